@@ -1,0 +1,25 @@
+#include "account.h"
+
+namespace Counterfoil {
+
+using FieldTable::field;
+
+namespace {
+
+constexpr Field accountFields[] = {
+    field<&Account::key>("key", "Key", Key),
+    field<&Account::account>("account", "Account", AccountKey),
+    field<&Account::number>("number", "Number", Searchable | Sortable | Column),
+    field<&Account::name>("name", "Name", Searchable | Sortable | Column),
+    field<&Account::parent>("parent", "Parent"),
+    field<&Account::city>("city", "City", Sortable | Column),
+    field<&Account::country>("country", "Country", Sortable | Column),
+    field<&Account::currency>("currency", "Currency"),
+    field<&Account::terms>("terms", "Terms"),
+};
+
+} // namespace
+
+constinit const RecordType Account::type {"account", "accounts", accountFields, &FieldTable::create<Account>};
+
+} // namespace Counterfoil

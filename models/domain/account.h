@@ -1,0 +1,23 @@
+#pragma once
+
+#include "fieldtable.h"
+
+namespace Counterfoil {
+
+// A buying company, or one of its branches.
+struct Account
+{
+    std::string key;
+    std::string account; // the same as key: an account is seen by who may see it
+    std::string number;
+    std::string name;
+    std::string parent; // the parent account's key; empty at the top
+    std::string city;
+    std::string country; // ISO 3166-1 alpha-2
+    std::string currency;
+    std::string terms;
+
+    static const RecordType type;
+};
+
+} // namespace Counterfoil
