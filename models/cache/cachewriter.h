@@ -1,0 +1,68 @@
+#pragma once
+
+#include "change.h"
+#include "changenotice.h"
+#include "result.h"
+
+#include <memory>
+
+namespace Counterfoil {
+
+// How far the fill of one kind has come. A fill that was interrupted goes on from `next`.
+struct FillState
+{
+    std::string kind; // RecordType::name
+    std::string next; // the gateway's token for the next page; empty before the first
+    bool listed = false; // the gateway said that there are no more pages
+    std::int64_t done = 0; // rows so far
+    std::int64_t total = 0; // as the gateway said at the start; 0: not known
+};
+
+// What the cache knows about its own completeness.
+struct SyncState
+{
+    std::string cursor; // "" before the first fill: the cache holds nothing
+    bool filling = false; // a fill is under way; `cursor` is where replay goes on once all kinds are listed
+    std::vector<FillState> fills; // of the fill under way
+};
+
+// One page of a snapshot listing, to be stored together with how to go on.
+struct FillPage
+{
+    const RecordType *kind = nullptr;
+    std::vector<Change> rows; // each stored only when its sequence is above that of the row already here
+    std::string next;
+    bool listed = false;
+    std::int64_t total = 0;
+};
+
+// The one writer of a profile's cache. Every call is one transaction: all of it is stored, or none.
+// Lives on one thread (the writer thread); opens its own connection. Errors: StorageLocked,
+// StorageFull, StorageReadOnly, StorageCorrupt, Storage.
+class CacheWriter
+{
+public:
+    // Opens or creates the file and brings its schema up to date. A file proven corrupt is renamed
+    // (kept beside, ".corrupt-N") and a fresh one is made; nothing else is ever moved or removed.
+    static Result<std::unique_ptr<CacheWriter>> open(const QString &path);
+    virtual ~CacheWriter() = default;
+
+    virtual bool wasRebuilt() const = 0; // open() moved a corrupt file aside
+    virtual Result<SyncState> syncState() = 0;
+
+    // Stores the changes and the cursor that covers them.
+    virtual Result<ChangeNotice> applyChanges(const std::vector<Change> &changes, const std::string &cursor) = 0;
+
+    // Marks a fill of `kinds` as begun, with the cursor that the snapshot fixed. Rows already here
+    // stay readable; those that the fill neither lists nor receives go in finishFill().
+    virtual Outcome beginFill(const std::vector<std::string> &kinds, const std::string &cursor) = 0;
+    virtual Result<ChangeNotice> applyFillPage(const FillPage &page) = 0;
+    // To be called when all kinds are listed and the replay from the fill's cursor has caught up.
+    virtual Result<ChangeNotice> finishFill() = 0;
+
+    // Removes all that belongs to the accounts, leaving no trace of it in any file of the cache.
+    virtual Result<ChangeNotice> purge(const std::vector<std::string> &accounts) = 0;
+    virtual Result<ChangeNotice> purgeEverything() = 0;
+};
+
+} // namespace Counterfoil

@@ -1,0 +1,60 @@
+#pragma once
+
+#include "changenotice.h"
+#include "itemroles.h"
+#include "orderquery.h"
+
+#include <QAbstractTableModel>
+
+#include <memory>
+
+namespace Counterfoil {
+
+class CacheReaders;
+class Clock;
+
+// The orders that a query finds. Holds the ordered row ids of the whole result and fetches rows a page
+// at a time on a reader thread; nothing here waits for the disk. The columns are Order's fields with
+// the Column flag, in table order. A new query, sort or account resets the model; a live change never
+// does: rows change in place, appear and go one by one.
+class OrderListModel final : public QAbstractTableModel
+{
+    Q_OBJECT
+public:
+    OrderListModel(CacheReaders &readers, const Clock &clock, QObject *parent = nullptr);
+    ~OrderListModel() override;
+
+    const OrderQuery &query() const;
+    void setQuery(const OrderQuery &query);
+
+    // Sums over the whole result, one entry a currency: what the list's foot shows.
+    struct Totals
+    {
+        qint64 count = 0;
+        qint64 openCount = 0;
+        QStringList openAmounts; // formatted, one a currency; empty where prices are withheld
+    };
+    Totals totals() const;
+    bool isCounting() const; // the first page is here, the full extent is still being read
+
+    int columnOf(const QString &fieldName) const; // -1: not a column
+    QString fieldOf(int column) const;
+    int rowOf(const QString &key) const; // -1 when not in the result, or not known yet
+
+    int rowCount(const QModelIndex &parent = {}) const override;
+    int columnCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+    void sort(int column, Qt::SortOrder order) override;
+
+Q_SIGNALS:
+    void totalsChanged();
+    void countingChanged(bool counting);
+    void failed(const QString &userText); // the cache could not be read; what was shown stays
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace Counterfoil

@@ -1,0 +1,43 @@
+#pragma once
+
+#include "error.h"
+
+#include <QObject>
+#include <QStringList>
+#include <QUrl>
+
+namespace Counterfoil {
+
+// Who is signed in, as the gateway said.
+struct Person
+{
+    QString user; // the sign-in name
+    QString displayName;
+    QString role; // "buyer", "finance", "viewer", "csr", "admin", "approver"
+    QUrl gateway;
+    QString supplier; // whose ERP it is
+    bool seesPrices = true;
+};
+
+// Signing in and out. Lives on the GUI thread; never blocks; answers by signal.
+class SignInPort : public QObject
+{
+    Q_OBJECT
+public:
+    using QObject::QObject;
+
+    virtual void signIn(const QUrl &gateway, const QString &user, const QString &password) = 0;
+
+    // Forgets the tokens here and at the gateway. The cached profile stays for the next sign-in.
+    virtual void signOut() = 0;
+
+Q_SIGNALS:
+    void signedIn(const Counterfoil::Person &person);
+    void signInFailed(const Counterfoil::Error &error);
+    // Tokens were refused for good; the cache stays readable and the person may sign in again.
+    void signInNeeded(const Counterfoil::Error &reason);
+    // No key store answers here: the tokens live in memory and are gone when the program ends.
+    void keptInMemoryOnly();
+};
+
+} // namespace Counterfoil

@@ -1,0 +1,38 @@
+#pragma once
+
+#include "change.h"
+#include "result.h"
+
+#include <functional>
+
+namespace Counterfoil {
+
+// A stretch of the ERP's own history of changes.
+struct ErpBatch
+{
+    // Oldest first; Change::sequence is 0, since the gateway numbers them. A record that changed more
+    // than once may appear once, as it is now.
+    std::vector<Change> changes;
+    std::string position; // hand it back to go on from here
+    bool more = false; // false: at the moment of the call, nothing followed
+};
+
+// What the gateway needs from an ERP. One implementation for each ERP; each is a system of its own
+// with its own store. Called from the gateway's connector thread only, one call at a time; calls may
+// block, within limits of their own.
+class Connector
+{
+public:
+    virtual ~Connector() = default;
+
+    // What changed after `position`; "" stands for the beginning, from where every record is reported.
+    // At most `limit` changes. Asking again with the same position gives the same or newer facts, so
+    // a gateway that died before storing a batch just asks again.
+    virtual Result<ErpBatch> changesAfter(const std::string &position, int limit) = 0;
+
+    // `callback` is called, from any thread, after the ERP committed something, so that nobody has to
+    // wait for the next look. An ERP that cannot tell never calls. Empty: stop calling.
+    virtual void setChangeCallback(std::function<void()> callback) = 0;
+};
+
+} // namespace Counterfoil

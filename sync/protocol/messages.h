@@ -1,0 +1,127 @@
+#pragma once
+
+#include "fieldtable.h"
+
+// The messages of protocol v1 that are not records of the business. They have field tables like
+// records, so that one codec reads and writes both and the API description covers both.
+namespace Counterfoil {
+
+// Bounds that both ends keep; a message beyond one is refused as a whole.
+namespace Limits {
+inline constexpr std::size_t requestBytes = 64 * 1024;
+inline constexpr std::size_t pageBytes = 32 * 1024 * 1024; // of a page, unpacked
+inline constexpr std::size_t pageChanges = 2'000;
+inline constexpr std::size_t frameBytes = 1024 * 1024; // of a WebSocket message
+inline constexpr std::size_t frameChanges = 200; // a longer range is to be pulled
+inline constexpr std::size_t recordBytes = 4 * 1024 * 1024;
+inline constexpr int jsonDepth = 16;
+}
+
+// POST /v1/session. The password travels in the body only.
+struct SessionRequest
+{
+    std::string user;
+    std::string password;
+    std::string device; // a name for the person's list of devices
+
+    static const RecordType type;
+};
+
+// POST /v1/session/refresh
+struct RefreshRequest
+{
+    std::string refreshToken;
+
+    static const RecordType type;
+};
+
+// The answer to both. Access tokens go into "Authorization: Bearer", never into a URL.
+struct SessionAnswer
+{
+    std::string accessToken;
+    std::int64_t accessExpiresInMs = 0;
+    std::string refreshToken; // the one before it stays good until this one is first used
+    std::string user;
+    std::string displayName;
+    std::string role;
+    bool seesPrices = false;
+    std::string supplier;
+
+    static const RecordType type;
+};
+
+// The first line of every page of changes and of every snapshot page; the changes follow, one a line.
+// The last line is a PageEnd, so that a page cut short is known as such.
+struct PageHead
+{
+    std::string from; // changes: the cursor asked for. Snapshot: empty
+    std::string to; // changes: the cursor after this page. Snapshot: the token for the next page
+    bool more = false; // something is known to follow
+    std::int64_t total = 0; // snapshot: rows of this kind in scope. Changes: how many are still to come, this page included
+    std::int64_t lagMs = 0; // how far the gateway may be behind its ERP
+    bool erpDown = false;
+
+    static const RecordType type;
+};
+
+struct PageEnd
+{
+    std::int64_t count = -1; // of changes in the page
+
+    static const RecordType type;
+};
+
+// POST /v1/snapshot: fixes the cursor from which replay goes on once everything has been listed.
+struct SnapshotAnswer
+{
+    std::string cursor;
+
+    static const RecordType type;
+};
+
+// Every WebSocket message of the gateway. `frame`:
+//   "changes"  the range (from, to] with its changes; may be empty
+//   "pong"     the answer to a ping; its range is empty or small, like that of "changes"
+//   "pull"     more happened than fits: pull from your cursor
+//   "scope"    what this person may see has changed, or the cursor cannot be answered: ask /v1/changes
+//   "bye"      the session has ended; `reason` is a problem type
+struct LiveFrame
+{
+    std::string frame;
+    std::string from;
+    std::string to;
+    std::int64_t ping = 0; // of the ping that is answered
+    std::int64_t lagMs = 0;
+    bool erpDown = false;
+    std::string reason;
+    // The "changes" of the frame follow this table's fields in the same JSON object, as an array.
+
+    static const RecordType type;
+};
+
+// The client's only WebSocket message.
+struct LivePing
+{
+    std::int64_t ping = 0; // rising; the answer repeats it
+
+    static const RecordType type;
+};
+
+// RFC 9457 problem details, media type application/problem+json.
+struct Problem
+{
+    std::string typeUri; // "type" on the wire; stable, see problems.h: "urn:counterfoil:problem:cursor-expired"
+    std::string title;
+    std::int64_t status = 0;
+    std::string detail;
+    std::string requestId;
+    std::int64_t retryAfterMs = 0;
+    // scope-changed only: a JSON array of account keys each
+    std::string added;
+    std::string removed;
+    bool redactionsChanged = false;
+
+    static const RecordType type;
+};
+
+} // namespace Counterfoil
