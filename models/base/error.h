@@ -30,10 +30,10 @@ enum class ErrorKind {
 struct Error
 {
     ErrorKind kind = ErrorKind::Storage;
-    QString userText; // one translated sentence for the person: what happened and what to do next
-    QString detail; // for the log; never holds a secret
+    QString userText = {}; // one translated sentence for the person: what happened and what to do next
+    QString detail = {}; // for the log; never holds a secret
     qint64 retryAfterMs = 0; // the other side's wish; 0: none
-    QString requestId; // as the gateway named the exchange; may be empty
+    QString requestId = {}; // as the gateway named the exchange; may be empty
 };
 
 // True when doing the same again later can succeed without anybody changing anything.

@@ -1,0 +1,116 @@
+#pragma once
+
+#include "result.h"
+
+#include <QString>
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+// A thin, safe layer over SQLite's C interface. Not Qt Sql: binding through it halves the speed, and on
+// Windows and macOS its plugin carries a second copy of SQLite, which must never open the same file.
+namespace Counterfoil::Sqlite {
+
+class Database;
+
+// One prepared statement. Errors surface at step() or run(); binding cannot fail for indexes that the
+// statement has. Parameters count from 1, columns from 0. Not to be used across threads or to outlive
+// its Database.
+class Statement
+{
+public:
+    Statement() = default;
+    Statement(Statement &&other) noexcept;
+    Statement &operator=(Statement &&other) noexcept;
+    ~Statement();
+
+    // Bound text must stay alive until the next reset().
+    Statement &bind(int index, std::string_view text);
+    Statement &bind(int index, std::int64_t value);
+    Statement &bindNull(int index);
+
+    // Binds in order from 1; for statements with few parameters. Resets first.
+    template<class... Values>
+    Statement &with(const Values &...values)
+    {
+        reset();
+        int index = 0;
+        (bindOne(++index, values), ...);
+        return *this;
+    }
+
+    Result<bool> step(); // true: a row is there; false: finished (and reset)
+    Outcome run(); // steps to the end and resets
+    void reset(); // and clears the bindings
+
+    std::int64_t integer(int column) const;
+    std::string_view text(int column) const; // valid until the next step or reset
+    bool isNull(int column) const;
+
+private:
+    friend class Database;
+    explicit Statement(sqlite3_stmt *statement);
+
+    void bindOne(int index, std::string_view text) { bind(index, text); }
+    void bindOne(int index, const std::string &text) { bind(index, std::string_view(text)); }
+    void bindOne(int index, const char *text) { bind(index, std::string_view(text)); }
+    template<class Integer>
+        requires std::is_integral_v<Integer>
+    void bindOne(int index, Integer value)
+    {
+        bind(index, static_cast<std::int64_t>(value));
+    }
+
+    sqlite3_stmt *m_statement = nullptr;
+};
+
+// One connection. Used by one thread at a time.
+class Database
+{
+public:
+    enum class Mode { ReadWrite, ReadOnly };
+    enum class Durability {
+        Normal, // WAL, synchronous=NORMAL: a power cut may lose the last commits, never tear them
+        Full, // WAL, synchronous=FULL: what is committed stays committed
+    };
+
+    // Opens, or with ReadWrite creates, the file (with owner-only permissions) in WAL mode, foreign
+    // keys on, waiting up to `busyMs` for a lock. ":memory:" is taken. `vfs` names a registered VFS, for
+    // tests that inject faults; empty: the platform's own.
+    static Result<Database> open(const QString &path, Mode mode, Durability durability = Durability::Normal,
+                                 int busyMs = 2000, const std::string &vfs = {});
+    Database(Database &&other) noexcept;
+    Database &operator=(Database &&other) noexcept;
+    ~Database();
+
+    Result<Statement> prepare(std::string_view sql);
+    Outcome execute(std::string_view sql); // one or more statements, results ignored
+
+    // Runs `work` in one transaction (BEGIN IMMEDIATE for a writer): committed when it succeeds, rolled back when not.
+    Outcome transaction(const std::function<Outcome()> &work);
+
+    // Runs the migrations from PRAGMA user_version on, each script one step, all in one transaction.
+    // Creating a file is migrating it from version 0. A file from a newer program is refused.
+    Outcome migrate(std::span<const std::string> scripts);
+
+    std::int64_t lastInsertId() const;
+    std::int64_t changeCount() const; // rows touched by the last statement
+    void interrupt(); // from any thread: makes a running query end with Cancelled
+
+    // One row, one column; for PRAGMAs and counts. An absent row is 0.
+    Result<std::int64_t> integer(std::string_view sql);
+
+private:
+    explicit Database(sqlite3 *handle);
+
+    sqlite3 *m_handle = nullptr;
+};
+
+} // namespace Counterfoil::Sqlite
