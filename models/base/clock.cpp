@@ -33,7 +33,7 @@ BootTime SystemClock::sinceBoot() const
 #else
     constexpr clockid_t source = CLOCK_MONOTONIC;
 #endif
-    timespec time {};
+    timespec time{};
     clock_gettime(source, &time);
     return {static_cast<std::int64_t>(time.tv_sec) * 1000 + time.tv_nsec / 1'000'000};
 #endif

@@ -33,7 +33,7 @@ std::optional<Decimal> Decimal::parse(std::string_view text)
         if (!take(i < fraction.size() ? fraction[i] : '0'))
             return std::nullopt;
     }
-    return Decimal {negative ? -value : value};
+    return Decimal{negative ? -value : value};
 }
 
 std::string Decimal::toString() const

@@ -46,11 +46,11 @@ std::optional<Date> takeDate(std::string_view &text)
     const auto day = digits(text, 2);
     if (!day || *year < 1900)
         return std::nullopt;
-    const chrono::year_month_day civil {chrono::year(*year), chrono::month(static_cast<unsigned>(*month)),
-                                        chrono::day(static_cast<unsigned>(*day))};
+    const chrono::year_month_day civil{chrono::year(*year), chrono::month(static_cast<unsigned>(*month)),
+                                       chrono::day(static_cast<unsigned>(*day))};
     if (!civil.ok())
         return std::nullopt;
-    return Date {static_cast<std::int32_t>(chrono::sys_days(civil).time_since_epoch().count())};
+    return Date{static_cast<std::int32_t>(chrono::sys_days(civil).time_since_epoch().count())};
 }
 
 // Milliseconds of an optional ".123"; digits past the third are dropped.
@@ -91,8 +91,8 @@ std::optional<Instant> Instant::parse(std::string_view text)
     const auto fraction = takeFraction(text);
     if (!fraction || text != "Z")
         return std::nullopt;
-    return Instant {date->daysSinceEpoch * msPerDay + *hour * 3'600'000LL + *minute * 60'000LL + *second * 1000LL
-                    + *fraction};
+    return Instant{date->daysSinceEpoch * msPerDay + *hour * 3'600'000LL + *minute * 60'000LL
+                   + *second * 1000LL + *fraction};
 }
 
 std::string Instant::toString() const
@@ -102,18 +102,21 @@ std::string Instant::toString() const
     const auto point = chrono::sys_time<chrono::milliseconds>(chrono::milliseconds(ms));
     const auto day = chrono::floor<chrono::days>(point);
     const chrono::hh_mm_ss time(point - day);
-    std::array<char, 16> clock {};
-    std::snprintf(clock.data(), clock.size(), "%02d:%02d:%02d.%03d", static_cast<int>(time.hours().count()) % 24,
-                  static_cast<int>(time.minutes().count()) % 60, static_cast<int>(time.seconds().count()) % 60,
+    std::array<char, 16> clock{};
+    std::snprintf(clock.data(), clock.size(), "%02d:%02d:%02d.%03d",
+                  static_cast<int>(time.hours().count()) % 24, static_cast<int>(time.minutes().count()) % 60,
+                  static_cast<int>(time.seconds().count()) % 60,
                   static_cast<int>(time.subseconds().count()) % 1000);
-    return Date {static_cast<std::int32_t>(day.time_since_epoch().count())}.toString() + 'T' + clock.data() + 'Z';
+    return Date{static_cast<std::int32_t>(day.time_since_epoch().count())}.toString() + 'T' + clock.data()
+        + 'Z';
 }
 
 Date Date::fromCivil(int year, int month, int day)
 {
-    const chrono::year_month_day civil {chrono::year(year), chrono::month(static_cast<unsigned>(month)),
-                                        chrono::day(static_cast<unsigned>(day))};
-    return civil.ok() ? Date {static_cast<std::int32_t>(chrono::sys_days(civil).time_since_epoch().count())} : Date();
+    const chrono::year_month_day civil{chrono::year(year), chrono::month(static_cast<unsigned>(month)),
+                                       chrono::day(static_cast<unsigned>(day))};
+    return civil.ok() ? Date{static_cast<std::int32_t>(chrono::sys_days(civil).time_since_epoch().count())}
+                      : Date();
 }
 
 std::optional<Date> Date::parse(std::string_view text)
@@ -126,8 +129,8 @@ std::string Date::toString() const
 {
     if (!isSet())
         return {};
-    const chrono::year_month_day civil {chrono::sys_days(chrono::days(daysSinceEpoch))};
-    std::array<char, 16> text {};
+    const chrono::year_month_day civil{chrono::sys_days(chrono::days(daysSinceEpoch))};
+    std::array<char, 16> text{};
     std::snprintf(text.data(), text.size(), "%04d-%02u-%02u", static_cast<int>(civil.year()),
                   static_cast<unsigned>(civil.month()) % 100, static_cast<unsigned>(civil.day()) % 100);
     return text.data();

@@ -17,7 +17,8 @@ struct Instant
     bool isSet() const { return *this != Instant(); }
     auto operator<=>(const Instant &) const = default;
 
-    // RFC 3339 in UTC, "2026-11-21T08:12:00.000Z"; the fraction may have any length, or be absent. Years 1900 to 9999.
+    // RFC 3339 in UTC, "2026-11-21T08:12:00.000Z"; the fraction may have any length, or be absent. Years 1900
+    // to 9999.
     static std::optional<Instant> parse(std::string_view text);
     std::string toString() const; // empty for none
 };
@@ -32,7 +33,7 @@ struct Date
 
     static Date fromCivil(int year, int month, int day);
     static std::optional<Date> parse(std::string_view text); // "2026-11-21", years 1900 to 9999
-    std::string toString() const; // empty for none
+    std::string toString() const;                            // empty for none
 };
 
 } // namespace Counterfoil

@@ -45,7 +45,7 @@ std::string Random::token(std::size_t byteCount)
 
 void SystemRandom::fill(std::span<std::byte> bytes)
 {
-    std::array<quint32, 16> block {};
+    std::array<quint32, 16> block{};
     while (!bytes.empty()) {
         QRandomGenerator::system()->generate(block.begin(), block.end());
         const std::size_t count = std::min(bytes.size(), sizeof block);

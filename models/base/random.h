@@ -16,7 +16,7 @@ public:
 
     std::uint64_t next();
     std::uint64_t below(std::uint64_t bound); // 0 to bound - 1; bound > 0
-    std::string uuid(); // version 4, RFC 9562, lower case with dashes
+    std::string uuid();                       // version 4, RFC 9562, lower case with dashes
     std::string token(std::size_t byteCount); // base64url without padding, for secrets
 };
 
@@ -33,8 +33,7 @@ class SeededRandom final : public Random
 public:
     explicit SeededRandom(std::uint64_t seed)
         : m_state(seed)
-    {
-    }
+    { }
     void fill(std::span<std::byte> bytes) override;
 
 private:

@@ -9,18 +9,15 @@ namespace Counterfoil {
 
 // A value, or the Error that stands in its place. Reading the one that is not there is a mistake of
 // the caller and asserts.
-template<class T>
-class [[nodiscard]] Result
+template <class T> class [[nodiscard]] Result
 {
 public:
     Result(T value)
         : m_state(std::in_place_index<0>, std::move(value))
-    {
-    }
+    { }
     Result(Error error)
         : m_state(std::in_place_index<1>, std::move(error))
-    {
-    }
+    { }
 
     bool ok() const { return m_state.index() == 0; }
     explicit operator bool() const { return ok(); }
@@ -57,8 +54,7 @@ private:
 };
 
 struct Done
-{
-};
+{ };
 
 // For work that yields nothing but success or an Error.
 using Outcome = Result<Done>;

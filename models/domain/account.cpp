@@ -20,6 +20,6 @@ constexpr Field accountFields[] = {
 
 } // namespace
 
-constinit const RecordType Account::type {"account", "accounts", accountFields, &FieldTable::create<Account>};
+constinit const RecordType Account::type{"account", "accounts", accountFields, &FieldTable::create<Account>};
 
 } // namespace Counterfoil

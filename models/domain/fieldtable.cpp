@@ -18,8 +18,12 @@ const Field *RecordType::findFlag(FieldFlag flag) const
 
 namespace {
 
-template<class T>
-bool same(const Field &field, const void *a, const void *b)
+template <class T> void copy(const Field &field, const void *from, void *to)
+{
+    field.in<T>(to) = field.in<T>(from);
+}
+
+template <class T> bool same(const Field &field, const void *a, const void *b)
 {
     return field.in<T>(a) == field.in<T>(b);
 }
@@ -66,6 +70,28 @@ bool sameField(const Field &field, const void *a, const void *b)
 bool equal(const RecordType &type, const void *a, const void *b)
 {
     return std::ranges::all_of(type.fields, [a, b](const Field &field) { return sameField(field, a, b); });
+}
+
+void copyField(const Field &field, const void *from, void *to)
+{
+    switch (field.type) {
+    case FieldType::Text:
+        return copy<std::string>(field, from, to);
+    case FieldType::Integer:
+        return copy<std::int64_t>(field, from, to);
+    case FieldType::Flag:
+        return copy<bool>(field, from, to);
+    case FieldType::Instant:
+        return copy<Instant>(field, from, to);
+    case FieldType::Date:
+        return copy<Date>(field, from, to);
+    case FieldType::Amount:
+        return copy<Amount>(field, from, to);
+    case FieldType::Decimal:
+        return copy<Decimal>(field, from, to);
+    case FieldType::List:
+        break;
+    }
 }
 
 } // namespace Counterfoil

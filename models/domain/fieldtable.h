@@ -19,9 +19,9 @@
 namespace Counterfoil {
 
 enum class FieldType {
-    Text, // std::string, UTF-8
+    Text,    // std::string, UTF-8
     Integer, // std::int64_t
-    Flag, // bool
+    Flag,    // bool
     Instant,
     Date,
     Amount, // in the currency that the record's own "currency" field names
@@ -32,11 +32,12 @@ enum class FieldType {
 enum FieldFlag : unsigned {
     NoFlags = 0,
     Key = 1, // identifies the record within its kind; travels in the change's envelope
-    AccountKey = 2, // the account that owns the record, empty for what everybody sees; in the envelope as well
+    AccountKey
+    = 2, // the account that owns the record, empty for what everybody sees; in the envelope as well
     Searchable = 4, // its words are found by the search box
-    Sortable = 8, // lists can be ordered by it; the cache keeps an index
-    Column = 16, // shown in the kind's list unless the person hides it
-    Price = 32, // withheld from who may not see prices
+    Sortable = 8,   // lists can be ordered by it; the cache keeps an index
+    Column = 16,    // shown in the kind's list unless the person hides it
+    Price = 32,     // withheld from who may not see prices
 };
 
 struct RecordType;
@@ -53,23 +54,19 @@ struct ListAccess
 struct Field
 {
     std::string_view name; // the same on the wire and in SQL: lowerCamelCase
-    const char *title; // English, shown to people through translation context "Field"
+    const char *title;     // English, shown to people through translation context "Field"
     FieldType type;
-    unsigned flags; // of FieldFlag
-    void *(*address)(void *record); // of the member
+    unsigned flags;                      // of FieldFlag
+    void *(*address)(void *record);      // of the member
     const RecordType *element = nullptr; // of a List
-    const ListAccess *list = nullptr; // of a List
+    const ListAccess *list = nullptr;    // of a List
 
     bool is(FieldFlag flag) const { return (flags & flag) != 0; }
 
-    // The member of `record`, which must be of the struct that this field belongs to, as the type that FieldType names.
-    template<class T>
-    T &in(void *record) const
-    {
-        return *static_cast<T *>(address(record));
-    }
-    template<class T>
-    const T &in(const void *record) const
+    // The member of `record`, which must be of the struct that this field belongs to, as the type that
+    // FieldType names.
+    template <class T> T &in(void *record) const { return *static_cast<T *>(address(record)); }
+    template <class T> const T &in(const void *record) const
     {
         return *static_cast<const T *>(address(const_cast<void *>(record)));
     }
@@ -77,7 +74,7 @@ struct Field
 
 struct RecordType
 {
-    std::string_view name; // "order": its kind on the wire; unique
+    std::string_view name;   // "order": its kind on the wire; unique
     std::string_view plural; // "orders": its table and its path
     std::span<const Field> fields;
     std::shared_ptr<void> (*create)(); // with its defaults
@@ -94,14 +91,12 @@ public:
     explicit AnyRecord(const RecordType &type)
         : m_type(&type)
         , m_data(type.create())
-    {
-    }
-    template<class T>
+    { }
+    template <class T>
     explicit AnyRecord(std::shared_ptr<T> record)
         : m_type(&T::type)
         , m_data(std::move(record))
-    {
-    }
+    { }
 
     bool isNull() const { return m_data == nullptr; }
     const RecordType &type() const { return *m_type; }
@@ -109,16 +104,11 @@ public:
     const void *data() const { return m_data.get(); }
 
     // The struct itself; nullptr when it is of another type.
-    template<class T>
-    const T *as() const
+    template <class T> const T *as() const
     {
         return m_type == &T::type ? static_cast<const T *>(m_data.get()) : nullptr;
     }
-    template<class T>
-    T *as()
-    {
-        return m_type == &T::type ? static_cast<T *>(m_data.get()) : nullptr;
-    }
+    template <class T> T *as() { return m_type == &T::type ? static_cast<T *>(m_data.get()) : nullptr; }
 
 private:
     const RecordType *m_type = nullptr;
@@ -128,10 +118,12 @@ private:
 // True when both structs, of the same type, hold the same values in every field.
 bool equal(const RecordType &type, const void *a, const void *b);
 
+// Copies one field, which must not be a List, between structs of the same type.
+void copyField(const Field &field, const void *from, void *to);
+
 namespace FieldTable {
 
-template<class T>
-consteval FieldType fieldTypeOf()
+template <class T> consteval FieldType fieldTypeOf()
 {
     if constexpr (std::is_same_v<T, std::string>)
         return FieldType::Text;
@@ -146,38 +138,39 @@ consteval FieldType fieldTypeOf()
     else if constexpr (std::is_same_v<T, Counterfoil::Amount>)
         return FieldType::Amount;
     else {
-        static_assert(std::is_same_v<T, Counterfoil::Decimal>, "a field has one of the types that FieldType lists");
+        static_assert(std::is_same_v<T, Counterfoil::Decimal>,
+                      "a field has one of the types that FieldType lists");
         return FieldType::Decimal;
     }
 }
 
-template<auto Member>
-struct MemberOf;
+template <auto Member> struct MemberOf;
 
-template<class Struct, class T, T Struct::*Member>
-struct MemberOf<Member>
+template <class Struct, class T, T Struct::*Member> struct MemberOf<Member>
 {
     using Type = T;
     static void *address(void *record) { return &(static_cast<Struct *>(record)->*Member); }
 };
 
-template<class Element>
-inline constexpr ListAccess listAccess {
+template <class Element>
+inline constexpr ListAccess listAccess{
     [](const void *list) { return static_cast<const std::vector<Element> *>(list)->size(); },
-    [](void *list, std::size_t index) -> void * { return &(*static_cast<std::vector<Element> *>(list))[index]; },
+    [](void *list, std::size_t index) -> void * {
+        return &(*static_cast<std::vector<Element> *>(list))[index];
+    },
     [](void *list) -> void * { return &static_cast<std::vector<Element> *>(list)->emplace_back(); },
     [](void *list) { static_cast<std::vector<Element> *>(list)->clear(); },
 };
 
 // The two builders of table rows. Flags are or-ed FieldFlag values.
-template<auto Member>
+template <auto Member>
 constexpr Field field(std::string_view name, const char *title, unsigned flags = NoFlags)
 {
     using Access = MemberOf<Member>;
     return {name, title, fieldTypeOf<typename Access::Type>(), flags, &Access::address};
 }
 
-template<auto Member>
+template <auto Member>
 constexpr Field list(std::string_view name, const char *title, unsigned flags = NoFlags)
 {
     using Access = MemberOf<Member>;
@@ -185,8 +178,7 @@ constexpr Field list(std::string_view name, const char *title, unsigned flags = 
     return {name, title, FieldType::List, flags, &Access::address, &Element::type, &listAccess<Element>};
 }
 
-template<class Struct>
-std::shared_ptr<void> create()
+template <class Struct> std::shared_ptr<void> create()
 {
     return std::make_shared<Struct>();
 }

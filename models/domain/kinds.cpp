@@ -11,7 +11,8 @@ namespace Counterfoil {
 
 std::span<const RecordType *const> allKinds()
 {
-    static constexpr const RecordType *kinds[] = {&Status::type, &Account::type, &Order::type, &Shipment::type};
+    static constexpr const RecordType *kinds[]
+        = {&Status::type, &Account::type, &Order::type, &Shipment::type};
     return kinds;
 }
 

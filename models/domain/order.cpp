@@ -64,9 +64,10 @@ constexpr Field orderFields[] = {
 
 } // namespace
 
-constinit const RecordType OrderLine::type {"orderLine", "orderLines", lineFields, &FieldTable::create<OrderLine>};
-constinit const RecordType OrderEvent::type {"orderEvent", "orderEvents", eventFields,
-                                             &FieldTable::create<OrderEvent>};
-constinit const RecordType Order::type {"order", "orders", orderFields, &FieldTable::create<Order>};
+constinit const RecordType OrderLine::type{"orderLine", "orderLines", lineFields,
+                                           &FieldTable::create<OrderLine>};
+constinit const RecordType OrderEvent::type{"orderEvent", "orderEvents", eventFields,
+                                            &FieldTable::create<OrderEvent>};
+constinit const RecordType Order::type{"order", "orders", orderFields, &FieldTable::create<Order>};
 
 } // namespace Counterfoil

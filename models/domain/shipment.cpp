@@ -36,9 +36,10 @@ constexpr Field shipmentFields[] = {
 
 } // namespace
 
-constinit const RecordType Parcel::type {"parcel", "parcels", parcelFields, &FieldTable::create<Parcel>};
-constinit const RecordType ShipmentLine::type {"shipmentLine", "shipmentLines", lineFields,
-                                               &FieldTable::create<ShipmentLine>};
-constinit const RecordType Shipment::type {"shipment", "shipments", shipmentFields, &FieldTable::create<Shipment>};
+constinit const RecordType Parcel::type{"parcel", "parcels", parcelFields, &FieldTable::create<Parcel>};
+constinit const RecordType ShipmentLine::type{"shipmentLine", "shipmentLines", lineFields,
+                                              &FieldTable::create<ShipmentLine>};
+constinit const RecordType Shipment::type{"shipment", "shipments", shipmentFields,
+                                          &FieldTable::create<Shipment>};
 
 } // namespace Counterfoil

@@ -19,6 +19,6 @@ constexpr Field statusFields[] = {
 
 } // namespace
 
-constinit const RecordType Status::type {"status", "statuses", statusFields, &FieldTable::create<Status>};
+constinit const RecordType Status::type{"status", "statuses", statusFields, &FieldTable::create<Status>};
 
 } // namespace Counterfoil

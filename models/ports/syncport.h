@@ -16,11 +16,11 @@ struct SyncStatus
     enum class Mode {
         SignedOut,
         Connecting, // nothing known yet since start or loss; the cache is as of `asOf`
-        Filling, // first download, or again after the log was lost; `progress` says how far
+        Filling,    // first download, or again after the log was lost; `progress` says how far
         CatchingUp, // replaying what was missed; `progress` says how far
-        Live, // pushed changes, answered heartbeats
-        Polling, // WebSockets do not get through; asks at intervals
-        Offline, // no answer, or disconnected by the person
+        Live,       // pushed changes, answered heartbeats
+        Polling,    // WebSockets do not get through; asks at intervals
+        Offline,    // no answer, or disconnected by the person
     };
 
     struct KindProgress
@@ -35,12 +35,12 @@ struct SyncStatus
     // The cache is known to hold everything the ERP had committed by then. None: never.
     // Age now = sinceBoot() - provenAt, rounded up; already counts the gateway's lag behind the ERP.
     std::optional<BootTime> provenAt;
-    Instant asOf; // the same moment on the wall clock, to be shown when offline; none: never
+    Instant asOf;         // the same moment on the wall clock, to be shown when offline; none: never
     bool erpDown = false; // the gateway answers, but cannot reach its ERP
     QList<KindProgress> progress;
     std::optional<Error> lastError; // cleared by the next success
-    qint64 nextAttemptInMs = 0; // while offline: until the next attempt; 0: none is planned
-    qint64 changesReceived = 0; // since start, for the panel
+    qint64 nextAttemptInMs = 0;     // while offline: until the next attempt; 0: none is planned
+    qint64 changesReceived = 0;     // since start, for the panel
 };
 
 // What a pane may ask of synchronisation. Lives on the GUI thread; never blocks.

@@ -18,14 +18,17 @@ QString tr(const char *text)
 
 Error errorOf(int code, const char *message)
 {
-    const QString detail = QStringLiteral("SQLite %1: %2").arg(code).arg(QString::fromUtf8(message ? message : ""));
+    const QString detail
+        = QStringLiteral("SQLite %1: %2").arg(code).arg(QString::fromUtf8(message ? message : ""));
     switch (code & 0xff) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
         return {ErrorKind::StorageLocked,
-                tr("The data file is in use by another program. Close it there; Counterfoil tries again."), detail};
+                tr("The data file is in use by another program. Close it there; Counterfoil tries again."),
+                detail};
     case SQLITE_FULL:
-        return {ErrorKind::StorageFull, tr("The disk is full. Free some space; Counterfoil then goes on."), detail};
+        return {ErrorKind::StorageFull, tr("The disk is full. Free some space; Counterfoil then goes on."),
+                detail};
     case SQLITE_READONLY:
     case SQLITE_PERM:
         return {ErrorKind::StorageReadOnly,
@@ -36,10 +39,11 @@ Error errorOf(int code, const char *message)
     case SQLITE_INTERRUPT:
         return {ErrorKind::Cancelled, tr("Stopped."), detail};
     case SQLITE_CANTOPEN:
-        return {ErrorKind::Storage, tr("The data file cannot be opened. Check that its folder exists and is yours."),
-                detail};
+        return {ErrorKind::Storage,
+                tr("The data file cannot be opened. Check that its folder exists and is yours."), detail};
     default:
-        return {ErrorKind::Storage, tr("The data file could not be read or written. Check the disk."), detail};
+        return {ErrorKind::Storage, tr("The data file could not be read or written. Check the disk."),
+                detail};
     }
 }
 
@@ -52,13 +56,11 @@ Error errorOf(sqlite3 *handle)
 
 Statement::Statement(sqlite3_stmt *statement)
     : m_statement(statement)
-{
-}
+{ }
 
 Statement::Statement(Statement &&other) noexcept
     : m_statement(std::exchange(other.m_statement, nullptr))
-{
-}
+{ }
 
 Statement &Statement::operator=(Statement &&other) noexcept
 {
@@ -145,13 +147,11 @@ bool Statement::isNull(int column) const
 
 Database::Database(sqlite3 *handle)
     : m_handle(handle)
-{
-}
+{ }
 
 Database::Database(Database &&other) noexcept
     : m_handle(std::exchange(other.m_handle, nullptr))
-{
-}
+{ }
 
 Database &Database::operator=(Database &&other) noexcept
 {
@@ -176,7 +176,8 @@ Result<Database> Database::open(const QString &path, Mode mode, Durability durab
     const int flags = SQLITE_OPEN_NOMUTEX
         | (mode == Mode::ReadOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
     sqlite3 *handle = nullptr;
-    const int code = sqlite3_open_v2(path.toUtf8().constData(), &handle, flags, vfs.empty() ? nullptr : vfs.c_str());
+    const int code
+        = sqlite3_open_v2(path.toUtf8().constData(), &handle, flags, vfs.empty() ? nullptr : vfs.c_str());
     Database database(handle);
     if (code != SQLITE_OK)
         return errorOf(code, handle ? sqlite3_errmsg(handle) : "out of memory");
@@ -196,8 +197,8 @@ Result<Database> Database::open(const QString &path, Mode mode, Durability durab
 Result<Statement> Database::prepare(std::string_view sql)
 {
     sqlite3_stmt *statement = nullptr;
-    const int code = sqlite3_prepare_v3(m_handle, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT,
-                                        &statement, nullptr);
+    const int code = sqlite3_prepare_v3(m_handle, sql.data(), static_cast<int>(sql.size()),
+                                        SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
     if (code != SQLITE_OK)
         return errorOf(m_handle);
     return Statement(statement);
@@ -237,9 +238,10 @@ Outcome Database::migrate(std::span<const std::string> scripts)
         if (!locked)
             return locked.error();
         if (*locked > current) {
-            return Error {ErrorKind::Storage,
-                          tr("The data file was written by a newer version of Counterfoil. Install that version."),
-                          QStringLiteral("schema %1, known up to %2").arg(*locked).arg(current)};
+            return Error{
+                ErrorKind::Storage,
+                tr("The data file was written by a newer version of Counterfoil. Install that version."),
+                QStringLiteral("schema %1, known up to %2").arg(*locked).arg(current)};
         }
         for (auto step = *locked; step < current; ++step) {
             if (const auto done = execute(scripts[static_cast<std::size_t>(step)]); !done)
@@ -272,7 +274,7 @@ Result<std::int64_t> Database::integer(std::string_view sql)
     const auto row = statement->step();
     if (!row)
         return row.error();
-    return *row ? statement->integer(0) : std::int64_t {0};
+    return *row ? statement->integer(0) : std::int64_t{0};
 }
 
 } // namespace Counterfoil::Sqlite

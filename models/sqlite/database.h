@@ -37,8 +37,7 @@ public:
     Statement &bindNull(int index);
 
     // Binds in order from 1; for statements with few parameters. Resets first.
-    template<class... Values>
-    Statement &with(const Values &...values)
+    template <class... Values> Statement &with(const Values &...values)
     {
         reset();
         int index = 0;
@@ -47,8 +46,8 @@ public:
     }
 
     Result<bool> step(); // true: a row is there; false: finished (and reset)
-    Outcome run(); // steps to the end and resets
-    void reset(); // and clears the bindings
+    Outcome run();       // steps to the end and resets
+    void reset();        // and clears the bindings
 
     std::int64_t integer(int column) const;
     std::string_view text(int column) const; // valid until the next step or reset
@@ -61,7 +60,7 @@ private:
     void bindOne(int index, std::string_view text) { bind(index, text); }
     void bindOne(int index, const std::string &text) { bind(index, std::string_view(text)); }
     void bindOne(int index, const char *text) { bind(index, std::string_view(text)); }
-    template<class Integer>
+    template <class Integer>
         requires std::is_integral_v<Integer>
     void bindOne(int index, Integer value)
     {
@@ -78,7 +77,7 @@ public:
     enum class Mode { ReadWrite, ReadOnly };
     enum class Durability {
         Normal, // WAL, synchronous=NORMAL: a power cut may lose the last commits, never tear them
-        Full, // WAL, synchronous=FULL: what is committed stays committed
+        Full,   // WAL, synchronous=FULL: what is committed stays committed
     };
 
     // Opens, or with ReadWrite creates, the file (with owner-only permissions) in WAL mode, foreign
@@ -93,7 +92,8 @@ public:
     Result<Statement> prepare(std::string_view sql);
     Outcome execute(std::string_view sql); // one or more statements, results ignored
 
-    // Runs `work` in one transaction (BEGIN IMMEDIATE for a writer): committed when it succeeds, rolled back when not.
+    // Runs `work` in one transaction (BEGIN IMMEDIATE for a writer): committed when it succeeds, rolled back
+    // when not.
     Outcome transaction(const std::function<Outcome()> &work);
 
     // Runs the migrations from PRAGMA user_version on, each script one step, all in one transaction.
@@ -102,7 +102,7 @@ public:
 
     std::int64_t lastInsertId() const;
     std::int64_t changeCount() const; // rows touched by the last statement
-    void interrupt(); // from any thread: makes a running query end with Cancelled
+    void interrupt();                 // from any thread: makes a running query end with Cancelled
 
     // One row, one column; for PRAGMAs and counts. An absent row is 0.
     Result<std::int64_t> integer(std::string_view sql);

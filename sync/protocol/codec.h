@@ -14,14 +14,12 @@ namespace Counterfoil {
 std::string encode(const RecordType &type, const void *record);
 Result<AnyRecord> decode(const RecordType &type, std::string_view json);
 
-template<class T>
-std::string encode(const T &message)
+template <class T> std::string encode(const T &message)
 {
     return encode(T::type, &message);
 }
 
-template<class T>
-Result<T> decode(std::string_view json)
+template <class T> Result<T> decode(std::string_view json)
 {
     auto record = decode(T::type, json);
     if (!record)

@@ -12,10 +12,10 @@ inline constexpr std::size_t requestBytes = 64 * 1024;
 inline constexpr std::size_t pageBytes = 32 * 1024 * 1024; // of a page, unpacked
 inline constexpr std::size_t pageChanges = 2'000;
 inline constexpr std::size_t frameBytes = 1024 * 1024; // of a WebSocket message
-inline constexpr std::size_t frameChanges = 200; // a longer range is to be pulled
+inline constexpr std::size_t frameChanges = 200;       // a longer range is to be pulled
 inline constexpr std::size_t recordBytes = 4 * 1024 * 1024;
 inline constexpr int jsonDepth = 16;
-}
+} // namespace Limits
 
 // POST /v1/session. The password travels in the body only.
 struct SessionRequest
@@ -54,10 +54,11 @@ struct SessionAnswer
 // The last line is a PageEnd, so that a page cut short is known as such.
 struct PageHead
 {
-    std::string from; // changes: the cursor asked for. Snapshot: empty
-    std::string to; // changes: the cursor after this page. Snapshot: the token for the next page
+    std::string from;  // changes: the cursor asked for. Snapshot: empty
+    std::string to;    // changes: the cursor after this page. Snapshot: the token for the next page
     bool more = false; // something is known to follow
-    std::int64_t total = 0; // snapshot: rows of this kind in scope. Changes: how many are still to come, this page included
+    std::int64_t total
+        = 0; // snapshot: rows of this kind in scope. Changes: how many are still to come, this page included
     std::int64_t lagMs = 0; // how far the gateway may be behind its ERP
     bool erpDown = false;
 
@@ -107,19 +108,26 @@ struct LivePing
     static const RecordType type;
 };
 
+struct AccountRef
+{
+    std::string account; // its key
+
+    static const RecordType type;
+};
+
 // RFC 9457 problem details, media type application/problem+json.
 struct Problem
 {
-    std::string typeUri; // "type" on the wire; stable, see problems.h: "urn:counterfoil:problem:cursor-expired"
+    std::string
+        typeUri; // "type" on the wire; stable, see problems.h: "urn:counterfoil:problem:cursor-expired"
     std::string title;
     std::int64_t status = 0;
     std::string detail;
     std::string requestId;
     std::int64_t retryAfterMs = 0;
-    // scope-changed only: a JSON array of account keys each
-    std::string added;
-    std::string removed;
-    bool redactionsChanged = false;
+    std::vector<AccountRef> added;   // scope-changed only: accounts gained,
+    std::vector<AccountRef> removed; // and lost
+    bool redactionsChanged = false;  // scope-changed only: what is withheld differs now
 
     static const RecordType type;
 };

@@ -1,0 +1,100 @@
+#include "messages.h"
+
+namespace Counterfoil {
+
+using FieldTable::field;
+using FieldTable::list;
+
+namespace {
+
+constexpr Field sessionRequestFields[] = {
+    field<&SessionRequest::user>("user", "The sign-in name"),
+    field<&SessionRequest::password>("password", "The password"),
+    field<&SessionRequest::device>("device", "A name for the person's list of devices"),
+};
+
+constexpr Field refreshRequestFields[] = {
+    field<&RefreshRequest::refreshToken>("refreshToken", "The newest refresh token"),
+};
+
+constexpr Field sessionAnswerFields[] = {
+    field<&SessionAnswer::accessToken>("accessToken", "For the Authorization header"),
+    field<&SessionAnswer::accessExpiresInMs>("accessExpiresInMs", "How long the access token lasts"),
+    field<&SessionAnswer::refreshToken>("refreshToken",
+                                        "Replaces the one used; that stays good until this one is used"),
+    field<&SessionAnswer::user>("user", "The sign-in name"),
+    field<&SessionAnswer::displayName>("displayName", "The person's name"),
+    field<&SessionAnswer::role>("role", "What the person is: buyer, finance, viewer, csr, admin, approver"),
+    field<&SessionAnswer::seesPrices>("seesPrices", "False when prices are withheld"),
+    field<&SessionAnswer::supplier>("supplier", "Whose ERP this is"),
+};
+
+constexpr Field pageHeadFields[] = {
+    field<&PageHead::from>("from", "Changes: the cursor asked for"),
+    field<&PageHead::to>("to", "Changes: the cursor after this page. Snapshot: the token of the next page"),
+    field<&PageHead::more>("more", "Something is known to follow"),
+    field<&PageHead::total>("total",
+                            "Snapshot: rows of this kind. Changes: still to come, this page included"),
+    field<&PageHead::lagMs>("lagMs", "How far the gateway may be behind its ERP"),
+    field<&PageHead::erpDown>("erpDown", "The gateway cannot reach its ERP"),
+};
+
+constexpr Field pageEndFields[] = {
+    field<&PageEnd::count>("count", "How many changes the page holds"),
+};
+
+constexpr Field snapshotAnswerFields[] = {
+    field<&SnapshotAnswer::cursor>("cursor", "Where replay goes on once every kind has been listed"),
+};
+
+constexpr Field liveFrameFields[] = {
+    field<&LiveFrame::frame>("frame", "changes, pong, pull, scope or bye"),
+    field<&LiveFrame::from>("from", "The cursor before this range"),
+    field<&LiveFrame::to>("to", "The cursor after this range"),
+    field<&LiveFrame::ping>("ping", "Which ping is answered"),
+    field<&LiveFrame::lagMs>("lagMs", "How far the gateway may be behind its ERP"),
+    field<&LiveFrame::erpDown>("erpDown", "The gateway cannot reach its ERP"),
+    field<&LiveFrame::reason>("reason", "bye: a problem type"),
+};
+
+constexpr Field livePingFields[] = {
+    field<&LivePing::ping>("ping", "Rises; the pong repeats it"),
+};
+
+constexpr Field accountRefFields[] = {
+    field<&AccountRef::account>("account", "The account's key"),
+};
+
+constexpr Field problemFields[] = {
+    field<&Problem::typeUri>("type", "What kind of problem, a stable URN"),
+    field<&Problem::title>("title", "The kind in words"),
+    field<&Problem::status>("status", "The HTTP status"),
+    field<&Problem::detail>("detail", "This occurrence in words"),
+    field<&Problem::requestId>("requestId", "How the gateway's log names this exchange"),
+    field<&Problem::retryAfterMs>("retryAfterMs", "When to try again; 0: the client decides"),
+    list<&Problem::added>("added", "scope-changed: accounts gained"),
+    list<&Problem::removed>("removed", "scope-changed: accounts lost"),
+    field<&Problem::redactionsChanged>("redactionsChanged", "scope-changed: what is withheld differs"),
+};
+
+} // namespace
+
+using FieldTable::create;
+
+constinit const RecordType SessionRequest::type{"sessionRequest", "sessionRequests", sessionRequestFields,
+                                                &create<SessionRequest>};
+constinit const RecordType RefreshRequest::type{"refreshRequest", "refreshRequests", refreshRequestFields,
+                                                &create<RefreshRequest>};
+constinit const RecordType SessionAnswer::type{"sessionAnswer", "sessionAnswers", sessionAnswerFields,
+                                               &create<SessionAnswer>};
+constinit const RecordType PageHead::type{"pageHead", "pageHeads", pageHeadFields, &create<PageHead>};
+constinit const RecordType PageEnd::type{"pageEnd", "pageEnds", pageEndFields, &create<PageEnd>};
+constinit const RecordType SnapshotAnswer::type{"snapshotAnswer", "snapshotAnswers", snapshotAnswerFields,
+                                                &create<SnapshotAnswer>};
+constinit const RecordType LiveFrame::type{"liveFrame", "liveFrames", liveFrameFields, &create<LiveFrame>};
+constinit const RecordType LivePing::type{"livePing", "livePings", livePingFields, &create<LivePing>};
+constinit const RecordType AccountRef::type{"accountRef", "accountRefs", accountRefFields,
+                                            &create<AccountRef>};
+constinit const RecordType Problem::type{"problem", "problems", problemFields, &create<Problem>};
+
+} // namespace Counterfoil

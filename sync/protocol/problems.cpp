@@ -1,0 +1,119 @@
+#include "problems.h"
+
+#include "codec.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <array>
+
+namespace Counterfoil {
+
+namespace {
+
+#define TEXT(text) QT_TRANSLATE_NOOP("Problem", text)
+
+constexpr std::array<ProblemType, 16> types{{
+    {ProblemKind::Malformed, "urn:counterfoil:problem:malformed", 400, ErrorKind::Rejected,
+     "Malformed request",
+     TEXT("The gateway did not understand this program. Update Counterfoil, or report this to your "
+          "supplier.")},
+    {ProblemKind::SignInFailed, "urn:counterfoil:problem:sign-in-failed", 401, ErrorKind::Unauthorized,
+     "Wrong user or password",
+     TEXT("This user name and password do not fit together. Check both and try again.")},
+    {ProblemKind::TokenRefused, "urn:counterfoil:problem:token-refused", 401, ErrorKind::Unauthorized,
+     "Token missing, expired or revoked", TEXT("Your sign-in has ended. Sign in again to go on.")},
+    {ProblemKind::Forbidden, "urn:counterfoil:problem:forbidden", 403, ErrorKind::Forbidden, "Not permitted",
+     TEXT("You are not permitted to do this. Ask your supplier's administrator for the right.")},
+    {ProblemKind::AccessEnded, "urn:counterfoil:problem:access-ended", 403, ErrorKind::Forbidden,
+     "Access ended",
+     TEXT("Your access has ended, and the copy on this computer was removed. Ask your supplier if that is a "
+          "mistake.")},
+    {ProblemKind::NotFound, "urn:counterfoil:problem:not-found", 404, ErrorKind::NotFound, "Not found",
+     TEXT("The gateway has nothing at this address. Check the gateway's address.")},
+    {ProblemKind::UnknownKind, "urn:counterfoil:problem:unknown-kind", 404, ErrorKind::NotFound,
+     "Unknown kind of record", TEXT("The gateway is older than this program and lacks a kind of record.")},
+    {ProblemKind::MethodNotAllowed, "urn:counterfoil:problem:method-not-allowed", 405, ErrorKind::Rejected,
+     "Method not allowed",
+     TEXT("The gateway did not understand this program. Update Counterfoil, or report this to your "
+          "supplier.")},
+    {ProblemKind::TooLarge, "urn:counterfoil:problem:too-large", 413, ErrorKind::Rejected,
+     "Request too large", TEXT("This is more than the gateway takes at once. Try with less.")},
+    {ProblemKind::RateLimited, "urn:counterfoil:problem:rate-limited", 429, ErrorKind::RateLimited,
+     "Too many attempts", TEXT("Too many attempts. Wait a moment, then try again.")},
+    {ProblemKind::CursorExpired, "urn:counterfoil:problem:cursor-expired", 410, ErrorKind::Conflict,
+     "The log no longer reaches back to this cursor",
+     TEXT("This copy is too old to be brought up to date in steps; "
+          "it is being downloaded anew.")},
+    {ProblemKind::CursorOtherEpoch, "urn:counterfoil:problem:cursor-other-epoch", 410, ErrorKind::Conflict,
+     "The cursor belongs to another log",
+     TEXT("The gateway was set up anew; this copy is being downloaded again.")},
+    {ProblemKind::CursorAhead, "urn:counterfoil:problem:cursor-ahead", 410, ErrorKind::Conflict,
+     "The cursor is ahead of the log",
+     TEXT("The gateway was set back; this copy is being downloaded again.")},
+    {ProblemKind::ScopeChanged, "urn:counterfoil:problem:scope-changed", 409, ErrorKind::Conflict,
+     "What this person may see has changed",
+     TEXT("What you may see has changed; this copy is being brought in line.")},
+    {ProblemKind::Overloaded, "urn:counterfoil:problem:overloaded", 503, ErrorKind::ServerDown, "Overloaded",
+     TEXT("The gateway is busy. Counterfoil tries again by itself.")},
+    {ProblemKind::Fault, "urn:counterfoil:problem:fault", 500, ErrorKind::ServerDown, "Internal fault",
+     TEXT("The gateway has a fault of its own. Counterfoil tries again by itself; tell your supplier if it "
+          "stays.")},
+}};
+
+#undef TEXT
+
+const ProblemType &typeForStatus(int status)
+{
+    switch (status) {
+    case 401:
+        return problemType(ProblemKind::TokenRefused);
+    case 403:
+        return problemType(ProblemKind::Forbidden);
+    case 404:
+        return problemType(ProblemKind::NotFound);
+    case 429:
+        return problemType(ProblemKind::RateLimited);
+    case 503:
+        return problemType(ProblemKind::Overloaded);
+    default:
+        return problemType(status >= 500 ? ProblemKind::Fault : ProblemKind::Malformed);
+    }
+}
+
+} // namespace
+
+std::span<const ProblemType> problemTypes()
+{
+    return types;
+}
+
+const ProblemType &problemType(ProblemKind kind)
+{
+    return *std::ranges::find(types, kind, &ProblemType::kind);
+}
+
+const ProblemType *findProblemType(std::string_view uri)
+{
+    const auto found = std::ranges::find(types, uri, &ProblemType::uri);
+    return found == types.end() ? nullptr : found;
+}
+
+Error errorFromAnswer(int status, std::string_view body)
+{
+    const auto problem = decode<Problem>(body);
+    const ProblemType *known = problem ? findProblemType(problem->typeUri) : nullptr;
+    const ProblemType &type = known ? *known : typeForStatus(status);
+
+    Error error{type.errorKind, QCoreApplication::translate("Problem", type.userText)};
+    error.detail = QStringLiteral("HTTP %1, %2").arg(status).arg(QLatin1String(type.title));
+    if (known) {
+        error.retryAfterMs = problem->retryAfterMs;
+        error.requestId = QString::fromStdString(problem->requestId);
+        if (!problem->detail.empty())
+            error.detail += QStringLiteral(": ") + QString::fromStdString(problem->detail);
+    }
+    return error;
+}
+
+} // namespace Counterfoil
