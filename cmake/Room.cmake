@@ -9,7 +9,9 @@
 add_library(counterfoil_strict INTERFACE)
 target_compile_options(counterfoil_strict INTERFACE
     $<$<CXX_COMPILER_ID:GNU,Clang,AppleClang>:-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor
-      -Woverloaded-virtual -Wnull-dereference -Werror>
+      -Woverloaded-virtual -Wnull-dereference -Werror
+      # Designated initialisers leave members at their defaults on purpose.
+      -Wno-missing-field-initializers>
     $<$<CXX_COMPILER_ID:MSVC>:/W4 /WX /utf-8 /permissive->)
 target_compile_definitions(counterfoil_strict INTERFACE
     QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_CAST_FROM_BYTEARRAY QT_NO_URL_CAST_FROM_STRING

@@ -1,0 +1,135 @@
+#include "endpoints.h"
+
+namespace Counterfoil {
+
+namespace {
+
+using enum ProblemKind;
+using Body = Endpoint::Body;
+
+constexpr ProblemKind signInProblems[] = {Malformed, SignInFailed, TooLarge, RateLimited};
+constexpr ProblemKind refreshProblems[] = {Malformed, TokenRefused, TooLarge, RateLimited};
+constexpr ProblemKind tokenProblems[] = {TokenRefused};
+constexpr ProblemKind snapshotProblems[] = {TokenRefused, AccessEnded};
+constexpr ProblemKind listingProblems[] = {Malformed, TokenRefused, AccessEnded, UnknownKind};
+constexpr ProblemKind changesProblems[]
+    = {Malformed, TokenRefused, AccessEnded, CursorExpired, CursorOtherEpoch, CursorAhead, ScopeChanged};
+constexpr ProblemKind liveProblems[] = {Malformed, TokenRefused, AccessEnded, Overloaded};
+
+constexpr EndpointParameter after{"after", false, true, "The cursor up to which the client has everything"};
+constexpr EndpointParameter limit{"limit", false, false, "At most so many changes in the page"};
+constexpr EndpointParameter kind{"kind", true, true, "A kind of record, such as order"};
+constexpr EndpointParameter next{"next", false, false,
+                                 "The token from the page before; absent for the first page"};
+constexpr EndpointParameter none{};
+
+constexpr Endpoint table[] = {
+    {"POST",
+     "/v1/session",
+     "Sign in",
+     false,
+     {none, none, none},
+     &SessionRequest::type,
+     Body::Json,
+     &SessionAnswer::type,
+     signInProblems},
+    {"POST",
+     "/v1/session/refresh",
+     "Exchange the refresh token for new tokens",
+     false,
+     {none, none, none},
+     &RefreshRequest::type,
+     Body::Json,
+     &SessionAnswer::type,
+     refreshProblems},
+    {"DELETE",
+     "/v1/session",
+     "Sign out: the session's tokens end",
+     true,
+     {none, none, none},
+     nullptr,
+     Body::None,
+     nullptr,
+     tokenProblems},
+    {"POST",
+     "/v1/snapshot",
+     "Fix the cursor from which to replay once everything has been listed",
+     true,
+     {none, none, none},
+     nullptr,
+     Body::Json,
+     &SnapshotAnswer::type,
+     snapshotProblems},
+    {"GET",
+     "/v1/snapshot/{kind}",
+     "List the records of a kind as they are now, newest first, page by page",
+     true,
+     {kind, next, limit},
+     nullptr,
+     Body::Page,
+     nullptr,
+     listingProblems},
+    {"GET",
+     "/v1/changes",
+     "The changes after a cursor, oldest first",
+     true,
+     {after, limit, none},
+     nullptr,
+     Body::Page,
+     nullptr,
+     changesProblems},
+    {"GET",
+     "/v1/live",
+     "Upgrade to a WebSocket that carries changes as they happen",
+     true,
+     {after, none, none},
+     nullptr,
+     Body::WebSocket,
+     nullptr,
+     liveProblems},
+    {"GET",
+     "/v1/openapi.json",
+     "This description",
+     false,
+     {none, none, none},
+     nullptr,
+     Body::Json,
+     nullptr,
+     {}},
+    {"GET",
+     "/v1/asyncapi.json",
+     "The description of /v1/live",
+     false,
+     {none, none, none},
+     nullptr,
+     Body::Json,
+     nullptr,
+     {}},
+    {"GET",
+     "/healthz",
+     "Whether the gateway works",
+     false,
+     {none, none, none},
+     nullptr,
+     Body::Text,
+     nullptr,
+     {}},
+    {"GET",
+     "/metrics",
+     "Figures for Prometheus",
+     false,
+     {none, none, none},
+     nullptr,
+     Body::Text,
+     nullptr,
+     {}},
+};
+
+} // namespace
+
+std::span<const Endpoint> endpoints()
+{
+    return table;
+}
+
+} // namespace Counterfoil
