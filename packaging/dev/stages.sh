@@ -1,0 +1,44 @@
+# Runs a verb's work in stages, each timed against its budget. Sourced by ./dev.
+# shellcheck shell=bash
+
+# Seconds that a stage may take on two free cores, from clean. All budgets are here, nowhere else.
+# Test stages are stopped at their budget; the others warn when they exceed it.
+declare -A budget=(
+    [install]=300
+    [configure]=60
+    [build]=900
+    [tests]=480
+    [build-asan]=480
+    [tests-asan]=300
+    [lint]=600
+    [build-tsan]=900
+    [tests-tsan]=600
+    [window]=120
+    [tour]=300
+    [bench]=900
+    [verify]=900
+)
+
+stage_report=()
+stage_failed=0
+
+# stage NAME COMMAND...: runs the command, notes its time and whether it failed; the verb goes on,
+# so that one run shows everything that is wrong.
+stage() {
+    local name=$1 start=$SECONDS result=ok
+    shift
+    say "── $name"
+    # A subshell would lose what the command sets, and `if` would switch its -e off: both are harmless here.
+    "$@" || result=FAILED
+    local took=$((SECONDS - start))
+    [ "$result" = ok ] || stage_failed=1
+    [ "$took" -le "${budget[$name]}" ] || result="$result, over its budget"
+    stage_report+=("$(printf '%-12s %5d s of %5d s  %s' "$name" "$took" "${budget[$name]}" "$result")")
+    [ "$result" != FAILED ]
+}
+
+print_stages() {
+    [ "${#stage_report[@]}" -gt 0 ] || return 0
+    say "── time taken, of its budget"
+    printf '%s\n' "${stage_report[@]}"
+}
