@@ -1,0 +1,179 @@
+#pragma once
+
+#include "change.h"
+#include "clock.h"
+#include "error.h"
+#include "signinport.h"
+#include "syncport.h"
+
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+// What the engine wants done. Whoever drives it carries the effects out in order and reports back by
+// calling the engine's events; the transport does it with sockets, the simulation with a virtual network.
+namespace Counterfoil {
+
+// The moment of an event, on both clocks.
+struct Now
+{
+    BootTime boot;
+    Instant wall;
+};
+
+using RequestId = std::uint64_t;
+using SocketId = std::uint64_t;
+
+// Redirects are not to be followed. `bearer` and `body` are secrets and never logged.
+struct SendRequest
+{
+    RequestId id = 0;
+    std::string method;
+    std::string target;         // path and query, encoded
+    std::string body;           // JSON; empty: none
+    std::string bearer;         // access token; empty: none
+    std::int64_t timeoutMs = 0; // without a byte from the other side
+};
+
+struct AbortRequest // no answer is wanted any more
+{
+    RequestId id = 0;
+};
+
+struct HttpAnswer
+{
+    int status = 0;
+    std::string body; // unpacked
+};
+
+struct OpenSocket
+{
+    SocketId id = 0;
+    std::string target;
+    std::string bearer;
+};
+
+struct CloseSocket // at once, without waiting for the other side
+{
+    SocketId id = 0;
+};
+
+struct SendText
+{
+    SocketId id = 0;
+    std::string text;
+};
+
+// Connections kept for reuse may be dead without knowing it (a pulled cable, a sleep): make new ones.
+struct DropConnections
+{ };
+
+enum class TimerId {
+    Ping,    // the next heartbeat
+    Silence, // how long an answer may be missing
+    Next,    // when to begin again: backoff, poll
+};
+
+struct StartTimer // replaces a running one of the same id
+{
+    TimerId id = TimerId::Next;
+    std::int64_t inMs = 0;
+};
+
+struct StopTimer
+{
+    TimerId id = TimerId::Next;
+};
+
+// Store work. Each is one transaction. The engine has at most one under way; the answer is stored().
+struct LoadState
+{ };
+
+struct ApplyChanges
+{
+    std::vector<Change> changes;
+    std::string cursor; // covers them
+};
+
+struct BeginFill
+{
+    std::vector<std::string> kinds;
+    std::string cursor;
+};
+
+struct ApplyFillPage
+{
+    const RecordType *kind = nullptr;
+    std::vector<Change> rows;
+    std::string next;
+    bool listed = false;
+    std::int64_t total = 0;
+};
+
+struct FinishFill
+{ };
+
+struct Purge
+{
+    std::vector<std::string> accounts;
+};
+
+struct PurgeEverything
+{ };
+
+using StoreWork
+    = std::variant<LoadState, ApplyChanges, BeginFill, ApplyFillPage, FinishFill, Purge, PurgeEverything>;
+
+struct KindFill
+{
+    std::string kind;
+    std::string next;
+    bool listed = false;
+    std::int64_t done = 0;
+    std::int64_t total = 0;
+};
+
+// The answer to LoadState; empty for all other work.
+struct StoredState
+{
+    std::string cursor;
+    bool filling = false;
+    std::vector<KindFill> fills;
+};
+
+struct SaveTokens
+{
+    std::string refreshToken;
+};
+
+struct ForgetTokens
+{ };
+
+struct Publish
+{
+    SyncStatus status;
+};
+
+// Comes before the SaveTokens and the store work of this person. `person.gateway` is not set.
+struct SignedIn
+{
+    Person person;
+};
+
+struct SignInFailed
+{
+    Error error;
+};
+
+struct SignInNeeded
+{
+    Error reason;
+};
+
+using Effect = std::variant<SendRequest, AbortRequest, OpenSocket, CloseSocket, SendText, DropConnections,
+                            StartTimer, StopTimer, StoreWork, SaveTokens, ForgetTokens, Publish, SignedIn,
+                            SignInFailed, SignInNeeded>;
+using Effects = std::vector<Effect>;
+
+} // namespace Counterfoil

@@ -1,0 +1,29 @@
+#include "freshness.h"
+
+#include "tuning.h"
+
+#include <algorithm>
+
+namespace Counterfoil {
+
+void Freshness::note(const Now &now, const Proof &proof)
+{
+    const BootTime provenAt{proof.sentAt.ms - std::max<std::int64_t>(proof.lagMs, 0)};
+    m_heardAt = m_heardAt ? std::max(*m_heardAt, proof.sentAt) : proof.sentAt;
+    if (m_provenAt && *m_provenAt >= provenAt)
+        return;
+    m_provenAt = provenAt;
+    m_asOf = Instant{now.wall.ms - (now.boot.ms - provenAt.ms)};
+}
+
+void Freshness::reset()
+{
+    *this = Freshness();
+}
+
+std::int64_t Freshness::msUntilStale(const Now &now) const
+{
+    return m_heardAt ? Tuning::silenceMs - (now.boot.ms - m_heardAt->ms) : 0;
+}
+
+} // namespace Counterfoil

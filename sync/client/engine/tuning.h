@@ -1,0 +1,36 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+// Every interval and bound of the sync client, in one place. Times are milliseconds.
+namespace Counterfoil::Tuning {
+
+// Heartbeat. A cable that is pulled right after an answer is noticed at silenceMs, so within 3 s.
+inline constexpr std::int64_t heartbeatMs = 1'000;
+inline constexpr std::int64_t silenceMs = 2'500; // nothing says "live" with an older heartbeat
+inline constexpr std::int64_t socketOpenMs = 5'000;
+
+// Requests. The timeout counts from the last byte, so a slow page that still comes is not cut.
+inline constexpr std::int64_t requestTimeoutMs = 10'000;
+inline constexpr std::int64_t pageChanges = 1'000; // asked for; a page is about 1 MB then
+
+// Live frames that wait while the store works. More: the feed is left and pulled again.
+inline constexpr std::size_t queuedFrames = 256;
+inline constexpr std::size_t queuedChanges = 5'000;
+
+// Where WebSockets do not get through.
+inline constexpr int socketFailuresBeforePolling = 2;
+inline constexpr std::int64_t pollMs = 4'000;
+inline constexpr std::int64_t socketRetryFirstMs = 15'000;
+inline constexpr std::int64_t socketRetryLongestMs = 120'000;
+
+// A lost feed is joined again within this time, spread so that a restarted gateway is not stormed.
+inline constexpr std::int64_t rejoinSpreadMs = 250;
+inline constexpr std::int64_t quickRejoinMs = 2'000;         // lost again that soon: wait a little
+inline constexpr std::int64_t retryAfterLongestMs = 600'000; // however long the other side wishes
+
+// An access token is renewed this long before it expires, or a tenth of its life if that is less.
+inline constexpr std::int64_t renewEarlyMs = 30'000;
+
+} // namespace Counterfoil::Tuning
