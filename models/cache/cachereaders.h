@@ -4,6 +4,7 @@
 #include "result.h"
 
 #include <QObject>
+#include <QPointer>
 
 #include <atomic>
 #include <functional>
@@ -27,8 +28,25 @@ public:
     // turn comes, `work` is not run; a running query is interrupted.
     void run(std::shared_ptr<std::atomic_bool> cancelled, std::function<void(CacheReader &)> work);
 
+    // The common case: read(CacheReader &) runs on a reader thread, then use(its answer) on this one, unless
+    // `asker` is gone or `cancelled` is true by then.
+    template<class Read, class Use>
+    void ask(QObject *asker, std::shared_ptr<std::atomic_bool> cancelled, Read read, Use use)
+    {
+        run(cancelled, [this, asker = QPointer<QObject>(asker), cancelled, read, use](CacheReader &reader) {
+            auto answer = std::make_shared<decltype(read(reader))>(read(reader));
+            const auto deliver = [asker, cancelled, use, answer] {
+                if (asker && !cancelled->load())
+                    use(std::move(*answer));
+            };
+            // To this object, which waits for its threads before it goes; the asker may go at any time.
+            QMetaObject::invokeMethod(this, deliver, Qt::QueuedConnection);
+        });
+    }
+
 public Q_SLOTS:
-    void noteChange(const Counterfoil::ChangeNotice &notice); // called once per committed batch
+    // Called once per committed batch; also after the file was replaced, with `everything` and no kinds.
+    void noteChange(const Counterfoil::ChangeNotice &notice);
 
 Q_SIGNALS:
     void changed(const Counterfoil::ChangeNotice &notice);

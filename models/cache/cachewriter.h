@@ -11,19 +11,23 @@ namespace Counterfoil {
 // How far the fill of one kind has come. A fill that was interrupted goes on from `next`.
 struct FillState
 {
-    std::string kind; // RecordType::name
-    std::string next; // the gateway's token for the next page; empty before the first
-    bool listed = false; // the gateway said that there are no more pages
-    std::int64_t done = 0; // rows so far
+    std::string kind;       // RecordType::name
+    std::string next;       // the gateway's token for the next page; empty before the first
+    bool listed = false;    // the gateway said that there are no more pages
+    std::int64_t done = 0;  // rows so far
     std::int64_t total = 0; // as the gateway said at the start; 0: not known
 };
 
 // What the cache knows about its own completeness.
 struct SyncState
 {
-    std::string cursor; // "" before the first fill: the cache holds nothing
+    std::string cursor;   // "" before the first fill: the cache holds nothing
     bool filling = false; // a fill is under way; `cursor` is where replay goes on once all kinds are listed
     std::vector<FillState> fills; // of the fill under way
+    // Kinds that no fill has completed since this program's fields for them are known here: all of them
+    // in a new file, those with a new field after an upgrade. When `cursor` is set they are to be filled
+    // while the others stay as they are.
+    std::vector<std::string> incomplete;
 };
 
 // One page of a snapshot listing, to be stored together with how to go on.
@@ -44,23 +48,30 @@ class CacheWriter
 public:
     // Opens or creates the file and brings its schema up to date. A file proven corrupt is renamed
     // (kept beside, ".corrupt-N") and a fresh one is made; nothing else is ever moved or removed.
-    static Result<std::unique_ptr<CacheWriter>> open(const QString &path);
+    // `vfs` names a registered SQLite VFS, for tests that inject faults; empty: the platform's own.
+    static Result<std::unique_ptr<CacheWriter>> open(const QString &path, const std::string &vfs = {});
     virtual ~CacheWriter() = default;
 
     virtual bool wasRebuilt() const = 0; // open() moved a corrupt file aside
     virtual Result<SyncState> syncState() = 0;
 
-    // Stores the changes and the cursor that covers them.
-    virtual Result<ChangeNotice> applyChanges(const std::vector<Change> &changes, const std::string &cursor) = 0;
+    // Stores the changes and the cursor that covers them. A change older than what a fill has already
+    // brought is passed over. Changes of kinds that this program does not know are, too.
+    virtual Result<ChangeNotice> applyChanges(const std::vector<Change> &changes, const std::string &cursor)
+        = 0;
 
-    // Marks a fill of `kinds` as begun, with the cursor that the snapshot fixed. Rows already here
-    // stay readable; those that the fill neither lists nor receives go in finishFill().
+    // Marks a fill of `kinds` as begun; a fill under way is given up. `cursor` is where replay goes on once
+    // all is listed: the one that the snapshot fixed, or, when only some kinds are filled, the present one,
+    // from which the others still need their changes. Rows already here stay readable; those that the fill
+    // neither lists nor receives go in finishFill().
     virtual Outcome beginFill(const std::vector<std::string> &kinds, const std::string &cursor) = 0;
     virtual Result<ChangeNotice> applyFillPage(const FillPage &page) = 0;
     // To be called when all kinds are listed and the replay from the fill's cursor has caught up.
     virtual Result<ChangeNotice> finishFill() = 0;
 
-    // Removes all that belongs to the accounts, leaving no trace of it in any file of the cache.
+    // Removes all that belongs to the accounts, leaving no trace of it in any file of the cache; copies of
+    // corrupt caches go with it. When a reader or a full disk prevents the last step, rewriting the file, it
+    // is made up for by a later call or the next open().
     virtual Result<ChangeNotice> purge(const std::vector<std::string> &accounts) = 0;
     virtual Result<ChangeNotice> purgeEverything() = 0;
 };

@@ -17,9 +17,21 @@ struct KindNotice
 struct ChangeNotice
 {
     std::vector<KindNotice> kinds;
-    bool everything = false; // too much to list (a fill, a purge): read anew
+    // Too much to list (a fill, a purge): read the kinds above anew, all kinds when none is named.
+    bool everything = false;
 
     bool isEmpty() const { return kinds.empty() && !everything; }
+
+    const KindNotice *of(const RecordType &kind) const
+    {
+        for (const KindNotice &each : kinds) {
+            if (each.kind == &kind)
+                return &each;
+        }
+        return nullptr;
+    }
+    bool touches(const RecordType &kind) const { return of(kind) || (everything && kinds.empty()); }
+    bool isAllOf(const RecordType &kind) const { return everything && touches(kind); }
 };
 
 } // namespace Counterfoil

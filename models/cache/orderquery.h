@@ -15,9 +15,9 @@ struct OrderQuery
     std::vector<std::string> origins;
     std::vector<std::string> shipTos; // Order::shipToName
     bool openOnly = false;
-    Instant placedFrom; // inclusive
+    Instant placedFrom;   // inclusive
     Instant placedBefore; // exclusive
-    std::string text; // words as typed; each must begin a word of a searchable field, of a line's too
+    std::string text;     // words as typed; each must begin a word of a searchable field, of a line's too
     std::string sortField = "placedAt"; // a Sortable field of Order; ties are broken by the row id
     bool descending = true;
 

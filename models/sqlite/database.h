@@ -4,6 +4,7 @@
 
 #include <QString>
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -102,7 +103,10 @@ public:
 
     std::int64_t lastInsertId() const;
     std::int64_t changeCount() const; // rows touched by the last statement
-    void interrupt();                 // from any thread: makes a running query end with Cancelled
+    void interrupt(); // from any thread: makes a running query end with Cancelled
+    // Ends queries with Cancelled while the flag, which any thread may set, is true. nullptr: never. The flag
+    // must outlive the call that replaces it.
+    void interruptWhen(const std::atomic_bool *flag);
 
     // One row, one column; for PRAGMAs and counts. An absent row is 0.
     Result<std::int64_t> integer(std::string_view sql);

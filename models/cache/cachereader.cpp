@@ -1,0 +1,228 @@
+#include "cachereader.h"
+
+#include "cachefile.h"
+#include "recordrows.h"
+
+#include <map>
+
+namespace Counterfoil {
+
+class CacheReader::Private
+{
+public:
+    // Forgets the connection after an error that is not the caller's wish, so that the next read begins
+    // afresh.
+    const Error &failed(const Error &error)
+    {
+        if (error.kind != ErrorKind::Cancelled) {
+            CacheFile::noteSuspicion(path, error);
+            close();
+        }
+        return error;
+    }
+    void close()
+    {
+        rows.clear();
+        database.reset();
+    }
+    Result<RecordRows *> rowsOf(CacheReader &reader, const RecordType &kind);
+
+    QString path;
+    const std::atomic_bool *interrupt = nullptr;
+    std::optional<Sqlite::Database> database;
+    std::map<const RecordType *, RecordRows> rows;
+};
+
+Result<RecordRows *> CacheReader::Private::rowsOf(CacheReader &reader, const RecordType &kind)
+{
+    const auto connection = reader.database();
+    if (!connection)
+        return connection.error();
+    if (const auto known = rows.find(&kind); known != rows.end())
+        return &known->second;
+    auto prepared = RecordRows::prepare(**connection, kind);
+    if (!prepared)
+        return failed(prepared.error());
+    return &rows.emplace(&kind, std::move(*prepared)).first->second;
+}
+
+CacheReader::CacheReader(const QString &path)
+    : d(std::make_unique<Private>())
+{
+    d->path = path;
+}
+
+CacheReader::~CacheReader() = default;
+
+void CacheReader::interruptWhen(const std::atomic_bool *flag)
+{
+    d->interrupt = flag;
+    if (d->database)
+        d->database->interruptWhen(flag);
+}
+
+void CacheReader::reopen()
+{
+    d->close();
+}
+
+Result<Sqlite::Database *> CacheReader::database()
+{
+    if (!d->database) {
+        auto opened = Sqlite::Database::open(d->path, Sqlite::Database::Mode::ReadOnly);
+        if (!opened)
+            return opened.error();
+        d->database = std::move(*opened);
+        d->database->interruptWhen(d->interrupt);
+    }
+    return &*d->database;
+}
+
+Result<std::optional<CachedRecord>> CacheReader::byKey(const RecordType &kind, const std::string &key)
+{
+    std::optional<CachedRecord> record;
+    // At one moment: otherwise the lists could be newer than the row.
+    const auto outcome = atOneMoment([&]() -> Outcome {
+        const auto rows = d->rowsOf(*this, kind);
+        if (!rows)
+            return rows.error();
+        const auto id = (*rows)->idOf(key);
+        if (!id)
+            return id.error();
+        if (!*id)
+            return Done();
+        auto row = (*rows)->read(**id, WithLists::Yes);
+        if (!row)
+            return row.error();
+        record = std::move(*row);
+        return Done();
+    });
+    if (!outcome)
+        return outcome.error();
+    return record;
+}
+
+Result<std::optional<CachedRecord>> CacheReader::byId(const RecordType &kind, std::int64_t id,
+                                                      WithLists lists)
+{
+    auto records = byIds(kind, std::span(&id, 1), lists);
+    if (!records)
+        return records.error();
+    return records->empty() ? std::nullopt : std::optional(std::move(records->front()));
+}
+
+Result<std::vector<CachedRecord>> CacheReader::byIds(const RecordType &kind,
+                                                     std::span<const std::int64_t> ids, WithLists lists)
+{
+    std::vector<CachedRecord> records;
+    const auto outcome = atOneMoment([&]() -> Outcome {
+        const auto rows = d->rowsOf(*this, kind);
+        if (!rows)
+            return rows.error();
+        for (std::int64_t id : ids) {
+            auto row = (*rows)->read(id, lists);
+            if (!row)
+                return row.error();
+            if (*row)
+                records.push_back(std::move(**row));
+        }
+        return Done();
+    });
+    if (!outcome)
+        return outcome.error();
+    return records;
+}
+
+namespace {
+
+Result<std::vector<std::int64_t>> idsOf(Sqlite::Database &database, const std::string &sql,
+                                        const std::string *value)
+{
+    auto statement = database.prepare(sql);
+    if (!statement)
+        return statement.error();
+    if (value)
+        statement->bind(1, std::string_view(*value));
+    std::vector<std::int64_t> ids;
+    for (;;) {
+        const auto row = statement->step();
+        if (!row)
+            return row.error();
+        if (!*row)
+            return ids;
+        ids.push_back(statement->integer(0));
+    }
+}
+
+} // namespace
+
+Result<std::vector<CachedRecord>> CacheReader::byField(const RecordType &kind, std::string_view field,
+                                                       const std::string &value)
+{
+    Q_ASSERT(kind.find(field) && kind.find(field)->type == FieldType::Text);
+    std::vector<CachedRecord> records;
+    const auto outcome = atOneMoment([&]() -> Outcome {
+        const auto connection = database();
+        if (!connection)
+            return connection.error();
+        // The first comparison finds rows by the index, which ignores case; the second does not.
+        const auto ids = idsOf(**connection,
+                               "SELECT _id FROM " + quoted(kind.plural) + " WHERE " + quoted(field)
+                                   + "=?1 AND " + quoted(field) + "=?1 COLLATE BINARY ORDER BY _id",
+                               &value);
+        if (!ids)
+            return ids.error();
+        auto found = byIds(kind, *ids, WithLists::Yes);
+        if (!found)
+            return found.error();
+        records = std::move(*found);
+        return Done();
+    });
+    if (!outcome)
+        return outcome.error();
+    return records;
+}
+
+Result<std::vector<CachedRecord>> CacheReader::all(const RecordType &kind)
+{
+    std::vector<CachedRecord> records;
+    const auto outcome = atOneMoment([&]() -> Outcome {
+        const auto connection = database();
+        if (!connection)
+            return connection.error();
+        const auto ids
+            = idsOf(**connection, "SELECT _id FROM " + quoted(kind.plural) + " ORDER BY _id", nullptr);
+        if (!ids)
+            return ids.error();
+        auto found = byIds(kind, *ids, WithLists::No);
+        if (!found)
+            return found.error();
+        records = std::move(*found);
+        return Done();
+    });
+    if (!outcome)
+        return outcome.error();
+    return records;
+}
+
+Outcome CacheReader::atOneMoment(const std::function<Outcome()> &work)
+{
+    const auto connection = database();
+    if (!connection)
+        return connection.error();
+    const auto savepoint = (*connection)->execute("SAVEPOINT moment");
+    if (!savepoint)
+        return d->failed(savepoint.error());
+    const auto outcome = work();
+    if (!outcome)
+        (void)d->failed(outcome.error());
+    // Not to be held up by the interrupt that ended the work.
+    if (d->database) {
+        d->database->interruptWhen(nullptr);
+        (void)d->database->execute("RELEASE moment");
+        d->database->interruptWhen(d->interrupt);
+    }
+    return outcome;
+}
+
+} // namespace Counterfoil

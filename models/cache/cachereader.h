@@ -1,0 +1,57 @@
+#pragma once
+
+#include "cachedrecord.h"
+#include "result.h"
+
+#include <QString>
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace Counterfoil {
+
+namespace Sqlite {
+class Database;
+}
+
+// Reads one profile's cache through a read-only connection of its own, which it opens when first
+// needed and again after an error. Knows every kind alike; what is asked about orders alone is in
+// OrderReader. Used by one thread at a time. Errors: those of storage, and Cancelled.
+class CacheReader
+{
+public:
+    explicit CacheReader(const QString &path);
+    ~CacheReader();
+
+    // Queries end with Cancelled while the flag is true; nullptr: never.
+    void interruptWhen(const std::atomic_bool *flag);
+    void reopen(); // before the next read: the file may have been replaced
+
+    Result<std::optional<CachedRecord>> byKey(const RecordType &kind, const std::string &key);
+    Result<std::optional<CachedRecord>> byId(const RecordType &kind, std::int64_t id, WithLists lists);
+    // Those of the ids that exist, in the order asked for.
+    Result<std::vector<CachedRecord>> byIds(const RecordType &kind, std::span<const std::int64_t> ids,
+                                            WithLists lists);
+    // All rows whose text field has the value, with their lists; oldest row first.
+    Result<std::vector<CachedRecord>> byField(const RecordType &kind, std::string_view field,
+                                              const std::string &value);
+    // The whole of a kind of which there are few (states, accounts), without lists; oldest row first.
+    Result<std::vector<CachedRecord>> all(const RecordType &kind);
+
+    // Reads inside `work` all see the cache at one moment, whatever is written meanwhile.
+    Outcome atOneMoment(const std::function<Outcome()> &work);
+
+    // For readers in this room; nobody else can include its header.
+    Result<Sqlite::Database *> database();
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace Counterfoil

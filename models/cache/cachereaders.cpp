@@ -1,0 +1,118 @@
+#include "cachereaders.h"
+
+#include "cachereader.h"
+
+#include <QThread>
+
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <vector>
+
+namespace Counterfoil {
+
+namespace {
+
+// One long read (the extent of a million rows), one of totals or filters, and one left for the page on
+// screen.
+constexpr int threadCount = 3;
+
+struct Job
+{
+    std::shared_ptr<std::atomic_bool> cancelled;
+    std::function<void(CacheReader &)> work;
+};
+
+} // namespace
+
+class CacheReaders::Private
+{
+public:
+    void read(const QString &path);
+
+    std::mutex mutex;
+    std::condition_variable wake;
+    std::deque<Job>
+        jobs; // bounded by those who ask: each has one read under way and cancels it before the next
+    std::vector<std::shared_ptr<std::atomic_bool>> running;
+    std::atomic<int> replacements = 0; // how often the file may have been replaced
+    bool stopping = false;
+    std::vector<std::unique_ptr<QThread>> threads;
+};
+
+void CacheReaders::Private::read(const QString &path)
+{
+    CacheReader reader(path);
+    int seen = replacements.load();
+    for (;;) {
+        Job job;
+        {
+            std::unique_lock lock(mutex);
+            wake.wait(lock, [this] { return stopping || !jobs.empty(); });
+            if (stopping)
+                return;
+            job = std::move(jobs.front());
+            jobs.pop_front();
+            if (job.cancelled->load())
+                continue;
+            running.push_back(job.cancelled);
+        }
+        if (const int now = replacements.load(); now != seen) {
+            reader.reopen();
+            seen = now;
+        }
+        reader.interruptWhen(job.cancelled.get());
+        job.work(reader);
+        reader.interruptWhen(nullptr);
+        const std::lock_guard lock(mutex);
+        std::erase(running, job.cancelled);
+    }
+}
+
+CacheReaders::CacheReaders(const QString &path, QObject *parent)
+    : QObject(parent)
+    , d(std::make_unique<Private>())
+{
+    qRegisterMetaType<ChangeNotice>();
+    for (int i = 0; i < threadCount; ++i) {
+        auto &thread = d->threads.emplace_back(QThread::create([this, path] { d->read(path); }));
+        thread->setObjectName(QStringLiteral("cache reader %1").arg(i + 1));
+        thread->start();
+    }
+}
+
+CacheReaders::~CacheReaders()
+{
+    {
+        const std::lock_guard lock(d->mutex);
+        d->stopping = true;
+        d->jobs.clear();
+        for (const auto &cancelled : d->running)
+            cancelled->store(true);
+    }
+    d->wake.notify_all();
+    for (const auto &thread : d->threads)
+        thread->wait();
+}
+
+void CacheReaders::run(std::shared_ptr<std::atomic_bool> cancelled, std::function<void(CacheReader &)> work)
+{
+    if (!cancelled)
+        cancelled = std::make_shared<std::atomic_bool>(false);
+    {
+        const std::lock_guard lock(d->mutex);
+        d->jobs.push_back({std::move(cancelled), std::move(work)});
+    }
+    d->wake.notify_one();
+}
+
+void CacheReaders::noteChange(const ChangeNotice &notice)
+{
+    if (notice.isEmpty())
+        return;
+    if (notice.everything && notice.kinds.empty())
+        ++d->replacements;
+    Q_EMIT changed(notice);
+}
+
+} // namespace Counterfoil

@@ -1,0 +1,322 @@
+#include "recordrows.h"
+
+#include "searchwords.h"
+
+namespace Counterfoil {
+
+namespace {
+
+using Sqlite::Statement;
+
+void bindField(Statement &statement, int index, const Field &field, const void *record)
+{
+    switch (field.type) {
+    case FieldType::Text:
+        statement.bind(index, std::string_view(field.in<std::string>(record)));
+        return;
+    case FieldType::Integer:
+        statement.bind(index, field.in<std::int64_t>(record));
+        return;
+    case FieldType::Flag:
+        statement.bind(index, std::int64_t{field.in<bool>(record)});
+        return;
+    case FieldType::Instant:
+        statement.bind(index, field.in<Instant>(record).ms);
+        return;
+    case FieldType::Date:
+        statement.bind(index, std::int64_t{field.in<Date>(record).daysSinceEpoch});
+        return;
+    case FieldType::Amount:
+        statement.bind(index, field.in<Amount>(record).minor);
+        return;
+    case FieldType::Decimal:
+        statement.bind(index, field.in<Decimal>(record).millionths);
+        return;
+    case FieldType::List:
+        return;
+    }
+}
+
+void readField(const Statement &statement, int column, const Field &field, void *record)
+{
+    switch (field.type) {
+    case FieldType::Text:
+        field.in<std::string>(record) = statement.text(column);
+        return;
+    case FieldType::Integer:
+        field.in<std::int64_t>(record) = statement.integer(column);
+        return;
+    case FieldType::Flag:
+        field.in<bool>(record) = statement.integer(column) != 0;
+        return;
+    case FieldType::Instant:
+        field.in<Instant>(record).ms = statement.integer(column);
+        return;
+    case FieldType::Date:
+        field.in<Date>(record).daysSinceEpoch = static_cast<std::int32_t>(statement.integer(column));
+        return;
+    case FieldType::Amount:
+        field.in<Amount>(record).minor = statement.integer(column);
+        return;
+    case FieldType::Decimal:
+        field.in<Decimal>(record).millionths = statement.integer(column);
+        return;
+    case FieldType::List:
+        return;
+    }
+}
+
+void readFields(const Statement &statement, int firstColumn, const RecordType &type, void *record)
+{
+    for (const Field &field : type.fields) {
+        if (field.type != FieldType::List)
+            readField(statement, firstColumn++, field, record);
+    }
+}
+
+// ", "a", "b"" for the scalar fields, each through `format`.
+template <class Format> std::string eachColumn(const RecordType &type, const Format &format)
+{
+    std::string sql;
+    for (const Field &field : type.fields) {
+        if (field.type != FieldType::List)
+            sql += ", " + format(field);
+    }
+    return sql;
+}
+
+std::string columnName(const Field &field)
+{
+    return quoted(field.name);
+}
+
+std::string placeholder(const Field &)
+{
+    return "?";
+}
+
+std::string assignment(const Field &field)
+{
+    return quoted(field.name) + "=?";
+}
+
+// Prepares into `target`, unless something failed before.
+void prepareInto(Sqlite::Database &database, Outcome &outcome, Statement &target, const std::string &sql)
+{
+    if (!outcome)
+        return;
+    auto statement = database.prepare(sql);
+    if (statement)
+        target = std::move(*statement);
+    else
+        outcome = statement.error();
+}
+
+} // namespace
+
+Result<RecordRows> RecordRows::prepare(Sqlite::Database &database, const RecordType &type)
+{
+    RecordRows rows(type);
+    Outcome outcome = Done();
+    const std::string table = quoted(type.plural);
+    prepareInto(database, outcome, rows.m_byId,
+                "SELECT _id, _version, _seq, _time" + eachColumn(type, columnName) + " FROM " + table
+                    + " WHERE _id=?");
+    const Field *key = type.findFlag(Key);
+    Q_ASSERT(key);
+    prepareInto(database, outcome, rows.m_byKey,
+                "SELECT _id FROM " + table + " WHERE " + quoted(key->name) + "=?");
+    for (const Field &field : type.fields) {
+        if (field.type != FieldType::List)
+            continue;
+        List &list = rows.m_lists.emplace_back(List{&field, {}});
+        prepareInto(database, outcome, list.select,
+                    "SELECT _position" + eachColumn(*field.element, columnName) + " FROM "
+                        + quoted(KindLayout::listTable(type, field)) + " WHERE _record=? ORDER BY _position");
+    }
+    if (!outcome)
+        return outcome.error();
+    return rows;
+}
+
+Result<std::optional<CachedRecord>> RecordRows::read(std::int64_t id, WithLists lists)
+{
+    const auto found = m_byId.with(id).step();
+    if (!found)
+        return found.error();
+    if (!*found)
+        return std::optional<CachedRecord>();
+    CachedRecord row;
+    row.id = m_byId.integer(0);
+    row.version = m_byId.integer(1);
+    row.sequence = m_byId.integer(2);
+    row.time.ms = m_byId.integer(3);
+    row.record = AnyRecord(*m_type);
+    readFields(m_byId, 4, *m_type, row.record.data());
+    m_byId.reset();
+    if (lists == WithLists::No)
+        return std::optional(std::move(row));
+
+    for (List &list : m_lists) {
+        void *elements = list.field->address(row.record.data());
+        list.select.with(id);
+        for (;;) {
+            const auto more = list.select.step();
+            if (!more)
+                return more.error();
+            if (!*more)
+                break;
+            readFields(list.select, 1, *list.field->element, list.field->list->append(elements));
+        }
+    }
+    return std::optional(std::move(row));
+}
+
+Result<std::optional<std::int64_t>> RecordRows::idOf(const std::string &key)
+{
+    const auto found = m_byKey.with(key).step();
+    if (!found)
+        return found.error();
+    const std::optional<std::int64_t> id = *found ? std::optional(m_byKey.integer(0)) : std::nullopt;
+    m_byKey.reset();
+    return id;
+}
+
+Result<RecordStore> RecordStore::prepare(Sqlite::Database &database, const RecordType &type)
+{
+    RecordStore store(database, type);
+    Outcome outcome = Done();
+    const std::string table = quoted(type.plural);
+    const Field *key = type.findFlag(Key);
+    Q_ASSERT(key);
+    prepareInto(database, outcome, store.m_find,
+                "SELECT _id, _seq, _fill FROM " + table + " WHERE " + quoted(key->name) + "=?");
+    // Both take the envelope as parameters 1 to 4, then the fields, and update its row id last.
+    prepareInto(database, outcome, store.m_insert,
+                "INSERT INTO " + table + "(_version, _seq, _time, _fill" + eachColumn(type, columnName)
+                    + ") VALUES(?, ?, ?, ?" + eachColumn(type, placeholder) + ')');
+    prepareInto(database, outcome, store.m_update,
+                "UPDATE " + table + " SET _version=?, _seq=?, _time=?, _fill=?" + eachColumn(type, assignment)
+                    + " WHERE _id=?");
+    prepareInto(database, outcome, store.m_remove, "DELETE FROM " + table + " WHERE _id=?");
+    for (const Field &field : type.fields) {
+        if (field.type != FieldType::List)
+            continue;
+        List &list = store.m_lists.emplace_back(List{&field, {}, {}});
+        const std::string listTable = quoted(KindLayout::listTable(type, field));
+        prepareInto(database, outcome, list.insert,
+                    "INSERT INTO " + listTable + "(_record, _position"
+                        + eachColumn(*field.element, columnName) + ") VALUES(?, ?"
+                        + eachColumn(*field.element, placeholder) + ')');
+        prepareInto(database, outcome, list.clear, "DELETE FROM " + listTable + " WHERE _record=?");
+    }
+    if (const KindLayout layout(type); !layout.search.empty()) {
+        store.m_searched = true;
+        const std::string search = quoted(layout.search);
+        prepareInto(database, outcome, store.m_words, "SELECT words FROM " + search + " WHERE rowid=?");
+        prepareInto(database, outcome, store.m_storeWords,
+                    "REPLACE INTO " + search + "(rowid, words) VALUES(?, ?)");
+        prepareInto(database, outcome, store.m_removeWords, "DELETE FROM " + search + " WHERE rowid=?");
+    }
+    if (!outcome)
+        return outcome.error();
+    return store;
+}
+
+Result<std::optional<StoredRow>> RecordStore::find(const std::string &key)
+{
+    const auto found = m_find.with(key).step();
+    if (!found)
+        return found.error();
+    std::optional<StoredRow> row;
+    if (*found)
+        row = StoredRow{m_find.integer(0), m_find.integer(1), m_find.integer(2)};
+    m_find.reset();
+    return row;
+}
+
+Result<std::int64_t> RecordStore::store(const Change &change, std::int64_t generation,
+                                        std::optional<std::int64_t> id)
+{
+    Statement &statement = id ? m_update : m_insert;
+    const void *record = change.record.data();
+    statement.with(change.version, change.sequence, change.time.ms, generation);
+    int index = 4;
+    for (const Field &field : m_type->fields) {
+        if (field.type == FieldType::List)
+            continue;
+        ++index;
+        // The envelope is what the gateway's scope was decided by, so it wins over the record's own copy.
+        if (field.is(Key))
+            statement.bind(index, std::string_view(change.key));
+        else if (field.is(AccountKey))
+            statement.bind(index, std::string_view(change.account));
+        else
+            bindField(statement, index, field, record);
+    }
+    if (id)
+        statement.bind(index + 1, *id);
+    if (const auto done = statement.run(); !done)
+        return done.error();
+    const std::int64_t row = id ? *id : m_database->lastInsertId();
+    for (List &list : m_lists) {
+        if (id) {
+            if (const auto done = list.clear.with(row).run(); !done)
+                return done.error();
+        }
+        if (const auto done = storeList(list, record, row); !done)
+            return done.error();
+    }
+    if (m_searched) {
+        if (const auto done = storeWords(record, row, !id); !done)
+            return done.error();
+    }
+    return row;
+}
+
+Outcome RecordStore::storeList(List &list, const void *record, std::int64_t id)
+{
+    void *elements = list.field->address(const_cast<void *>(record));
+    const std::size_t size = list.field->list->size(elements);
+    for (std::size_t i = 0; i < size; ++i) {
+        const void *element = list.field->list->at(elements, i);
+        list.insert.with(id, i);
+        int index = 2;
+        for (const Field &field : list.field->element->fields) {
+            if (field.type != FieldType::List)
+                bindField(list.insert, ++index, field, element);
+        }
+        if (const auto done = list.insert.run(); !done)
+            return done;
+    }
+    return Done();
+}
+
+Outcome RecordStore::storeWords(const void *record, std::int64_t id, bool isNew)
+{
+    const std::string words = SearchWords::of(*m_type, record);
+    // Most live changes alter no word, and comparing is far cheaper than indexing again.
+    if (!isNew) {
+        const auto found = m_words.with(id).step();
+        if (!found)
+            return found.error();
+        const bool same = *found && m_words.text(0) == words;
+        m_words.reset();
+        if (same)
+            return Done();
+    }
+    return m_storeWords.with(id, words).run();
+}
+
+Outcome RecordStore::remove(std::int64_t id)
+{
+    if (const auto done = m_remove.with(id).run(); !done)
+        return done;
+    for (List &list : m_lists) {
+        if (const auto done = list.clear.with(id).run(); !done)
+            return done;
+    }
+    return m_searched ? m_removeWords.with(id).run() : Outcome(Done());
+}
+
+} // namespace Counterfoil

@@ -1,0 +1,86 @@
+#pragma once
+
+#include "cachedrecord.h"
+#include "change.h"
+#include "database.h"
+#include "recordlayout.h"
+
+#include <optional>
+#include <span>
+
+namespace Counterfoil {
+
+// Reads rows of one kind through one connection, with statements that stay prepared. One thread.
+class RecordRows
+{
+public:
+    static Result<RecordRows> prepare(Sqlite::Database &database, const RecordType &type);
+
+    Result<std::optional<CachedRecord>> read(std::int64_t id, WithLists lists);
+    Result<std::optional<std::int64_t>> idOf(const std::string &key);
+
+private:
+    struct List
+    {
+        const Field *field;
+        Sqlite::Statement select;
+    };
+
+    explicit RecordRows(const RecordType &type)
+        : m_type(&type)
+    { }
+
+    const RecordType *m_type;
+    Sqlite::Statement m_byId;
+    Sqlite::Statement m_byKey;
+    std::vector<List> m_lists;
+};
+
+// What a writer must know of a row before it decides.
+struct StoredRow
+{
+    std::int64_t id = 0;
+    std::int64_t sequence = 0;
+    std::int64_t generation = 0;
+};
+
+// Writes rows of one kind. Every call belongs into the caller's transaction.
+class RecordStore
+{
+public:
+    static Result<RecordStore> prepare(Sqlite::Database &database, const RecordType &type);
+
+    Result<std::optional<StoredRow>> find(const std::string &key);
+    // Stores the change's record with its lists and words as row `id`, or as a new row when there is none.
+    Result<std::int64_t> store(const Change &change, std::int64_t generation, std::optional<std::int64_t> id);
+    Outcome remove(std::int64_t id);
+
+private:
+    struct List
+    {
+        const Field *field;
+        Sqlite::Statement insert;
+        Sqlite::Statement clear;
+    };
+
+    RecordStore(Sqlite::Database &database, const RecordType &type)
+        : m_database(&database)
+        , m_type(&type)
+    { }
+    Outcome storeList(List &list, const void *record, std::int64_t id);
+    Outcome storeWords(const void *record, std::int64_t id, bool isNew);
+
+    Sqlite::Database *m_database;
+    const RecordType *m_type;
+    Sqlite::Statement m_find;
+    Sqlite::Statement m_insert;
+    Sqlite::Statement m_update;
+    Sqlite::Statement m_remove;
+    std::vector<List> m_lists;
+    bool m_searched = false;
+    Sqlite::Statement m_words;
+    Sqlite::Statement m_storeWords;
+    Sqlite::Statement m_removeWords;
+};
+
+} // namespace Counterfoil

@@ -1,0 +1,291 @@
+#include "schema.h"
+
+#include "recordlayout.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace Counterfoil::Schema {
+
+namespace {
+
+using Sqlite::Database;
+
+// The first column of every row.
+Result<std::vector<std::string>> texts(Database &database, std::string_view sql,
+                                       std::string_view parameter = {})
+{
+    auto statement = database.prepare(sql);
+    if (!statement)
+        return statement.error();
+    if (!parameter.empty())
+        statement->bind(1, parameter);
+    std::vector<std::string> values;
+    for (;;) {
+        const auto row = statement->step();
+        if (!row)
+            return row.error();
+        if (!*row)
+            return values;
+        values.emplace_back(statement->text(0));
+    }
+}
+
+Outcome executeAll(Database &database, const std::vector<std::string> &statements)
+{
+    for (const std::string &sql : statements) {
+        if (const auto done = database.execute(sql); !done)
+            return done;
+    }
+    return Done();
+}
+
+// Drops the tables of a kind. The full-text table first: its shadow tables go with it.
+Outcome dropKind(Database &database, const std::string &plural)
+{
+    if (const auto done = database.execute("DROP TABLE IF EXISTS " + quoted(plural + "_search")); !done)
+        return done;
+    const auto tables = texts(
+        database, "SELECT name FROM sqlite_master WHERE type='table' AND (name=?1 OR name GLOB ?1 || '_*')",
+        plural);
+    if (!tables)
+        return tables.error();
+    for (const std::string &table : *tables) {
+        if (const auto done = database.execute("DROP TABLE " + quoted(table)); !done)
+            return done;
+    }
+    return Done();
+}
+
+Result<std::map<std::string, std::string>> columnTypes(Database &database, const std::string &table)
+{
+    auto statement = database.prepare("SELECT name, type FROM pragma_table_info(?)");
+    if (!statement)
+        return statement.error();
+    statement->bind(1, std::string_view(table));
+    std::map<std::string, std::string> columns;
+    for (;;) {
+        const auto row = statement->step();
+        if (!row)
+            return row.error();
+        if (!*row)
+            return columns;
+        columns.emplace(statement->text(0), statement->text(1));
+    }
+}
+
+// Indexes that are not of the layout would be kept up to date for nothing, and would be in the way of
+// dropping columns.
+Outcome dropStaleIndexes(Database &database, const KindLayout &layout)
+{
+    const auto existing = texts(
+        database, "SELECT sql FROM sqlite_master WHERE type='index' AND sql IS NOT NULL AND tbl_name=?",
+        layout.rows.name);
+    const auto names = texts(
+        database, "SELECT name FROM sqlite_master WHERE type='index' AND sql IS NOT NULL AND tbl_name=?",
+        layout.rows.name);
+    if (!existing || !names)
+        return existing ? names.error() : existing.error();
+    for (std::size_t i = 0; i < names->size(); ++i) {
+        if (std::ranges::find(layout.indexes, (*existing)[i], &IndexLayout::createSql)
+            != layout.indexes.end())
+            continue;
+        if (const auto done = database.execute("DROP INDEX " + quoted((*names)[i])); !done)
+            return done;
+    }
+    return Done();
+}
+
+enum class Change { Adjusted, TypeChanged };
+
+// Adds the columns that the table lacks and drops those that no field has any more.
+Result<Change> adjustTable(Database &database, const TableLayout &table)
+{
+    const auto existing = columnTypes(database, table.name);
+    if (!existing)
+        return existing.error();
+    if (existing->empty()) {
+        const auto done = database.execute(table.createSql());
+        return done ? Result<Change>(Change::Adjusted) : done.error();
+    }
+    std::set<std::string> wanted;
+    for (const TableColumn &column : table.columns) {
+        wanted.insert(column.name);
+        const auto found = existing->find(column.name);
+        if (found == existing->end()) {
+            const auto done
+                = database.execute("ALTER TABLE " + quoted(table.name) + " ADD COLUMN " + column.definition);
+            if (!done)
+                return done.error();
+        } else if (found->second != column.type) {
+            return Change::TypeChanged;
+        }
+    }
+    for (const auto &[name, type] : *existing) {
+        if (wanted.contains(name))
+            continue;
+        const auto done
+            = database.execute("ALTER TABLE " + quoted(table.name) + " DROP COLUMN " + quoted(name));
+        if (!done)
+            return done.error();
+    }
+    return Change::Adjusted;
+}
+
+// Drops lists and words that the layout has no more, or has otherwise.
+Outcome dropStaleTables(Database &database, const KindLayout &layout)
+{
+    const auto tables = texts(database,
+                              "SELECT name FROM sqlite_master WHERE type='table' AND name GLOB ?1 || '_*' "
+                              "AND name <> ?1 || '_search' AND name NOT GLOB ?1 || '_search_*'",
+                              layout.rows.name);
+    if (!tables)
+        return tables.error();
+    for (const std::string &name : *tables) {
+        if (std::ranges::find(layout.lists, name, &TableLayout::name) != layout.lists.end())
+            continue;
+        if (const auto done = database.execute("DROP TABLE " + quoted(name)); !done)
+            return done;
+    }
+    // The words are made again as the kind is filled anew; those of rows that stay until then stay as they
+    // are.
+    const std::string search = layout.rows.name + "_search";
+    const auto existing = texts(database, "SELECT sql FROM sqlite_master WHERE name=?", search);
+    if (!existing)
+        return existing.error();
+    if (!existing->empty() && existing->front() == layout.searchSql)
+        return Done();
+    if (const auto done = database.execute("DROP TABLE IF EXISTS " + quoted(search)); !done)
+        return done;
+    return layout.searchSql.empty() ? Outcome(Done()) : database.execute(layout.searchSql);
+}
+
+Outcome adjustKind(Database &database, const KindLayout &layout)
+{
+    if (const auto done = dropStaleIndexes(database, layout); !done)
+        return done;
+    if (const auto done = dropStaleTables(database, layout); !done)
+        return done;
+    std::vector<const TableLayout *> tables{&layout.rows};
+    for (const TableLayout &list : layout.lists)
+        tables.push_back(&list);
+    for (const TableLayout *table : tables) {
+        const auto change = adjustTable(database, *table);
+        if (!change)
+            return change.error();
+        if (*change == Change::TypeChanged) {
+            if (const auto done = dropKind(database, layout.rows.name); !done)
+                return done;
+            return executeAll(database, layout.createSql());
+        }
+    }
+    for (const IndexLayout &index : layout.indexes) {
+        const auto existing
+            = texts(database, "SELECT name FROM sqlite_master WHERE type='index' AND name=?", index.name);
+        if (!existing)
+            return existing.error();
+        if (!existing->empty())
+            continue;
+        if (const auto done = database.execute(index.createSql); !done)
+            return done;
+    }
+    return Done();
+}
+
+// Creates or adjusts one kind's tables. What changed is incomplete: a fill under way begins it again,
+// and rows listed before count as not listed.
+Outcome bringKindUpToDate(Database &database, const RecordType &type)
+{
+    const KindLayout layout(type);
+    const std::string text = layout.text();
+    const std::string name(type.name);
+    const auto known = texts(database, "SELECT layout FROM kinds WHERE name=?", name);
+    if (!known)
+        return known.error();
+    if (!known->empty() && known->front() == text)
+        return Done();
+    const auto done
+        = known->empty() ? executeAll(database, layout.createSql()) : adjustKind(database, layout);
+    if (!done)
+        return done;
+    auto mark
+        = database.prepare("INSERT INTO kinds(name, plural, layout) VALUES(?1, ?2, ?3) ON CONFLICT(name) "
+                           "DO UPDATE SET plural=?2, layout=?3, generation=generation+1, complete=0");
+    auto restart = database.prepare("UPDATE fills SET next='', listed=0, done=0 WHERE kind=?");
+    if (!mark || !restart)
+        return mark ? restart.error() : mark.error();
+    if (const auto marked = mark->with(name, layout.rows.name, text).run(); !marked)
+        return marked;
+    return restart->with(name).run();
+}
+
+Outcome dropUnknownKinds(Database &database, std::span<const RecordType *const> kinds)
+{
+    const auto plurals = texts(database, "SELECT plural FROM kinds");
+    if (!plurals)
+        return plurals.error();
+    for (const std::string &plural : *plurals) {
+        if (std::ranges::find(kinds, std::string_view(plural), &RecordType::plural) != kinds.end())
+            continue;
+        if (const auto done = dropKind(database, plural); !done)
+            return done;
+        auto forget
+            = database.prepare("DELETE FROM fills WHERE kind IN (SELECT name FROM kinds WHERE plural=?)");
+        auto remove = database.prepare("DELETE FROM kinds WHERE plural=?");
+        if (!forget || !remove)
+            return forget ? remove.error() : forget.error();
+        if (const auto done = forget->with(plural).run(); !done)
+            return done;
+        if (const auto done = remove->with(plural).run(); !done)
+            return done;
+    }
+    return Done();
+}
+
+} // namespace
+
+std::span<const std::string> migrations()
+{
+    static const std::string scripts[] = {
+        // 1. `scrub`: what a purge has still to do to the file, see cachewriter.cpp.
+        R"(CREATE TABLE sync(
+    id INTEGER PRIMARY KEY CHECK(id = 1),
+    cursor TEXT NOT NULL DEFAULT '',
+    filling INTEGER NOT NULL DEFAULT 0,
+    scrub INTEGER NOT NULL DEFAULT 0);
+INSERT INTO sync(id) VALUES(1);
+CREATE TABLE kinds(
+    name TEXT PRIMARY KEY,
+    plural TEXT NOT NULL UNIQUE,
+    layout TEXT NOT NULL,
+    generation INTEGER NOT NULL DEFAULT 1,
+    complete INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE fills(
+    position INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL UNIQUE,
+    next TEXT NOT NULL DEFAULT '',
+    listed INTEGER NOT NULL DEFAULT 0,
+    done INTEGER NOT NULL DEFAULT 0,
+    total INTEGER NOT NULL DEFAULT 0);
+)",
+    };
+    return scripts;
+}
+
+Outcome bringUpToDate(Database &database, std::span<const RecordType *const> kinds)
+{
+    if (const auto done = database.migrate(migrations()); !done)
+        return done;
+    return database.transaction([&]() -> Outcome {
+        if (const auto done = dropUnknownKinds(database, kinds); !done)
+            return done;
+        for (const RecordType *kind : kinds) {
+            if (const auto done = bringKindUpToDate(database, *kind); !done)
+                return done;
+        }
+        return Done();
+    });
+}
+
+} // namespace Counterfoil::Schema

@@ -1,0 +1,123 @@
+#include "searchwords.h"
+
+#include <algorithm>
+#include <vector>
+
+namespace Counterfoil::SearchWords {
+
+namespace {
+
+// More words than anybody types; what follows in a pasted page is passed over.
+constexpr std::size_t maxQueryWords = 16;
+constexpr std::size_t maxWordBytes = 256;
+
+bool isSpace(char c)
+{
+    return static_cast<unsigned char>(c) <= ' ' || c == '\x7f';
+}
+
+bool isPunctuation(char c)
+{
+    const bool alphanumeric = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    return static_cast<unsigned char>(c) < 0x80 && !alphanumeric && !isSpace(c);
+}
+
+std::vector<std::string_view> split(std::string_view text)
+{
+    std::vector<std::string_view> words;
+    for (std::size_t at = 0; at < text.size();) {
+        const auto begin
+            = std::find_if_not(text.begin() + static_cast<std::ptrdiff_t>(at), text.end(), isSpace);
+        const auto end = std::find_if(begin, text.end(), isSpace);
+        if (begin != end)
+            words.push_back(text.substr(static_cast<std::size_t>(begin - text.begin()),
+                                        static_cast<std::size_t>(end - begin)));
+        at = static_cast<std::size_t>(end - text.begin());
+    }
+    return words;
+}
+
+std::string_view trimmed(std::string_view word)
+{
+    while (!word.empty() && isPunctuation(word.front()))
+        word.remove_prefix(1);
+    while (!word.empty() && isPunctuation(word.back()))
+        word.remove_suffix(1);
+    return word;
+}
+
+bool hasPunctuation(std::string_view word)
+{
+    return std::ranges::any_of(word, isPunctuation);
+}
+
+void append(std::string &words, const RecordType &type, const void *record)
+{
+    for (const Field &field : type.fields) {
+        if (!field.is(Searchable))
+            continue;
+        if (field.type == FieldType::List) {
+            void *list = field.address(const_cast<void *>(record));
+            for (std::size_t i = 0; i < field.list->size(list); ++i)
+                append(words, *field.element, field.list->at(list, i));
+        } else if (field.type == FieldType::Text) {
+            const std::string &text = field.in<std::string>(record);
+            words += text;
+            words += '\n';
+            for (std::string_view word : split(text)) {
+                if (word = trimmed(word); hasPunctuation(word))
+                    words += squeezed(word) + '\n';
+            }
+        }
+    }
+}
+
+std::string prefixTerm(std::string_view word)
+{
+    return '"' + std::string(word) + "\"*";
+}
+
+} // namespace
+
+std::string squeezed(std::string_view text)
+{
+    std::string result;
+    for (char c : text) {
+        if (!isPunctuation(c) && !isSpace(c))
+            result += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    }
+    return result;
+}
+
+std::string of(const RecordType &type, const void *record)
+{
+    std::string words;
+    append(words, type, record);
+    return words;
+}
+
+std::string query(std::string_view typed)
+{
+    std::string result;
+    std::size_t count = 0;
+    for (std::string_view word : split(typed)) {
+        word = trimmed(word);
+        if (word.empty() || word.size() > maxWordBytes)
+            continue;
+        if (++count > maxQueryWords)
+            break;
+        if (!result.empty())
+            result += " AND ";
+        if (!hasPunctuation(word)) {
+            result += prefixTerm(word);
+            continue;
+        }
+        // As its pieces in a row, or as one word that was written without the punctuation.
+        std::string pieces(word);
+        std::ranges::replace_if(pieces, isPunctuation, ' ');
+        result += '(' + prefixTerm(squeezed(word)) + " OR " + prefixTerm(pieces) + ')';
+    }
+    return result;
+}
+
+} // namespace Counterfoil::SearchWords
