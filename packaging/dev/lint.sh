@@ -1,7 +1,7 @@
 # Judges the source text: format, clang-tidy, clazy, shellcheck. Sourced by ./dev.
 # shellcheck shell=bash
 
-clazy_checks=level0,level1,container-inside-loop,global-const-char-pointer,qhash-with-char-pointer-key,thread-with-slots,unneeded-cast
+clazy_checks=level0,level1,container-inside-loop,global-const-char-pointer,qhash-with-char-pointer-key,unneeded-cast
 
 # All our own C++ files, and the scripts.
 cpp_files() {
@@ -12,23 +12,25 @@ shell_files() {
     git ls-files dev .ci/run 'packaging/dev/*.sh'
 }
 
-# The commit that a change is measured against: what was asked for, else where this work left the
-# main line. A machine that has only the main line (CI is one) measures against a day before its last commit,
-# and prints nothing when the whole history is younger.
+# The commit that a change is measured against: the one asked for, else where this work left the main
+# line. CI sees the main line alone, and takes a day's work for the change; nothing is printed when
+# the whole history is younger.
 base_commit() {
     local base
     if [ -n "${COUNTERFOIL_BASE:-}" ]; then
         git rev-parse --verify "$COUNTERFOIL_BASE^{commit}"
         return
     fi
-    base=$(git merge-base HEAD '@{upstream}' 2>/dev/null || git merge-base HEAD origin/main 2>/dev/null) || true
-    if [ -n "$base" ] && [ "$base" != "$(git rev-parse HEAD)" ]; then
+    base=$(git merge-base HEAD '@{upstream}' 2>/dev/null || git merge-base HEAD origin/main 2>/dev/null || git rev-parse HEAD) \
+        || return 1
+    if [ -n "${CI:-}" ] && [ "$base" = "$(git rev-parse HEAD)" ]; then
+        git rev-list -1 --before="$(($(git log -1 --format=%ct) - 86400))" HEAD
+    else
         printf '%s\n' "$base"
-        return
     fi
-    git rev-list -1 --before="$(($(git log -1 --format=%ct) - 86400))" HEAD
 }
 
+# The C++ files that differ from the base commit, committed or not.
 changed_files() {
     local base
     base=$(base_commit) || return 1
@@ -39,23 +41,73 @@ changed_files() {
     fi
 }
 
+# judge_file FILE: prints what clang-tidy and clazy have against it; fails when that is anything.
+# Runs in processes of xargs' own, hence the exported settings.
+judge_file() {
+    local found complaints=0
+    if [ "$(date +%s)" -ge "$lint_until" ]; then
+        printf '%s\n' "$1" >>build/lint-unseen
+        return 0
+    fi
+    # Compile commands are GCC's; clang does not know all of its warnings.
+    found=$(clang-tidy-16 --quiet -p build/release --extra-arg=-Wno-unknown-warning-option "$1" 2>&1) || complaints=1
+    [ "$complaints" -eq 0 ] || grep -v 'warnings generated' <<<"$found"
+    found=$(clazy-standalone -p build/release --checks="$clazy_checks" --extra-arg=-Wno-unknown-warning-option \
+        --header-filter="$PWD/(app|models|sync|ui|tests)/" "$1" 2>&1) || complaints=1
+    if grep -E '(warning|error):' <<<"$found"; then
+        complaints=1
+    fi
+    return "$complaints"
+}
+
+# judge_files SECONDS FILE...: judges .cpp files, two at a time, for that long at most; says which ones it did not
+# come to. Headers are judged where they are included.
+judge_files() {
+    local seconds=$1 failed=0
+    shift
+    rm -f build/lint-unseen
+    [ $# -gt 0 ] || return 0
+    export -f judge_file
+    export clazy_checks lint_until=$(($(date +%s) + seconds))
+    # shellcheck disable=SC2016 # for the inner shell
+    printf '%s\0' "$@" | xargs -0 -n 1 -P 2 bash -c 'judge_file "$1" || exit 1' judge || failed=1
+    if [ -s build/lint-unseen ]; then
+        say "Not judged within $seconds s (./dev check judges them all):"
+        sort build/lint-unseen
+    fi
+    return "$failed"
+}
+
+# check_format FILE...
 check_format() {
-    cpp_files | xargs -r clang-format-16 --dry-run -Werror
+    [ $# -eq 0 ] || clang-format-16 --dry-run -Werror "$@"
 }
 
 check_scripts() {
     shell_files | xargs shellcheck -x
 }
 
-# clang_checks FILE...: clang-tidy and clazy over the .cpp files named, two at a time, by the release
-# build's compile commands. Headers are judged where they are included.
-clang_checks() {
-    [ $# -gt 0 ] || return 0
-    local failed=0
-    printf '%s\0' "$@" | xargs -0 -n 1 -P "$(nproc)" \
-        clang-tidy-16 --quiet -p build/release 2> >(grep -v 'warnings generated' >&2) || failed=1
-    printf '%s\0' "$@" | xargs -0 -n 1 -P "$(nproc)" \
-        clazy-standalone -p build/release --checks="$clazy_checks" --header-filter="$PWD/(app|models|sync|ui)/" \
-        || failed=1
+# What a change touched; a changed header is judged through the file of its name.
+lint_changed() {
+    local failed=0 changed sources
+    mapfile -t changed < <(changed_files)
+    mapfile -t sources < <(printf '%s\n' "${changed[@]}" | sed 's/\.h$/.cpp/' | sort -u | while read -r file; do
+        [ ! -f "$file" ] || printf '%s\n' "$file"
+    done)
+    say "${#changed[@]} files differ from ${COUNTERFOIL_BASE:-the base commit}."
+    check_format "${changed[@]}" || failed=1
+    check_scripts || failed=1
+    judge_files "${budget[lint]}" "${sources[@]}" || failed=1
+    return "$failed"
+}
+
+lint_everything() {
+    local failed=0 files
+    mapfile -t files < <(cpp_files)
+    check_format "${files[@]}" || failed=1
+    check_scripts || failed=1
+    mapfile -t files < <(cpp_files | grep '\.cpp$')
+    judge_files "${budget[lint-all]}" "${files[@]}" || failed=1
+    [ ! -s build/lint-unseen ] || failed=1
     return "$failed"
 }
