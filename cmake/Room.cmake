@@ -16,6 +16,8 @@ if(NOT COUNTERFOIL_SANITIZE) # a sanitizer's own code makes compilers warn of wh
         # With optimisation GCC 12 takes inserting into a string for an overlapping copy (its bug 105651)
         # and the value of a std::variant just tested for a null pointer.
         $<$<AND:$<CXX_COMPILER_ID:GNU>,$<NOT:$<CONFIG:Debug>>>:-Wno-restrict -Wno-null-dereference>
+        # Clang's -Wconversion means signs as well, GCC's does not: both are to judge alike.
+        $<$<CXX_COMPILER_ID:Clang,AppleClang>:-Wno-sign-conversion>
         $<$<CXX_COMPILER_ID:MSVC>:/W4 /WX /utf-8 /permissive->)
 endif()
 target_compile_definitions(counterfoil_strict INTERFACE
