@@ -1,0 +1,262 @@
+#include "books.h"
+
+#include "kinds.h"
+
+namespace Counterfoil::Sandbox {
+
+namespace {
+
+constexpr const char *ownTables = R"(
+CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE customers(id INTEGER PRIMARY KEY, taxBasisPoints INTEGER NOT NULL, dueDays INTEGER NOT NULL,
+    paymentMethod TEXT NOT NULL, warehouse INTEGER NOT NULL);
+CREATE TABLE sites(customer INTEGER NOT NULL, position INTEGER NOT NULL, name TEXT NOT NULL, address TEXT NOT NULL,
+    PRIMARY KEY(customer, position)) WITHOUT ROWID;
+CREATE TABLE products(id INTEGER PRIMARY KEY, sku TEXT NOT NULL, description TEXT NOT NULL, unit TEXT NOT NULL,
+    listPrice INTEGER NOT NULL);
+CREATE TABLE contractPrices(customer INTEGER NOT NULL, product INTEGER NOT NULL, price INTEGER NOT NULL,
+    PRIMARY KEY(customer, product)) WITHOUT ROWID;
+CREATE TABLE stock(product INTEGER NOT NULL, warehouse INTEGER NOT NULL, onHand INTEGER NOT NULL,
+    allocated INTEGER NOT NULL, PRIMARY KEY(product, warehouse)) WITHOUT ROWID;
+CREATE TABLE stockMovements(id INTEGER PRIMARY KEY, product INTEGER NOT NULL, warehouse INTEGER NOT NULL,
+    at INTEGER NOT NULL, kind TEXT NOT NULL, quantity INTEGER NOT NULL, reference TEXT NOT NULL);
+CREATE TABLE allocations(orderId INTEGER NOT NULL, line INTEGER NOT NULL, warehouse INTEGER NOT NULL,
+    quantity INTEGER NOT NULL, PRIMARY KEY(orderId, line, warehouse)) WITHOUT ROWID;
+CREATE TABLE invoices(id INTEGER PRIMARY KEY, number TEXT NOT NULL, orderId INTEGER NOT NULL,
+    shipmentId INTEGER NOT NULL, account TEXT NOT NULL, currency TEXT NOT NULL, issuedAt INTEGER NOT NULL,
+    dueOn INTEGER NOT NULL, net INTEGER NOT NULL, tax INTEGER NOT NULL, freight INTEGER NOT NULL,
+    total INTEGER NOT NULL, open INTEGER NOT NULL, payAt INTEGER NOT NULL);
+CREATE INDEX invoicesToPay ON invoices(payAt) WHERE open<>0;
+CREATE TABLE invoiceLines(invoice INTEGER NOT NULL, orderLine INTEGER NOT NULL, quantity INTEGER NOT NULL,
+    net INTEGER NOT NULL, tax INTEGER NOT NULL, PRIMARY KEY(invoice, orderLine)) WITHOUT ROWID;
+CREATE TABLE payments(id INTEGER PRIMARY KEY, invoice INTEGER NOT NULL, paidAt INTEGER NOT NULL,
+    amount INTEGER NOT NULL, method TEXT NOT NULL);
+CREATE TABLE agenda(id INTEGER PRIMARY KEY, at INTEGER NOT NULL, task INTEGER NOT NULL, subject INTEGER NOT NULL,
+    detail INTEGER NOT NULL);
+CREATE TABLE changes(position INTEGER PRIMARY KEY AUTOINCREMENT, kind INTEGER NOT NULL, record INTEGER NOT NULL,
+    version INTEGER NOT NULL, at INTEGER NOT NULL, UNIQUE(kind, record));
+CREATE TABLE imports(id INTEGER PRIMARY KEY, digest TEXT NOT NULL UNIQUE, importedAt INTEGER NOT NULL);
+CREATE TABLE creditLines(import INTEGER NOT NULL, line INTEGER NOT NULL, account TEXT NOT NULL, number TEXT NOT NULL,
+    sku TEXT NOT NULL, description TEXT NOT NULL, quantity INTEGER NOT NULL, unitPrice INTEGER NOT NULL,
+    at INTEGER NOT NULL, PRIMARY KEY(import, line)) WITHOUT ROWID;
+CREATE TABLE adjustments(import INTEGER NOT NULL, line INTEGER NOT NULL, account TEXT NOT NULL, number TEXT NOT NULL,
+    sku TEXT NOT NULL, description TEXT NOT NULL, quantity INTEGER NOT NULL, unitPrice INTEGER NOT NULL,
+    at INTEGER NOT NULL, PRIMARY KEY(import, line)) WITHOUT ROWID;
+CREATE TABLE importedOrders(orderId INTEGER PRIMARY KEY, import INTEGER NOT NULL);
+)";
+
+} // namespace
+
+std::int64_t kindNumber(const RecordType &type)
+{
+    std::int64_t number = 0;
+    for (const RecordType *kind : allKinds()) {
+        if (kind == &type)
+            return number;
+        ++number;
+    }
+    Q_UNREACHABLE();
+}
+
+Books::Books(Sqlite::Database &database)
+    : m_database(database)
+{ }
+
+std::string Books::schema()
+{
+    std::string sql = ownTables;
+    for (const RecordType *kind : allKinds())
+        sql += RecordTable::schema(*kind);
+    sql += "CREATE INDEX shipmentsOfOrder ON shipments(\"order\");\n";
+    return sql;
+}
+
+Result<std::unique_ptr<Books>> Books::open(Sqlite::Database &database)
+{
+    std::unique_ptr<Books> books(new Books(database));
+    for (const RecordType *kind : allKinds()) {
+        auto table = RecordTable::prepare(database, *kind);
+        if (!table)
+            return table.error();
+        books->m_tables.push_back(std::move(*table));
+    }
+    return books;
+}
+
+void Books::fail(const Error &error)
+{
+    if (m_outcome)
+        m_outcome = error;
+}
+
+template <class... Values> void Books::run(std::string_view sql, const Values &...values)
+{
+    if (!m_outcome)
+        return;
+    auto found = m_statements.find(sql);
+    if (found == m_statements.end()) {
+        auto statement = m_database.prepare(sql);
+        if (!statement)
+            return fail(statement.error());
+        found = m_statements.emplace(sql, std::move(*statement)).first;
+    }
+    if (const auto done = found->second.with(values...).run(); !done)
+        fail(done.error());
+}
+
+RecordTable *Books::table(const RecordType &type)
+{
+    return &m_tables[static_cast<std::size_t>(kindNumber(type))];
+}
+
+void Books::report(const RecordType &type, std::int64_t id, Instant at)
+{
+    // A record's older entry gives way to the new one, which says the next version.
+    const std::int64_t kind = kindNumber(type);
+    run("INSERT OR REPLACE INTO changes(kind, record, version, at) VALUES(?1, ?2, "
+        "1 + coalesce((SELECT version FROM changes WHERE kind=?1 AND record=?2), 0), ?3)",
+        kind, id, at.ms);
+    ++m_posted;
+}
+
+void Books::postNew(const RecordType &type, std::int64_t id, const void *record, Instant at)
+{
+    if (!m_outcome)
+        return;
+    if (const auto done = table(type)->insert(id, record); !done)
+        return fail(done.error());
+    report(type, id, at);
+}
+
+void Books::postAgain(const RecordType &type, std::int64_t id, const void *record, Instant at)
+{
+    if (!m_outcome)
+        return;
+    if (const auto done = table(type)->replace(id, record); !done)
+        return fail(done.error());
+    report(type, id, at);
+}
+
+bool Books::read(const RecordType &type, std::int64_t id, void *record)
+{
+    const auto found = table(type)->read(id, record);
+    if (!found) {
+        fail(found.error());
+        return false;
+    }
+    return *found;
+}
+
+void Books::writeCustomer(const Customer &customer)
+{
+    run("INSERT INTO customers VALUES(?,?,?,?,?)", customer.id, customer.country->taxBasisPoints,
+        customer.dueDays, customer.paymentMethod, customer.country->warehouse);
+    std::int64_t position = 0;
+    for (const Site &site : customer.sites)
+        run("INSERT INTO sites VALUES(?,?,?,?)", customer.id, position++, site.name, site.address);
+    for (const auto &[product, price] : customer.contract)
+        run("INSERT INTO contractPrices VALUES(?,?,?)", customer.id, product, price.millionths);
+}
+
+void Books::writeProduct(const Product &product)
+{
+    run("INSERT INTO products VALUES(?,?,?,?,?)", product.id, product.sku, product.description, product.unit,
+        product.listPrice.millionths);
+}
+
+void Books::writeMovement(std::int64_t product, std::int64_t warehouse, Instant at, const char *kind,
+                          Decimal quantity, const std::string &reference)
+{
+    run("INSERT INTO stockMovements(product, warehouse, at, kind, quantity, reference) VALUES(?,?,?,?,?,?)",
+        product, warehouse, at.ms, kind, quantity.millionths, reference);
+}
+
+void Books::writeStock(const StockRow &stock)
+{
+    run("INSERT OR REPLACE INTO stock VALUES(?,?,?,?)", stock.product, stock.warehouse,
+        stock.onHand.millionths, stock.allocated.millionths);
+}
+
+void Books::writeAllocations(std::int64_t order, const std::vector<Allocation> &allocations)
+{
+    run("DELETE FROM allocations WHERE orderId=?", order);
+    for (const Allocation &allocation : allocations) {
+        run("INSERT INTO allocations VALUES(?,?,?,?)", order, allocation.lineNumber, allocation.warehouse,
+            allocation.quantity.millionths);
+    }
+}
+
+void Books::writeInvoice(const Invoice &invoice)
+{
+    run("INSERT INTO invoices VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)", invoice.id, invoice.number, invoice.order,
+        invoice.shipment, invoice.account, invoice.currency, invoice.issuedAt.ms,
+        invoice.dueOn.daysSinceEpoch, invoice.net.minor, invoice.tax.minor, invoice.freight.minor,
+        invoice.total.minor, invoice.total.minor, invoice.payAt);
+    for (const Invoice::Line &line : invoice.lines) {
+        run("INSERT INTO invoiceLines VALUES(?,?,?,?,?)", invoice.id, line.orderLine,
+            line.quantity.millionths, line.net.minor, line.tax.minor);
+    }
+}
+
+void Books::writePayment(std::int64_t invoice, Instant at, Amount amount, const std::string &method)
+{
+    run("INSERT INTO payments(invoice, paidAt, amount, method) VALUES(?,?,?,?)", invoice, at.ms, amount.minor,
+        method);
+    run("UPDATE invoices SET open=open-? WHERE id=?", amount.minor, invoice);
+}
+
+void Books::postponePayment(std::int64_t invoice, std::int64_t payAt)
+{
+    run("UPDATE invoices SET payAt=? WHERE id=?", payAt, invoice);
+}
+
+void Books::writePlan(const Plan &plan)
+{
+    run("INSERT INTO agenda VALUES(?,?,?,?,?)", plan.id, plan.at, plan.task, plan.subject, plan.detail);
+}
+
+void Books::removePlan(std::int64_t id)
+{
+    run("DELETE FROM agenda WHERE id=?", id);
+}
+
+void Books::setMeta(const char *name, const std::string &value)
+{
+    run("INSERT OR REPLACE INTO meta VALUES(?,?)", name, value);
+}
+
+std::string Books::meta(const char *name)
+{
+    std::string value;
+    each("SELECT value FROM meta WHERE name='" + std::string(name) + "'",
+         [&value](const Sqlite::Statement &row) { value = row.text(0); });
+    return value;
+}
+
+std::int64_t Books::integer(const std::string &sql)
+{
+    const auto value = m_database.integer(sql);
+    if (value)
+        return *value;
+    fail(value.error());
+    return 0;
+}
+
+void Books::each(const std::string &sql, const std::function<void(const Sqlite::Statement &)> &visit)
+{
+    if (!m_outcome)
+        return;
+    auto statement = m_database.prepare(sql);
+    if (!statement)
+        return fail(statement.error());
+    for (;;) {
+        const auto row = statement->step();
+        if (!row)
+            return fail(row.error());
+        if (!*row)
+            return;
+        visit(*statement);
+    }
+}
+
+} // namespace Counterfoil::Sandbox

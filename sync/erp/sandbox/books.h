@@ -1,0 +1,126 @@
+#pragma once
+
+#include "company.h"
+#include "order.h"
+#include "recordtable.h"
+#include "shipment.h"
+
+#include <array>
+#include <map>
+#include <unordered_map>
+
+namespace Counterfoil::Sandbox {
+
+struct Invoice
+{
+    std::int64_t id = 0;
+    std::int64_t order = 0;
+    std::int64_t shipment = 0; // 0: of an order as a whole
+    std::string number;
+    std::string account;
+    std::string currency;
+    Instant issuedAt;
+    Date dueOn;
+    Amount net;
+    Amount tax;
+    Amount freight;
+    Amount total;
+    std::int64_t payAt = 0; // company time at which the customer pays
+    struct Line
+    {
+        std::int64_t orderLine = 0;
+        Decimal quantity;
+        Amount net;
+        Amount tax;
+    };
+    std::vector<Line> lines;
+};
+
+// Something that is going to happen.
+struct Plan
+{
+    std::int64_t at = 0; // company time
+    std::int64_t id = 0;
+    std::int64_t task = 0;
+    std::int64_t subject = 0;
+    std::int64_t detail = 0;
+
+    auto operator<=>(const Plan &) const = default;
+};
+
+// What of an order line is reserved in a warehouse.
+struct Allocation
+{
+    std::int64_t lineNumber = 0;
+    std::int64_t warehouse = 0;
+    Decimal quantity;
+};
+
+struct StockRow
+{
+    std::int64_t product = 0;
+    std::int64_t warehouse = 0;
+    Decimal onHand;
+    Decimal allocated;
+};
+
+// Writes the sandbox's tables. The first statement that fails is remembered and makes all later ones
+// do nothing; outcome() tells, at the end of the transaction, so that no step has to ask each time.
+class Books
+{
+public:
+    static std::string schema();
+    static Result<std::unique_ptr<Books>> open(Sqlite::Database &database);
+
+    Outcome outcome() const { return m_outcome; }
+    void fail(const Error &error);
+    Sqlite::Database &database() { return m_database; }
+
+    // A record of the feed: written, and reported as changed. Counted by posted().
+    void postNew(const RecordType &type, std::int64_t id, const void *record, Instant at);
+    void postAgain(const RecordType &type, std::int64_t id, const void *record, Instant at);
+    std::int64_t posted() const { return m_posted; }
+    bool read(const RecordType &type, std::int64_t id, void *record);
+    std::int64_t lastId(const RecordType &type)
+    {
+        return integer("SELECT max(id) FROM \"" + std::string(type.plural) + '"');
+    }
+
+    void writeCustomer(const Customer &customer);
+    void writeProduct(const Product &product);
+    void writeMovement(std::int64_t product, std::int64_t warehouse, Instant at, const char *kind,
+                       Decimal quantity, const std::string &reference);
+    void writeStock(const StockRow &stock);
+    void writeAllocations(std::int64_t order, const std::vector<Allocation> &allocations);
+    void writeInvoice(const Invoice &invoice);
+    void writePayment(std::int64_t invoice, Instant at, Amount amount, const std::string &method);
+    void postponePayment(std::int64_t invoice, std::int64_t payAt);
+    void writePlan(const Plan &plan);
+    void removePlan(std::int64_t id);
+    void setMeta(const char *name, const std::string &value);
+
+    std::string meta(const char *name);
+    std::int64_t integer(const std::string &sql);
+    // Calls visit(row) for each row of a query without parameters.
+    void each(const std::string &sql, const std::function<void(const Sqlite::Statement &)> &visit);
+
+private:
+    explicit Books(Sqlite::Database &database);
+    template <class... Values> void run(std::string_view sql, const Values &...values);
+    void report(const RecordType &type, std::int64_t id, Instant at);
+    RecordTable *table(const RecordType &type);
+
+    Sqlite::Database &m_database;
+    Outcome m_outcome = Done();
+    std::int64_t m_posted = 0;
+    std::vector<RecordTable> m_tables;
+    std::unordered_map<std::string_view, Sqlite::Statement> m_statements; // by their SQL, all literals
+};
+
+// Imported orders have ids from here on, so that they never meet those that the company places itself.
+inline constexpr std::int64_t firstImportedOrder = 1'000'000'000'000;
+
+// The number of a kind in the changes table.
+std::int64_t kindNumber(const RecordType &type);
+
+} // namespace Counterfoil::Sandbox

@@ -1,0 +1,244 @@
+#include "company.h"
+
+#include "chance.h"
+#include "exactvalue.h"
+#include "founders.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace Counterfoil::Sandbox {
+
+namespace {
+
+// Accounts come in blocks of this many; the first of a block may be the parent of those after it.
+constexpr std::int64_t blockSize = 10;
+
+constexpr std::int64_t accountCount(std::int64_t scale)
+{
+    return scale <= 20'000 ? std::clamp<std::int64_t>(scale / 12, 24, 400)
+                           : std::min<std::int64_t>(scale / 50, 5'000);
+}
+
+constexpr std::int64_t productCount(std::int64_t scale)
+{
+    return std::clamp<std::int64_t>(scale / 2, 120, scale <= 50'000 ? 2'500 : 20'000);
+}
+
+std::string filled(std::string_view pattern, std::string_view mark, std::string_view text)
+{
+    std::string result(pattern);
+    if (const auto at = result.find(mark); at != std::string::npos)
+        result.replace(at, mark.size(), text);
+    return result;
+}
+
+// Rounded to the decimals that prices in the currency have; very cheap things have two more.
+Decimal roundedPrice(Decimal exact, int places)
+{
+    std::int64_t step = Decimal::one;
+    for (int i = 0; i < places; ++i)
+        step /= 10;
+    if (exact.millionths < 100 * step)
+        step = std::max<std::int64_t>(step / 100, 1);
+    return {std::max(step, (exact.millionths + step / 2) / step * step)};
+}
+
+// a × b where both are in millionths.
+Decimal times(Decimal a, std::int64_t millionths)
+{
+    const ExactValue product = ExactValue::product(a, {millionths});
+    return {product.whole * Decimal::one + product.trillionths / Decimal::one};
+}
+
+std::string siteName(Random &random, const std::string &city)
+{
+    static constexpr const char *kinds[] = {" DC", "", " Depot", " Store", " Works", " Kitchen"};
+    return city + kinds[random.below(std::size(kinds))];
+}
+
+const Country &anyCountry(Random &random)
+{
+    std::uint64_t total = 0;
+    for (const Country &country : countries())
+        total += static_cast<std::uint64_t>(country.share);
+    auto left = static_cast<std::int64_t>(random.below(total));
+    for (const Country &country : countries()) {
+        left -= country.share;
+        if (left < 0)
+            return country;
+    }
+    return countries().front();
+}
+
+void addSites(Random &random, Customer &customer)
+{
+    const Country &country = *customer.country;
+    const auto count = static_cast<std::size_t>(between(random, 1, 3));
+    for (std::size_t i = 0; i < count; ++i) {
+        const std::string city = i == 0 ? customer.account.city : pick(random, listed(country.cities));
+        const std::string street
+            = filled(pick(random, listed(country.streets)), "{n}", std::to_string(between(random, 1, 98)));
+        customer.sites.push_back({siteName(random, city),
+                                  customer.account.name + '\n' + street + '\n' + city + '\n' + country.name});
+    }
+}
+
+} // namespace
+
+Company::Company(std::uint64_t seed, std::int64_t scale)
+    : m_seed(seed)
+    , m_scale(scale)
+{
+    const std::int64_t products = productCount(scale);
+    m_products.reserve(static_cast<std::size_t>(products));
+    for (std::int64_t id = 1; id <= products; ++id) {
+        m_products.push_back(makeProduct(seed, id));
+        m_productsBySku.emplace(m_products.back().sku, id);
+    }
+    const std::int64_t accounts = accountCount(scale);
+    m_customers.reserve(static_cast<std::size_t>(accounts));
+    std::int64_t shares = 0;
+    for (std::int64_t id = 1; id <= accounts; ++id) {
+        m_customers.push_back(makeCustomer(id, accounts));
+        shares += m_customers.back().share;
+        m_sharesUpTo.push_back(shares);
+    }
+}
+
+Customer Company::makeCustomer(std::int64_t id, std::int64_t count) const
+{
+    SeededRandom random = chanceOf(m_seed, ChanceOf::Account, id);
+    Customer customer;
+    customer.id = id;
+    Account &account = customer.account;
+    const auto founderCount = static_cast<std::int64_t>(founders().size());
+    if (id <= founderCount) {
+        const Founder &founder = founders()[static_cast<std::size_t>(id - 1)];
+        customer.country = &countryOf(founder.country);
+        account.name = founder.name;
+        account.city = founder.city;
+        if (founder.parent >= 0)
+            account.parent = accountKey(founder.parent + 1);
+        // Shares of the others add up to count × 10, on average; founders' are thousandths of the whole.
+        customer.share = std::max<std::int64_t>(founder.share * count * 10 / 530, 1);
+    } else {
+        const std::int64_t place = (id - founderCount - 1) % blockSize;
+        const std::int64_t head = id - place;
+        SeededRandom block = chanceOf(m_seed, ChanceOf::Account, -head);
+        const std::int64_t branches = percent(block, 45) ? between(block, 2, 6) : 0;
+        customer.country
+            = place > 0 && place <= branches ? &anyCountry(block) : &anyCountry(place == 0 ? block : random);
+        account.city = pick(random, listed(customer.country->cities));
+        if (place > 0 && place <= branches) {
+            const Customer &parent = this->customer(head);
+            account.parent = parent.account.key;
+            account.name = parent.account.name + " · " + account.city;
+        } else {
+            account.name = filled(filled(pick(random, listed(customer.country->companies)), "{s}",
+                                         pick(random, listed(customer.country->stems))),
+                                  "{c}", account.city);
+        }
+        customer.share = between(random, 1, 10) + (percent(random, 20) ? between(random, 5, 40) : 0);
+    }
+    account.key = accountKey(id);
+    account.account = account.key;
+    account.number = std::to_string(10'000 + id);
+    account.country = customer.country->code;
+    account.currency = customer.country->currency;
+    static constexpr int dueDays[] = {30, 30, 30, 14, 45, 60};
+    customer.dueDays = dueDays[random.below(std::size(dueDays))];
+    account.terms = "Net " + std::to_string(customer.dueDays);
+    customer.poStyle = static_cast<int>(random.below(6));
+    static constexpr const char *methods[]
+        = {"On account", "On account", "Bank transfer", "Direct debit", "Card"};
+    customer.paymentMethod = methods[random.below(std::size(methods))];
+    addSites(random, customer);
+    for (const std::string_view name : listed(customer.country->people))
+        customer.contacts.emplace_back(name);
+
+    SeededRandom terms = chanceOf(m_seed, ChanceOf::Contract, id);
+    const int places = minorUnitPlaces(account.currency);
+    const std::int64_t contracts = between(terms, 12, 40);
+    for (std::int64_t i = 0; i < contracts; ++i) {
+        const Product &product = anyProduct(terms);
+        const Decimal net = times(product.listPrice, between(terms, 72, 96) * (Decimal::one / 100));
+        customer.contract.emplace_back(product.id,
+                                       roundedPrice(times(net, customer.country->perPound), places));
+    }
+    std::ranges::sort(customer.contract);
+    const auto same = std::ranges::unique(customer.contract, {}, &std::pair<std::int64_t, Decimal>::first);
+    customer.contract.erase(same.begin(), same.end());
+    return customer;
+}
+
+const Customer *Company::findCustomer(const std::string &key) const
+{
+    for (const Customer &customer : m_customers) {
+        if (customer.account.key == key)
+            return &customer;
+    }
+    return nullptr;
+}
+
+const Product *Company::findProduct(const std::string &sku) const
+{
+    const auto found = m_productsBySku.find(sku);
+    return found == m_productsBySku.end() ? nullptr : &product(found->second);
+}
+
+const Customer &Company::anyCustomer(Random &random) const
+{
+    const auto draw
+        = static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(m_sharesUpTo.back())));
+    const auto place = std::ranges::upper_bound(m_sharesUpTo, draw) - m_sharesUpTo.begin();
+    return m_customers[static_cast<std::size_t>(place)];
+}
+
+const Product &Company::anyProduct(Random &random) const
+{
+    // The square of an even draw makes the first of 2,500 fifty times as frequent as the last.
+    const std::uint64_t count = m_products.size();
+    const std::uint64_t draw = random.below(1'000'000);
+    return m_products[draw * draw / 1'000'000 * count / 1'000'000];
+}
+
+std::int64_t Company::dailyDemand(const Product &product, std::int64_t ordersPerDay) const
+{
+    const auto count = static_cast<double>(m_products.size());
+    const auto rank = static_cast<double>(product.id);
+    const double share = std::sqrt(rank / count) - std::sqrt((rank - 1) / count);
+    constexpr double linesPerOrder = 4.2;
+    // The first warehouse serves over half of all accounts; one that is too well stocked harms nobody.
+    return std::llround(share * linesPerOrder * 0.5
+                        * static_cast<double>(ordersPerDay * product.usualQuantity));
+}
+
+Decimal Company::price(const Customer &customer, const Product &product) const
+{
+    const auto found = std::ranges::lower_bound(customer.contract, product.id, {},
+                                                &std::pair<std::int64_t, Decimal>::first);
+    if (found != customer.contract.end() && found->first == product.id)
+        return found->second;
+    return roundedPrice(times(product.listPrice, customer.country->perPound),
+                        minorUnitPlaces(customer.account.currency));
+}
+
+std::uint64_t Company::fingerprint() const
+{
+    std::uint64_t hash = 14'695'981'039'346'656'037U; // FNV-1a
+    const auto mix = [&hash](std::string_view text) {
+        for (const char c : text)
+            hash = (hash ^ static_cast<unsigned char>(c)) * 1'099'511'628'211U;
+    };
+    for (const Product &product : m_products)
+        mix(product.sku + product.description + product.unit + product.listPrice.toString());
+    for (const Customer &customer : m_customers) {
+        mix(customer.account.name + customer.account.terms + customer.sites.front().address);
+        for (const auto &[product, price] : customer.contract)
+            mix(std::to_string(product) + price.toString());
+    }
+    return hash;
+}
+
+} // namespace Counterfoil::Sandbox

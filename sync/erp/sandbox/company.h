@@ -1,0 +1,74 @@
+#pragma once
+
+#include "account.h"
+#include "catalogue.h"
+#include "countries.h"
+#include "random.h"
+
+#include <unordered_map>
+#include <vector>
+
+namespace Counterfoil::Sandbox {
+
+struct Site
+{
+    std::string name;
+    std::string address; // lines separated by \n
+};
+
+// An account with what the sandbox needs to act for it.
+struct Customer
+{
+    std::int64_t id = 0; // from 1 without holes
+    Account account;
+    const Country *country = nullptr;
+    int dueDays = 30;
+    int poStyle = 0;
+    std::int64_t share = 1; // of all orders, relative
+    std::string paymentMethod;
+    std::vector<Site> sites; // the first is the billing address too
+    std::vector<std::string> contacts;
+    std::vector<std::pair<std::int64_t, Decimal>> contract; // product and price in the account's currency
+};
+
+// Who buys what: everything about a company that does not change while it lives, as its seed and
+// scale have it. A few megabytes at the largest scale.
+class Company
+{
+public:
+    Company(std::uint64_t seed, std::int64_t scale);
+
+    std::uint64_t seed() const { return m_seed; }
+    std::int64_t scale() const { return m_scale; }
+    const std::vector<Customer> &customers() const { return m_customers; }
+    const std::vector<Product> &products() const { return m_products; }
+    const Customer &customer(std::int64_t id) const { return m_customers[static_cast<std::size_t>(id - 1)]; }
+    const Product &product(std::int64_t id) const { return m_products[static_cast<std::size_t>(id - 1)]; }
+    const Customer *findCustomer(const std::string &accountKey) const;
+    const Product *findProduct(const std::string &sku) const;
+
+    // Drawn in proportion to their shares of the business.
+    const Customer &anyCustomer(Random &random) const;
+    const Product &anyProduct(Random &random) const;
+
+    // How many units of a product one warehouse sends out a day when `ordersPerDay` come in; at least 0.
+    std::int64_t dailyDemand(const Product &product, std::int64_t ordersPerDay) const;
+
+    // What the customer pays for one unit.
+    Decimal price(const Customer &customer, const Product &product) const;
+
+    // Changes when the making of companies changes, so that a file made otherwise is not misread.
+    std::uint64_t fingerprint() const;
+
+private:
+    Customer makeCustomer(std::int64_t id, std::int64_t count) const;
+
+    std::uint64_t m_seed;
+    std::int64_t m_scale;
+    std::vector<Product> m_products;
+    std::vector<Customer> m_customers;
+    std::vector<std::int64_t> m_sharesUpTo;
+    std::unordered_map<std::string, std::int64_t> m_productsBySku;
+};
+
+} // namespace Counterfoil::Sandbox

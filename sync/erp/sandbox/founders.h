@@ -1,0 +1,24 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+
+namespace Counterfoil::Sandbox {
+
+// An account that every company has, because one of the sandbox's people works for it.
+struct Founder
+{
+    const char *name;
+    const char *country;
+    const char *city;
+    int parent; // its place among the founders; -1: none
+    int share;  // of all orders, in thousandths
+};
+
+std::span<const Founder> founders();
+
+// The key of the account with this row id, from 1.
+std::string accountKey(std::int64_t id);
+
+} // namespace Counterfoil::Sandbox

@@ -1,0 +1,155 @@
+#include "history.h"
+
+#include "chance.h"
+#include "simulation.h"
+#include "wording.h"
+
+#include <algorithm>
+
+namespace Counterfoil::Sandbox {
+
+namespace {
+
+constexpr std::int64_t msPerHour = 3'600'000;
+constexpr std::int64_t msPerDay = 24 * msPerHour;
+constexpr std::int64_t ordersPerTransaction = 2'000;
+
+// How much a day counts: hardly at weekends, more before Christmas, and more from year to year.
+std::int64_t weightOf(std::int64_t day, std::int64_t sinceStart)
+{
+    const std::int64_t weekday = ((day + 3) % 7 + 7) % 7;
+    if (weekday >= 5)
+        return 40;
+    const std::int64_t ofYear = day % 365;
+    const std::int64_t season = ofYear > 290 && ofYear < 350 ? 250 : 0;
+    return 700 + (weekday == 0 ? 200 : 0) + season + sinceStart * 600 / historyDays;
+}
+
+// When the orders of one day come in, in order, most around noon.
+std::vector<std::int64_t> timesOfDay(std::uint64_t seed, std::int64_t day, std::int64_t count,
+                                     std::int64_t notAfter)
+{
+    SeededRandom random = chanceOf(seed, ChanceOf::Day, day);
+    const std::int64_t opens = std::min(day * msPerDay + 7 * msPerHour, notAfter - msPerHour);
+    const std::int64_t closes = std::min(day * msPerDay + 18 * msPerHour, notAfter);
+    const auto half = static_cast<std::uint64_t>((closes - opens) / 2);
+    std::vector<std::int64_t> times;
+    times.reserve(static_cast<std::size_t>(count));
+    for (std::int64_t i = 0; i < count; ++i)
+        times.push_back(opens + static_cast<std::int64_t>(random.below(half) + random.below(half)));
+    std::ranges::sort(times);
+    return times;
+}
+
+// Calls placeAt(company time) for each order of the history, oldest first.
+template <class PlaceAt>
+Outcome eachArrival(std::uint64_t seed, std::int64_t scale, Instant now, const PlaceAt &placeAt)
+{
+    const std::int64_t lastDay = now.ms / msPerDay;
+    const std::int64_t firstDay = lastDay - historyDays + 1;
+    std::int64_t whole = 0;
+    for (std::int64_t day = firstDay; day <= lastDay; ++day)
+        whole += weightOf(day, day - firstDay);
+    std::int64_t upToHere = 0;
+    std::int64_t placed = 0;
+    for (std::int64_t day = firstDay; day <= lastDay; ++day) {
+        upToHere += weightOf(day, day - firstDay);
+        const std::int64_t target = scale * upToHere / whole;
+        for (const std::int64_t at : timesOfDay(seed, day, target - placed, now.ms)) {
+            if (const Outcome done = placeAt(at); !done)
+                return done;
+        }
+        placed = target;
+    }
+    return Done();
+}
+
+void writeBasics(Books &books, const Company &company, Instant founded)
+{
+    std::int64_t id = 0;
+    for (const Status &status : firstStatuses())
+        books.postNew(Status::type, ++id, &status, founded);
+    for (const Customer &customer : company.customers()) {
+        books.writeCustomer(customer);
+        books.postNew(Account::type, customer.id, &customer.account, founded);
+    }
+    for (const Product &product : company.products())
+        books.writeProduct(product);
+}
+
+Outcome writeHistory(Books &books, const Company &company, Instant now,
+                     const SandboxProgressCallback &progress)
+{
+    Sqlite::Database &database = books.database();
+    const std::int64_t founded = now.ms - historyDays * msPerDay;
+    const CompanyClock clock{founded, founded, 1};
+    Simulation simulation(books, company, clock, std::max<std::int64_t>(company.scale() / historyDays, 1));
+    simulation.setMakingHistory(true);
+    if (auto begun = database.execute("BEGIN"); !begun)
+        return begun;
+    writeBasics(books, company, {founded});
+    simulation.openStock();
+
+    std::int64_t placed = 0;
+    const auto placeAt = [&](std::int64_t at) -> Outcome {
+        while (simulation.due(at))
+            simulation.step();
+        simulation.place(at);
+        if (++placed % ordersPerTransaction != 0)
+            return Done();
+        if (auto outcome = books.outcome(); !outcome)
+            return outcome;
+        if (progress)
+            progress({placed, company.scale()});
+        return database.execute("COMMIT; BEGIN");
+    };
+    if (auto done = eachArrival(company.seed(), company.scale(), now, placeAt); !done)
+        return done;
+    while (simulation.due(now.ms))
+        simulation.step();
+    simulation.settle();
+    while (books.outcome() && simulation.collectPayments(now.ms) > 0) { }
+    books.setMeta("companyNow", std::to_string(now.ms));
+    if (auto outcome = books.outcome(); !outcome)
+        return outcome;
+    if (progress)
+        progress({company.scale(), company.scale()});
+    return database.execute("COMMIT");
+}
+
+} // namespace
+
+std::string madeBy(std::uint64_t seed, std::int64_t scale)
+{
+    std::uint64_t hash = Company(seed, scale).fingerprint();
+    for (const char c : Books::schema())
+        hash = (hash ^ static_cast<unsigned char>(c)) * 1'099'511'628'211U;
+    return std::to_string(hash);
+}
+
+Outcome makeCompany(const QString &path, const SandboxSettings &settings, Instant now,
+                    const SandboxProgressCallback &progress)
+{
+    auto database = Sqlite::Database::open(path, Sqlite::Database::Mode::ReadWrite);
+    if (!database)
+        return database.error();
+    // Nothing is lost when this file is torn: it gets its name when it is complete.
+    if (auto set
+        = database->execute("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-65536");
+        !set)
+        return set;
+    const std::string scripts[] = {Books::schema()};
+    if (auto migrated = database->migrate(scripts); !migrated)
+        return migrated;
+    auto books = Books::open(*database);
+    if (!books)
+        return books.error();
+    const Company company(settings.seed, settings.scale);
+    (*books)->setMeta("seed", std::to_string(settings.seed));
+    (*books)->setMeta("scale", std::to_string(settings.scale));
+    (*books)->setMeta("madeBy", madeBy(settings.seed, settings.scale));
+    (*books)->setMeta("founded", std::to_string(now.ms));
+    return writeHistory(**books, company, now, progress);
+}
+
+} // namespace Counterfoil::Sandbox

@@ -1,0 +1,19 @@
+#pragma once
+
+#include "sandboxerp.h"
+
+namespace Counterfoil::Sandbox {
+
+// How many changes an order brings about from its placing to its end, on average.
+inline constexpr std::int64_t changesPerOrder = 9;
+inline constexpr std::int64_t historyDays = 730;
+
+// The text by which a file says which company and which tables it holds; the same for the same
+// program, seed and scale.
+std::string madeBy(std::uint64_t seed, std::int64_t scale);
+
+// Makes a company with its history up to `now` in the new file `path`.
+Outcome makeCompany(const QString &path, const SandboxSettings &settings, Instant now,
+                    const SandboxProgressCallback &progress);
+
+} // namespace Counterfoil::Sandbox

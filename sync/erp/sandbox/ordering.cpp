@@ -1,0 +1,224 @@
+#include "chance.h"
+#include "exactvalue.h"
+#include "simulation.h"
+#include "wording.h"
+
+#include <algorithm>
+
+namespace Counterfoil::Sandbox {
+
+namespace {
+
+constexpr std::int64_t msPerHour = 3'600'000;
+constexpr std::size_t maxLines = 14;
+
+const char *anyOrigin(Random &random)
+{
+    static constexpr const char *origins[]
+        = {"web", "web", "web", "web", "edi", "edi", "email", "email", "phone", "app"};
+    return origins[random.below(std::size(origins))];
+}
+
+Decimal anyQuantity(Random &random, const Product &product)
+{
+    // A quarter to twice the usual, most often near it; what is sold by the metre in halves.
+    const std::int64_t quarters = (between(random, 1, 8) + between(random, 1, 8)) / 2;
+    if (product.unit == "m")
+        return {std::max<std::int64_t>(product.usualQuantity * quarters / 2, 1) * (Decimal::one / 2)};
+    return Decimal::fromInteger(std::max<std::int64_t>(product.usualQuantity * quarters / 4, 1));
+}
+
+} // namespace
+
+void Simulation::fillHeader(ActiveOrder &order, Random &random)
+{
+    const Customer &customer = *order.customer;
+    Order &record = order.record;
+    record.number = "SO-" + std::to_string(20'000 + order.id);
+    record.key = record.number;
+    record.account = customer.account.key;
+    record.placedAt = stamp();
+    record.poReference
+        = poReference(customer.poStyle, order.id, dateOf(record.placedAt), customer.account.number);
+    record.origin = anyOrigin(random);
+    record.placedBy
+        = record.origin == "edi" ? "EDI" : customer.contacts[random.below(customer.contacts.size())];
+    const Site &site = customer.sites[random.below(customer.sites.size())];
+    record.shipToName = site.name;
+    record.shipToAddress = site.address;
+    record.billToName = customer.account.name;
+    record.billToAddress = customer.sites.front().address;
+    record.terms = customer.account.terms;
+    record.paymentMethod = customer.paymentMethod;
+    record.currency = customer.account.currency;
+    record.requestedOn
+        = {dateOf(record.placedAt).daysSinceEpoch + static_cast<std::int32_t>(between(random, 2, 9))};
+    record.promisedOn = record.requestedOn;
+}
+
+void Simulation::fillLines(ActiveOrder &order, Random &random)
+{
+    const Customer &customer = *order.customer;
+    const auto wanted = static_cast<std::size_t>(1 + std::min(between(random, 0, 7), between(random, 0, 13)));
+    static_assert(maxLines >= 14);
+    while (order.lines.size() < wanted) {
+        const bool known = percent(random, 70);
+        const Product &product = known
+            ? m_company.product(customer.contract[random.below(customer.contract.size())].first)
+            : m_company.anyProduct(random);
+        // An account with a short list may draw the same item for ever: then the order is a line shorter.
+        if (std::ranges::any_of(order.lines, [&](const Line &line) { return line.product == product.id; })) {
+            if (percent(random, 30))
+                break;
+            continue;
+        }
+        order.lines.push_back({product.id, {}});
+        OrderLine &line = order.record.lines.emplace_back();
+        line.lineNumber = static_cast<std::int64_t>(order.lines.size());
+        line.sku = product.sku;
+        line.description = product.description;
+        line.unit = product.unit;
+        line.ordered = anyQuantity(random, product);
+        line.unitPrice = m_company.price(customer, product);
+    }
+}
+
+void Simulation::total(ActiveOrder &order)
+{
+    Order &record = order.record;
+    const std::int64_t taxRate = order.customer->country->taxBasisPoints;
+    const int places = minorUnitPlaces(record.currency);
+    record.net = record.tax = {};
+    record.unitsOrdered = record.unitsShipped = {};
+    bool anythingLeft = false;
+    for (OrderLine &line : record.lines) {
+        line.net = extended(line.ordered - line.cancelled, line.unitPrice, places);
+        line.tax = taxOn(line.net, taxRate);
+        record.net += line.net;
+        record.tax += line.tax;
+        record.unitsOrdered += line.ordered;
+        record.unitsShipped += line.shipped;
+        anythingLeft = anythingLeft || line.cancelled != line.ordered;
+    }
+    // Carriage is settled when the order is placed: free from 400 pounds on.
+    if (order.record.events.empty()) {
+        const Decimal perPound{order.customer->country->perPound};
+        const Amount freeFrom = extended(Decimal::fromInteger(400), perPound, places);
+        record.freight = record.net < freeFrom ? extended({9'500'000}, perPound, places) : Amount();
+    }
+    if (!anythingLeft)
+        record.freight = {};
+    record.tax += taxOn(record.freight, taxRate);
+    record.total = record.net + record.tax + record.freight;
+}
+
+void Simulation::review(ActiveOrder &order)
+{
+    SeededRandom random = taskChance(0);
+    if (percent(random, 4)) {
+        order.record.holdReason = "The account is over its credit limit.";
+        addEvent(order, "held", "Put on hold: the account is over its credit limit");
+        refreshStatus(order);
+        plan(between(random, 6 * msPerHour, 40 * msPerHour), Task::Decide, order.id);
+        return;
+    }
+    if (percent(random, 2))
+        return cancelRemaining(order, "Cancelled at the customer’s request");
+    allocate(order);
+}
+
+void Simulation::decide(ActiveOrder &order)
+{
+    SeededRandom random = taskChance(0);
+    order.record.holdReason.clear();
+    if (percent(random, 15))
+        return cancelRemaining(order, "Cancelled: credit was not granted");
+    addEvent(order, "released", "Released from hold by credit control");
+    allocate(order);
+}
+
+void Simulation::cancelRemaining(ActiveOrder &order, const std::string &why)
+{
+    for (OrderLine &line : order.record.lines)
+        line.cancelled = line.ordered;
+    total(order);
+    order.record.promisedOn = {};
+    addEvent(order, "cancelled", why);
+    refreshStatus(order);
+    order.finished = true;
+}
+
+void Simulation::cancelBackorder(ActiveOrder &order, std::size_t index)
+{
+    OrderLine &line = order.record.lines[index];
+    addEvent(order, "cancelled",
+             "Cancelled " + line.backordered.toString() + " × " + line.sku
+                 + " at the customer’s request: too late");
+    line.cancelled += line.backordered;
+    line.backordered = {};
+    line.expectedOn = {};
+    total(order);
+    refreshPromise(order);
+    refreshStatus(order);
+    planCloseWhenComplete(order);
+}
+
+void Simulation::planCloseWhenComplete(ActiveOrder &order)
+{
+    const Order &record = order.record;
+    const bool complete = std::ranges::all_of(
+        record.lines, [](const OrderLine &line) { return line.shipped + line.cancelled == line.ordered; });
+    const bool arrived = std::ranges::all_of(
+        order.shipments, [](const ActiveShipment &shipment) { return shipment.record.deliveredAt.isSet(); });
+    if (!complete || !arrived)
+        return;
+    if (order.shipments.empty()) {
+        order.finished = true;
+        return;
+    }
+    SeededRandom random = taskChance(15);
+    plan(between(random, 20 * msPerHour, 90 * msPerHour), Task::Close, order.id);
+}
+
+void Simulation::refreshStatus(ActiveOrder &order)
+{
+    Order &record = order.record;
+    Decimal cancelled;
+    Decimal allocated;
+    Decimal backordered;
+    for (OrderLine &line : record.lines) {
+        cancelled += line.cancelled;
+        allocated += line.allocated;
+        backordered += line.backordered;
+        if (line.cancelled == line.ordered)
+            line.status = "cancelled";
+        else if (line.shipped + line.cancelled == line.ordered)
+            line.status = "shipped";
+        else if (!line.shipped.isZero())
+            line.status = "part-shipped";
+        else if (!line.backordered.isZero())
+            line.status = "backordered";
+        else
+            line.status = line.allocated.isZero() ? "open" : "allocated";
+    }
+    const bool complete = record.unitsShipped + cancelled == record.unitsOrdered;
+    const bool arrived = std::ranges::all_of(
+        order.shipments, [](const ActiveShipment &shipment) { return shipment.record.deliveredAt.isSet(); });
+    record.open = true;
+    if (!record.holdReason.empty()) {
+        record.status = "on-hold";
+    } else if (cancelled == record.unitsOrdered) {
+        record.status = "cancelled";
+        record.open = false;
+    } else if (complete) {
+        record.status = arrived ? "delivered" : "shipped";
+    } else if (!record.unitsShipped.isZero()) {
+        record.status = "part-shipped";
+    } else if (!allocated.isZero()) {
+        record.status = "picking";
+    } else {
+        record.status = backordered.isZero() ? "confirmed" : "backordered";
+    }
+}
+
+} // namespace Counterfoil::Sandbox

@@ -1,0 +1,218 @@
+#include "recordtable.h"
+
+namespace Counterfoil::Sandbox {
+
+namespace {
+
+std::string quoted(std::string_view name)
+{
+    return '"' + std::string(name) + '"';
+}
+
+// Calls visit(field) for each field that is a column of its own.
+template <class Visit> void eachColumn(const RecordType &type, const Visit &visit)
+{
+    for (const Field &field : type.fields) {
+        if (field.type != FieldType::List)
+            visit(field);
+    }
+}
+
+template <class Time> void bindTime(Sqlite::Statement &statement, int index, Time time, std::int64_t number)
+{
+    if (time.isSet())
+        statement.bind(index, number);
+    else
+        statement.bindNull(index);
+}
+
+void bindField(Sqlite::Statement &statement, int index, const Field &field, const void *record)
+{
+    switch (field.type) {
+    case FieldType::Text:
+        statement.bind(index, std::string_view(field.in<std::string>(record)));
+        break;
+    case FieldType::Integer:
+        statement.bind(index, field.in<std::int64_t>(record));
+        break;
+    case FieldType::Flag:
+        statement.bind(index, std::int64_t{field.in<bool>(record) ? 1 : 0});
+        break;
+    case FieldType::Instant:
+        bindTime(statement, index, field.in<Instant>(record), field.in<Instant>(record).ms);
+        break;
+    case FieldType::Date:
+        bindTime(statement, index, field.in<Date>(record), field.in<Date>(record).daysSinceEpoch);
+        break;
+    case FieldType::Amount:
+        statement.bind(index, field.in<Amount>(record).minor);
+        break;
+    case FieldType::Decimal:
+        statement.bind(index, field.in<Decimal>(record).millionths);
+        break;
+    case FieldType::List:
+        break;
+    }
+}
+
+void readField(const Sqlite::Statement &row, int column, const Field &field, void *record)
+{
+    switch (field.type) {
+    case FieldType::Text:
+        field.in<std::string>(record) = row.text(column);
+        break;
+    case FieldType::Integer:
+        field.in<std::int64_t>(record) = row.integer(column);
+        break;
+    case FieldType::Flag:
+        field.in<bool>(record) = row.integer(column) != 0;
+        break;
+    case FieldType::Instant:
+        field.in<Instant>(record) = row.isNull(column) ? Instant() : Instant{row.integer(column)};
+        break;
+    case FieldType::Date:
+        field.in<Date>(record)
+            = row.isNull(column) ? Date() : Date{static_cast<std::int32_t>(row.integer(column))};
+        break;
+    case FieldType::Amount:
+        field.in<Amount>(record).minor = row.integer(column);
+        break;
+    case FieldType::Decimal:
+        field.in<Decimal>(record).millionths = row.integer(column);
+        break;
+    case FieldType::List:
+        break;
+    }
+}
+
+std::string columnList(const RecordType &type)
+{
+    std::string columns;
+    eachColumn(type, [&](const Field &field) { columns += ", " + quoted(field.name); });
+    return columns;
+}
+
+std::string tableSchema(const RecordType &type, bool isList)
+{
+    std::string sql = "CREATE TABLE " + quoted(type.plural) + "(";
+    sql += isList ? "owner INTEGER NOT NULL, position INTEGER NOT NULL" : "id INTEGER PRIMARY KEY";
+    eachColumn(type, [&](const Field &field) {
+        sql += ", " + quoted(field.name) + (field.type == FieldType::Text ? " TEXT NOT NULL" : " INTEGER");
+    });
+    return sql + (isList ? ", PRIMARY KEY(owner, position)) WITHOUT ROWID;\n" : ");\n");
+}
+
+} // namespace
+
+std::string RecordTable::schema(const RecordType &type)
+{
+    std::string sql = tableSchema(type, false);
+    for (const Field &field : type.fields) {
+        if (field.type == FieldType::List)
+            sql += tableSchema(*field.element, true);
+    }
+    return sql;
+}
+
+Result<RecordTable> RecordTable::prepare(Sqlite::Database &database, const RecordType &type)
+{
+    RecordTable table;
+    table.m_type = &type;
+    table.m_levels.push_back({nullptr, &type, {}, {}, {}});
+    for (const Field &field : type.fields) {
+        if (field.type == FieldType::List)
+            table.m_levels.push_back({&field, field.element, {}, {}, {}});
+    }
+    for (Level &level : table.m_levels) {
+        const std::string name = quoted(level.type->plural);
+        const std::string columns = columnList(*level.type);
+        const bool isList = level.listField != nullptr;
+        std::string marks = isList ? "?, ?" : "?";
+        eachColumn(*level.type, [&](const Field &) { marks += ", ?"; });
+        auto insert = database.prepare("INSERT INTO " + name + "(" + (isList ? "owner, position" : "id")
+                                       + columns + ") VALUES(" + marks + ")");
+        auto remove = database.prepare("DELETE FROM " + name + " WHERE " + (isList ? "owner" : "id") + "=?");
+        auto select
+            = database.prepare("SELECT " + std::string(isList ? "position" : "id") + columns + " FROM " + name
+                               + " WHERE " + (isList ? "owner=? ORDER BY position" : "id=?"));
+        for (const auto *statement : {&insert, &remove, &select}) {
+            if (!*statement)
+                return statement->error();
+        }
+        level.insert = std::move(*insert);
+        level.remove = std::move(*remove);
+        level.select = std::move(*select);
+    }
+    return table;
+}
+
+Outcome RecordTable::insertLevel(Level &level, std::int64_t id, std::int64_t position, const void *record)
+{
+    level.insert.reset();
+    int index = 0;
+    level.insert.bind(++index, id);
+    if (level.listField)
+        level.insert.bind(++index, position);
+    eachColumn(*level.type, [&](const Field &field) { bindField(level.insert, ++index, field, record); });
+    return level.insert.run();
+}
+
+Outcome RecordTable::insert(std::int64_t id, const void *record)
+{
+    for (Level &level : m_levels) {
+        if (!level.listField) {
+            if (auto done = insertLevel(level, id, 0, record); !done)
+                return done;
+            continue;
+        }
+        // The list's access functions take it as mutable; nothing is changed through it.
+        void *list = level.listField->address(const_cast<void *>(record));
+        const std::size_t size = level.listField->list->size(list);
+        for (std::size_t i = 0; i < size; ++i) {
+            const void *element = level.listField->list->at(list, i);
+            if (auto done = insertLevel(level, id, static_cast<std::int64_t>(i), element); !done)
+                return done;
+        }
+    }
+    return Done();
+}
+
+Outcome RecordTable::replace(std::int64_t id, const void *record)
+{
+    for (Level &level : m_levels) {
+        if (auto done = level.remove.with(id).run(); !done)
+            return done;
+    }
+    return insert(id, record);
+}
+
+Result<bool> RecordTable::read(std::int64_t id, void *record)
+{
+    for (Level &level : m_levels) {
+        void *list = level.listField ? level.listField->address(record) : nullptr;
+        if (list)
+            level.listField->list->clear(list);
+        level.select.with(id);
+        for (;;) {
+            const auto row = level.select.step();
+            if (!row)
+                return row.error();
+            if (!*row) {
+                if (list)
+                    break;
+                return false;
+            }
+            void *target = list ? level.listField->list->append(list) : record;
+            int column = 0;
+            eachColumn(*level.type,
+                       [&](const Field &field) { readField(level.select, ++column, field, target); });
+            if (!list) {
+                level.select.reset();
+                break;
+            }
+        }
+    }
+    return true;
+}
+
+} // namespace Counterfoil::Sandbox

@@ -1,0 +1,379 @@
+#include "sandboxerp.h"
+
+#include "csvimport.h"
+#include "history.h"
+#include "kinds.h"
+#include "simulation.h"
+#include "status.h"
+
+#include <QCoreApplication>
+#include <QFile>
+
+#include <algorithm>
+#include <charconv>
+#include <mutex>
+
+namespace Counterfoil {
+
+namespace {
+
+using Sandbox::Books;
+
+// At speed 1: a company day in a minute of the wall clock, and this many changes a second.
+constexpr double companyPace = 1'440;
+constexpr double changesAtSpeedOne = 1;
+constexpr double mostChangesPerSecond = 5'000;
+constexpr double leastChangesPerSecond = 0.001;
+constexpr int largestBatch = 10'000;
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Sandbox", text);
+}
+
+double paceOf(const SandboxSettings &settings)
+{
+    return companyPace * std::clamp(settings.speed, 0.001, 1'000.0);
+}
+
+double changesPerSecondOf(const SandboxSettings &settings)
+{
+    const double wanted
+        = settings.changesPerSecond > 0 ? settings.changesPerSecond : changesAtSpeedOne * settings.speed;
+    return std::clamp(wanted, leastChangesPerSecond, mostChangesPerSecond);
+}
+
+Outcome removeFile(const QString &path)
+{
+    for (const QLatin1String ending : {QLatin1String(""), QLatin1String("-wal"), QLatin1String("-shm")}) {
+        if (QFile::exists(path + ending) && !QFile::remove(path + ending)) {
+            return Error{
+                ErrorKind::Storage,
+                tr("An old file of the sandbox cannot be removed. Check the permissions of its folder."),
+                path + ending};
+        }
+    }
+    return Done();
+}
+
+// Makes the company beside its final place, so that `path` is complete or not there.
+Outcome makeIfMissing(const QString &path, const SandboxSettings &settings, Instant now,
+                      const SandboxProgressCallback &progress)
+{
+    if (QFile::exists(path))
+        return Done();
+    const QString unfinished = path + QLatin1String(".making");
+    if (auto removed = removeFile(unfinished); !removed)
+        return removed;
+    if (auto made = Sandbox::makeCompany(unfinished, settings, now, progress); !made) {
+        (void)removeFile(unfinished);
+        return made;
+    }
+    if (!QFile::rename(unfinished, path)) {
+        return Error{
+            ErrorKind::Storage,
+            tr("The sandbox's data file cannot be put in place. Check the permissions of its folder."), path};
+    }
+    return Done();
+}
+
+std::optional<std::int64_t> numberIn(std::string_view text)
+{
+    std::int64_t number = 0;
+    const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (code != std::errc() || end != text.data() + text.size() || number < 0)
+        return std::nullopt;
+    return number;
+}
+
+} // namespace
+
+class SandboxErp::Private
+{
+public:
+    Private(Sqlite::Database writer, Sqlite::Database reader, const SandboxSettings &opened)
+        : writing(std::move(writer))
+        , reading(std::move(reader))
+        , settings(opened)
+    { }
+
+    Outcome start(Instant now);
+    Outcome loadSimulation();
+    Outcome takeSteps(std::int64_t until, Advance &result);
+    std::int64_t checkAt(std::int64_t check) const;
+    Outcome readBatch(std::int64_t after, int limit, ErpBatch &batch);
+    void notify();
+
+    // Written under `turn`; `readBooks` by the connector's thread alone.
+    std::mutex turn;
+    Sqlite::Database writing;
+    Sqlite::Database reading;
+    SandboxSettings settings;
+    std::string epoch; // tells this company's positions from another's
+    std::unique_ptr<Books> books;
+    std::unique_ptr<Books> readBooks;
+    std::unique_ptr<Sandbox::Company> company;
+    std::unique_ptr<Sandbox::Simulation> simulation; // null: to be loaded from the books
+    Sandbox::CompanyClock clock;
+    std::int64_t checks = 0;  // at each, an order is placed when fewer changes than checks were made
+    std::int64_t changes = 0; // since the opening
+
+    std::mutex callbackTurn;
+    std::function<void()> callback;
+};
+
+Outcome SandboxErp::Private::start(Instant now)
+{
+    const std::string scripts[] = {Books::schema()};
+    if (auto migrated = writing.migrate(scripts); !migrated)
+        return migrated;
+    auto opened = Books::open(writing);
+    if (!opened)
+        return opened.error();
+    books = std::move(*opened);
+    const auto seed = static_cast<std::uint64_t>(
+        books->integer("SELECT CAST(value AS INTEGER) FROM meta WHERE name='seed'"));
+    const auto scale = numberIn(books->meta("scale"));
+    const auto companyNow = numberIn(books->meta("companyNow"));
+    if (auto outcome = books->outcome(); !outcome)
+        return outcome;
+    if (!scale || !companyNow || books->meta("madeBy") != Sandbox::madeBy(seed, *scale)) {
+        return Error{
+            ErrorKind::Storage,
+            tr("The sandbox's data file was made by another version of Counterfoil. Move it away; a new "
+               "company is then made in its place."),
+            {}};
+    }
+    epoch = books->meta("madeBy") + '.' + books->meta("founded");
+    settings.seed = seed;
+    settings.scale = *scale;
+    company = std::make_unique<Sandbox::Company>(seed, *scale);
+    clock = {*companyNow, now.ms, paceOf(settings)};
+    return loadSimulation();
+}
+
+Outcome SandboxErp::Private::loadSimulation()
+{
+    auto opened = Books::open(writing);
+    if (!opened)
+        return opened.error();
+    simulation.reset();
+    books = std::move(*opened);
+    constexpr double msPerDay = 86'400'000;
+    const double perDay
+        = changesPerSecondOf(settings) / Sandbox::changesPerOrder * msPerDay / 1'000 / clock.pace;
+    const auto ordersPerDay = std::max(
+        {static_cast<std::int64_t>(perDay), settings.scale / Sandbox::historyDays, std::int64_t{1}});
+    auto loaded = std::make_unique<Sandbox::Simulation>(*books, *company, clock, ordersPerDay);
+    loaded->load();
+    if (auto outcome = books->outcome(); !outcome)
+        return outcome;
+    simulation = std::move(loaded);
+    return Done();
+}
+
+std::int64_t SandboxErp::Private::checkAt(std::int64_t check) const
+{
+    const double interval = 1'000 / changesPerSecondOf(settings) * clock.pace;
+    return clock.companyBase + static_cast<std::int64_t>(static_cast<double>(check) * interval);
+}
+
+Outcome SandboxErp::Private::takeSteps(std::int64_t until, Advance &result)
+{
+    const std::int64_t before = books->posted();
+    int steps = 0;
+    std::int64_t check = checks + 1;
+    for (; steps < maxSteps; ++steps) {
+        // Checks that place nothing are no steps.
+        while (checkAt(check) <= std::min(until, simulation->nextAt())
+               && changes + books->posted() - before >= check)
+            ++check;
+        const std::int64_t nextCheck = checkAt(check);
+        if (std::min(nextCheck, simulation->nextAt()) > until)
+            break;
+        if (nextCheck <= simulation->nextAt()) {
+            simulation->place(nextCheck);
+            ++check;
+        } else {
+            simulation->step();
+        }
+    }
+    simulation->collectPayments(until);
+    if (steps > 0)
+        simulation->saveCounters();
+    if (auto outcome = books->outcome(); !outcome)
+        return outcome;
+    checks = check - 1;
+    result.more = steps == maxSteps;
+    result.changes = books->posted() - before;
+    changes += result.changes;
+    result.nextAt = clock.wall(std::min(checkAt(check), simulation->nextAt()));
+    return Done();
+}
+
+Outcome SandboxErp::Private::readBatch(std::int64_t after, int limit, ErpBatch &batch)
+{
+    struct Entry
+    {
+        std::int64_t position;
+        std::size_t kind;
+        std::int64_t record;
+        std::int64_t version;
+        std::int64_t at;
+    };
+    std::vector<Entry> entries;
+    readBooks->each("SELECT position, kind, record, version, at FROM changes WHERE position>"
+                        + std::to_string(after) + " ORDER BY position LIMIT " + std::to_string(limit + 1),
+                    [&entries](const Sqlite::Statement &row) {
+                        entries.push_back({row.integer(0), static_cast<std::size_t>(row.integer(1)),
+                                           row.integer(2), row.integer(3), row.integer(4)});
+                    });
+    batch.more = entries.size() > static_cast<std::size_t>(limit);
+    if (batch.more)
+        entries.pop_back();
+    for (const Entry &entry : entries) {
+        const RecordType &kind = *allKinds()[entry.kind];
+        Change change;
+        change.kind = &kind;
+        change.version = entry.version;
+        change.time = {entry.at};
+        change.record = AnyRecord(kind);
+        readBooks->read(kind, entry.record, change.record.data());
+        change.key = kind.findFlag(Key)->in<std::string>(std::as_const(change.record).data());
+        change.account = kind.findFlag(AccountKey)->in<std::string>(std::as_const(change.record).data());
+        batch.changes.push_back(std::move(change));
+    }
+    batch.position = epoch + ':' + std::to_string(entries.empty() ? after : entries.back().position);
+    return readBooks->outcome();
+}
+
+void SandboxErp::Private::notify()
+{
+    const std::lock_guard lock(callbackTurn);
+    if (callback)
+        callback();
+}
+
+SandboxErp::SandboxErp(std::unique_ptr<Private> state)
+    : d(std::move(state))
+{ }
+
+SandboxErp::~SandboxErp() = default;
+
+Result<std::unique_ptr<SandboxErp>> SandboxErp::open(const QString &path, const SandboxSettings &settings,
+                                                     const Clock &clock,
+                                                     const SandboxProgressCallback &progress)
+{
+    constexpr std::int64_t largestScale = 1'000'000;
+    if (settings.scale < 0 || settings.scale > largestScale) {
+        return Error{ErrorKind::BadInput, tr("The sandbox's scale must be from 0 to 1,000,000 orders."),
+                     QString::number(settings.scale)};
+    }
+    if (!(settings.speed > 0) || settings.speed > 1'000) {
+        return Error{ErrorKind::BadInput, tr("The sandbox's speed must be above 0 and at most 1,000."),
+                     QString::number(settings.speed)};
+    }
+    const Instant now = clock.now();
+    if (auto made = makeIfMissing(path, settings, now, progress); !made)
+        return made.error();
+    constexpr int patienceMs = 10'000; // an import may keep the file for as long
+    auto writing = Sqlite::Database::open(path, Sqlite::Database::Mode::ReadWrite,
+                                          Sqlite::Database::Durability::Normal, patienceMs);
+    if (!writing)
+        return writing.error();
+    auto reading = Sqlite::Database::open(path, Sqlite::Database::Mode::ReadOnly);
+    if (!reading)
+        return reading.error();
+    auto state = std::make_unique<Private>(std::move(*writing), std::move(*reading), settings);
+    if (auto started = state->start(now); !started)
+        return started.error();
+    return std::unique_ptr<SandboxErp>(new SandboxErp(std::move(state)));
+}
+
+Result<ErpBatch> SandboxErp::changesAfter(const std::string &position, int limit)
+{
+    std::int64_t after = 0;
+    if (!position.empty()) {
+        const auto colon = position.rfind(':');
+        const auto number = colon == std::string::npos
+            ? std::nullopt
+            : numberIn(std::string_view(position).substr(colon + 1));
+        if (!number || position.substr(0, colon) != d->epoch) {
+            return Error{ErrorKind::NotFound,
+                         tr("The ERP holds another history than before. Everything has to be fetched anew."),
+                         QString::fromStdString(position)};
+        }
+        after = *number;
+    }
+    if (!d->readBooks) {
+        auto books = Books::open(d->reading);
+        if (!books)
+            return books.error();
+        d->readBooks = std::move(*books);
+    }
+    // One reading transaction, so that records and their versions belong together.
+    ErpBatch batch;
+    if (const auto begun = d->reading.execute("BEGIN"); !begun)
+        return begun.error();
+    const Outcome outcome = d->readBatch(after, std::clamp(limit, 1, largestBatch), batch);
+    (void)d->reading.execute("COMMIT");
+    if (!outcome) {
+        d->readBooks.reset();
+        return outcome.error();
+    }
+    return batch;
+}
+
+void SandboxErp::setChangeCallback(std::function<void()> callback)
+{
+    const std::lock_guard lock(d->callbackTurn);
+    d->callback = std::move(callback);
+}
+
+Result<SandboxErp::Advance> SandboxErp::advance(Instant now)
+{
+    Advance result;
+    {
+        const std::lock_guard lock(d->turn);
+        if (!d->simulation) {
+            if (const auto loaded = d->loadSimulation(); !loaded)
+                return loaded.error();
+        }
+        const std::int64_t until = d->clock.companyTime(now);
+        const auto done = d->writing.transaction([&] { return d->takeSteps(until, result); });
+        if (!done) {
+            // What was thought of is not in the books: think again, from the books.
+            d->simulation.reset();
+            return done.error();
+        }
+    }
+    if (result.changes > 0)
+        d->notify();
+    return result;
+}
+
+Outcome SandboxErp::setStatusLabel(const std::string &statusKey, const std::string &label, Instant now)
+{
+    {
+        const std::lock_guard lock(d->turn);
+        const auto count = static_cast<std::int64_t>(d->books->lastId(Status::type));
+        const auto done = d->writing.transaction([&]() -> Outcome {
+            for (std::int64_t id = 1; id <= count; ++id) {
+                Status status;
+                if (!d->books->read(Status::type, id, &status) || status.key != statusKey)
+                    continue;
+                status.label = label;
+                d->books->postAgain(Status::type, id, &status, now);
+                return d->books->outcome();
+            }
+            return Error{ErrorKind::NotFound, tr("The ERP knows no such state."),
+                         QString::fromStdString(statusKey)};
+        });
+        if (!done)
+            return done;
+    }
+    d->notify();
+    return Done();
+}
+
+} // namespace Counterfoil

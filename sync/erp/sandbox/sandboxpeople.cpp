@@ -1,0 +1,30 @@
+#include "sandboxpeople.h"
+
+#include "founders.h"
+
+namespace Counterfoil {
+
+std::vector<SandboxPerson> sandboxPeople()
+{
+    // The accounts by their place in Sandbox::founders(): a group with its branches, then two companies.
+    const auto keys = [](std::size_t first, std::size_t count) {
+        std::vector<std::string> accounts;
+        for (std::size_t i = first; i < first + count; ++i)
+            accounts.push_back(Sandbox::accountKey(static_cast<std::int64_t>(i) + 1));
+        return accounts;
+    };
+    return {
+        {"maya", "Maya Lindqvist", "buyer", keys(0, 5)},
+        {"jonas", "Jonas Brückner", "buyer", keys(5, 1)},
+        {"tomasz", "Tomasz Nowak", "finance", keys(0, 5)},
+        {"yuki", "田中 優希", "viewer", keys(6, 1)},
+        {"sam", "Sam Okafor", "csr", {}},
+    };
+}
+
+std::string sandboxSupplierName()
+{
+    return "Meridian Trade Supply";
+}
+
+} // namespace Counterfoil

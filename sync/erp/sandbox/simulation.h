@@ -1,0 +1,156 @@
+#pragma once
+
+#include "books.h"
+
+#include <set>
+
+namespace Counterfoil::Sandbox {
+
+// The company plans in company time: milliseconds like an Instant's, which pass as the wall clock's do
+// while history is made, and faster, by `pace`, while it lives. What people read are wall times.
+struct CompanyClock
+{
+    std::int64_t companyBase = 0;
+    std::int64_t wallBase = 0;
+    double pace = 1;
+
+    std::int64_t companyTime(Instant wall) const;
+    Instant wall(std::int64_t companyTime) const;
+};
+
+enum class Task : std::int64_t {
+    Review,  // an order was placed: credit, then stock
+    Decide,  // it is on hold: release or cancel it
+    Ship,    // detail: the warehouse
+    Track,   // detail: the shipment
+    Deliver, // detail: the shipment
+    Bill,    // detail: the shipment
+    Close,
+    Receive, // subject: a stock place, detail: how many units in millionths
+};
+
+// What happens to orders from their placing to their end, one task after the other, each at its time.
+// All chance comes from the task's own number, so the same company does the same things at any pace
+// of calling and after any restart.
+class Simulation
+{
+public:
+    Simulation(Books &books, const Company &company, const CompanyClock &clock, std::int64_t ordersPerDay);
+
+    void openStock(); // of a new company
+    void load();      // what a company in the books was about to do
+
+    // While history is made, tasks keep office hours, and an order is written when it is finished;
+    // settle() writes what is left, and what is planned for it.
+    void setMakingHistory(bool making) { m_makingHistory = making; }
+    void settle();
+    void saveCounters(); // within the transaction of the steps taken
+
+    void place(std::int64_t companyTime); // the next order
+    bool due(std::int64_t until) const { return !m_agenda.empty() && m_agenda.begin()->at <= until; }
+    std::int64_t nextAt() const { return m_agenda.empty() ? INT64_MAX : m_agenda.begin()->at; }
+    void step(); // the next task of the agenda; there must be one
+    // Those due by then, at most a bounded number; says how many.
+    std::size_t collectPayments(std::int64_t companyTime);
+
+    std::int64_t now() const { return m_now; } // of the last step
+
+private:
+    struct Line
+    {
+        std::int64_t product = 0;
+        std::array<Decimal, warehouseCount> allocated{};
+    };
+    struct ActiveShipment
+    {
+        std::int64_t id = 0;
+        Shipment record;
+        bool inBooks = false;
+        bool changed = true;
+    };
+    struct ActiveOrder
+    {
+        std::int64_t id = 0;
+        const Customer *customer = nullptr;
+        Order record;
+        std::vector<Line> lines;
+        std::vector<ActiveShipment> shipments;
+        std::array<bool, warehouseCount> shipPlanned{};
+        bool inBooks = false;
+        bool finished = false;
+    };
+    struct Stock
+    {
+        Decimal onHand;
+        Decimal allocated;
+        std::int64_t receiptAt = 0;                                // company time; 0: nothing is on its way
+        std::vector<std::pair<std::int64_t, std::size_t>> waiting; // orders and their lines, first come first
+    };
+    // simulation.cpp
+    void perform(const Plan &plan, ActiveOrder &order);
+    std::int64_t plan(std::int64_t delayMs, Task task, std::int64_t subject, std::int64_t detail = 0);
+    void flush(ActiveOrder &order);
+    void loadOrder(std::int64_t id);
+    Date calendar(std::int64_t companyTime) const;
+    Instant stamp() const { return m_clock.wall(m_now); }
+    void addEvent(ActiveOrder &order, const char *code, std::string text, std::string reference = {});
+    SeededRandom taskChance(std::int64_t salt) const;
+
+    // ordering.cpp
+    void fillHeader(ActiveOrder &order, Random &random);
+    void fillLines(ActiveOrder &order, Random &random);
+    void review(ActiveOrder &order);
+    void decide(ActiveOrder &order);
+    void cancelRemaining(ActiveOrder &order, const std::string &why);
+    void cancelBackorder(ActiveOrder &order, std::size_t line);
+    void planCloseWhenComplete(ActiveOrder &order);
+    void total(ActiveOrder &order);
+    void refreshStatus(ActiveOrder &order);
+
+    // fulfilment.cpp
+    void allocate(ActiveOrder &order);
+    Decimal reserve(ActiveOrder &order, std::size_t line, std::size_t warehouse, Decimal wanted);
+    void backorder(ActiveOrder &order, std::size_t line, Decimal quantity, Random &random);
+    void refreshPromise(ActiveOrder &order);
+    void ship(ActiveOrder &order, std::size_t warehouse);
+    void pack(ActiveOrder &order, ActiveShipment &shipment, std::size_t warehouse, std::size_t line);
+    void track(ActiveOrder &order, ActiveShipment &shipment);
+    void deliver(ActiveOrder &order, ActiveShipment &shipment);
+    void planShipping(ActiveOrder &order, std::size_t warehouse, Random &random);
+    void close(ActiveOrder &order);
+    void replenish(std::size_t place, Random &random);
+    void receive(std::size_t place, Decimal quantity);
+    void slip(std::size_t place, Decimal quantity, Random &random);
+    void serveWaiting(std::size_t place, Random &random);
+
+    // billing.cpp
+    void bill(ActiveOrder &order, const ActiveShipment &shipment);
+
+    std::size_t placeOf(std::int64_t product, std::size_t warehouse) const
+    {
+        return static_cast<std::size_t>(product - 1) * warehouseCount + warehouse;
+    }
+    std::int64_t productAt(std::size_t place) const
+    {
+        return static_cast<std::int64_t>(place / warehouseCount) + 1;
+    }
+    void saveStock(std::size_t place);
+
+    Books &m_books;
+    const Company &m_company;
+    const CompanyClock &m_clock;
+    const std::int64_t m_ordersPerDay;
+    bool m_makingHistory = false;
+    std::int64_t m_now = 0;  // company time
+    std::int64_t m_task = 0; // the number of the task being performed
+    std::int64_t m_lastPlan = 0;
+    std::int64_t m_lastOrder = 0;
+    std::int64_t m_lastShipment = 0;
+    std::int64_t m_lastInvoice = 0;
+    std::set<Plan> m_agenda;
+    std::unordered_map<std::int64_t, ActiveOrder> m_active;
+    std::vector<Stock> m_stock;
+    std::set<std::int64_t> m_touched; // orders to flush after this task
+};
+
+} // namespace Counterfoil::Sandbox

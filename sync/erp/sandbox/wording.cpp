@@ -1,0 +1,153 @@
+#include "wording.h"
+
+#include <algorithm>
+#include <chrono>
+
+namespace Counterfoil::Sandbox {
+
+namespace {
+
+struct Wording
+{
+    const char *subject;
+    const char *code;
+    const char *label;
+    const char *tone;
+    const char *symbol;
+};
+
+constexpr Wording wordings[] = {
+    {"order", "confirmed", "Confirmed", "neutral", "○"},
+    {"order", "on-hold", "On hold · credit", "bad", "■"},
+    {"order", "picking", "Picking", "info", "▣"},
+    {"order", "backordered", "Backordered", "warn", "◔"},
+    {"order", "part-shipped", "Part shipped", "warn", "◐"},
+    {"order", "shipped", "Shipped", "ok", "➤"},
+    {"order", "delivered", "Delivered", "ok", "✓"},
+    {"order", "closed", "Closed", "neutral", "●"},
+    {"order", "cancelled", "Cancelled", "neutral", "✕"},
+    {"orderLine", "open", "Open", "neutral", "○"},
+    {"orderLine", "allocated", "Allocated", "info", "▣"},
+    {"orderLine", "backordered", "Backordered", "warn", "◔"},
+    {"orderLine", "part-shipped", "Part shipped", "warn", "◐"},
+    {"orderLine", "shipped", "Shipped", "ok", "➤"},
+    {"orderLine", "cancelled", "Cancelled", "neutral", "✕"},
+    {"shipment", "in-transit", "In transit", "info", "➤"},
+    {"shipment", "exception", "Delayed by the carrier", "bad", "■"},
+    {"shipment", "out-for-delivery", "Out for delivery", "info", "◐"},
+    {"shipment", "delivered", "Delivered", "ok", "✓"},
+};
+
+std::chrono::year_month_day civil(Date date)
+{
+    return std::chrono::sys_days(std::chrono::days(date.daysSinceEpoch));
+}
+
+std::string padded(std::int64_t number, std::size_t digits)
+{
+    std::string text = std::to_string(number);
+    return text.size() < digits ? std::string(digits - text.size(), '0') + text : text;
+}
+
+} // namespace
+
+std::vector<Status> firstStatuses()
+{
+    std::vector<Status> statuses;
+    for (const Wording &wording : wordings) {
+        Status status;
+        status.key = std::string(wording.subject) + '/' + wording.code;
+        status.subject = wording.subject;
+        status.code = wording.code;
+        status.label = wording.label;
+        status.tone = wording.tone;
+        status.symbol = wording.symbol;
+        status.position = static_cast<std::int64_t>(statuses.size()) + 1;
+        statuses.push_back(std::move(status));
+    }
+    return statuses;
+}
+
+std::string dayAndMonth(Date date)
+{
+    static constexpr const char *months[]
+        = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    const auto day = civil(date);
+    return std::to_string(static_cast<unsigned>(day.day())) + ' '
+        + months[static_cast<unsigned>(day.month()) - 1];
+}
+
+std::string moneyText(Amount amount, const std::string &currency)
+{
+    const auto places = static_cast<std::size_t>(minorUnitPlaces(currency));
+    std::string digits = padded(std::abs(amount.minor), places + 1);
+    const std::string fraction = digits.substr(digits.size() - places);
+    digits.resize(digits.size() - places);
+    for (auto place = static_cast<std::ptrdiff_t>(digits.size()) - 3; place > 0; place -= 3)
+        digits.insert(static_cast<std::size_t>(place), 1, ',');
+    return currency + ' ' + (amount.minor < 0 ? "-" : "") + digits + (places > 0 ? '.' + fraction : "");
+}
+
+std::string counted(std::int64_t count, const char *one, const char *many)
+{
+    return std::to_string(count) + ' ' + (count == 1 ? one : many);
+}
+
+std::string poReference(int style, std::int64_t order, Date placed, const std::string &accountNumber)
+{
+    const auto day = civil(placed);
+    const auto year = static_cast<int>(day.year());
+    const auto month = static_cast<unsigned>(day.month());
+    switch (style) {
+    case 0:
+        return "PO " + std::to_string(7'000 + order);
+    case 1:
+        return "45" + padded(10'000'000 + order, 8);
+    case 2:
+        return "PUR/" + std::to_string(year) + '/' + padded(order % 100'000, 5);
+    case 3:
+        return accountNumber.substr(accountNumber.size() - 3) + '-' + std::to_string(year % 100) + '-'
+            + padded(order, 4);
+    case 4:
+        return std::to_string(year % 100) + padded(month, 2) + '-' + padded(order % 10'000, 4);
+    default:
+        return "REQ " + std::to_string(60'000 + order);
+    }
+}
+
+const Carrier &anyCarrier(Random &random, const std::string &country)
+{
+    static constexpr Carrier british[]
+        = {{"DPD", "1597########"}, {"Royal Mail", "@@#########GB"}, {"UPS", "1Z@#####0##########"}};
+    static constexpr Carrier european[]
+        = {{"DHL", "JJD0##############"}, {"DPD", "0516##########"}, {"GLS", "###########"}};
+    static constexpr Carrier worldwide[]
+        = {{"DHL Express", "##########"}, {"FedEx", "############"}, {"UPS", "1Z@#####0##########"}};
+    static constexpr const char *inEurope[]
+        = {"DE", "FR", "NL", "ES", "IT", "PL", "SE", "CZ", "GR", "BG", "IE"};
+    if (country == "GB")
+        return british[random.below(std::size(british))];
+    if (std::ranges::any_of(inEurope, [&](const char *code) { return country == code; }))
+        return european[random.below(std::size(european))];
+    return worldwide[random.below(std::size(worldwide))];
+}
+
+std::string trackingNumber(Random &random, const Carrier &carrier)
+{
+    std::string number = carrier.tracking;
+    for (char &c : number) {
+        if (c == '#')
+            c = static_cast<char>('0' + random.below(10));
+        else if (c == '@')
+            c = static_cast<char>('A' + random.below(26));
+    }
+    return number;
+}
+
+Date dateOf(Instant at)
+{
+    return {static_cast<std::int32_t>(
+        std::chrono::floor<std::chrono::days>(std::chrono::milliseconds(at.ms)).count())};
+}
+
+} // namespace Counterfoil::Sandbox

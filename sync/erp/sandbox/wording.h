@@ -1,0 +1,33 @@
+#pragma once
+
+#include "instant.h"
+#include "money.h"
+#include "random.h"
+#include "status.h"
+
+#include <vector>
+
+// How the sandbox's supplier says things. It speaks English: these are the ERP's words, not ours.
+namespace Counterfoil::Sandbox {
+
+// The states as the supplier words them at first, in the order in which lists show them.
+std::vector<Status> firstStatuses();
+
+std::string dayAndMonth(Date date);                                         // "3 Dec"
+std::string moneyText(Amount amount, const std::string &currency);          // "GBP 1,240.00"
+std::string counted(std::int64_t count, const char *one, const char *many); // "1 parcel", "2 parcels"
+
+// The buyer's own order number, in the style of the account.
+std::string poReference(int style, std::int64_t order, Date placed, const std::string &accountNumber);
+
+struct Carrier
+{
+    const char *name;
+    const char *tracking; // '#' stands for a digit, '@' for a letter
+};
+const Carrier &anyCarrier(Random &random, const std::string &country);
+std::string trackingNumber(Random &random, const Carrier &carrier);
+
+Date dateOf(Instant at); // the UTC day
+
+} // namespace Counterfoil::Sandbox
