@@ -56,7 +56,7 @@ void Engine::happened(const Now &now, const Refused &event)
         return;
     }
     if (event.problem == ProblemKind::ScopeChanged && m_phase == Phase::Pulling) {
-        scopeChanged(now, event.details);
+        scopeChanged(now, event);
         return;
     }
     const bool listing = m_phase == Phase::Pulling || m_phase == Phase::Filling;
@@ -80,18 +80,20 @@ void Engine::snapshotFixed(const Now &now, const std::string &body)
     store(std::move(work));
 }
 
-void Engine::scopeChanged(const Now &now, const Problem &details)
+void Engine::scopeChanged(const Now &now, const Refused &event)
 {
     m_freshness.reset(); // what was gained is missing until the fill is done, so nothing is proven
     Purge work;
-    for (const AccountRef &removed : details.removed)
+    for (const AccountRef &removed : event.details.removed)
         work.accounts.push_back(removed.account);
     if (work.accounts.empty()) {
-        refill(now);
+        startOver(now, event.error);
         return;
     }
     stop();
     m_phase = Phase::Purging;
+    m_purgeReason = event.error;
+    m_purgeAll = false;
     store(std::move(work));
 }
 
@@ -165,7 +167,8 @@ void Engine::accessEnded(const Now &, const Error &error)
 {
     stop();
     m_phase = Phase::Purging;
-    m_ending = error;
+    m_purgeReason = error;
+    m_purgeAll = true;
     m_freshness.reset();
     m_heldLive = false;
     store(PurgeEverything());
@@ -205,10 +208,10 @@ void Engine::workDone(const Now &now, const StoredState &state)
         loaded(now, state);
         return;
     case Phase::Purging:
-        if (m_ending)
-            needSignIn(*std::exchange(m_ending, std::nullopt));
+        if (m_purgeAll)
+            needSignIn(m_purgeReason);
         else
-            refill(now);
+            startOver(now, m_purgeReason);
         return;
     case Phase::Snapshot: {
         m_filling = true;
@@ -292,7 +295,8 @@ void Engine::takeFrame(const Now &now, ChangeFrame frame)
         m_lastError.reset();
     }
     advanceFeed(now);
-    armSilence(now);
+    if (proof)
+        armSilence(now);
 }
 
 Effects Engine::socketClosed(const Now &now, SocketId id, const Error &error)

@@ -145,7 +145,6 @@ void Engine::stop()
     m_socketOpen = false;
     m_pages.reset();
     m_pullProof.reset();
-    m_ending.reset();
     m_storeStale = m_storeBusy;
     m_storeNext.reset();
     for (const TimerId id : {TimerId::Ping, TimerId::Silence, TimerId::Next})

@@ -85,7 +85,7 @@ private:
     void happened(const Now &now, const TokensRefused &event);
     void refill(const Now &now);
     void startOver(const Now &now, const Error &error);
-    void scopeChanged(const Now &now, const Problem &details);
+    void scopeChanged(const Now &now, const Refused &event);
     void snapshotFixed(const Now &now, const std::string &body);
     void accessEnded(const Now &now, const Error &error);
     void needSignIn(const Error &error);
@@ -114,9 +114,10 @@ private:
     std::string m_cursor;             // stored
     bool m_filling = false;           // a fill is under way in the store
     std::optional<Proof> m_pullProof; // of the pull that caught up
-    std::optional<Error> m_ending;    // Purging: everything, for this reason
-    bool m_startedOver = false;       // since the cache last was complete
-    bool m_refillWanted = false;      // at the next round
+    Error m_purgeReason;
+    bool m_purgeAll = false;
+    bool m_startedOver = false;  // since the cache last was complete
+    bool m_refillWanted = false; // at the next round
 
     SocketId m_socket = 0; // rises; events of earlier ones are stale
     bool m_socketOpen = false;

@@ -1,0 +1,210 @@
+#include "enginerunner.h"
+
+#include <QPointer>
+#include <QThread>
+
+namespace Counterfoil {
+
+namespace {
+
+constexpr int sleepWatchMs = 5'000;
+constexpr std::int64_t sleptMs = 3'000; // asleep for longer: nothing that is open is to be trusted
+
+} // namespace
+
+EngineRunner::EngineRunner(ProfileStore profiles, StoreWorker *store)
+    : m_profiles(std::move(profiles))
+    , m_store(store)
+{
+    for (const TimerId id : {TimerId::Ping, TimerId::Silence, TimerId::Next}) {
+        auto *one = new QTimer(this);
+        m_timers[static_cast<std::size_t>(id)] = one;
+        one->setSingleShot(true);
+        one->setTimerType(Qt::PreciseTimer);
+        connect(one, &QTimer::timeout, this, [this, id] { carryOut(m_engine.timerFired(now(), id)); });
+    }
+    connect(&m_network, &Network::replied, this, [this](RequestId id, int status, const std::string &body) {
+        carryOut(m_engine.replied(now(), id, HttpAnswer{status, body}));
+    });
+    connect(&m_network, &Network::failed, this,
+            [this](RequestId id, const Error &error) { carryOut(m_engine.replied(now(), id, error)); });
+    connect(&m_network, &Network::socketOpened, this,
+            [this](SocketId id) { carryOut(m_engine.socketOpened(now(), id)); });
+    connect(&m_network, &Network::socketReceived, this, [this](SocketId id, const std::string &text) {
+        carryOut(m_engine.socketReceived(now(), id, text));
+    });
+    connect(&m_network, &Network::socketClosed, this,
+            [this](SocketId id, const Error &error) { carryOut(m_engine.socketClosed(now(), id, error)); });
+
+    m_sleepWatch.setTimerType(Qt::VeryCoarseTimer);
+    connect(&m_sleepWatch, &QTimer::timeout, this, &EngineRunner::lookForSleep);
+}
+
+Now EngineRunner::now() const
+{
+    return {m_clock.sinceBoot(), m_clock.now()};
+}
+
+void EngineRunner::startWatching()
+{
+    m_watchedBoot = m_clock.sinceBoot();
+    m_watchedAwake = std::chrono::steady_clock::now();
+    m_sleepWatch.start(sleepWatchMs);
+}
+
+// The boot-time clock counts sleep, the steady clock (on Linux) does not.
+void EngineRunner::lookForSleep()
+{
+    const auto awake = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now()
+                                                                             - m_watchedAwake);
+    const std::int64_t slept = m_clock.sinceBoot().ms - m_watchedBoot.ms - awake.count();
+    startWatching();
+    if (slept > sleptMs)
+        carryOut(m_engine.woke(now()));
+}
+
+void EngineRunner::resume(const Profile &profile, const QString &refreshToken)
+{
+    m_gateway = profile.person.gateway;
+    startWatching();
+    carryOut(m_engine.resume(now(), profile.person, refreshToken.toStdString(), profile.asOf));
+}
+
+void EngineRunner::signIn(const QUrl &gateway, const QString &user, const QString &password,
+                          const QString &device)
+{
+    m_askedGateway = gateway;
+    startWatching();
+    carryOut(m_engine.signIn(now(), user.toStdString(), password.toStdString(), device.toStdString()));
+}
+
+void EngineRunner::signOut()
+{
+    m_askedGateway.clear();
+    m_sleepWatch.stop();
+    carryOut(m_engine.signOut(now()));
+}
+
+void EngineRunner::setConnected(bool connected)
+{
+    carryOut(m_engine.setConnected(now(), connected));
+}
+
+void EngineRunner::retryNow()
+{
+    carryOut(m_engine.retryNow(now()));
+}
+
+void EngineRunner::shutDown()
+{
+    carryOut(m_engine.setConnected(now(), false));
+    m_sleepWatch.stop();
+    m_shutDown = true;
+}
+
+// What an effect brings about at once comes after the effects before it.
+void EngineRunner::carryOut(Effects effects)
+{
+    for (Effect &effect : effects)
+        m_pending.push_back(std::move(effect));
+    if (m_carrying || m_shutDown)
+        return;
+    m_carrying = true;
+    while (!m_pending.empty()) {
+        const Effect effect = std::move(m_pending.front());
+        m_pending.pop_front();
+        std::visit([this](const auto &what) { perform(what); }, effect);
+    }
+    m_carrying = false;
+}
+
+void EngineRunner::perform(const SendRequest &effect)
+{
+    m_network.send(m_askedGateway.isEmpty() ? m_gateway : m_askedGateway, effect);
+}
+
+void EngineRunner::perform(const AbortRequest &effect)
+{
+    m_network.abort(effect.id);
+}
+
+void EngineRunner::perform(const OpenSocket &effect)
+{
+    m_network.open(m_gateway, effect);
+}
+
+void EngineRunner::perform(const CloseSocket &effect)
+{
+    m_network.close(effect.id);
+}
+
+void EngineRunner::perform(const SendText &effect)
+{
+    m_network.sendText(effect.id, effect.text);
+}
+
+void EngineRunner::perform(const DropConnections &)
+{
+    m_network.dropConnections();
+}
+
+void EngineRunner::perform(const StartTimer &effect)
+{
+    timer(effect.id).start(static_cast<int>(effect.inMs));
+}
+
+void EngineRunner::perform(const StopTimer &effect)
+{
+    timer(effect.id).stop();
+}
+
+void EngineRunner::perform(const StoreWork &effect)
+{
+    const auto answer = [this](const Result<StoredState> &result) {
+        QMetaObject::invokeMethod(
+            this, [this, result] { carryOut(m_engine.stored(now(), result)); }, Qt::QueuedConnection);
+    };
+    QMetaObject::invokeMethod(
+        m_store, [store = m_store, effect, answer] { store->carryOut(effect, answer); },
+        Qt::QueuedConnection);
+}
+
+void EngineRunner::perform(const SaveTokens &effect)
+{
+    Q_EMIT tokensChanged(QString::fromStdString(effect.refreshToken));
+}
+
+void EngineRunner::perform(const ForgetTokens &)
+{
+    Q_EMIT tokensChanged(QString());
+}
+
+void EngineRunner::perform(const Publish &effect)
+{
+    Q_EMIT statusChanged(effect.status);
+}
+
+void EngineRunner::perform(const SignedIn &effect)
+{
+    if (!m_askedGateway.isEmpty())
+        m_gateway = std::exchange(m_askedGateway, QUrl());
+    Person person = effect.person;
+    person.gateway = m_gateway;
+    const Profile profile = m_profiles.profileOf(person);
+    Q_EMIT signedIn(profile); // before the cache can announce itself
+    QMetaObject::invokeMethod(
+        m_store, [store = m_store, profile] { store->open(profile); }, Qt::QueuedConnection);
+}
+
+void EngineRunner::perform(const SignInFailed &effect)
+{
+    m_askedGateway.clear();
+    Q_EMIT signInFailed(effect.error);
+}
+
+void EngineRunner::perform(const SignInNeeded &effect)
+{
+    Q_EMIT signInNeeded(effect.reason);
+}
+
+} // namespace Counterfoil

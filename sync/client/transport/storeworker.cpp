@@ -1,0 +1,79 @@
+#include "storeworker.h"
+
+#include <QCoreApplication>
+
+namespace Counterfoil {
+
+StoreWorker::StoreWorker(ProfileStore profiles, QString cacheVfs)
+    : m_profiles(std::move(profiles))
+    , m_vfs(cacheVfs.toStdString())
+{ }
+
+StoreWorker::~StoreWorker() = default;
+
+void StoreWorker::open(const Profile &profile)
+{
+    const bool same = m_cache && profile.directory == m_profile.directory;
+    m_profile = profile;
+    if (same)
+        return;
+    m_cache.reset();
+    if (const auto saved = m_profiles.save(profile); !saved)
+        Q_EMIT failed(saved.error());
+    // A cache that cannot be written may still be read, so it is announced even then; the error
+    // comes with the first store work.
+    if (!openCache())
+        Q_EMIT opened(profile);
+}
+
+Outcome StoreWorker::openCache()
+{
+    if (m_profile.directory.isEmpty())
+        return Error{ErrorKind::Storage, {}, QStringLiteral("no profile")};
+    auto cache = CacheWriter::open(m_profile.cachePath(), m_vfs);
+    if (!cache)
+        return cache.error();
+    m_cache = *std::move(cache);
+    Q_EMIT opened(m_profile);
+    return Done();
+}
+
+void StoreWorker::carryOut(const StoreWork &work,
+                           const std::function<void(const Result<StoredState> &)> &answer)
+{
+    if (!m_cache) {
+        if (const auto opened = openCache(); !opened) {
+            answer(opened.error());
+            return;
+        }
+    }
+    auto done = Counterfoil::carryOut(*m_cache, work);
+    if (!done) {
+        // Opening again is what tells damage from bad luck, and moves a damaged file aside.
+        if (done.error().kind == ErrorKind::StorageCorrupt)
+            m_cache.reset();
+        answer(done.error());
+        return;
+    }
+    if (!done->notice.isEmpty())
+        Q_EMIT changed(done->notice);
+    answer(std::move(done->state));
+}
+
+void StoreWorker::save(const Profile &profile)
+{
+    if (const auto saved = m_profiles.save(profile); !saved)
+        Q_EMIT failed(saved.error());
+}
+
+void StoreWorker::forgetLast()
+{
+    m_profiles.forgetLast();
+}
+
+void StoreWorker::close()
+{
+    m_cache.reset();
+}
+
+} // namespace Counterfoil

@@ -1,0 +1,281 @@
+#include "syncclient.h"
+
+#include "enginerunner.h"
+#include "storeworker.h"
+#include "tokenstore.h"
+
+#include <QCoreApplication>
+#include <QThread>
+
+namespace Counterfoil {
+
+namespace {
+
+// An earlier "as of" is written down only when it is that old: by then the operating system has put
+// on disk what the cache held, so that no power cut makes the file say more than the cache holds.
+constexpr std::int64_t settleMs = 60'000;
+
+bool isLoopback(const QString &host)
+{
+    return host == QLatin1String("localhost") || host == QLatin1String("127.0.0.1")
+        || host == QLatin1String("::1");
+}
+
+std::optional<Error> refuseAddress(const QUrl &gateway)
+{
+    const bool http = gateway.scheme() == QLatin1String("http");
+    if (!gateway.isValid() || gateway.host().isEmpty()
+        || (!http && gateway.scheme() != QLatin1String("https")))
+        return Error{
+            ErrorKind::BadInput,
+            QCoreApplication::translate("SignIn",
+                                        "This is not a gateway's address. It begins with https://, as "
+                                        "in https://orders.example.com."),
+            QStringLiteral("address without https or host")};
+    if (http && !isLoopback(gateway.host()))
+        return Error{
+            ErrorKind::BadInput,
+            QCoreApplication::translate("SignIn",
+                                        "Without https your password could be read on the way. Use an "
+                                        "address that begins with https://."),
+            QStringLiteral("http beyond this machine")};
+    return std::nullopt;
+}
+
+} // namespace
+
+class SyncClient::Private final
+{
+public:
+    class Sync;
+    class SignIn;
+
+    Private(SyncClient *q, const Options &options);
+    ~Private();
+
+    template <class Work> void onEngine(Work work)
+    {
+        QMetaObject::invokeMethod(runner, std::move(work), Qt::QueuedConnection);
+    }
+    template <class Work> void onStore(Work work)
+    {
+        QMetaObject::invokeMethod(store, std::move(work), Qt::QueuedConnection);
+    }
+
+    void connectRunner();
+    void takeStatus(const SyncStatus &status);
+    void rememberAsOf();
+    void save();
+
+    SyncClient *q;
+    Options options;
+    ProfileStore profiles;
+    Profile profile;
+    SyncStatus status;
+    Profile sample;         // an "as of" that waits until it has settled
+    bool signedOut = false; // by the person: nothing makes this profile the last one again
+    TokenStore tokens;
+    QThread engineThread;
+    QThread storeThread;
+    StoreWorker *store;
+    EngineRunner *runner;
+    std::unique_ptr<Sync> sync;
+    std::unique_ptr<SignIn> signIn;
+};
+
+class SyncClient::Private::Sync final : public SyncPort
+{
+public:
+    explicit Sync(Private *d)
+        : m_d(d)
+    { }
+    SyncStatus status() const override { return m_d->status; }
+    void setConnected(bool connected) override
+    {
+        m_d->onEngine([runner = m_d->runner, connected] { runner->setConnected(connected); });
+    }
+    void retryNow() override
+    {
+        m_d->onEngine([runner = m_d->runner] { runner->retryNow(); });
+    }
+
+private:
+    Private *m_d;
+};
+
+class SyncClient::Private::SignIn final : public SignInPort
+{
+public:
+    explicit SignIn(Private *d)
+        : m_d(d)
+    { }
+    void signIn(const QUrl &gateway, const QString &user, const QString &password) override
+    {
+        if (const auto refused = refuseAddress(gateway)) {
+            QMetaObject::invokeMethod(
+                this, [this, refused] { Q_EMIT signInFailed(*refused); }, Qt::QueuedConnection);
+            return;
+        }
+        m_d->onEngine([runner = m_d->runner, gateway, user, password, device = m_d->options.deviceName] {
+            runner->signIn(gateway, user, password, device);
+        });
+    }
+    void signOut() override
+    {
+        m_d->onEngine([runner = m_d->runner] { runner->signOut(); });
+        m_d->onStore([store = m_d->store] { store->forgetLast(); });
+        m_d->signedOut = true;
+    }
+
+private:
+    Private *m_d;
+};
+
+SyncClient::Private::Private(SyncClient *client, const Options &given)
+    : q(client)
+    , options(given)
+    , profiles(given.profilesDirectory)
+    , tokens(given.useKeyStore)
+    , store(new StoreWorker(profiles, given.cacheVfs))
+    , runner(new EngineRunner(profiles, store))
+    , sync(std::make_unique<Sync>(this))
+    , signIn(std::make_unique<SignIn>(this))
+{
+    engineThread.setObjectName(QStringLiteral("sync"));
+    storeThread.setObjectName(QStringLiteral("cache"));
+    runner->moveToThread(&engineThread);
+    store->moveToThread(&storeThread);
+    connectRunner();
+    connect(store, &StoreWorker::opened, q, [this](const Profile &opened) {
+        if (opened.directory == profile.directory)
+            Q_EMIT q->profileOpened(profile);
+    });
+    connect(store, &StoreWorker::changed, q, &SyncClient::cacheChanged);
+    connect(store, &StoreWorker::failed, q, &SyncClient::storeFailed);
+    connect(&tokens, &TokenStore::keptInMemoryOnly, signIn.get(), &SignInPort::keptInMemoryOnly);
+    engineThread.start();
+    storeThread.start();
+}
+
+SyncClient::Private::~Private()
+{
+    QMetaObject::invokeMethod(
+        runner, [this] { runner->shutDown(); }, Qt::BlockingQueuedConnection);
+    QMetaObject::invokeMethod(
+        store, [this] { store->close(); }, Qt::BlockingQueuedConnection);
+    // Closing the cache has put on disk what the status speaks of.
+    if (!profile.directory.isEmpty() && status.asOf != profile.asOf) {
+        profile.asOf = status.asOf;
+        save();
+    }
+    QObject::connect(&engineThread, &QThread::finished, runner, &QObject::deleteLater);
+    engineThread.quit();
+    engineThread.wait();
+    QObject::connect(&storeThread, &QThread::finished, store, &QObject::deleteLater);
+    storeThread.quit();
+    storeThread.wait();
+}
+
+void SyncClient::Private::connectRunner()
+{
+    connect(runner, &EngineRunner::statusChanged, q, [this](const SyncStatus &now) { takeStatus(now); });
+    connect(runner, &EngineRunner::signedIn, q, [this](const Profile &now) {
+        const Instant asOf = now.directory == profile.directory ? profile.asOf : Instant();
+        profile = now;
+        profile.asOf = asOf;
+        sample = Profile();
+        signedOut = false;
+        save();
+        Q_EMIT signIn->signedIn(profile.person);
+    });
+    connect(runner, &EngineRunner::signInFailed, signIn.get(), &SignInPort::signInFailed);
+    connect(runner, &EngineRunner::signInNeeded, signIn.get(), &SignInPort::signInNeeded);
+    connect(runner, &EngineRunner::tokensChanged, q, [this](const QString &token) {
+        if (profile.directory.isEmpty())
+            return;
+        if (token.isEmpty())
+            tokens.remove(profile.id());
+        else
+            tokens.write(profile.id(), token);
+    });
+}
+
+void SyncClient::Private::takeStatus(const SyncStatus &now)
+{
+    status = now;
+    rememberAsOf();
+    Q_EMIT sync->statusChanged(status);
+}
+
+void SyncClient::Private::rememberAsOf()
+{
+    if (profile.directory.isEmpty() || status.mode == SyncStatus::Mode::SignedOut)
+        return;
+    if (!status.asOf.isSet()) {
+        sample = Profile();
+        if (profile.asOf.isSet()) {
+            profile.asOf = Instant();
+            save();
+        }
+        return;
+    }
+    if (!sample.asOf.isSet()) {
+        sample.asOf = status.asOf;
+    } else if (status.asOf.ms - sample.asOf.ms >= settleMs) {
+        profile.asOf = std::exchange(sample.asOf, status.asOf);
+        save();
+    }
+}
+
+void SyncClient::Private::save()
+{
+    if (!signedOut)
+        onStore([worker = store, kept = profile] { worker->save(kept); });
+}
+
+SyncClient::SyncClient(const Options &options, QObject *parent)
+    : QObject(parent)
+    , d(std::make_unique<Private>(this, options))
+{ }
+
+SyncClient::~SyncClient() = default;
+
+bool SyncClient::start()
+{
+    const auto last = d->profiles.last();
+    if (!last)
+        return false;
+    d->profile = *last;
+    d->status.mode = SyncStatus::Mode::Connecting;
+    d->status.asOf = last->asOf;
+    d->onStore([store = d->store, profile = *last] { store->open(profile); });
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            Q_EMIT d->signIn->signedIn(d->profile.person);
+            Q_EMIT d->sync->statusChanged(d->status);
+        },
+        Qt::QueuedConnection);
+    d->tokens.read(last->id(), [this, profile = *last](const QString &token) {
+        if (d->profile.directory == profile.directory)
+            d->onEngine([runner = d->runner, profile, token] { runner->resume(profile, token); });
+    });
+    return true;
+}
+
+SyncPort &SyncClient::sync()
+{
+    return *d->sync;
+}
+
+SignInPort &SyncClient::signIn()
+{
+    return *d->signIn;
+}
+
+Profile SyncClient::profile() const
+{
+    return d->profile;
+}
+
+} // namespace Counterfoil

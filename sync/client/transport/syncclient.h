@@ -1,0 +1,51 @@
+#pragma once
+
+#include "changenotice.h"
+#include "profile.h"
+#include "signinport.h"
+#include "syncport.h"
+
+#include <QObject>
+
+#include <memory>
+
+namespace Counterfoil {
+
+// The sync client: the engine on a thread of its own, the cache's writer on another, and this, their
+// face on the GUI thread. No call blocks, except that the destructor waits for the writer to finish.
+class SyncClient final : public QObject
+{
+    Q_OBJECT
+public:
+    struct Options
+    {
+        QString profilesDirectory;
+        QString deviceName;      // shown in the person's list of devices
+        bool useKeyStore = true; // false: tokens in memory only
+        QString cacheVfs;        // a registered SQLite VFS, for tests that inject faults
+    };
+
+    explicit SyncClient(const Options &options, QObject *parent = nullptr);
+    ~SyncClient() override;
+
+    // Goes on with the profile used last: signedIn() and profileOpened() follow, online or not. False:
+    // there is none, so the person has to sign in. To be called once, after connecting to the signals.
+    bool start();
+
+    SyncPort &sync();
+    SignInPort &signIn();
+    Profile profile() const; // the present one; its directory is empty when nobody is signed in
+
+Q_SIGNALS:
+    // The cache at profile.cachePath() may be read from now on. Comes again when another person signs
+    // in, and when a damaged cache was moved aside and begun anew: readers are to be made anew then.
+    void profileOpened(const Counterfoil::Profile &profile);
+    void cacheChanged(const Counterfoil::ChangeNotice &notice); // once per committed batch
+    void storeFailed(const Counterfoil::Error &error);          // the profile's own files cannot be written
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace Counterfoil
