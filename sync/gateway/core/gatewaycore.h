@@ -2,6 +2,9 @@
 
 #include "clock.h"
 #include "connector.h"
+#include "gatewaystore.h"
+#include "password.h"
+#include "problems.h"
 #include "random.h"
 
 #include <map>
@@ -9,8 +12,6 @@
 #include <vector>
 
 namespace Counterfoil {
-
-class GatewayStore;
 
 struct HttpRequest
 {
@@ -40,18 +41,37 @@ struct LiveEffect
 };
 using LiveEffects = std::vector<LiveEffect>;
 
+// What may differ from one gateway to the next.
+struct GatewaySettings
+{
+    std::string supplier; // whose ERP it is, shown to people
+    PasswordCost passwordCost;
+    Retention retention;
+    std::int64_t accessTokenMs = 15 * 60 * 1000;
+    std::int64_t sessionMs = 30LL * 24 * 3600 * 1000; // without a refresh
+    int erpBatch = 500; // changes asked of the ERP at once
+    std::size_t liveConnections = 20'000;
+    std::size_t liveConnectionsOfUser = 64;
+};
+
+// As a freshness, where the gateway has never yet held everything that its ERP has: a hundred years.
+inline constexpr std::int64_t unknownLagMs = 100LL * 365 * 24 * 3600 * 1000;
+
 // The whole gateway but for its sockets: who is signed in, what they may see, the change log, the
 // snapshot, the live frames. Takes events and returns effects; owns no socket, thread or timer and
 // reads time and chance only from what it was given. One thread at a time.
 class GatewayCore
 {
 public:
-    GatewayCore(GatewayStore &store, Connector &erp, const Clock &clock, Random &random);
+    GatewayCore(GatewayStore &store, Connector &erp, const Clock &clock, Random &random,
+                GatewaySettings settings = {});
     ~GatewayCore();
 
     HttpResponse handle(const HttpRequest &request);
 
     // A client asks to upgrade GET /v1/live?after=CURSOR. Not accepted: `refusal` is the HTTP answer.
+    // A cursor that cannot be answered is accepted and told so by a frame, since few WebSocket
+    // libraries show the body of a refusal.
     struct LiveOpening
     {
         bool accepted = false;
@@ -71,8 +91,23 @@ public:
     };
     PumpResult pump();
 
-    // Closes what has expired and re-authorises open connections. To be called once a second.
+    // pump() in two halves, for a shell that asks the ERP on a thread of its own: `question` says what
+    // to ask, take() stores the answer. An answer to a question that is no longer the next one is dropped.
+    struct ErpQuestion
+    {
+        std::string position;
+        int limit = 0;
+        BootTime askedAtBoot;
+        Instant askedAt;
+    };
+    Result<ErpQuestion> question();
+    PumpResult take(const ErpQuestion &question, const Result<ErpBatch> &answer);
+
+    // Closes what has expired, re-authorises open connections, trims the log. To be called once a second.
     LiveEffects tick();
+
+    // For what the shell has to refuse without asking: the same form, and counted like the others.
+    HttpResponse refuse(ProblemKind kind, const std::string &detail);
 
 private:
     class Private;

@@ -1,0 +1,261 @@
+#include "gatewaycore.h"
+
+#include "account.h"
+#include "codec.h"
+#include "gatewaystate.h"
+#include "requests.h"
+
+#include <QLoggingCategory>
+
+namespace Counterfoil {
+
+namespace {
+
+Q_LOGGING_CATEGORY(log, "counterfoil.gateway")
+
+constexpr std::int64_t housekeepingMs = 60'000;
+constexpr std::size_t frameLineBytes = Limits::frameBytes - 4096;
+
+} // namespace
+
+class GatewayCore::Private
+{
+public:
+    Private(GatewayStore &store, Connector &connector, const Clock &clock, Random &random, GatewaySettings settings)
+        : state(store, clock, random, std::move(settings))
+        , erp(connector)
+        , requests(state)
+    {
+    }
+
+    HttpResponse counted(HttpResponse response)
+    {
+        ++state.metrics.answersByStatus[response.status];
+        return response;
+    }
+
+    bool followAccounts(const std::vector<LogEntry> &entries, const std::vector<Change> &changes);
+    void reauthoriseWhenRightsChanged(bool scopesMayDiffer, LiveEffects &effects);
+    void reauthorise(ConnectionId id, LiveEffects &effects);
+    void keepHouse();
+
+    GatewayState state;
+    Connector &erp;
+    Requests requests;
+};
+
+GatewayCore::GatewayCore(GatewayStore &store, Connector &erp, const Clock &clock, Random &random,
+                         GatewaySettings settings)
+    : d(std::make_unique<Private>(store, erp, clock, random, std::move(settings)))
+{
+}
+
+GatewayCore::~GatewayCore() = default;
+
+HttpResponse GatewayCore::handle(const HttpRequest &request)
+{
+    return d->counted(d->requests.answer(request));
+}
+
+HttpResponse GatewayCore::refuse(ProblemKind kind, const std::string &detail)
+{
+    return d->counted(d->state.problem({kind, detail}));
+}
+
+GatewayCore::LiveOpening GatewayCore::openLive(ConnectionId connection, const HttpRequest &request)
+{
+    GatewayState &state = d->state;
+    const auto refused = [&](const Refusal &refusal) {
+        return LiveOpening {false, d->counted(state.problem(refusal)), {}};
+    };
+    const auto admitted = state.admit(request.bearer);
+    if (const auto *refusal = std::get_if<Refusal>(&admitted))
+        return refused(*refusal);
+    const auto &caller = std::get<GatewayState::Admitted>(admitted);
+    const std::string &user = caller.caller.user.name;
+    if (state.live.size() >= state.settings.liveConnections
+        || state.live.countOfUser(user) >= state.settings.liveConnectionsOfUser)
+        return refused({ProblemKind::Overloaded, "too many open connections", 5'000});
+    const auto after = request.query.find("after");
+    const auto place = state.place(after == request.query.end() ? std::string() : after->second, caller);
+    LiveOpening opening;
+    if (const auto *refusal = std::get_if<Refusal>(&place)) {
+        if (refusal->kind == ProblemKind::Malformed || problemType(refusal->kind).status >= 500)
+            return refused(*refusal);
+        opening.accepted = true;
+        state.live.close(connection, "scope", problemType(refusal->kind).uri, opening.effects);
+        return opening;
+    }
+    const auto from = std::get<std::int64_t>(place);
+    auto range = readRange(state.store, *caller.scope, from, caller.log.last, {Limits::frameChanges, frameLineBytes});
+    if (!range)
+        return refused(refusalOf(range.error()));
+    std::optional<std::vector<std::string>> lines;
+    if (range->to == caller.log.last)
+        lines = std::move(range->lines);
+    opening.accepted = true;
+    state.live.open(connection, {user, caller.caller.session, caller.caller.tokenExpiresAt, {}}, caller.scope, from,
+                    caller.log, lines, state.freshness(), opening.effects);
+    ++state.metrics.answersByStatus[101];
+    return opening;
+}
+
+LiveEffects GatewayCore::receive(ConnectionId connection, const std::string &text)
+{
+    LiveEffects effects;
+    const auto ping = text.size() <= Limits::requestBytes ? decode<LivePing>(text) : Result<LivePing>(Error());
+    const auto log = d->state.store.logState();
+    if (!ping || !log) {
+        d->state.live.close(connection, {}, {}, effects);
+        return effects;
+    }
+    d->state.live.pong(connection, ping->ping, *log, d->state.freshness(), effects);
+    return effects;
+}
+
+void GatewayCore::closed(ConnectionId connection)
+{
+    d->state.live.forget(connection);
+}
+
+Result<GatewayCore::ErpQuestion> GatewayCore::question()
+{
+    const auto state = d->state.store.logState();
+    if (!state)
+        return state.error();
+    return ErpQuestion {state->position, d->state.settings.erpBatch, d->state.clock.sinceBoot(), d->state.clock.now()};
+}
+
+GatewayCore::PumpResult GatewayCore::pump()
+{
+    const auto next = question();
+    if (!next) {
+        ++d->state.metrics.storeErrors;
+        return {};
+    }
+    return take(*next, d->erp.changesAfter(next->position, next->limit));
+}
+
+GatewayCore::PumpResult GatewayCore::take(const ErpQuestion &question, const Result<ErpBatch> &answer)
+{
+    GatewayState &state = d->state;
+    PumpResult result;
+    if (!answer) {
+        ++state.metrics.erpErrors;
+        if (!state.erpWatch.isDown())
+            qCWarning(log, "The ERP cannot be reached: %s", qUtf8Printable(answer.error().detail));
+        state.erpWatch.failed();
+        return result;
+    }
+    const auto before = state.load() ? state.store.logState() : Result<LogState>(Error());
+    if (!before) {
+        ++state.metrics.storeErrors;
+        return result;
+    }
+    if (before->position != question.position) {
+        result.more = true;
+        return result;
+    }
+    const auto entries = state.store.commit(*answer, question.askedAt, state.clock.now());
+    const auto after = state.store.logState();
+    if (!entries || !after) {
+        ++state.metrics.storeErrors;
+        qCWarning(log, "Changes could not be stored: %s",
+                  qUtf8Printable(entries ? after.error().detail : entries.error().detail));
+        return result;
+    }
+    state.erpWatch.answered(question.askedAtBoot, answer->more);
+    state.metrics.committedChanges += std::ssize(*entries);
+    result.more = answer->more;
+    d->reauthoriseWhenRightsChanged(d->followAccounts(*entries, answer->changes), result.effects);
+    if (!entries->empty())
+        state.live.publish(*entries, *after, state.freshness(), result.effects);
+    return result;
+}
+
+// Keeps the tree of accounts as the log has it; true when scopes may differ now.
+bool GatewayCore::Private::followAccounts(const std::vector<LogEntry> &entries, const std::vector<Change> &changes)
+{
+    bool moved = false;
+    std::unordered_map<std::string, const Account *> reported;
+    for (const Change &change : changes) {
+        if (change.kind == &Account::type)
+            reported[change.key] = change.record.isNull() ? nullptr : change.record.as<Account>();
+    }
+    for (const LogEntry &entry : entries) {
+        if (entry.kind != &Account::type)
+            continue;
+        const Account *account = reported[entry.key];
+        moved |= account ? state.tree.set(entry.key, account->parent) : state.tree.remove(entry.key);
+    }
+    return moved;
+}
+
+void GatewayCore::Private::reauthoriseWhenRightsChanged(bool scopesMayDiffer, LiveEffects &effects)
+{
+    const auto version = state.store.people().rightsVersion();
+    if (version && *version == state.rightsVersion && !scopesMayDiffer)
+        return;
+    std::vector<ConnectionId> all;
+    for (const auto &[id, connection] : state.live.connections())
+        all.push_back(id);
+    for (const ConnectionId id : all)
+        reauthorise(id, effects);
+    // Unreadable: looked at again next time.
+    if (version)
+        state.rightsVersion = *version;
+}
+
+// Closes the connection unless its session stands, its scope is still the same, and its token, or a
+// newer one of the session, is still good.
+void GatewayCore::Private::reauthorise(ConnectionId id, LiveEffects &effects)
+{
+    const LiveFeeds::Connection connection = state.live.connections().at(id);
+    const auto caller = state.sessions.reauthorise(connection.session);
+    if (const auto *refusal = std::get_if<Refusal>(&caller)) {
+        const bool ended = problemType(refusal->kind).status < 500;
+        state.live.close(id, ended ? "bye" : "", ended ? problemType(refusal->kind).uri : "", effects);
+        return;
+    }
+    const Caller &known = std::get<Caller>(caller);
+    if (Scope(known.user, state.tree).hash() != connection.group) {
+        state.live.close(id, "scope", problemType(ProblemKind::ScopeChanged).uri, effects);
+        return;
+    }
+    if (known.tokenExpiresAt <= state.clock.now())
+        state.live.close(id, {}, {}, effects);
+    else
+        state.live.setTokenExpiry(id, known.tokenExpiresAt);
+}
+
+void GatewayCore::Private::keepHouse()
+{
+    const Instant now = state.clock.now();
+    // Also after the wall clock was set back.
+    if (state.lastHousekeeping.isSet() && now >= state.lastHousekeeping
+        && now.ms - state.lastHousekeeping.ms < housekeepingMs)
+        return;
+    state.lastHousekeeping = now;
+    const auto trimmed = state.store.trim(state.settings.retention, now);
+    const auto expired = state.store.people().removeExpired(now);
+    if (!trimmed || !expired)
+        ++state.metrics.storeErrors;
+}
+
+LiveEffects GatewayCore::tick()
+{
+    LiveEffects effects;
+    d->reauthoriseWhenRightsChanged(false, effects);
+    const Instant now = d->state.clock.now();
+    std::vector<ConnectionId> expired;
+    for (const auto &[id, connection] : d->state.live.connections()) {
+        if (connection.tokenExpiresAt <= now)
+            expired.push_back(id);
+    }
+    for (const ConnectionId id : expired)
+        d->reauthorise(id, effects);
+    d->keepHouse();
+    return effects;
+}
+
+} // namespace Counterfoil

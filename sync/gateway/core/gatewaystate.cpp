@@ -1,0 +1,147 @@
+#include "gatewaystate.h"
+
+#include "account.h"
+#include "codec.h"
+
+#include <QLoggingCategory>
+
+namespace Counterfoil {
+
+namespace {
+
+Q_LOGGING_CATEGORY(log, "counterfoil.gateway")
+
+constexpr std::size_t requestIdBytes = 9;
+constexpr int loadAtOnce = 2'000;
+constexpr std::size_t loadBytes = 16 * 1024 * 1024;
+
+std::vector<AccountRef> refsOf(const std::vector<std::string> &accounts)
+{
+    std::vector<AccountRef> refs;
+    refs.reserve(accounts.size());
+    for (const std::string &account : accounts)
+        refs.push_back({account});
+    return refs;
+}
+
+Instant provenAtOf(GatewayStore &store)
+{
+    const auto state = store.logState();
+    return state ? state->provenAt : Instant();
+}
+
+} // namespace
+
+GatewayState::GatewayState(GatewayStore &gatewayStore, const Clock &systemClock, Random &chance,
+                           GatewaySettings given)
+    : store(gatewayStore)
+    , clock(systemClock)
+    , random(chance)
+    , settings(std::move(given))
+    , sessions(store.people(), clock, random, settings)
+    , live(metrics)
+    , erpWatch(clock, provenAtOf(store))
+{
+}
+
+// Which account is whose branch. Tried again with the next request when the store cannot be read now.
+Outcome GatewayState::load()
+{
+    if (loaded)
+        return Done();
+    GatewayStore::Listing listing;
+    listing.kind = &Account::type;
+    listing.limit = loadAtOnce;
+    listing.maxBytes = loadBytes;
+    for (;;) {
+        const auto listed = store.list(listing);
+        if (!listed)
+            return listed.error();
+        for (const ListedRow &row : listed->rows) {
+            const auto change = decodeChange(row.text);
+            if (!change)
+                return change.error();
+            if (const Account *account = change->record.as<Account>())
+                tree.set(account->key, account->parent);
+        }
+        if (!listed->more)
+            break;
+        listing.after = std::pair(listed->rows.back().sortTime, listed->rows.back().key);
+    }
+    loaded = true;
+    return Done();
+}
+
+Answer<GatewayState::Admitted> GatewayState::admit(const std::string &accessToken)
+{
+    if (const auto done = load(); !done)
+        return refusalOf(done.error());
+    auto caller = sessions.authenticate(accessToken);
+    if (auto *refusal = std::get_if<Refusal>(&caller))
+        return std::move(*refusal);
+    auto state = store.logState();
+    if (!state)
+        return refusalOf(state.error());
+    Admitted admitted {std::get<Caller>(std::move(caller)), nullptr, *std::move(state)};
+    admitted.scope = std::make_shared<const Scope>(admitted.caller.user, tree);
+    return admitted;
+}
+
+Refusal GatewayState::scopeChanged(const std::string &oldHash, const Scope &scope)
+{
+    const auto text = store.scopeText(oldHash);
+    if (!text)
+        return refusalOf(text.error());
+    if (!*text)
+        return {ProblemKind::CursorExpired, "it is no longer known what this cursor could see"};
+    const auto difference = scope.differenceFrom(**text, tree);
+    return {ProblemKind::ScopeChanged,         {}, 0, refsOf(difference.added), refsOf(difference.removed),
+            difference.redactionsChanged};
+}
+
+Answer<std::int64_t> GatewayState::place(const std::string &cursorText, const Admitted &admitted)
+{
+    const auto cursor = Cursor::parse(cursorText);
+    if (!cursor)
+        return Refusal {ProblemKind::Malformed, "'after' is no cursor of this protocol"};
+    if (cursor->epoch != admitted.log.epoch)
+        return Refusal {ProblemKind::CursorOtherEpoch};
+    if (cursor->sequence > admitted.log.last)
+        return Refusal {ProblemKind::CursorAhead};
+    if (cursor->sequence < admitted.log.first)
+        return Refusal {ProblemKind::CursorExpired, "older than the log keeps"};
+    if (cursor->scope != admitted.scope->hash())
+        return scopeChanged(cursor->scope, *admitted.scope);
+    return cursor->sequence;
+}
+
+Answer<std::string> GatewayState::cursorAt(std::int64_t sequence, const Admitted &admitted)
+{
+    const Scope &scope = *admitted.scope;
+    if (!rememberedScopes.contains(scope.hash())) {
+        if (const auto done = store.rememberScope(scope.hash(), scope.text(), clock.now()); !done)
+            return refusalOf(done.error());
+        rememberedScopes.insert(scope.hash());
+    }
+    return Cursor {admitted.log.epoch, sequence, scope.hash()}.toString();
+}
+
+HttpResponse GatewayState::problem(const Refusal &refusal)
+{
+    const ProblemType &type = problemType(refusal.kind);
+    Problem problem;
+    problem.typeUri = type.uri;
+    problem.title = type.title;
+    problem.status = type.status;
+    problem.detail = refusal.detail;
+    problem.requestId = random.token(requestIdBytes);
+    problem.retryAfterMs = refusal.retryAfterMs;
+    problem.added = refusal.added;
+    problem.removed = refusal.removed;
+    problem.redactionsChanged = refusal.redactionsChanged;
+    if (refusal.kind == ProblemKind::Fault || refusal.kind == ProblemKind::Overloaded)
+        qCWarning(log, "Request %s failed: %s", problem.requestId.c_str(), refusal.detail.c_str());
+    return {type.status, "application/problem+json", encode(problem), refusal.retryAfterMs};
+}
+
+} // namespace Counterfoil

@@ -1,0 +1,254 @@
+#include "requests.h"
+
+#include "codec.h"
+#include "endpoints.h"
+#include "kinds.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace Counterfoil {
+
+namespace {
+
+constexpr int defaultPageChanges = 500;
+// Of the lines of one page; under Limits::pageBytes, and small enough to be sent and packed quickly.
+constexpr std::size_t pageLineBytes = 8 * 1024 * 1024;
+
+HttpResponse ndjson(const PageHead &head, const std::vector<std::string> &lines)
+{
+    return {200, "application/x-ndjson", encodePage(head, lines), 0};
+}
+
+std::string queryValue(const HttpRequest &request, const char *name)
+{
+    const auto found = request.query.find(name);
+    return found == request.query.end() ? std::string() : found->second;
+}
+
+// The value of ?limit=, within what a page may hold; nothing when it is no number.
+std::optional<int> limitOf(const HttpRequest &request)
+{
+    const std::string text = queryValue(request, "limit");
+    if (text.empty())
+        return defaultPageChanges;
+    int limit = 0;
+    const auto result = std::from_chars(text.data(), text.data() + text.size(), limit);
+    if (result.ec != std::errc() || result.ptr != text.data() + text.size() || limit < 1)
+        return std::nullopt;
+    return std::min(limit, static_cast<int>(Limits::pageChanges));
+}
+
+bool isLoopback(const std::string &peer)
+{
+    return peer.starts_with("127.") || peer == "::1" || peer.starts_with("::ffff:127.");
+}
+
+} // namespace
+
+std::span<const Requests::Route> Requests::routes()
+{
+    static constexpr Route all[] = {
+        {"POST", "/v1/session", &Requests::signIn},
+        {"DELETE", "/v1/session", &Requests::signOut},
+        {"POST", "/v1/session/refresh", &Requests::refresh},
+        {"GET", "/v1/changes", &Requests::changes},
+        {"POST", "/v1/snapshot", &Requests::fixSnapshot},
+        {"GET", "/v1/snapshot/", &Requests::list},
+        {"GET", "/v1/live", &Requests::liveWithoutUpgrade},
+        {"GET", "/v1/openapi.json", &Requests::openApi},
+        {"GET", "/v1/asyncapi.json", &Requests::asyncApi},
+        {"GET", "/healthz", &Requests::health},
+        {"GET", "/metrics", &Requests::figures},
+    };
+    return all;
+}
+
+HttpResponse Requests::answer(const HttpRequest &request)
+{
+    if (request.body.size() > Limits::requestBytes)
+        return m_state.problem({ProblemKind::TooLarge});
+    bool knownPath = false;
+    for (const Route &route : routes()) {
+        const bool takesKind = route.path.back() == '/';
+        if (takesKind ? !request.path.starts_with(route.path) : request.path != route.path)
+            continue;
+        knownPath = true;
+        if (request.method == route.method)
+            return (this->*route.handler)(request, takesKind ? request.path.substr(route.path.size()) : std::string());
+    }
+    return m_state.problem({knownPath ? ProblemKind::MethodNotAllowed : ProblemKind::NotFound});
+}
+
+HttpResponse Requests::sessionAnswer(const Answer<SessionAnswer> &answer)
+{
+    if (const auto *refusal = std::get_if<Refusal>(&answer))
+        return m_state.problem(*refusal);
+    return {200, "application/json", encode(std::get<SessionAnswer>(answer)), 0};
+}
+
+HttpResponse Requests::signIn(const HttpRequest &request, const std::string &)
+{
+    const auto message = decode<SessionRequest>(request.body);
+    if (!message)
+        return m_state.problem({ProblemKind::Malformed, "the body is no sign-in"});
+    return sessionAnswer(m_state.sessions.signIn(*message, request.peer));
+}
+
+HttpResponse Requests::refresh(const HttpRequest &request, const std::string &)
+{
+    const auto message = decode<RefreshRequest>(request.body);
+    if (!message)
+        return m_state.problem({ProblemKind::Malformed, "the body is no refresh"});
+    return sessionAnswer(m_state.sessions.refresh(message->refreshToken));
+}
+
+HttpResponse Requests::signOut(const HttpRequest &request, const std::string &)
+{
+    const auto caller = m_state.sessions.authenticate(request.bearer);
+    if (const auto *refusal = std::get_if<Refusal>(&caller))
+        return m_state.problem(*refusal);
+    if (const auto done = m_state.sessions.signOut(std::get<Caller>(caller).session); !done)
+        return m_state.problem(refusalOf(done.error()));
+    return {204, {}, {}, 0};
+}
+
+PageHead Requests::pageHead() const
+{
+    PageHead head;
+    const auto freshness = m_state.freshness();
+    head.lagMs = freshness.lagMs;
+    head.erpDown = freshness.erpDown;
+    return head;
+}
+
+HttpResponse Requests::changes(const HttpRequest &request, const std::string &)
+{
+    const auto admitted = m_state.admit(request.bearer);
+    if (const auto *refusal = std::get_if<Refusal>(&admitted))
+        return m_state.problem(*refusal);
+    const auto &caller = std::get<GatewayState::Admitted>(admitted);
+    const auto limit = limitOf(request);
+    if (!limit)
+        return m_state.problem({ProblemKind::Malformed, "'limit' is no number above 0"});
+    const std::string after = queryValue(request, "after");
+    const auto place = m_state.place(after, caller);
+    if (const auto *refusal = std::get_if<Refusal>(&place))
+        return m_state.problem(*refusal);
+
+    const auto range = readRange(m_state.store, *caller.scope, std::get<std::int64_t>(place), caller.log.last,
+                                 {static_cast<std::size_t>(*limit), pageLineBytes});
+    if (!range)
+        return m_state.problem(refusalOf(range.error()));
+    const auto to = m_state.cursorAt(range->to, caller);
+    if (const auto *refusal = std::get_if<Refusal>(&to))
+        return m_state.problem(*refusal);
+    PageHead head = pageHead();
+    head.from = after;
+    head.to = std::get<std::string>(to);
+    head.more = range->to < caller.log.last;
+    head.total = static_cast<std::int64_t>(range->lines.size()) + range->remaining;
+    return ndjson(head, range->lines);
+}
+
+HttpResponse Requests::fixSnapshot(const HttpRequest &request, const std::string &)
+{
+    const auto admitted = m_state.admit(request.bearer);
+    if (const auto *refusal = std::get_if<Refusal>(&admitted))
+        return m_state.problem(*refusal);
+    const auto &caller = std::get<GatewayState::Admitted>(admitted);
+    const auto cursor = m_state.cursorAt(caller.log.last, caller);
+    if (const auto *refusal = std::get_if<Refusal>(&cursor))
+        return m_state.problem(*refusal);
+    return {200, "application/json", encode(SnapshotAnswer {std::get<std::string>(cursor)}), 0};
+}
+
+HttpResponse Requests::list(const HttpRequest &request, const std::string &kindName)
+{
+    const auto admitted = m_state.admit(request.bearer);
+    if (const auto *refusal = std::get_if<Refusal>(&admitted))
+        return m_state.problem(*refusal);
+    const Scope &scope = *std::get<GatewayState::Admitted>(admitted).scope;
+    const auto limit = limitOf(request);
+    const std::string next = queryValue(request, "next");
+    const auto token = ListingToken::parse(next);
+    GatewayStore::Listing listing;
+    listing.kind = findKind(kindName);
+    if (!listing.kind)
+        return m_state.problem({ProblemKind::UnknownKind});
+    if (!limit || (!next.empty() && !token))
+        return m_state.problem({ProblemKind::Malformed, "'limit' is no number above 0, or 'next' no token"});
+    if (token && token->scope != scope.hash())
+        return m_state.problem(m_state.scopeChanged(token->scope, scope));
+    listing.accounts = scope.accounts();
+    if (token)
+        listing.after = std::pair(token->sortTime, token->key);
+    listing.limit = *limit;
+    listing.maxBytes = pageLineBytes;
+    auto listed = m_state.store.list(listing);
+    if (!listed)
+        return m_state.problem(refusalOf(listed.error()));
+    const auto total = m_state.store.count(*listing.kind, scope.accounts());
+    if (!total)
+        return m_state.problem(refusalOf(total.error()));
+
+    PageHead head = pageHead();
+    head.total = *total;
+    head.more = listed->more;
+    if (head.more)
+        head.to = ListingToken {scope.hash(), listed->rows.back().sortTime, listed->rows.back().key}.toString();
+    std::vector<std::string> lines;
+    lines.reserve(listed->rows.size());
+    for (ListedRow &row : listed->rows) {
+        auto line = scope.recordLine(std::move(row.text));
+        if (!line)
+            return m_state.problem(refusalOf(line.error()));
+        lines.push_back(*std::move(line));
+    }
+    return ndjson(head, lines);
+}
+
+HttpResponse Requests::liveWithoutUpgrade(const HttpRequest &, const std::string &)
+{
+    return m_state.problem({ProblemKind::Malformed, "this address speaks WebSocket only"});
+}
+
+HttpResponse Requests::openApi(const HttpRequest &, const std::string &)
+{
+    static const std::string document = openApiDocument();
+    return {200, "application/json", document, 0};
+}
+
+HttpResponse Requests::asyncApi(const HttpRequest &, const std::string &)
+{
+    static const std::string document = asyncApiDocument();
+    return {200, "application/json", document, 0};
+}
+
+HttpResponse Requests::health(const HttpRequest &, const std::string &)
+{
+    if (const auto state = m_state.store.logState(); !state)
+        return m_state.problem(refusalOf(state.error()));
+    const bool erpDown = m_state.erpWatch.isDown();
+    return {200, "text/plain; charset=utf-8", erpDown ? "ok, but the ERP cannot be reached\n" : "ok\n", 0};
+}
+
+// For who runs the gateway: from the same machine, or with an administrator's token.
+HttpResponse Requests::figures(const HttpRequest &request, const std::string &)
+{
+    if (!isLoopback(request.peer)) {
+        const auto caller = m_state.sessions.authenticate(request.bearer);
+        if (const auto *refusal = std::get_if<Refusal>(&caller))
+            return m_state.problem(*refusal);
+        if (std::get<Caller>(caller).user.role != "admin")
+            return m_state.problem({ProblemKind::Forbidden});
+    }
+    const auto state = m_state.store.logState();
+    if (!state)
+        return m_state.problem(refusalOf(state.error()));
+    const Metrics::Gauges gauges {m_state.live.size(), state->first, state->last, m_state.erpWatch.lagMs(),
+                                  m_state.erpWatch.isDown()};
+    return {200, "text/plain; version=0.0.4; charset=utf-8", m_state.metrics.text(gauges), 0};
+}
+
+} // namespace Counterfoil

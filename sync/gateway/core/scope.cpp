@@ -1,0 +1,146 @@
+#include "scope.h"
+
+#include "codec.h"
+#include "digest.h"
+#include "kinds.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace Counterfoil {
+
+namespace {
+
+// Parts as "length:part", so that no character of a key can pass for a separator.
+void appendPart(std::string &text, std::string_view part)
+{
+    ((text += std::to_string(part.size())) += ':') += part;
+}
+
+std::optional<std::string_view> takePart(std::string_view &text)
+{
+    std::size_t size = 0;
+    const auto result = std::from_chars(text.data(), text.data() + text.size(), size);
+    const auto digits = static_cast<std::size_t>(result.ptr - text.data());
+    if (result.ec != std::errc() || digits >= text.size() || text[digits] != ':' || size > text.size() - digits - 1)
+        return std::nullopt;
+    const auto part = text.substr(digits + 1, size);
+    text.remove_prefix(digits + 1 + size);
+    return part;
+}
+
+std::string fixedPart(bool seesPrices)
+{
+    std::string kinds;
+    for (const RecordType *kind : allKinds())
+        (kinds += kind->name) += ' ';
+    std::string text;
+    appendPart(text, seesPrices ? "prices" : "no prices");
+    appendPart(text, kinds);
+    return text;
+}
+
+} // namespace
+
+std::span<const Role> roles()
+{
+    static constexpr Role all[] = {
+        {"buyer", false, true}, {"approver", false, true}, {"finance", false, true},
+        {"viewer", false, false}, {"csr", true, true}, {"admin", true, true},
+    };
+    return all;
+}
+
+const Role *findRole(std::string_view name)
+{
+    const auto found = std::ranges::find(roles(), name, &Role::name);
+    return found == roles().end() ? nullptr : &*found;
+}
+
+Scope::Scope(const User &user, const AccountTree &tree)
+{
+    // A role that this program does not know sees what is everybody's, without prices.
+    const Role *role = findRole(user.role);
+    m_all = role && role->allAccounts;
+    m_seesPrices = role && role->seesPrices;
+    if (!m_all && role)
+        m_accounts = tree.withBranches(user.accounts);
+    m_accounts.insert(std::string());
+
+    m_text = fixedPart(m_seesPrices);
+    appendPart(m_text, m_all ? "all" : "some");
+    if (!m_all) {
+        for (const std::string &account : m_accounts)
+            appendPart(m_text, account);
+    }
+    m_hash = sha256Hex(m_text).substr(0, 32);
+}
+
+bool Scope::sees(const std::string &account) const
+{
+    return m_all || m_accounts.contains(account);
+}
+
+const std::set<std::string> *Scope::accounts() const
+{
+    return m_all ? nullptr : &m_accounts;
+}
+
+Scope::Sight Scope::sight(const LogEntry &entry) const
+{
+    if (!entry.kind)
+        return Sight::Hidden;
+    if (sees(entry.account))
+        return entry.removed ? Sight::Removal : Sight::Record;
+    return entry.previousAccount && sees(*entry.previousAccount) ? Sight::Removal : Sight::Hidden;
+}
+
+Result<std::string> Scope::recordLine(std::string text) const
+{
+    if (m_seesPrices)
+        return text;
+    auto change = decodeChange(text);
+    if (!change)
+        return change.error();
+    withholdPrices(*change->kind, change->record.data());
+    return encodeChange(*change);
+}
+
+std::string Scope::removalLine(const LogEntry &entry) const
+{
+    Change change;
+    change.kind = entry.kind;
+    change.key = entry.key;
+    // Who may not see where a record went is told the account that they knew it under.
+    change.account = sees(entry.account) ? entry.account : entry.previousAccount.value_or(std::string());
+    change.sequence = entry.sequence;
+    change.version = entry.version;
+    change.time = entry.time;
+    return encodeChange(change);
+}
+
+Scope::Difference Scope::differenceFrom(const std::string &oldText, const AccountTree &tree) const
+{
+    std::string_view rest(oldText);
+    std::vector<std::string_view> parts;
+    while (const auto part = takePart(rest))
+        parts.push_back(*part);
+    Difference difference;
+    if (!rest.empty() || parts.size() < 3) {
+        difference.redactionsChanged = true;
+        return difference;
+    }
+    difference.redactionsChanged = !oldText.starts_with(fixedPart(m_seesPrices));
+
+    std::set<std::string> before(parts.begin() + 3, parts.end());
+    if (parts[2] == "all")
+        before = tree.all();
+    std::set<std::string> after = m_all ? tree.all() : m_accounts;
+    before.erase(std::string());
+    after.erase(std::string());
+    std::ranges::set_difference(after, before, std::back_inserter(difference.added));
+    std::ranges::set_difference(before, after, std::back_inserter(difference.removed));
+    return difference;
+}
+
+} // namespace Counterfoil

@@ -1,0 +1,60 @@
+#pragma once
+
+#include "accounttree.h"
+#include "gatewaystore.h"
+
+#include <memory>
+
+namespace Counterfoil {
+
+struct Role
+{
+    std::string_view name;
+    bool allAccounts;
+    bool seesPrices;
+};
+
+std::span<const Role> roles();
+const Role *findRole(std::string_view name);
+
+// What one person may see. Everything that leaves the gateway passes through here and nowhere else:
+// pages of changes, listings and live frames alike.
+class Scope
+{
+public:
+    Scope(const User &user, const AccountTree &tree);
+
+    const std::string &hash() const { return m_hash; }
+    bool seesPrices() const { return m_seesPrices; }
+    bool sees(const std::string &account) const;
+    const std::set<std::string> *accounts() const; // "" for everybody's included; null: all
+
+    // The entry as a line for this person: the record, its removal, or nothing. `text` is the
+    // record's line as the store has it; empty when it is superseded.
+    enum class Sight { Hidden, Record, Removal };
+    Sight sight(const LogEntry &entry) const;
+    Result<std::string> recordLine(std::string text) const; // with what is withheld taken out
+    std::string removalLine(const LogEntry &entry) const;
+
+    // A text from which difference() tells later what this scope was.
+    const std::string &text() const { return m_text; }
+
+    struct Difference
+    {
+        std::vector<std::string> added;
+        std::vector<std::string> removed;
+        bool redactionsChanged = false; // or kinds: what is here already has to be fetched again
+    };
+    Difference differenceFrom(const std::string &oldText, const AccountTree &tree) const;
+
+private:
+    bool m_all = false;
+    bool m_seesPrices = false;
+    std::set<std::string> m_accounts;
+    std::string m_text;
+    std::string m_hash;
+};
+
+using ScopePtr = std::shared_ptr<const Scope>;
+
+} // namespace Counterfoil

@@ -1,0 +1,531 @@
+#include "sqlitegatewaystore.h"
+
+#include "codec.h"
+#include "kinds.h"
+#include "messages.h"
+#include "sqlitepeoplestore.h"
+
+#include <QLoggingCategory>
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <tuple>
+
+#ifdef Q_OS_UNIX
+#include <sys/stat.h>
+#endif
+
+namespace Counterfoil {
+
+namespace {
+
+Q_LOGGING_CATEGORY(log, "counterfoil.gateway.store")
+
+// More than one log can have numbered, so that a row of a new log is newer than any of the one before.
+constexpr std::int64_t epochStride = std::int64_t {1} << 32;
+constexpr std::int64_t maxScopes = 10'000;
+// How often the moment that is proven complete is written down while nothing else has to be.
+constexpr std::int64_t provenEveryMs = 60'000;
+
+std::string schema()
+{
+    return std::string(R"(
+CREATE TABLE state(
+    epoch TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, position TEXT NOT NULL,
+    provenAt INTEGER, file TEXT NOT NULL
+);
+INSERT INTO state VALUES('', 0, 0, '', NULL, '');
+CREATE TABLE log(
+    seq INTEGER PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL, account TEXT NOT NULL, previousAccount TEXT,
+    version INTEGER NOT NULL, time INTEGER NOT NULL, removed INTEGER NOT NULL, loggedAt INTEGER NOT NULL
+);
+CREATE TABLE projection(
+    id INTEGER PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL, account TEXT NOT NULL, version INTEGER NOT NULL,
+    seq INTEGER NOT NULL, sortTime INTEGER NOT NULL, change TEXT NOT NULL
+);
+CREATE UNIQUE INDEX projectionByKey ON projection(kind, key);
+CREATE INDEX projectionByTime ON projection(kind, sortTime, key);
+CREATE INDEX projectionByAccount ON projection(kind, account, sortTime, key);
+CREATE TABLE counts(
+    kind TEXT NOT NULL, account TEXT NOT NULL, rows INTEGER NOT NULL, PRIMARY KEY(kind, account)
+) WITHOUT ROWID;
+CREATE TABLE scopes(hash TEXT PRIMARY KEY, text TEXT NOT NULL, usedAt INTEGER NOT NULL) WITHOUT ROWID;
+)") + SqlitePeopleStore::schema();
+}
+
+// Which file this is, as far as the platform tells: a restored copy is another one.
+std::string fileIdentity(const QString &path)
+{
+#ifdef Q_OS_UNIX
+    struct stat information {};
+    if (::stat(path.toUtf8().constData(), &information) == 0)
+        return std::to_string(information.st_ino);
+#else
+    Q_UNUSED(path)
+#endif
+    return {};
+}
+
+// By what a kind is listed newest first: its first time that lists can be ordered by.
+std::int64_t sortTimeOf(const Change &change)
+{
+    for (const Field &field : change.kind->fields) {
+        if (field.type != FieldType::Instant || !field.is(Sortable))
+            continue;
+        if (const auto instant = field.in<Instant>(change.record.data()); instant.isSet())
+            return instant.ms;
+        break;
+    }
+    return change.time.ms;
+}
+
+// A connector that names the account in one of the two places has said whose the record is.
+std::string accountOf(const Change &change)
+{
+    const Field *field = change.kind->findFlag(AccountKey);
+    return change.account.empty() && field ? field->in<std::string>(change.record.data()) : change.account;
+}
+
+LogEntry entryOf(const Sqlite::Statement &row)
+{
+    LogEntry entry;
+    entry.sequence = row.integer(0);
+    entry.kind = findKind(row.text(1));
+    entry.key = row.text(2);
+    entry.account = row.text(3);
+    if (!row.isNull(4))
+        entry.previousAccount = std::string(row.text(4));
+    entry.version = row.integer(5);
+    entry.time = Instant {row.integer(6)};
+    entry.removed = row.integer(7) != 0;
+    return entry;
+}
+
+} // namespace
+
+class SqliteGatewayStore::Private
+{
+public:
+    explicit Private(Sqlite::Database opened, Random &chance)
+        : database(std::move(opened))
+        , random(chance)
+        , people(database)
+    {
+    }
+
+    using Counts = std::map<std::pair<std::string_view, std::string>, std::int64_t>;
+    struct Stored
+    {
+        std::string account;
+        std::int64_t version = 0;
+    };
+
+    Outcome prepare();
+    Outcome begin(const std::string &file);
+    Outcome renewEpoch();
+    Result<std::optional<Stored>> stored(const Change &change);
+    Result<std::optional<LogEntry>> take(Change change, std::int64_t sequence, Counts &counts);
+    Outcome write(const LogEntry &entry, std::int64_t sortTime, Instant now);
+    Outcome addCounts(const Counts &counts);
+
+    Sqlite::Database database;
+    Random &random;
+    SqlitePeopleStore people;
+    Sqlite::Statement state;
+    Sqlite::Statement putState;
+    Sqlite::Statement find;
+    Sqlite::Statement putRecord;
+    Sqlite::Statement removeRecord;
+    Sqlite::Statement putEntry;
+    Sqlite::Statement putCount;
+    Sqlite::Statement readLog;
+    Sqlite::Statement changeText;
+};
+
+Outcome SqliteGatewayStore::Private::prepare()
+{
+    const std::pair<Sqlite::Statement &, std::string_view> all[] = {
+        {state, "SELECT epoch, first, last, position, provenAt FROM state"},
+        {putState, "UPDATE state SET last = ?, position = ?, provenAt = coalesce(?, provenAt)"},
+        {find, "SELECT account, version FROM projection WHERE kind = ? AND key = ?"},
+        {putRecord,
+         "INSERT INTO projection(kind, key, account, version, seq, sortTime, change) VALUES(?, ?, ?, ?, ?, ?, ?) "
+         "ON CONFLICT(kind, key) DO UPDATE SET account = excluded.account, version = excluded.version, "
+         "seq = excluded.seq, sortTime = excluded.sortTime, change = excluded.change"},
+        {removeRecord, "DELETE FROM projection WHERE kind = ? AND key = ?"},
+        {putEntry, "INSERT INTO log VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)"},
+        {putCount,
+         "INSERT INTO counts VALUES(?, ?, ?) ON CONFLICT(kind, account) DO UPDATE SET rows = rows + excluded.rows"},
+        {readLog,
+         "SELECT seq, kind, key, account, previousAccount, version, time, removed FROM log WHERE seq > ? "
+         "ORDER BY seq LIMIT ?"},
+        {changeText, "SELECT change FROM projection WHERE kind = ? AND key = ? AND seq = ?"},
+    };
+    for (const auto &[target, sql] : all) {
+        auto statement = database.prepare(sql);
+        if (!statement)
+            return statement.error();
+        target = *std::move(statement);
+    }
+    return people.prepare();
+}
+
+// A new file gets its epoch; one that is not the one written last gets a new one.
+Outcome SqliteGatewayStore::Private::begin(const std::string &file)
+{
+    auto query = database.prepare("SELECT epoch, file FROM state");
+    if (!query)
+        return query.error();
+    const auto row = query->step();
+    if (!row)
+        return row.error();
+    const bool isNew = query->text(0).empty();
+    const std::string known(query->text(1));
+    query->reset();
+    if (!isNew && known == file)
+        return Done();
+    return database.transaction([&]() -> Outcome {
+        if (isNew || (!known.empty() && !file.empty())) {
+            if (!isNew)
+                qCInfo(log, "The store was restored or copied: a new log begins.");
+            if (const auto done = renewEpoch(); !done)
+                return done;
+        }
+        auto update = database.prepare("UPDATE state SET file = ?");
+        return update ? update->with(file).run() : Outcome(update.error());
+    });
+}
+
+Outcome SqliteGatewayStore::Private::renewEpoch()
+{
+    const std::string stride = std::to_string(epochStride);
+    if (const auto done = database.execute("DELETE FROM log; UPDATE projection SET seq = seq + " + stride
+                                           + ", change = json_set(change, '$.seq', seq + " + stride + ");");
+        !done)
+        return done;
+    auto update = database.prepare("UPDATE state SET epoch = ?, last = last + ?2, first = last + ?2");
+    if (!update)
+        return update.error();
+    const std::string epoch = random.uuid();
+    const auto rows = database.integer("SELECT last FROM state");
+    if (!rows)
+        return rows.error();
+    return update->with(epoch, *rows > 0 ? epochStride : 0).run();
+}
+
+Result<std::optional<SqliteGatewayStore::Private::Stored>>
+SqliteGatewayStore::Private::stored(const Change &change)
+{
+    const auto row = find.with(change.kind->name, change.key).step();
+    if (!row)
+        return row.error();
+    std::optional<Stored> found;
+    if (*row)
+        found = Stored {std::string(find.text(0)), find.integer(1)};
+    find.reset();
+    return found;
+}
+
+// What the change makes of the store, or nothing when it says nothing new.
+Result<std::optional<LogEntry>> SqliteGatewayStore::Private::take(Change change, std::int64_t sequence, Counts &counts)
+{
+    const auto before = stored(change);
+    if (!before)
+        return before.error();
+    const bool removed = change.record.isNull();
+    if (removed ? !*before || (*before)->version > change.version : *before && (*before)->version >= change.version)
+        return std::optional<LogEntry>();
+
+    change.sequence = sequence;
+    change.account = removed ? (*before)->account : accountOf(change);
+    LogEntry entry {sequence, change.kind, change.key, change.account, {}, change.version, change.time, removed, {}};
+    if (*before && (*before)->account != change.account)
+        entry.previousAccount = (*before)->account;
+    if (!removed) {
+        entry.text = encodeChange(change);
+        if (entry.text.size() > Limits::recordBytes) {
+            qCWarning(log, "%s %s is left out: %zu bytes are more than a record may have.", change.kind->name.data(),
+                      change.key.c_str(), entry.text.size());
+            return std::optional<LogEntry>();
+        }
+        ++counts[{change.kind->name, change.account}];
+    }
+    if (*before)
+        --counts[{change.kind->name, (*before)->account}];
+    return std::optional(std::move(entry));
+}
+
+Outcome SqliteGatewayStore::Private::write(const LogEntry &entry, std::int64_t sortTime, Instant now)
+{
+    putEntry.reset();
+    putEntry.bind(1, entry.sequence).bind(2, entry.kind->name).bind(3, entry.key).bind(4, entry.account);
+    if (entry.previousAccount)
+        putEntry.bind(5, *entry.previousAccount);
+    else
+        putEntry.bindNull(5);
+    putEntry.bind(6, entry.version).bind(7, entry.time.ms).bind(8, entry.removed ? 1 : 0).bind(9, now.ms);
+    if (const auto done = putEntry.run(); !done)
+        return done;
+    if (entry.removed)
+        return removeRecord.with(entry.kind->name, entry.key).run();
+    return putRecord
+        .with(entry.kind->name, entry.key, entry.account, entry.version, entry.sequence, sortTime, entry.text)
+        .run();
+}
+
+Outcome SqliteGatewayStore::Private::addCounts(const Counts &counts)
+{
+    for (const auto &[place, rows] : counts) {
+        if (rows == 0)
+            continue;
+        if (const auto done = putCount.with(place.first, place.second, rows).run(); !done)
+            return done;
+    }
+    return Done();
+}
+
+SqliteGatewayStore::SqliteGatewayStore(std::unique_ptr<Private> state)
+    : d(std::move(state))
+{
+}
+
+SqliteGatewayStore::~SqliteGatewayStore() = default;
+
+Result<std::unique_ptr<SqliteGatewayStore>> SqliteGatewayStore::open(const QString &path, Random &random,
+                                                                     const std::string &vfs)
+{
+    using Sqlite::Database;
+    auto database = Database::open(path, Database::Mode::ReadWrite, Database::Durability::Full, 5000, vfs);
+    if (!database)
+        return database.error();
+    auto state = std::make_unique<Private>(*std::move(database), random);
+    const std::string scripts[] = {schema()};
+    if (const auto done = state->database.migrate(scripts); !done)
+        return done.error();
+    if (const auto done = state->prepare(); !done)
+        return done.error();
+    if (const auto done = state->begin(vfs.empty() ? fileIdentity(path) : std::string()); !done)
+        return done.error();
+    return std::unique_ptr<SqliteGatewayStore>(new SqliteGatewayStore(std::move(state)));
+}
+
+PeopleStore &SqliteGatewayStore::people()
+{
+    return d->people;
+}
+
+Result<LogState> SqliteGatewayStore::logState()
+{
+    const auto row = d->state.with().step();
+    if (!row)
+        return row.error();
+    LogState state;
+    state.epoch = d->state.text(0);
+    state.first = d->state.integer(1);
+    state.last = d->state.integer(2);
+    state.position = d->state.text(3);
+    if (!d->state.isNull(4))
+        state.provenAt = Instant {d->state.integer(4)};
+    d->state.reset();
+    return state;
+}
+
+Result<std::vector<LogEntry>> SqliteGatewayStore::commit(const ErpBatch &batch, Instant askedAt, Instant now)
+{
+    const auto before = logState();
+    if (!before)
+        return before.error();
+    const bool proves = !batch.more
+        && (!before->provenAt.isSet() || askedAt.ms - before->provenAt.ms >= provenEveryMs || !batch.changes.empty());
+    std::vector<LogEntry> entries;
+    if (batch.changes.empty() && batch.position == before->position && !proves)
+        return entries;
+
+    const auto done = d->database.transaction([&]() -> Outcome {
+        Private::Counts counts;
+        std::int64_t last = before->last;
+        for (Change change : batch.changes) {
+            if (!change.kind || change.key.empty()) {
+                qCWarning(log, "The ERP reported a record without a kind or key; it is left out.");
+                continue;
+            }
+            if (!change.time.isSet())
+                change.time = now;
+            const std::int64_t sortTime = change.record.isNull() ? 0 : sortTimeOf(change);
+            auto entry = d->take(std::move(change), last + 1, counts);
+            if (!entry)
+                return entry.error();
+            if (!*entry)
+                continue;
+            ++last;
+            if (const auto written = d->write(**entry, sortTime, now); !written)
+                return written;
+            entries.push_back(**std::move(entry));
+        }
+        if (const auto counted = d->addCounts(counts); !counted)
+            return counted;
+        d->putState.reset();
+        d->putState.bind(1, last).bind(2, batch.position);
+        if (proves)
+            d->putState.bind(3, askedAt.ms);
+        else
+            d->putState.bindNull(3);
+        return d->putState.run();
+    });
+    if (!done)
+        return done.error();
+    return entries;
+}
+
+Result<std::vector<LogEntry>> SqliteGatewayStore::readLog(std::int64_t after, int limit)
+{
+    d->readLog.with(after, limit);
+    std::vector<LogEntry> entries;
+    for (;;) {
+        const auto row = d->readLog.step();
+        if (!row)
+            return row.error();
+        if (!*row)
+            return entries;
+        entries.push_back(entryOf(d->readLog));
+    }
+}
+
+Result<std::string> SqliteGatewayStore::changeText(const LogEntry &entry)
+{
+    const auto row = d->changeText.with(entry.kind->name, entry.key, entry.sequence).step();
+    if (!row)
+        return row.error();
+    std::string text(*row ? d->changeText.text(0) : std::string_view());
+    d->changeText.reset();
+    return text;
+}
+
+Result<SqliteGatewayStore::Listed> SqliteGatewayStore::list(const Listing &listing)
+{
+    // One ordered query for each account, merged: the cost does not depend on how many rows others have.
+    static constexpr std::string_view select = "SELECT sortTime, key, change FROM projection WHERE kind = ?1 AND ";
+    static constexpr std::string_view order
+        = "(sortTime, key) < (?2, ?3) ORDER BY sortTime DESC, key DESC";
+    const std::set<std::string> everyone {std::string()};
+    const auto after = listing.after.value_or(std::pair(std::numeric_limits<std::int64_t>::max(), std::string()));
+
+    std::vector<Sqlite::Statement> queries;
+    const auto older = [&queries](std::size_t a, std::size_t b) {
+        return std::tuple(queries[a].integer(0), queries[a].text(1))
+            < std::tuple(queries[b].integer(0), queries[b].text(1));
+    };
+    std::vector<std::size_t> heap; // of queries that stand on a row, the newest first
+    for (const std::string &account : listing.accounts ? *listing.accounts : everyone) {
+        auto query = d->database.prepare(std::string(select) + (listing.accounts ? "account = ?4 AND " : "")
+                                         + std::string(order));
+        if (!query)
+            return query.error();
+        query->bind(1, listing.kind->name).bind(2, after.first).bind(3, after.second);
+        if (listing.accounts)
+            query->bind(4, account);
+        const auto row = query->step();
+        if (!row)
+            return row.error();
+        if (*row) {
+            heap.push_back(queries.size());
+            queries.push_back(*std::move(query));
+        }
+    }
+    std::ranges::make_heap(heap, older);
+
+    Listed listed;
+    for (std::size_t bytes = 0; !heap.empty();) {
+        if (std::ssize(listed.rows) >= listing.limit || (bytes > 0 && bytes >= listing.maxBytes)) {
+            listed.more = true;
+            break;
+        }
+        std::ranges::pop_heap(heap, older);
+        Sqlite::Statement &query = queries[heap.back()];
+        listed.rows.push_back({query.integer(0), std::string(query.text(1)), std::string(query.text(2))});
+        bytes += listed.rows.back().text.size();
+        const auto row = query.step();
+        if (!row)
+            return row.error();
+        if (*row)
+            std::ranges::push_heap(heap, older);
+        else
+            heap.pop_back();
+    }
+    return listed;
+}
+
+Result<std::int64_t> SqliteGatewayStore::count(const RecordType &kind, const std::set<std::string> *accounts)
+{
+    auto query = d->database.prepare("SELECT account, rows FROM counts WHERE kind = ?");
+    if (!query)
+        return query.error();
+    query->bind(1, kind.name);
+    std::int64_t rows = 0;
+    for (;;) {
+        const auto row = query->step();
+        if (!row)
+            return row.error();
+        if (!*row)
+            return rows;
+        if (!accounts || accounts->contains(std::string(query->text(0))))
+            rows += query->integer(1);
+    }
+}
+
+Outcome SqliteGatewayStore::trim(const Retention &retention, Instant now)
+{
+    const auto state = logState();
+    if (!state)
+        return state.error();
+    const std::int64_t furthest = std::min(state->first + retention.atOnce, state->last);
+    auto aged = d->database.prepare("SELECT max(seq) FROM log WHERE seq > ? AND seq <= ? AND loggedAt <= ?");
+    if (!aged)
+        return aged.error();
+    const auto row = aged->with(state->first, furthest, now.ms - retention.ageMs).step();
+    if (!row)
+        return row.error();
+    const std::int64_t byAge = *row && !aged->isNull(0) ? aged->integer(0) : 0;
+    aged->reset();
+    const std::int64_t first = std::min(std::max(state->last - retention.changes, byAge), furthest);
+    if (first <= state->first)
+        return Done();
+    return d->database.transaction([&]() -> Outcome {
+        const std::string text = std::to_string(first);
+        return d->database.execute("DELETE FROM log WHERE seq <= " + text + "; UPDATE state SET first = " + text);
+    });
+}
+
+Outcome SqliteGatewayStore::renewEpoch()
+{
+    return d->database.transaction([this] { return d->renewEpoch(); });
+}
+
+Outcome SqliteGatewayStore::rememberScope(const std::string &hash, const std::string &text, Instant now)
+{
+    return d->database.transaction([&]() -> Outcome {
+        auto put = d->database.prepare("INSERT INTO scopes VALUES(?, ?, ?) ON CONFLICT(hash) DO UPDATE SET "
+                                       "usedAt = excluded.usedAt");
+        if (!put)
+            return put.error();
+        if (const auto done = put->with(hash, text, now.ms).run(); !done)
+            return done;
+        return d->database.execute("DELETE FROM scopes WHERE hash IN (SELECT hash FROM scopes ORDER BY usedAt DESC "
+                                   "LIMIT -1 OFFSET "
+                                   + std::to_string(maxScopes) + ")");
+    });
+}
+
+Result<std::optional<std::string>> SqliteGatewayStore::scopeText(const std::string &hash)
+{
+    auto query = d->database.prepare("SELECT text FROM scopes WHERE hash = ?");
+    if (!query)
+        return query.error();
+    const auto row = query->with(hash).step();
+    if (!row)
+        return row.error();
+    return *row ? std::optional(std::string(query->text(0))) : std::nullopt;
+}
+
+} // namespace Counterfoil

@@ -1,0 +1,75 @@
+#include "erppump.h"
+
+#include <boost/asio/post.hpp>
+
+#include <chrono>
+#include <future>
+
+namespace Counterfoil {
+
+namespace {
+
+// Runs `work` on the core's strand and waits for what it returns.
+template<class Work>
+auto onCore(Shell &shell, Work work)
+{
+    std::promise<decltype(work())> promise;
+    auto future = promise.get_future();
+    asio::post(shell.coreStrand, [&promise, &work] { promise.set_value(work()); });
+    return future.get();
+}
+
+} // namespace
+
+ErpPump::ErpPump(Shell &shell, Connector &erp)
+    : m_shell(shell)
+    , m_erp(erp)
+    , m_thread([this] { run(); })
+{
+    m_erp.setChangeCallback([this] {
+        const std::lock_guard lock(m_mutex);
+        m_called = true;
+        m_wake.notify_one();
+    });
+}
+
+ErpPump::~ErpPump()
+{
+    m_erp.setChangeCallback({});
+    {
+        const std::lock_guard lock(m_mutex);
+        m_stopping = true;
+        m_wake.notify_one();
+    }
+    m_thread.join();
+}
+
+void ErpPump::run()
+{
+    std::unique_lock lock(m_mutex);
+    while (!m_stopping) {
+        m_called = false;
+        lock.unlock();
+        const bool more = askOnce();
+        lock.lock();
+        if (!more) {
+            m_wake.wait_for(lock, std::chrono::milliseconds(m_shell.settings.erpEveryMs),
+                            [this] { return m_called || m_stopping; });
+        }
+    }
+}
+
+bool ErpPump::askOnce()
+{
+    const auto question = onCore(m_shell, [this] { return m_shell.core.question(); });
+    if (!question)
+        return false;
+    const auto answer = m_erp.changesAfter(question->position, question->limit);
+    return onCore(m_shell, [&] {
+        const auto result = m_shell.core.take(*question, answer);
+        m_shell.carryOut(result.effects);
+        return result.more;
+    });
+}
+
+} // namespace Counterfoil
