@@ -14,7 +14,6 @@ declare -A budget=(
     [lint-all]=1500
     [build-tsan]=900
     [tests-tsan]=600
-    [window]=120
     [tour]=300
     [bench]=900
     [verify]=900
