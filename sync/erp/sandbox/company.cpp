@@ -127,14 +127,18 @@ Customer Company::makeCustomer(std::int64_t id, std::int64_t count) const
         const std::int64_t head = id - place;
         SeededRandom block = chanceOf(m_seed, ChanceOf::Account, -head);
         const std::int64_t branches = percent(block, 45) ? between(block, 2, 6) : 0;
-        customer.country
-            = place > 0 && place <= branches ? &anyCountry(block) : &anyCountry(place == 0 ? block : random);
-        account.city = pick(random, listed(customer.country->cities));
-        if (place > 0 && place <= branches) {
-            const Customer &parent = this->customer(head);
-            account.parent = parent.account.key;
-            account.name = parent.account.name + " · " + account.city;
+        const Country &headCountry = anyCountry(block);
+        const auto cities = listed(headCountry.cities);
+        const auto cityCount = static_cast<std::int64_t>(cities.size());
+        if (place > 0 && place <= std::min(branches, cityCount)) {
+            // Each branch in a city of its own.
+            customer.country = &headCountry;
+            account.city = cities[static_cast<std::size_t>((head + place) % cityCount)];
+            account.parent = accountKey(head);
+            account.name = this->customer(head).account.name + " · " + account.city;
         } else {
+            customer.country = place == 0 ? &headCountry : &anyCountry(random);
+            account.city = pick(random, listed(customer.country->cities));
             account.name = filled(filled(pick(random, listed(customer.country->companies)), "{s}",
                                          pick(random, listed(customer.country->stems))),
                                   "{c}", account.city);

@@ -29,7 +29,7 @@ void Simulation::openStock()
             const std::size_t place = placeOf(product.id, warehouse);
             SeededRandom random
                 = chanceOf(m_company.seed(), ChanceOf::Stock, static_cast<std::int64_t>(place));
-            if (percent(random, 4))
+            if (percent(random, 8))
                 continue;
             const std::int64_t units
                 = (product.usualQuantity * 8 + demand * 40) * between(random, 30, 100) / 100;
@@ -273,13 +273,13 @@ void Simulation::replenish(std::size_t place, Random &random)
             waiting += found->second.record.lines[line].backordered;
     }
     const Decimal available = stock.onHand - stock.allocated;
-    const Decimal low = Decimal::fromInteger(product.usualQuantity * 2 + demand * 8);
+    const Decimal low = Decimal::fromInteger(product.usualQuantity + demand * 5);
     if (waiting.isZero() && available >= low)
         return;
     const std::int64_t full = product.usualQuantity * 8 + demand * 40;
     // Suppliers send whole units.
     const std::int64_t units = full + (waiting.millionths + Decimal::one - 1) / Decimal::one;
-    const std::int64_t days = percent(random, 8) ? between(random, 15, 35) : between(random, 3, 12);
+    const std::int64_t days = percent(random, 8) ? between(random, 20, 40) : between(random, 4, 16);
     stock.receiptAt = plan(days * msPerDay, Task::Receive, static_cast<std::int64_t>(place),
                            Decimal::fromInteger(units).millionths);
 }

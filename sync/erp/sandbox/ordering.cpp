@@ -177,7 +177,7 @@ void Simulation::planCloseWhenComplete(ActiveOrder &order)
         return;
     }
     SeededRandom random = taskChance(15);
-    plan(between(random, 20 * msPerHour, 90 * msPerHour), Task::Close, order.id);
+    plan(between(random, 48 * msPerHour, 240 * msPerHour), Task::Close, order.id);
 }
 
 void Simulation::refreshStatus(ActiveOrder &order)

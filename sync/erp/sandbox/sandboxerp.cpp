@@ -101,6 +101,7 @@ public:
     Outcome loadSimulation();
     Outcome takeSteps(std::int64_t until, Advance &result);
     std::int64_t checkAt(std::int64_t check) const;
+    std::int64_t mostAhead() const;
     Outcome readBatch(std::int64_t after, int limit, ErpBatch &batch);
     void notify();
 
@@ -115,8 +116,8 @@ public:
     std::unique_ptr<Sandbox::Company> company;
     std::unique_ptr<Sandbox::Simulation> simulation; // null: to be loaded from the books
     Sandbox::CompanyClock clock;
-    std::int64_t checks = 0;  // at each, an order is placed when fewer changes than checks were made
-    std::int64_t changes = 0; // since the opening
+    std::int64_t checks = 0;      // so many moments, evenly spaced by the rate of changes, have passed
+    std::int64_t aheadOfRate = 0; // changes made above one for each check, as far as that is remembered
 
     std::mutex callbackTurn;
     std::function<void()> callback;
@@ -178,24 +179,35 @@ std::int64_t SandboxErp::Private::checkAt(std::int64_t check) const
     return clock.companyBase + static_cast<std::int64_t>(static_cast<double>(check) * interval);
 }
 
+// After a burst it is never quiet for longer than this, however large the burst was.
+std::int64_t SandboxErp::Private::mostAhead() const
+{
+    constexpr double longestLullSeconds = 3;
+    return static_cast<std::int64_t>(changesPerSecondOf(settings) * longestLullSeconds);
+}
+
 Outcome SandboxErp::Private::takeSteps(std::int64_t until, Advance &result)
 {
     const std::int64_t before = books->posted();
+    std::int64_t counted = before;
+    std::int64_t check = checks;
+    std::int64_t ahead = aheadOfRate;
     int steps = 0;
-    std::int64_t check = checks + 1;
-    for (; steps < maxSteps; ++steps) {
-        // Checks that place nothing are no steps.
-        while (checkAt(check) <= std::min(until, simulation->nextAt())
-               && changes + books->posted() - before >= check)
-            ++check;
-        const std::int64_t nextCheck = checkAt(check);
+    while (steps < maxSteps) {
+        const std::int64_t nextCheck = checkAt(check + 1);
         if (std::min(nextCheck, simulation->nextAt()) > until)
             break;
-        if (nextCheck <= simulation->nextAt()) {
-            simulation->place(nextCheck);
-            ++check;
-        } else {
+        if (simulation->nextAt() < nextCheck) {
             simulation->step();
+            ++steps;
+            continue;
+        }
+        // Orders come in at a steady rate; more of them when too little else happens.
+        ++check;
+        ahead = std::min(ahead + books->posted() - std::exchange(counted, books->posted()) - 1, mostAhead());
+        if (ahead < 0 || check % Sandbox::changesPerOrder == 0) {
+            simulation->place(nextCheck);
+            ++steps;
         }
     }
     simulation->collectPayments(until);
@@ -203,11 +215,11 @@ Outcome SandboxErp::Private::takeSteps(std::int64_t until, Advance &result)
         simulation->saveCounters();
     if (auto outcome = books->outcome(); !outcome)
         return outcome;
-    checks = check - 1;
+    checks = check;
+    aheadOfRate = ahead + books->posted() - counted;
     result.more = steps == maxSteps;
     result.changes = books->posted() - before;
-    changes += result.changes;
-    result.nextAt = clock.wall(std::min(checkAt(check), simulation->nextAt()));
+    result.nextAt = clock.wall(std::min(checkAt(check + 1), simulation->nextAt()));
     return Done();
 }
 

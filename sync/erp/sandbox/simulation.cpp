@@ -113,9 +113,9 @@ void Simulation::place(std::int64_t companyTime)
     fillLines(order, random);
     total(order);
     refreshStatus(order);
+    const auto lines = static_cast<std::int64_t>(order.lines.size());
     addEvent(order, "placed",
-             "Placed by " + order.record.placedBy + ", "
-                 + counted(static_cast<std::int64_t>(order.lines.size()), "line", "lines"));
+             placedText(order.record.origin, order.record.placedBy) + ", " + counted(lines, "line", "lines"));
     plan(between(random, msPerHour / 4, 4 * msPerHour), Task::Review, order.id);
     m_touched.clear();
     flush(order);

@@ -93,6 +93,15 @@ std::string counted(std::int64_t count, const char *one, const char *many)
     return std::to_string(count) + ' ' + (count == 1 ? one : many);
 }
 
+std::string placedText(const std::string &origin, const std::string &by)
+{
+    if (origin == "edi")
+        return "Received by EDI";
+    if (origin == "web")
+        return "Placed by " + by + " on the web";
+    return "Placed by " + by + (origin == "app" ? " in the app" : " by " + origin);
+}
+
 std::string poReference(int style, std::int64_t order, Date placed, const std::string &accountNumber)
 {
     const auto day = civil(placed);

@@ -17,6 +17,8 @@ std::string dayAndMonth(Date date);                                         // "
 std::string moneyText(Amount amount, const std::string &currency);          // "GBP 1,240.00"
 std::string counted(std::int64_t count, const char *one, const char *many); // "1 parcel", "2 parcels"
 
+std::string placedText(const std::string &origin, const std::string &by); // "Placed by Ruth Adeyemi by phone"
+
 // The buyer's own order number, in the style of the account.
 std::string poReference(int style, std::int64_t order, Date placed, const std::string &accountNumber);
 
