@@ -30,18 +30,20 @@ public:
 
     // The common case: read(CacheReader &) runs on a reader thread, then use(its answer) on this one, unless
     // `asker` is gone or `cancelled` is true by then.
-    template<class Read, class Use>
+    template <class Read, class Use>
     void ask(QObject *asker, std::shared_ptr<std::atomic_bool> cancelled, Read read, Use use)
     {
-        run(cancelled, [this, asker = QPointer<QObject>(asker), cancelled, read, use](CacheReader &reader) {
-            auto answer = std::make_shared<decltype(read(reader))>(read(reader));
-            const auto deliver = [asker, cancelled, use, answer] {
-                if (asker && !cancelled->load())
-                    use(std::move(*answer));
-            };
-            // To this object, which waits for its threads before it goes; the asker may go at any time.
-            QMetaObject::invokeMethod(this, deliver, Qt::QueuedConnection);
-        });
+        run(cancelled,
+            [this, asker = QPointer<QObject>(asker), cancelled, read = std::move(read),
+             use = std::move(use)](CacheReader &reader) mutable {
+                auto answer = std::make_shared<decltype(read(reader))>(read(reader));
+                const auto deliver = [asker, cancelled, use, answer] {
+                    if (asker && !cancelled->load())
+                        use(std::move(*answer));
+                };
+                // To this object, which waits for its threads before it goes; the asker may go at any time.
+                QMetaObject::invokeMethod(this, deliver, Qt::QueuedConnection);
+            });
     }
 
 public Q_SLOTS:

@@ -73,6 +73,13 @@ std::string sortColumn(const OrderQuery &query)
     return "orders." + quoted(field && field->is(Sortable) ? field->name : std::string_view("placedAt"));
 }
 
+std::string selectIds(const Source &source, const OrderQuery &query)
+{
+    const char *direction = query.descending ? " DESC" : "";
+    return "SELECT orders._id FROM " + source.from + " WHERE " + source.where.sql + " ORDER BY "
+        + sortColumn(query) + direction + ", orders._id" + direction;
+}
+
 Result<Sqlite::Statement> prepare(CacheReader &cache, const std::string &sql, const Condition &where)
 {
     const auto database = cache.database();
@@ -141,12 +148,7 @@ Result<std::vector<FacetValue>> facet(CacheReader &cache, const std::string &col
 Result<std::vector<std::int64_t>> OrderReader::ids(const OrderQuery &query, std::int64_t limit)
 {
     const Source source = sourceOf(query);
-    const char *direction = query.descending ? " DESC" : "";
-    return readIds(m_cache,
-                   "SELECT orders._id FROM " + source.from + " WHERE " + source.where.sql + " ORDER BY "
-                       + sortColumn(query) + direction + ", orders._id" + direction + " LIMIT "
-                       + std::to_string(limit),
-                   source.where);
+    return readIds(m_cache, selectIds(source, query) + " LIMIT " + std::to_string(limit), source.where);
 }
 
 Result<std::vector<CurrencyTotal>> OrderReader::totals(const OrderQuery &query)
@@ -189,10 +191,8 @@ Result<std::vector<std::int64_t>> OrderReader::matching(const OrderQuery &query,
     std::string list;
     for (std::int64_t id : ids)
         list += (list.empty() ? "" : ",") + std::to_string(id);
-    return readIds(m_cache,
-                   "SELECT orders._id FROM " + source.from + " WHERE " + source.where.sql
-                       + " AND orders._id IN (" + list + ") ORDER BY orders._id",
-                   source.where);
+    source.where.add("orders._id IN (" + list + ')');
+    return readIds(m_cache, selectIds(source, query), source.where);
 }
 
 Result<std::size_t> OrderReader::placeOf(const OrderQuery &query, std::int64_t id,

@@ -48,7 +48,7 @@ public:
     Result<std::vector<CurrencyTotal>> totals(const OrderQuery &query);
     Result<OrderFacets> facets(const std::vector<std::string> &accounts);
 
-    // Those of the ids that the query finds now, in rising order.
+    // Those of the ids that the query finds now, in its order.
     Result<std::vector<std::int64_t>> matching(const OrderQuery &query, std::span<const std::int64_t> ids);
     // Where in `list`, which is in the query's order, the order with row id `id` belongs: the index of the
     // first row that comes after it. Reads about log2(list.size()) rows.

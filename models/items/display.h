@@ -11,13 +11,15 @@
 namespace Counterfoil::Display {
 
 QString money(Amount amount, const std::string &currency); // "£2,318.40"
-QString unitPrice(Decimal price, const std::string &currency); // as many places as it needs, at least the currency's
+QString unitPrice(Decimal price,
+                  const std::string &currency); // as many places as it needs, at least the currency's
 QString quantity(Decimal quantity);
 QString shortDate(Instant instant); // "21 Nov", with the year when it is not this one; empty for none
 QString shortDate(Date date);
 QString full(Instant instant); // with time, seconds and zone
 QString full(Date date);
-QString ago(qint64 ageMs); // "0.4 s", "12 s", "5 min", "3 h"
+QString ago(qint64 ageMs); // rounded up: "0.4 s", "12 s", "5 min", "3 h", "2 d"
 QString text(const std::string &utf8);
+QString origin(const std::string &code); // Order::origin; an unknown code as it is
 
 } // namespace Counterfoil::Display

@@ -15,8 +15,13 @@ class Clock;
 
 // The orders that a query finds. Holds the ordered row ids of the whole result and fetches rows a page
 // at a time on a reader thread; nothing here waits for the disk. The columns are Order's fields with
-// the Column flag, in table order. A new query, sort or account resets the model; a live change never
-// does: rows change in place, appear and go one by one.
+// the Column flag, in table order.
+//
+// What is shown stays until the first page of a new query has come, which then replaces it (a reset);
+// the full extent follows. A live change never resets: a row that still matches changes where it is,
+// even when it would now sort elsewhere, so that nothing moves under the pointer; one that no longer
+// matches goes; a new one comes in at its place. A fill or a purge exchanges the ids in one layout
+// change, which selection and current index survive.
 class OrderListModel final : public QAbstractTableModel
 {
     Q_OBJECT
@@ -39,7 +44,8 @@ public:
 
     int columnOf(const QString &fieldName) const; // -1: not a column
     QString fieldOf(int column) const;
-    int rowOf(const QString &key) const; // -1 when not in the result, or not known yet
+    int rowOf(const QString &key) const; // -1 when not in the result, or not in memory; see findRow()
+    void findRow(const QString &key);    // rowFound() answers, for any row of the result
 
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;
@@ -50,7 +56,8 @@ public:
 Q_SIGNALS:
     void totalsChanged();
     void countingChanged(bool counting);
-    void failed(const QString &userText); // the cache could not be read; what was shown stays
+    void rowFound(const QString &key, int row); // -1: not in the result
+    void failed(const QString &userText);       // the cache could not be read; what was shown stays
 
 private:
     class Private;

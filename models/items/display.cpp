@@ -1,0 +1,197 @@
+#include "display.h"
+
+#include "clock.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QLocale>
+
+#include <cstdlib>
+
+namespace Counterfoil::Display {
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Display", text);
+}
+
+// The symbols that people everywhere read without the country's name; other currencies show their code.
+QString symbolOf(const std::string &currency)
+{
+    static constexpr std::pair<std::string_view, const char16_t *> symbols[]
+        = {{"GBP", u"£"}, {"EUR", u"€"}, {"USD", u"$"}, {"JPY", u"¥"}, {"INR", u"₹"}, {"KRW", u"₩"}};
+    for (const auto &[code, symbol] : symbols) {
+        if (code == currency)
+            return QStringView(symbol).toString();
+    }
+    return currency.empty() ? QString() : QString::fromStdString(currency) + QChar(0xa0);
+}
+
+QString localDigits(const QString &ascii)
+{
+    const QString zero = QLocale().zeroDigit();
+    if (zero == QLatin1String("0") || zero.size() != 1)
+        return ascii;
+    QString digits;
+    for (QChar c : ascii)
+        digits += c.isDigit() ? QChar(char16_t(zero.front().unicode() + c.digitValue())) : c;
+    return digits;
+}
+
+// "2,318.40" for 231840 with two places.
+QString number(quint64 magnitude, int places)
+{
+    quint64 unit = 1;
+    for (int i = 0; i < places; ++i)
+        unit *= 10;
+    QString text = QLocale().toString(qulonglong(magnitude / unit));
+    if (places > 0) {
+        const QString fraction = QStringLiteral("%1").arg(magnitude % unit, places, 10, QLatin1Char('0'));
+        text += QLocale().decimalPoint() + localDigits(fraction);
+    }
+    return text;
+}
+
+quint64 magnitudeOf(std::int64_t value)
+{
+    return value < 0 ? 0 - static_cast<quint64>(value) : static_cast<quint64>(value);
+}
+
+// Where the sign and the symbol stand is the locale's matter, so it formats a one in place of the
+// number; it could not format the number itself, which it would take as floating point.
+QString withCurrency(const QString &digits, bool negative, const std::string &currency)
+{
+    const QLocale locale;
+    QString text = locale.toCurrencyString(qlonglong(negative ? -1 : 1), symbolOf(currency));
+    const QString one = locale.toString(1);
+    const auto at = text.indexOf(one);
+    if (at < 0)
+        return digits;
+    // Some locales show places even for a whole number.
+    auto end = at + one.size();
+    while (end < text.size() && (text[end].isDigit() || text.mid(end).startsWith(locale.decimalPoint())))
+        ++end;
+    text.replace(at, end - at, digits);
+    return text.trimmed();
+}
+
+// How many of the six places of a decimal count, but at least `least`.
+int placesOf(Decimal value, int least)
+{
+    int places = Decimal::places;
+    auto rest = value.millionths;
+    while (places > least && rest % 10 == 0) {
+        rest /= 10;
+        --places;
+    }
+    return places;
+}
+
+QString decimalText(Decimal value, int leastPlaces)
+{
+    const int places = placesOf(value, leastPlaces);
+    quint64 magnitude = magnitudeOf(value.millionths);
+    for (int i = places; i < Decimal::places; ++i)
+        magnitude /= 10;
+    return number(magnitude, places);
+}
+
+QDate qDate(Date date)
+{
+    return QDate(1970, 1, 1).addDays(date.daysSinceEpoch);
+}
+
+QDateTime qDateTime(Instant instant)
+{
+    return QDateTime::fromMSecsSinceEpoch(instant.ms);
+}
+
+// Day and short month in the locale's order. What "this year" means to the person is the machine's matter.
+QString shortDate(QDate date)
+{
+    const QLocale locale;
+    const QString format = locale.dateFormat(QLocale::ShortFormat);
+    const bool monthFirst = format.indexOf(QLatin1Char('M')) < format.indexOf(QLatin1Char('d'));
+    const bool thisYear = date.year() == qDateTime(SystemClock().now()).date().year();
+    if (monthFirst)
+        return locale.toString(date, thisYear ? u"MMM d" : u"MMM d, yyyy");
+    return locale.toString(date, thisYear ? u"d MMM" : u"d MMM yyyy");
+}
+
+} // namespace
+
+QString money(Amount amount, const std::string &currency)
+{
+    return withCurrency(number(magnitudeOf(amount.minor), minorUnitPlaces(currency)), amount.minor < 0,
+                        currency);
+}
+
+QString unitPrice(Decimal price, const std::string &currency)
+{
+    return withCurrency(decimalText(price, minorUnitPlaces(currency)), price.millionths < 0, currency);
+}
+
+QString quantity(Decimal quantity)
+{
+    const QString text = decimalText(quantity, 0);
+    return quantity.millionths < 0 ? QLocale().negativeSign() + text : text;
+}
+
+QString shortDate(Instant instant)
+{
+    return instant.isSet() ? shortDate(qDateTime(instant).date()) : QString();
+}
+
+QString shortDate(Date date)
+{
+    return date.isSet() ? shortDate(qDate(date)) : QString();
+}
+
+QString full(Instant instant)
+{
+    if (!instant.isSet())
+        return {};
+    return QLocale().toString(qDateTime(instant), QLocale::LongFormat);
+}
+
+QString full(Date date)
+{
+    return date.isSet() ? QLocale().toString(qDate(date), QLocale::LongFormat) : QString();
+}
+
+QString ago(qint64 ageMs)
+{
+    const auto roundedUp = [ageMs](qint64 unit) { return (qMax<qint64>(ageMs, 0) + unit - 1) / unit; };
+    if (roundedUp(100) < 10)
+        return tr("%1 s").arg(number(static_cast<quint64>(roundedUp(100)), 1));
+    if (const qint64 seconds = roundedUp(1000); seconds < 60)
+        return tr("%1 s").arg(seconds);
+    if (const qint64 minutes = roundedUp(60'000); minutes < 60)
+        return tr("%1 min").arg(minutes);
+    if (const qint64 hours = roundedUp(3'600'000); hours < 48)
+        return tr("%1 h").arg(hours);
+    return tr("%1 d").arg(roundedUp(86'400'000));
+}
+
+QString text(const std::string &utf8)
+{
+    return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
+}
+
+QString origin(const std::string &code)
+{
+    static constexpr std::pair<std::string_view, const char *> words[] = {
+        {"web", QT_TRANSLATE_NOOP("Display", "Web")},     {"edi", QT_TRANSLATE_NOOP("Display", "EDI")},
+        {"phone", QT_TRANSLATE_NOOP("Display", "Phone")}, {"email", QT_TRANSLATE_NOOP("Display", "E-mail")},
+        {"app", QT_TRANSLATE_NOOP("Display", "App")},     {"import", QT_TRANSLATE_NOOP("Display", "Import")},
+    };
+    for (const auto &[known, word] : words) {
+        if (known == code)
+            return tr(word);
+    }
+    return text(code);
+}
+
+} // namespace Counterfoil::Display

@@ -1,0 +1,276 @@
+#include "orderlistloader.h"
+
+#include "cachereaders.h"
+#include "order.h"
+
+#include <algorithm>
+
+namespace Counterfoil {
+
+namespace {
+
+constexpr int firstPageRows = 100;
+constexpr int pageRows = 64;
+constexpr std::size_t maxWantedPages = 8; // what was scrolled past longer ago is not fetched
+constexpr std::size_t maxTouched = 2'000; // beyond that, reading the whole result is cheaper
+constexpr int extentPauseMs = 300;
+constexpr int totalsPauseMs = 1'000;
+
+struct FirstPage
+{
+    std::vector<std::int64_t> ids;
+    std::vector<CachedRecord> rows;
+};
+
+Result<FirstPage> readFirstPage(CacheReader &reader, const OrderQuery &query)
+{
+    FirstPage page;
+    const auto outcome = reader.atOneMoment([&]() -> Outcome {
+        auto ids = OrderReader(reader).ids(query, firstPageRows);
+        if (!ids)
+            return ids.error();
+        auto rows = reader.byIds(Order::type, *ids, WithLists::No);
+        if (!rows)
+            return rows.error();
+        page = {std::move(*ids), std::move(*rows)};
+        return Done();
+    });
+    if (!outcome)
+        return outcome.error();
+    return page;
+}
+
+} // namespace
+
+OrderListLoader::OrderListLoader(CacheReaders &readers, OrderListSink &sink)
+    : m_readers(readers)
+    , m_sink(sink)
+{
+    for (QTimer *timer : {&m_extentPause, &m_totalsPause, &m_fetchSoon})
+        timer->setSingleShot(true);
+    m_extentPause.setInterval(extentPauseMs);
+    m_totalsPause.setInterval(totalsPauseMs);
+    connect(&m_extentPause, &QTimer::timeout, this, &OrderListLoader::proceed);
+    connect(&m_totalsPause, &QTimer::timeout, this, &OrderListLoader::proceed);
+    connect(&m_fetchSoon, &QTimer::timeout, this, &OrderListLoader::fetchWanted);
+    connect(&readers, &CacheReaders::changed, this, &OrderListLoader::note);
+}
+
+void OrderListLoader::start()
+{
+    loadFirstPage();
+}
+
+void OrderListLoader::setQuery(const OrderQuery &query)
+{
+    if (query == m_query)
+        return;
+    m_query = query;
+    loadFirstPage();
+}
+
+void OrderListLoader::loadFirstPage()
+{
+    for (AskFlag *flag : {&m_extent, &m_totals, &m_update, &m_pages})
+        flag->cancel();
+    m_touched.clear();
+    m_gone.clear();
+    m_wanted.clear();
+    m_extentDue = false;
+    m_totalsDue = false;
+    m_loadFailed = false;
+    m_sink.setCounting(true);
+    m_readers.ask(
+        this, m_first.renew(),
+        [query = m_query](CacheReader &reader) { return readFirstPage(reader, query); },
+        [this](Result<FirstPage> page) {
+            m_first.finish();
+            if (!page) {
+                m_loadFailed = true;
+                failed(page.error());
+                return;
+            }
+            m_sink.replace(std::move(page->ids), std::move(page->rows));
+            m_totalsDue = true;
+            if (m_sink.ids()->size() < firstPageRows) {
+                m_sink.setCounting(false);
+                proceed();
+            } else {
+                loadExtent();
+            }
+        });
+}
+
+void OrderListLoader::loadExtent()
+{
+    m_extentDue = false;
+    // What changed before this read is in its answer.
+    m_touched.clear();
+    m_gone.clear();
+    m_readers.ask(
+        this, m_extent.renew(),
+        [query = m_query](CacheReader &reader) { return OrderReader(reader).ids(query); },
+        [this](Result<std::vector<std::int64_t>> ids) {
+            m_extent.finish();
+            if (!ids) {
+                failed(ids.error());
+                return;
+            }
+            m_sink.refresh(std::move(*ids));
+            m_sink.setCounting(false);
+            m_totalsDue = true;
+            m_extentPause.start();
+            proceed();
+        });
+}
+
+void OrderListLoader::loadTotals()
+{
+    m_totalsDue = false;
+    m_readers.ask(
+        this, m_totals.renew(),
+        [query = m_query](CacheReader &reader) { return OrderReader(reader).totals(query); },
+        [this](const Result<std::vector<CurrencyTotal>> &totals) {
+            m_totals.finish();
+            if (!totals) {
+                failed(totals.error());
+                return;
+            }
+            m_sink.setTotals(*totals);
+            m_totalsPause.start();
+        });
+}
+
+void OrderListLoader::note(const ChangeNotice &notice)
+{
+    if (m_loadFailed) {
+        loadFirstPage();
+        return;
+    }
+    if (!notice.touches(Order::type))
+        return;
+    m_totalsDue = true;
+    if (notice.isAllOf(Order::type)) {
+        m_extentDue = true;
+        m_sink.markAllStale();
+    } else {
+        const KindNotice &rows = *notice.of(Order::type);
+        for (const auto *ids : {&rows.inserted, &rows.updated})
+            m_touched.insert(ids->begin(), ids->end());
+        for (std::int64_t id : rows.removed) {
+            m_touched.erase(id);
+            m_gone.insert(id);
+        }
+        if (m_touched.size() + m_gone.size() > maxTouched) {
+            m_extentDue = true;
+            m_sink.markAllStale();
+        }
+    }
+    proceed();
+}
+
+void OrderListLoader::proceed()
+{
+    if (m_first.isUnderWay() || m_extent.isUnderWay() || m_update.isUnderWay())
+        return;
+    if (m_extentDue && !m_extentPause.isActive()) {
+        loadExtent();
+        return;
+    }
+    if (!m_extentDue && (!m_touched.empty() || !m_gone.empty())) {
+        updateRows();
+        return;
+    }
+    if (m_totalsDue && !m_totals.isUnderWay() && !m_totalsPause.isActive())
+        loadTotals();
+}
+
+void OrderListLoader::updateRows()
+{
+    const std::vector<std::int64_t> touched(m_touched.begin(), m_touched.end());
+    const std::vector<std::int64_t> gone(m_gone.begin(), m_gone.end());
+    m_touched.clear();
+    m_gone.clear();
+    m_readers.ask(
+        this, m_update.renew(),
+        // The list is given up before the answer is, so that the model need not copy it to change it.
+        [query = m_query, list = m_sink.ids(), touched, gone](CacheReader &reader) mutable {
+            auto update = OrderListUpdate::compute(reader, query, *list, touched, gone);
+            list.reset();
+            return update;
+        },
+        [this](Result<OrderListUpdate> update) {
+            m_update.finish();
+            if (!update) {
+                failed(update.error());
+                return;
+            }
+            m_sink.apply(std::move(*update));
+            proceed();
+        });
+}
+
+void OrderListLoader::want(int row)
+{
+    const int page = row / pageRows;
+    if (!m_wanted.empty() && m_wanted.back() == page)
+        return;
+    std::erase(m_wanted, page);
+    m_wanted.push_back(page);
+    if (m_wanted.size() > maxWantedPages)
+        m_wanted.pop_front();
+    if (!m_pages.isUnderWay() && !m_fetchSoon.isActive())
+        m_fetchSoon.start(0);
+}
+
+void OrderListLoader::fetchWanted()
+{
+    if (m_wanted.empty() || m_pages.isUnderWay())
+        return;
+    const int page = m_wanted.back(); // the latest is what is on screen
+    m_wanted.pop_back();
+    const auto list = m_sink.ids();
+    const auto begin = static_cast<std::size_t>(page) * pageRows;
+    std::vector<std::int64_t> ids;
+    for (std::size_t i = begin; i < std::min(begin + pageRows, list->size()); ++i) {
+        if ((*list)[i] != 0 && m_sink.needs((*list)[i]))
+            ids.push_back((*list)[i]);
+    }
+    if (ids.empty()) {
+        if (!m_wanted.empty())
+            m_fetchSoon.start(0);
+        return;
+    }
+    m_readers.ask(
+        this, m_pages.renew(),
+        [ids](CacheReader &reader) { return reader.byIds(Order::type, ids, WithLists::No); },
+        [this, begin](Result<std::vector<CachedRecord>> rows) {
+            m_pages.finish();
+            if (rows)
+                m_sink.store(std::move(*rows), static_cast<int>(begin));
+            else
+                m_sink.fail(rows.error());
+            if (!m_wanted.empty())
+                m_fetchSoon.start(0);
+        });
+}
+
+void OrderListLoader::find(const QString &key)
+{
+    m_readers.ask(
+        this, m_find.renew(),
+        [text = key.toStdString()](CacheReader &reader) { return reader.byKey(Order::type, text); },
+        [this, key](const Result<std::optional<CachedRecord>> &row) {
+            m_find.finish();
+            m_sink.found(key, row && *row ? (*row)->id : 0);
+        });
+}
+
+void OrderListLoader::failed(const Error &error)
+{
+    m_extentDue = true; // with the next change
+    m_sink.setCounting(false);
+    m_sink.fail(error);
+}
+
+} // namespace Counterfoil

@@ -1,0 +1,86 @@
+#pragma once
+
+#include "askflag.h"
+#include "changenotice.h"
+#include "orderlistupdate.h"
+#include "orderreader.h"
+#include "orderrows.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <deque>
+#include <set>
+
+namespace Counterfoil {
+
+class CacheReaders;
+
+// What the loader asks of the list that it serves, and brings to it.
+class OrderListSink
+{
+public:
+    virtual ~OrderListSink() = default;
+
+    virtual std::shared_ptr<const std::vector<std::int64_t>> ids() const = 0;
+    virtual bool needs(std::int64_t id) const = 0; // the row is not in memory, or stale
+
+    virtual void replace(std::vector<std::int64_t> ids, std::vector<CachedRecord> firstRows)
+        = 0;                                                 // a new query's first page
+    virtual void refresh(std::vector<std::int64_t> ids) = 0; // the whole result, of the same query
+    virtual void apply(OrderListUpdate update) = 0;          // places are those of ids()
+    virtual void store(std::vector<CachedRecord> rows, int nearRow) = 0;
+    virtual void markAllStale() = 0;
+    virtual void setTotals(const std::vector<CurrencyTotal> &totals) = 0;
+    virtual void setCounting(bool counting) = 0;
+    virtual void found(const QString &key, std::int64_t id) = 0;
+    virtual void fail(const Error &error) = 0;
+};
+
+// Decides what a list of orders reads and when: the first page, then the extent, then the sums; the
+// pages looked at; and, after a commit, what it touched. One read of a sort is under way at a time, and
+// what comes meanwhile is gathered, so that a burst of commits costs no more than the reads take.
+class OrderListLoader final : public QObject
+{
+    Q_OBJECT
+public:
+    OrderListLoader(CacheReaders &readers, OrderListSink &sink);
+
+    void start();
+    const OrderQuery &query() const { return m_query; }
+    void setQuery(const OrderQuery &query);
+    void want(int row); // somebody looks at it
+    void find(const QString &key);
+
+private:
+    void loadFirstPage();
+    void loadExtent();
+    void loadTotals();
+    void fetchWanted();
+    void updateRows();
+    void note(const ChangeNotice &notice);
+    void failed(const Error &error);
+    void proceed(); // with whatever is due next
+
+    CacheReaders &m_readers;
+    OrderListSink &m_sink;
+    OrderQuery m_query;
+
+    AskFlag m_first;
+    AskFlag m_extent;
+    AskFlag m_totals;
+    AskFlag m_pages;
+    AskFlag m_update;
+    AskFlag m_find;
+    bool m_extentDue = false; // something changed that only reading the whole result shows
+    bool m_totalsDue = false;
+    bool m_loadFailed = false; // tried again with the next change
+    std::deque<int> m_wanted;  // pages, the latest last
+    std::set<std::int64_t> m_touched;
+    std::set<std::int64_t> m_gone;
+    QTimer m_extentPause; // while it runs, the whole result is not read again
+    QTimer m_totalsPause;
+    QTimer m_fetchSoon; // after the views have asked for all that they show
+};
+
+} // namespace Counterfoil

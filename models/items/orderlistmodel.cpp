@@ -1,0 +1,365 @@
+#include "orderlistmodel.h"
+
+#include "orderlistloader.h"
+
+#include "cachereaders.h"
+#include "clock.h"
+#include "display.h"
+#include "ordercell.h"
+#include "statuswording.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace Counterfoil {
+
+namespace {
+
+std::vector<const Field *> listColumns()
+{
+    std::vector<const Field *> columns;
+    for (const Field &field : Order::type.fields) {
+        if (field.is(Column) && field.type != FieldType::List)
+            columns.push_back(&field);
+    }
+    return columns;
+}
+
+} // namespace
+
+// Keeps the ids and rows, and turns what the loader brings into the model's signals.
+class OrderListModel::Private final : public OrderListSink
+{
+public:
+    Private(OrderListModel *model, CacheReaders &readers, const Clock &timeSource)
+        : q(model)
+        , clock(timeSource)
+        , wording(readers)
+        , loader(readers, *this)
+    { }
+
+    std::shared_ptr<const std::vector<std::int64_t>> ids() const override { return list; }
+    void replace(std::vector<std::int64_t> newIds, std::vector<CachedRecord> firstRows) override;
+    void refresh(std::vector<std::int64_t> newIds) override;
+    void apply(OrderListUpdate update) override;
+    void store(std::vector<CachedRecord> rows, int nearRow) override;
+    void setTotals(const std::vector<CurrencyTotal> &sums) override;
+    void setCounting(bool nowCounting) override;
+    void fail(const Error &error) override { Q_EMIT q->failed(error.userText); }
+    void found(const QString &key, std::int64_t id) override { Q_EMIT q->rowFound(key, rowOfId(id)); }
+    bool needs(std::int64_t id) const override { return !rows.isFresh(id); }
+    void markAllStale() override;
+
+    std::vector<std::int64_t> &editable();
+    int rowOfId(std::int64_t id, int near = 0) const;
+    void exchange(std::vector<std::int64_t> newIds);
+    void emitRowChanged(int row)
+    {
+        Q_EMIT q->dataChanged(q->index(row, 0), q->index(row, q->columnCount() - 1));
+    }
+
+    OrderListModel *q;
+    const Clock &clock;
+    StatusWording wording;
+    std::vector<const Field *> columns = listColumns();
+    std::shared_ptr<std::vector<std::int64_t>> list = std::make_shared<std::vector<std::int64_t>>();
+    OrderRows rows;
+    Totals totals;
+    bool counting = false;
+    OrderListLoader loader; // last, so that it stops before what it brings things to is gone
+};
+
+// The list for changing it. A reader may still hold the one that it was given.
+std::vector<std::int64_t> &OrderListModel::Private::editable()
+{
+    if (list.use_count() > 1)
+        list = std::make_shared<std::vector<std::int64_t>>(*list);
+    return *list;
+}
+
+// Looks from `near` on first, where it usually is.
+int OrderListModel::Private::rowOfId(std::int64_t id, int near) const
+{
+    if (list->empty() || id == 0)
+        return -1;
+    const auto from
+        = list->begin() + std::clamp<std::ptrdiff_t>(near, 0, static_cast<std::ptrdiff_t>(list->size()));
+    auto found = std::find(from, list->end(), id);
+    if (found == list->end()) {
+        found = std::find(list->begin(), from, id);
+        if (found == from)
+            return -1;
+    }
+    return static_cast<int>(found - list->begin());
+}
+
+void OrderListModel::Private::replace(std::vector<std::int64_t> newIds, std::vector<CachedRecord> firstRows)
+{
+    q->beginResetModel();
+    list = std::make_shared<std::vector<std::int64_t>>(std::move(newIds));
+    rows.clear();
+    for (CachedRecord &row : firstRows)
+        rows.put(std::move(row));
+    q->endResetModel();
+}
+
+void OrderListModel::Private::refresh(std::vector<std::int64_t> newIds)
+{
+    const auto common = std::min(list->size(), newIds.size());
+    const bool sameBeginning
+        = std::equal(newIds.begin(), newIds.begin() + static_cast<std::ptrdiff_t>(common), list->begin());
+    if (!sameBeginning) {
+        exchange(std::move(newIds));
+        return;
+    }
+    if (newIds.size() > common) {
+        q->beginInsertRows({}, static_cast<int>(common), static_cast<int>(newIds.size()) - 1);
+        list = std::make_shared<std::vector<std::int64_t>>(std::move(newIds));
+        q->endInsertRows();
+    } else if (list->size() > common) {
+        q->beginRemoveRows({}, static_cast<int>(common), static_cast<int>(list->size()) - 1);
+        list = std::make_shared<std::vector<std::int64_t>>(std::move(newIds));
+        q->endRemoveRows();
+    }
+}
+
+// Makes the lengths equal at the end of the list, where 0 stands for a row not yet known or no longer
+// there, and exchanges the ids in one layout change: two signals, however much is different.
+void OrderListModel::Private::exchange(std::vector<std::int64_t> newIds)
+{
+    const std::size_t size = newIds.size();
+    if (size > list->size()) {
+        q->beginInsertRows({}, static_cast<int>(list->size()), static_cast<int>(size) - 1);
+        editable().resize(size);
+        q->endInsertRows();
+    }
+    Q_EMIT q->layoutAboutToBeChanged();
+    const QModelIndexList before = q->persistentIndexList();
+    std::vector<std::int64_t> kept;
+    for (const QModelIndex &index : before)
+        kept.push_back((*list)[static_cast<std::size_t>(index.row())]);
+    newIds.resize(list->size());
+    list = std::make_shared<std::vector<std::int64_t>>(std::move(newIds));
+    QModelIndexList after;
+    int row = -1;
+    for (qsizetype i = 0; i < before.size(); ++i) {
+        // Indexes come in runs of the same row.
+        const auto at = static_cast<std::size_t>(i);
+        if (i == 0 || kept[at] != kept[at - 1])
+            row = rowOfId(kept[at], before[i].row());
+        after.append(row < 0 ? QModelIndex() : q->index(row, before[i].column()));
+    }
+    q->changePersistentIndexList(before, after);
+    Q_EMIT q->layoutChanged();
+    if (list->size() > size) {
+        q->beginRemoveRows({}, static_cast<int>(size), static_cast<int>(list->size()) - 1);
+        editable().resize(size);
+        q->endRemoveRows();
+    }
+}
+
+// From the end to the beginning, so that places further up stay right.
+void OrderListModel::Private::apply(OrderListUpdate update)
+{
+    const qint64 now = clock.sinceBoot().ms;
+    for (OrderListUpdate::Row &row : update.updated) {
+        if (!rows.holds(row.order.id))
+            continue;
+        rows.putChanged(std::move(row.order), now);
+        emitRowChanged(static_cast<int>(row.place));
+    }
+    auto removal = update.removed.rbegin();
+    auto insertion = update.inserted.rbegin();
+    while (removal != update.removed.rend() || insertion != update.inserted.rend()) {
+        const bool remove = insertion == update.inserted.rend()
+            || (removal != update.removed.rend() && *removal >= insertion->place);
+        if (remove) {
+            const std::size_t last = *removal;
+            std::size_t first = *removal++;
+            for (; removal != update.removed.rend() && *removal + 1 == first
+                 && (insertion == update.inserted.rend() || *removal >= insertion->place);
+                 ++removal)
+                first = *removal;
+            q->beginRemoveRows({}, static_cast<int>(first), static_cast<int>(last));
+            auto &editing = editable();
+            const auto begin = editing.begin() + static_cast<std::ptrdiff_t>(first);
+            const auto end = editing.begin() + static_cast<std::ptrdiff_t>(last) + 1;
+            std::for_each(begin, end, [this](std::int64_t id) { rows.remove(id); });
+            editing.erase(begin, end);
+            q->endRemoveRows();
+            continue;
+        }
+        const std::size_t place = insertion->place;
+        std::vector<std::int64_t> added;
+        for (; insertion != update.inserted.rend() && insertion->place == place; ++insertion) {
+            added.push_back(insertion->order.id);
+            rows.putChanged(std::move(insertion->order), now);
+        }
+        q->beginInsertRows({}, static_cast<int>(place), static_cast<int>(place + added.size()) - 1);
+        auto &editing = editable();
+        editing.insert(editing.begin() + static_cast<std::ptrdiff_t>(place), added.rbegin(), added.rend());
+        q->endInsertRows();
+    }
+}
+
+void OrderListModel::Private::store(std::vector<CachedRecord> fetched, int nearRow)
+{
+    int first = -1;
+    int last = -1;
+    for (CachedRecord &row : fetched) {
+        const int at = rowOfId(row.id, nearRow);
+        rows.put(std::move(row));
+        if (at < 0)
+            continue;
+        first = first < 0 ? at : std::min(first, at);
+        last = std::max(last, at);
+        nearRow = at;
+    }
+    if (first >= 0)
+        Q_EMIT q->dataChanged(q->index(first, 0), q->index(last, q->columnCount() - 1));
+}
+
+void OrderListModel::Private::markAllStale()
+{
+    rows.markAllStale();
+    if (!list->empty())
+        Q_EMIT q->dataChanged(q->index(0, 0), q->index(q->rowCount() - 1, q->columnCount() - 1));
+}
+
+void OrderListModel::Private::setTotals(const std::vector<CurrencyTotal> &sums)
+{
+    totals = {};
+    for (const CurrencyTotal &sum : sums) {
+        totals.count += sum.count;
+        totals.openCount += sum.openCount;
+        // Withheld prices are zero, and a sum of zero tells nobody anything.
+        if (sum.openAmount.minor != 0)
+            totals.openAmounts.append(Display::money(sum.openAmount, sum.currency));
+    }
+    Q_EMIT q->totalsChanged();
+}
+
+void OrderListModel::Private::setCounting(bool nowCounting)
+{
+    if (counting == nowCounting)
+        return;
+    counting = nowCounting;
+    Q_EMIT q->countingChanged(counting);
+}
+
+OrderListModel::OrderListModel(CacheReaders &readers, const Clock &clock, QObject *parent)
+    : QAbstractTableModel(parent)
+    , d(std::make_unique<Private>(this, readers, clock))
+{
+    connect(&d->wording, &StatusWording::changed, this, [this] {
+        const int status = columnOf(QStringLiteral("status"));
+        if (status >= 0 && rowCount() > 0)
+            Q_EMIT dataChanged(index(0, status), index(rowCount() - 1, status));
+    });
+    d->loader.start();
+}
+
+OrderListModel::~OrderListModel() = default;
+
+const OrderQuery &OrderListModel::query() const
+{
+    return d->loader.query();
+}
+
+void OrderListModel::setQuery(const OrderQuery &query)
+{
+    d->loader.setQuery(query);
+}
+
+OrderListModel::Totals OrderListModel::totals() const
+{
+    return d->totals;
+}
+
+bool OrderListModel::isCounting() const
+{
+    return d->counting;
+}
+
+int OrderListModel::columnOf(const QString &fieldName) const
+{
+    const std::string name = fieldName.toStdString();
+    const auto found = std::ranges::find(d->columns, std::string_view(name), &Field::name);
+    return found == d->columns.end() ? -1 : static_cast<int>(found - d->columns.begin());
+}
+
+QString OrderListModel::fieldOf(int column) const
+{
+    if (column < 0 || column >= columnCount())
+        return {};
+    return Display::text(std::string(d->columns[static_cast<std::size_t>(column)]->name));
+}
+
+int OrderListModel::rowOf(const QString &key) const
+{
+    return d->rowOfId(d->rows.idOf(key.toStdString()));
+}
+
+void OrderListModel::findRow(const QString &key)
+{
+    d->loader.find(key);
+}
+
+int OrderListModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(d->list->size());
+}
+
+int OrderListModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(d->columns.size());
+}
+
+QVariant OrderListModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return {};
+    const std::int64_t id = (*d->list)[static_cast<std::size_t>(index.row())];
+    const Field &field = *d->columns[static_cast<std::size_t>(index.column())];
+    if (role == ItemRole::RowId)
+        return qint64{id};
+    if (role == Qt::TextAlignmentRole)
+        return QVariant::fromValue(alignmentOf(field));
+    const OrderRows::Row *row = d->rows.find(id);
+    if (id != 0 && (!row || row->stale))
+        d->loader.want(index.row());
+    if (role == ItemRole::Fetched)
+        return row != nullptr;
+    if (!row)
+        return {};
+    if (role == ItemRole::Key)
+        return Display::text(row->order().key);
+    if (role == ItemRole::ChangedAt)
+        return qint64 {row->changedAt};
+    return orderCell(row->order(), field, role, d->wording);
+}
+
+QVariant OrderListModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || section < 0 || section >= columnCount())
+        return {};
+    const Field &field = *d->columns[static_cast<std::size_t>(section)];
+    if (role == Qt::DisplayRole)
+        return QCoreApplication::translate("Field", field.title);
+    if (role == Qt::TextAlignmentRole)
+        return QVariant::fromValue(alignmentOf(field));
+    return {};
+}
+
+void OrderListModel::sort(int column, Qt::SortOrder order)
+{
+    if (column < 0 || column >= columnCount() || !d->columns[static_cast<std::size_t>(column)]->is(Sortable))
+        return;
+    OrderQuery sorted = query();
+    sorted.sortField = d->columns[static_cast<std::size_t>(column)]->name;
+    sorted.descending = order == Qt::DescendingOrder;
+    setQuery(sorted);
+}
+
+} // namespace Counterfoil

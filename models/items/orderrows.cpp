@@ -1,0 +1,67 @@
+#include "orderrows.h"
+
+#include <algorithm>
+#include <vector>
+
+namespace Counterfoil {
+
+const OrderRows::Row *OrderRows::find(std::int64_t id) const
+{
+    const auto found = m_rows.find(id);
+    if (found == m_rows.end())
+        return nullptr;
+    found->second.lastUse = ++m_use;
+    return &found->second;
+}
+
+bool OrderRows::isFresh(std::int64_t id) const
+{
+    const auto found = m_rows.find(id);
+    return found != m_rows.end() && !found->second.stale;
+}
+
+std::int64_t OrderRows::idOf(const std::string &key) const
+{
+    const auto found
+        = std::ranges::find_if(m_rows, [&key](const auto &entry) { return entry.second.order().key == key; });
+    return found == m_rows.end() ? 0 : found->first;
+}
+
+void OrderRows::put(CachedRecord row)
+{
+    Row &entry = m_rows[row.id];
+    entry.stored = std::move(row);
+    entry.stale = false;
+    entry.lastUse = ++m_use;
+    makeRoom();
+}
+
+void OrderRows::putChanged(CachedRecord row, std::int64_t now)
+{
+    const std::int64_t id = row.id;
+    put(std::move(row));
+    m_rows[id].changedAt = now;
+}
+
+void OrderRows::markAllStale()
+{
+    for (auto &[id, row] : m_rows)
+        row.stale = true;
+}
+
+// A quarter at a time, so that looking for the oldest is rare.
+void OrderRows::makeRoom()
+{
+    if (m_rows.size() <= capacity)
+        return;
+    std::vector<std::uint64_t> uses;
+    uses.reserve(m_rows.size());
+    for (const auto &[id, row] : m_rows)
+        uses.push_back(row.lastUse);
+    const auto quarter = uses.begin() + static_cast<std::ptrdiff_t>(capacity / 4);
+    std::ranges::nth_element(uses, quarter);
+    const std::uint64_t oldest = *quarter;
+    std::erase_if(m_rows, [oldest](const auto &entry) { return entry.second.lastUse < oldest; });
+}
+
+} // namespace Counterfoil
