@@ -55,12 +55,10 @@ void Engine::happened(const Now &now, const Refused &event)
         accessEnded(now, event.error);
         return;
     }
-    if (event.problem == ProblemKind::ScopeChanged && m_phase == Phase::Pulling) {
-        scopeChanged(now, event);
-        return;
-    }
     const bool listing = m_phase == Phase::Pulling || m_phase == Phase::Filling;
-    if (listing && leadsToFill(event.problem))
+    if (listing && event.problem == ProblemKind::ScopeChanged)
+        scopeChanged(now, event);
+    else if (listing && leadsToFill(event.problem))
         startOver(now, event.error);
     else
         fail(now, event.error);

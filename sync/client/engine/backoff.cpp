@@ -22,6 +22,7 @@ const RetryRule &retryRule(ErrorKind kind)
         return network;
     case ErrorKind::ServerDown:
     case ErrorKind::RateLimited:
+    case ErrorKind::Conflict: // of a cursor: the log or the rights changed while we caught up
         return busy;
     case ErrorKind::BadReply:
         return garbled;
@@ -35,7 +36,6 @@ const RetryRule &retryRule(ErrorKind kind)
     case ErrorKind::Unauthorized:
     case ErrorKind::Forbidden:
     case ErrorKind::NotFound:
-    case ErrorKind::Conflict:
     case ErrorKind::Rejected:
     case ErrorKind::BadInput:
     case ErrorKind::Cancelled:

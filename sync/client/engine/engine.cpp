@@ -35,9 +35,11 @@ bool same(const SyncStatus &a, const SyncStatus &b)
         && a.changesReceived == b.changesReceived && std::ranges::equal(a.progress, b.progress, sameProgress);
 }
 
-bool isStorage(ErrorKind kind)
+// The gateway answered as it should; what is wrong is here, or changes as it goes on.
+bool leavesReachable(ErrorKind kind)
 {
     switch (kind) {
+    case ErrorKind::Conflict:
     case ErrorKind::Storage:
     case ErrorKind::StorageLocked:
     case ErrorKind::StorageFull:
@@ -312,7 +314,7 @@ void Engine::wentSilent(const Now &now)
 void Engine::fail(const Now &now, const Error &error)
 {
     m_lastError = error;
-    if (!isStorage(error.kind)) {
+    if (!leavesReachable(error.kind)) {
         m_reach = Reach::No;
         m_heldLive = false;
     }
