@@ -1,0 +1,219 @@
+#include "clock.h"
+#include "orderlistmodel.h"
+#include "random.h"
+#include "status.h"
+#include "testcache.h"
+
+#include <QAbstractItemModelTester>
+#include <QItemSelectionModel>
+#include <QSignalSpy>
+#include <QtTest>
+
+using namespace Counterfoil;
+
+namespace {
+
+class FixedClock final : public Clock
+{
+public:
+    Instant now() const override { return {1'700'000'000'000}; }
+    BootTime sinceBoot() const override { return boot; }
+    BootTime boot{1'000};
+};
+
+// A model with everything that a test of it needs, filled with orders 1 to `count`.
+struct Fixture
+{
+    explicit Fixture(int count)
+    {
+        std::vector<Change> changes;
+        for (int i = 1; i <= count; ++i)
+            changes.push_back(changeTo(plainOrder(i)));
+        cache.put(changes);
+        model = std::make_unique<OrderListModel>(cache.readers(), clock);
+        tester = std::make_unique<QAbstractItemModelTester>(
+            model.get(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+    }
+    ~Fixture()
+    {
+        tester.reset();
+        model.reset();
+    }
+
+    QString text(int row, const char *field) const
+    {
+        return model->index(row, model->columnOf(QLatin1String(field))).data().toString();
+    }
+    QString key(int row) const { return model->index(row, 0).data(ItemRole::Key).toString(); }
+    bool isFetched(int row) const { return model->index(row, 0).data(ItemRole::Fetched).toBool(); }
+
+    TestCache cache;
+    FixedClock clock;
+    std::unique_ptr<OrderListModel> model;
+    std::unique_ptr<QAbstractItemModelTester> tester;
+};
+
+} // namespace
+
+class TestOrderListModel : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void showsNewestFirst();
+    void fetchesAnyRowOfAManyPagedResult();
+    void changesARowInPlace();
+    void insertsANewOrderAtItsPlace();
+    void removesWhatLeavesTheResult();
+    void keepsSelectionThroughAFill();
+    void followsRandomChanges();
+};
+
+void TestOrderListModel::showsNewestFirst()
+{
+    Fixture f(3);
+    QTRY_COMPARE(f.model->rowCount(), 3);
+    QCOMPARE(f.key(0), QStringLiteral("o3"));
+    QCOMPARE(f.key(2), QStringLiteral("o1"));
+    QCOMPARE(f.text(0, "number"), QStringLiteral("SO-10003"));
+    QCOMPARE(f.text(0, "unitsShipped"), QStringLiteral("6 of 9"));
+    QTRY_COMPARE(f.model->totals().count, 3);
+    QCOMPARE(f.model->totals().openCount, 3);
+    QCOMPARE(f.model->totals().openAmounts.size(), 1);
+}
+
+void TestOrderListModel::fetchesAnyRowOfAManyPagedResult()
+{
+    Fixture f(1'000);
+    QTRY_COMPARE(f.model->rowCount(), 1'000);
+    QTRY_VERIFY(!f.model->isCounting());
+    QTRY_VERIFY(f.isFetched(999));
+    QCOMPARE(f.key(999), QStringLiteral("o1"));
+    QSignalSpy found(f.model.get(), &OrderListModel::rowFound);
+    f.model->findRow(QStringLiteral("o500"));
+    QTRY_COMPARE(found.size(), 1);
+    QCOMPARE(found[0][1].toInt(), 500);
+}
+
+void TestOrderListModel::changesARowInPlace()
+{
+    Fixture f(3);
+    QTRY_COMPARE(f.model->rowCount(), 3);
+    QSignalSpy reset(f.model.get(), &QAbstractItemModel::modelReset);
+    QSignalSpy changed(f.model.get(), &QAbstractItemModel::dataChanged);
+    f.clock.boot = {5'000};
+    Order order = plainOrder(2);
+    order.total = Amount{100};
+    f.cache.put({changeTo(order)});
+    QTRY_COMPARE(f.text(1, "total"), QStringLiteral("£1.00"));
+    QCOMPARE(f.model->index(1, 0).data(ItemRole::ChangedAt).toLongLong(), 5'000);
+    QCOMPARE(f.model->index(0, 0).data(ItemRole::ChangedAt).toLongLong(), 0);
+    QCOMPARE(changed.size(), 1);
+    QCOMPARE(changed[0][0].toModelIndex().row(), 1);
+    QCOMPARE(reset.size(), 0);
+}
+
+void TestOrderListModel::insertsANewOrderAtItsPlace()
+{
+    Fixture f(0);
+    f.cache.put({changeTo(plainOrder(1)), changeTo(plainOrder(5)), changeTo(plainOrder(9))});
+    QTRY_COMPARE(f.model->rowCount(), 3);
+    QSignalSpy reset(f.model.get(), &QAbstractItemModel::modelReset);
+    f.cache.put({changeTo(plainOrder(7)), changeTo(plainOrder(6)), changeTo(plainOrder(12)),
+                 changeTo(plainOrder(0))});
+    QTRY_COMPARE(f.model->rowCount(), 7);
+    QStringList keys;
+    for (int row = 0; row < 7; ++row)
+        keys.append(f.key(row));
+    QCOMPARE(keys.join(QLatin1Char(' ')), QStringLiteral("o12 o9 o7 o6 o5 o1 o0"));
+    QCOMPARE(reset.size(), 0);
+}
+
+void TestOrderListModel::removesWhatLeavesTheResult()
+{
+    Fixture f(4);
+    QTRY_COMPARE(f.model->rowCount(), 4);
+    OrderQuery query;
+    query.openOnly = true;
+    f.model->setQuery(query);
+    QTRY_VERIFY(!f.model->isCounting());
+    QSignalSpy removed(f.model.get(), &QAbstractItemModel::rowsRemoved);
+    QSignalSpy reset(f.model.get(), &QAbstractItemModel::modelReset);
+    Order closed = plainOrder(2);
+    closed.open = false;
+    f.cache.put({changeTo(closed)});
+    QTRY_COMPARE(f.model->rowCount(), 3);
+    QCOMPARE(removed[0][1].toInt(), 2);
+    f.cache.remove(Order::type, "o4");
+    QTRY_COMPARE(f.model->rowCount(), 2);
+    QCOMPARE(f.key(0), QStringLiteral("o3"));
+    QCOMPARE(reset.size(), 0);
+}
+
+void TestOrderListModel::keepsSelectionThroughAFill()
+{
+    Fixture f(300);
+    QTRY_COMPARE(f.model->rowCount(), 300);
+    QTRY_VERIFY(!f.model->isCounting());
+    QItemSelectionModel selection(f.model.get());
+    QTRY_VERIFY(f.isFetched(200));
+    const QString key = f.key(200);
+    selection.setCurrentIndex(f.model->index(200, 0),
+                              QItemSelectionModel::SelectCurrent | QItemSelectionModel::Rows);
+    QSignalSpy reset(f.model.get(), &QAbstractItemModel::modelReset);
+
+    // Every second order is listed again, with some new ones; the others go.
+    QVERIFY(f.cache.writer().beginFill({"order"}, "c"));
+    FillPage page;
+    page.kind = &Order::type;
+    page.listed = true;
+    for (int i = 2; i <= 340; i += 2) {
+        page.rows.push_back(changeTo(plainOrder(i)));
+        page.rows.back().sequence = i;
+    }
+    f.cache.readers().noteChange(*f.cache.writer().applyFillPage(page));
+    f.cache.readers().noteChange(*f.cache.writer().finishFill());
+    QTRY_COMPARE(f.model->rowCount(), 170);
+    QCOMPARE(reset.size(), 0);
+    QVERIFY(selection.currentIndex().isValid());
+    QTRY_COMPARE(selection.currentIndex().data(ItemRole::Key).toString(), key);
+    QCOMPARE(selection.selectedRows().size(), 1);
+}
+
+// Whatever comes, the list has the rows that a fresh query finds; and in its order, as long as the
+// field it is sorted by does not change.
+void TestOrderListModel::followsRandomChanges()
+{
+    Fixture f(150);
+    OrderQuery query;
+    query.openOnly = true;
+    f.model->setQuery(query);
+    SeededRandom random(7);
+    for (int round = 0; round < 60; ++round) {
+        std::vector<Change> changes;
+        for (std::uint64_t i = 0, n = random.below(20); i < n; ++i) {
+            Order order = plainOrder(static_cast<int>(random.below(400)));
+            order.open = random.below(3) > 0;
+            changes.push_back(changeTo(order));
+            if (random.below(4) == 0)
+                changes.back().record = {};
+        }
+        f.cache.put(changes);
+        if (round % 3 == 0)
+            QCoreApplication::processEvents();
+    }
+    OrderListModel fresh(f.cache.readers(), f.clock);
+    fresh.setQuery(query);
+    QTRY_VERIFY(!fresh.isCounting() && fresh.rowCount() > 100);
+    QTRY_COMPARE(f.model->rowCount(), fresh.rowCount());
+    const auto same = [&] {
+        for (int row = 0; row < fresh.rowCount(); ++row) {
+            if (f.model->index(row, 0).data(ItemRole::RowId) != fresh.index(row, 0).data(ItemRole::RowId))
+                return false;
+        }
+        return true;
+    };
+    QTRY_VERIFY(same());
+}
+
+QTEST_GUILESS_MAIN(TestOrderListModel)
+#include "tst_orderlistmodel.moc"
