@@ -31,9 +31,9 @@ struct Shell
 
     GatewayCore &core;
     const ServerSettings settings;
+    std::atomic<std::size_t> connections = 0; // before `io`, whose last handlers still count down
     asio::io_context io;
     asio::strand<asio::io_context::executor_type> coreStrand;
-    std::atomic<std::size_t> connections = 0;
     std::unordered_map<ConnectionId, std::shared_ptr<LiveConnection>> live;
     ConnectionId lastConnection = 0;
 

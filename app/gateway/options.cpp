@@ -1,0 +1,191 @@
+#include "options.h"
+
+#include <QCommandLineParser>
+#include <QCoreApplication>
+#include <QDir>
+#include <QStandardPaths>
+
+#include <cmath>
+#include <optional>
+
+namespace Counterfoil {
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Gateway", text);
+}
+
+Error badOption(const QString &userText)
+{
+    return {ErrorKind::BadInput, userText + QLatin1Char(' ') + tr("See --help.")};
+}
+
+QString defaultFile(const QString &name)
+{
+    return QDir(QStandardPaths::writableLocation(QStandardPaths::AppDataLocation)).filePath(name);
+}
+
+void addOptions(QCommandLineParser &parser)
+{
+    const auto add = [&parser](const char *name, const QString &description, const char *value = "",
+                               const QString &standard = {}) {
+        QCommandLineOption option(QString::fromLatin1(name), description, QString::fromLatin1(value));
+        if (!standard.isEmpty())
+            option.setDefaultValue(standard);
+        parser.addOption(option);
+    };
+    add("listen", tr("Address and port to listen on; port 0 takes any that is free."), "HOST:PORT",
+        QStringLiteral("127.0.0.1:8420"));
+    add("tls-certificate", tr("Certificate chain (PEM). Without it only this machine's own addresses are served."),
+        "FILE");
+    add("tls-key", tr("The certificate's private key (PEM)."), "FILE");
+    add("store", tr("The gateway's own memory: sqlite:FILE."), "STORE",
+        QStringLiteral("sqlite:") + defaultFile(QStringLiteral("gateway.sqlite")));
+    add("renew-epoch", tr("Begin a new change log: after the store was restored from a backup, so that every client "
+                          "compares its copy anew."));
+    add("erp", tr("Which ERP: sandbox, the embedded company."), "NAME", QStringLiteral("sandbox"));
+    add("erp-store", tr("Where the sandbox company lives."), "FILE", defaultFile(QStringLiteral("sandbox.sqlite")));
+    add("scale", tr("Orders in the sandbox company's history, 0 to 1000000; read when it is made."), "N",
+        QStringLiteral("5000"));
+    add("seed", tr("From which the sandbox company is made: the same seed, the same company."), "N",
+        QStringLiteral("1"));
+    add("speed", tr("How fast the sandbox company lives; 1 is a business day a minute."), "FACTOR",
+        QStringLiteral("1"));
+    add("changes-per-second", tr("Changes a second in the sandbox company, whatever its speed; 0: as the speed has it."),
+        "N", QStringLiteral("0"));
+    add("import", tr("Take an order history into the sandbox company: CSV with a header, plain or gzip."), "FILE");
+    add("map", tr("Which column is what, for a header that is not recognised: order=InvoiceNo,sku=StockCode,… "
+                  "Fields: order, sku, description, quantity, date, price, customer, country."),
+        "MAP");
+    add("supplier", tr("The supplier's name, shown to people; the sandbox has its own."), "NAME");
+    add("demo", tr("Let the sandbox's people sign in, with passwords made for this start, and print one line of JSON "
+                   "with the address and the passwords. Ends when the standard input, being a pipe, closes."));
+    add("role", tr("user add, set: buyer, approver, finance, viewer, csr or admin."), "ROLE");
+    add("display-name", tr("user add, set: the person's name."), "NAME");
+    add("account", tr("user add, set: key of an account the person may see, its branches included; may be repeated."),
+        "KEY");
+    add("password", tr("user set: ask for a new password."));
+}
+
+std::optional<double> number(const QCommandLineParser &parser, const char *name, double least, double most)
+{
+    bool ok = false;
+    const double value = parser.value(QString::fromLatin1(name)).toDouble(&ok);
+    return ok && std::isfinite(value) && value >= least && value <= most ? std::optional(value) : std::nullopt;
+}
+
+Outcome readListen(const QString &listen, GatewayOptions &options)
+{
+    const auto colon = listen.lastIndexOf(QLatin1Char(':'));
+    bool ok = false;
+    options.server.port = listen.mid(colon + 1).toUShort(&ok);
+    options.server.host = listen.left(std::max<qsizetype>(0, colon));
+    if (options.server.host.startsWith(QLatin1Char('[')) && options.server.host.endsWith(QLatin1Char(']')))
+        options.server.host = options.server.host.mid(1, options.server.host.size() - 2);
+    if (!ok || options.server.host.isEmpty())
+        return badOption(tr("--listen takes HOST:PORT, not \"%1\".").arg(listen));
+    return Done();
+}
+
+Outcome readServe(const QCommandLineParser &parser, GatewayOptions &options)
+{
+    const auto text = [&parser](const char *name) { return parser.value(QString::fromLatin1(name)); };
+    if (const auto done = readListen(text("listen"), options); !done)
+        return done;
+    options.server.certificateFile = text("tls-certificate");
+    options.server.keyFile = text("tls-key");
+    if (options.server.certificateFile.isEmpty() != options.server.keyFile.isEmpty())
+        return badOption(tr("--tls-certificate and --tls-key go together."));
+    if (text("erp") != QLatin1String("sandbox"))
+        return badOption(tr("There is no ERP \"%1\"; \"sandbox\" is the one there is.").arg(text("erp")));
+    options.erpStoreFile = text("erp-store");
+    options.supplier = text("supplier");
+    options.importFile = text("import");
+    options.importMap = text("map");
+    options.demo = parser.isSet(QStringLiteral("demo"));
+    options.renewEpoch = parser.isSet(QStringLiteral("renew-epoch"));
+
+    bool seedOk = false;
+    options.seed = text("seed").toULongLong(&seedOk);
+    bool scaleOk = false;
+    options.scale = text("scale").toLongLong(&scaleOk);
+    const auto speed = number(parser, "speed", 0.001, 1'000);
+    const auto rate = number(parser, "changes-per-second", 0, 5'000);
+    if (!seedOk)
+        return badOption(tr("--seed takes a number from 0 up."));
+    if (!scaleOk || options.scale < 0 || options.scale > 1'000'000)
+        return badOption(tr("--scale takes a number from 0 to 1000000."));
+    if (!speed)
+        return badOption(tr("--speed takes a number from 0.001 to 1000."));
+    if (!rate)
+        return badOption(tr("--changes-per-second takes a number from 0 to 5000."));
+    options.speed = *speed;
+    options.changesPerSecond = *rate;
+    return Done();
+}
+
+Outcome readUser(const QCommandLineParser &parser, const QStringList &words, GatewayOptions &options)
+{
+    using Verb = GatewayOptions::Verb;
+    static const std::pair<QLatin1String, Verb> verbs[] = {
+        {QLatin1String("add"), Verb::UserAdd},         {QLatin1String("set"), Verb::UserSet},
+        {QLatin1String("disable"), Verb::UserDisable}, {QLatin1String("enable"), Verb::UserEnable},
+        {QLatin1String("list"), Verb::UserList},
+    };
+    const QString verb = words.value(1);
+    const auto found = std::find_if(std::begin(verbs), std::end(verbs),
+                                    [&verb](const auto &entry) { return entry.first == verb; });
+    if (found == std::end(verbs) || words.size() != (found->second == Verb::UserList ? 2 : 3))
+        return badOption(tr("It is: user add NAME, user set NAME, user disable NAME, user enable NAME or user list."));
+    options.verb = found->second;
+    options.user = words.value(2);
+    options.role = parser.value(QStringLiteral("role"));
+    options.displayName = parser.value(QStringLiteral("display-name"));
+    options.accounts = parser.values(QStringLiteral("account"));
+    options.accountsGiven = parser.isSet(QStringLiteral("account"));
+    options.newPassword = parser.isSet(QStringLiteral("password"));
+    return Done();
+}
+
+} // namespace
+
+Result<GatewayOptions> readOptions(const QStringList &arguments)
+{
+    QCommandLineParser parser;
+    parser.setApplicationDescription(
+        tr("Counterfoil's gateway: keeps a change log of the ERP and serves it to Counterfoil.\n\n"
+           "  counterfoil-gateway [options]\n"
+           "  counterfoil-gateway user add NAME --role ROLE [--account KEY]... [--display-name NAME] [--store STORE]\n"
+           "  counterfoil-gateway user set NAME [--role ROLE] [--account KEY]... [--display-name NAME] [--password]\n"
+           "  counterfoil-gateway user disable|enable NAME\n"
+           "  counterfoil-gateway user list\n\n"
+           "Passwords are read from the standard input, or asked for on a terminal; never from the command line."));
+    parser.addHelpOption();
+    parser.addVersionOption();
+    addOptions(parser);
+    parser.addPositionalArgument(QStringLiteral("user"), tr("Look after who may sign in."),
+                                 QStringLiteral("[user VERB [NAME]]"));
+    if (!parser.parse(arguments))
+        return badOption(parser.errorText() + QLatin1Char('.'));
+    if (parser.isSet(QStringLiteral("help")) || parser.isSet(QStringLiteral("help-all")))
+        parser.showHelp();
+    if (parser.isSet(QStringLiteral("version")))
+        parser.showVersion();
+
+    GatewayOptions options;
+    const QString store = parser.value(QStringLiteral("store"));
+    if (!store.startsWith(QLatin1String("sqlite:")) || store.size() == 7)
+        return badOption(tr("--store takes sqlite:FILE, not \"%1\".").arg(store));
+    options.storeFile = store.mid(7);
+    const QStringList words = parser.positionalArguments();
+    if (!words.isEmpty() && words.front() != QLatin1String("user"))
+        return badOption(tr("\"%1\" is not understood.").arg(words.front()));
+    const auto read = words.isEmpty() ? readServe(parser, options) : readUser(parser, words, options);
+    if (!read)
+        return read.error();
+    return options;
+}
+
+} // namespace Counterfoil

@@ -1,0 +1,41 @@
+#pragma once
+
+#include "gatewayserver.h"
+
+#include <QString>
+#include <QStringList>
+
+namespace Counterfoil {
+
+// What the command line asks for.
+struct GatewayOptions
+{
+    enum class Verb { Serve, UserAdd, UserSet, UserDisable, UserEnable, UserList };
+
+    Verb verb = Verb::Serve;
+    QString storeFile; // SQLite
+    bool renewEpoch = false;
+    ServerSettings server;
+
+    QString erpStoreFile;
+    QString supplier;
+    std::uint64_t seed = 1;
+    std::int64_t scale = 5'000;
+    double speed = 1.0;
+    double changesPerSecond = 0;
+    QString importFile;
+    QString importMap;
+    bool demo = false;
+
+    QString user;
+    QString role;
+    QString displayName;
+    QStringList accounts;
+    bool accountsGiven = false;
+    bool newPassword = false;
+};
+
+// Reads the application's arguments; answers --help and --version itself and does not come back then.
+Result<GatewayOptions> readOptions(const QStringList &arguments);
+
+} // namespace Counterfoil

@@ -1,0 +1,137 @@
+#include "serve.h"
+
+#include "importhistory.h"
+#include "parentwatch.h"
+#include "progress.h"
+#include "sandboxlife.h"
+#include "sandboxpeople.h"
+#include "sqlitegatewaystore.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QLockFile>
+
+#include <algorithm>
+#include <cstdio>
+
+namespace Counterfoil {
+
+namespace {
+
+constexpr std::size_t demoPasswordBytes = 12;
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Gateway", text);
+}
+
+// Standard output belongs to whom the program talks to: the lines that say where it listens.
+void announce(const QByteArray &line)
+{
+    std::fprintf(stdout, "%s\n", line.constData());
+    std::fflush(stdout);
+}
+
+Outcome makeFolderOf(const QString &file)
+{
+    const QString folder = QFileInfo(file).absolutePath();
+    if (QDir().mkpath(folder))
+        return Done();
+    return Error {ErrorKind::Storage, tr("The folder %1 cannot be made. Choose another place.").arg(folder)};
+}
+
+// The sandbox's people, with passwords that are worth nothing after this start.
+Result<QJsonArray> admitSandboxPeople(PeopleStore &people, Random &random)
+{
+    QJsonArray list;
+    for (const SandboxPerson &person : sandboxPeople()) {
+        const std::string password = random.token(demoPasswordBytes);
+        const auto hash = hashPassword(password, random);
+        if (!hash)
+            return hash.error();
+        if (const auto done = people.putUser(
+                {person.user, person.displayName, person.role, person.accounts, *hash, false});
+            !done)
+            return done.error();
+        list.append(QJsonObject {{QStringLiteral("user"), QString::fromStdString(person.user)},
+                                 {QStringLiteral("displayName"), QString::fromStdString(person.displayName)},
+                                 {QStringLiteral("role"), QString::fromStdString(person.role)},
+                                 {QStringLiteral("password"), QString::fromStdString(password)}});
+    }
+    return list;
+}
+
+Outcome run(const GatewayOptions &options, GatewayStore &store, SandboxErp &erp, const Clock &clock, Random &random)
+{
+    QJsonArray people;
+    if (options.demo) {
+        auto admitted = admitSandboxPeople(store.people(), random);
+        if (!admitted)
+            return admitted.error();
+        people = *std::move(admitted);
+    }
+    GatewaySettings settings;
+    settings.supplier = options.supplier.isEmpty() ? sandboxSupplierName() : options.supplier.toStdString();
+    GatewayCore core(store, erp, clock, random, settings);
+    GatewayServer server(core, erp);
+    holdBackEndSignals();
+    const auto url = server.start(options.server);
+    if (!url)
+        return url.error();
+    const SandboxLife life(erp, clock, [](const Error &error) { say(error.userText + u' ' + error.detail); });
+    announce("listening on " + url->toUtf8());
+    if (options.demo) {
+        const QJsonObject ready {{QStringLiteral("url"), *url}, {QStringLiteral("people"), people}};
+        announce(QJsonDocument(ready).toJson(QJsonDocument::Compact));
+    }
+    awaitEnd();
+    server.stop();
+    return Done();
+}
+
+} // namespace
+
+Outcome serve(const GatewayOptions &options)
+{
+    if (options.demo)
+        endWithParent();
+    raiseFileLimit();
+    for (const QString &file : {options.storeFile, options.erpStoreFile}) {
+        if (const auto done = makeFolderOf(file); !done)
+            return done;
+    }
+    QLockFile lock(options.storeFile + QStringLiteral(".lock"));
+    lock.setStaleLockTime(0);
+    if (!lock.tryLock())
+        return Error {ErrorKind::StorageLocked,
+                      tr("Another gateway uses %1. End it, or give another --store.").arg(options.storeFile)};
+
+    SystemRandom random;
+    const SystemClock clock;
+    const auto store = SqliteGatewayStore::open(options.storeFile, random);
+    if (!store)
+        return store.error();
+    if (options.renewEpoch) {
+        if (const auto done = (*store)->renewEpoch(); !done)
+            return done;
+    }
+    SandboxSettings company;
+    company.seed = options.seed;
+    company.scale = options.scale;
+    company.speed = options.speed;
+    company.changesPerSecond = options.changesPerSecond;
+    const auto erp = SandboxErp::open(options.erpStoreFile, company, clock, progressOn(tr("Making the company")));
+    if (!erp)
+        return erp.error();
+    if (!options.importFile.isEmpty()) {
+        if (const auto done = importHistory(**erp, options); !done)
+            return done;
+    }
+    return run(options, **store, **erp, clock, random);
+}
+
+} // namespace Counterfoil

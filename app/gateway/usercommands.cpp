@@ -1,0 +1,151 @@
+#include "usercommands.h"
+
+#include "scope.h"
+#include "sqlitegatewaystore.h"
+
+#include <QCoreApplication>
+#include <QFile>
+
+#include <cstdio>
+#include <iostream>
+
+#ifdef Q_OS_UNIX
+#include <termios.h>
+#include <unistd.h>
+#endif
+
+namespace Counterfoil {
+
+namespace {
+
+constexpr qsizetype maxNameLength = 128;
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Gateway", text);
+}
+
+bool onTerminal()
+{
+#ifdef Q_OS_UNIX
+    return isatty(STDIN_FILENO) != 0;
+#else
+    return false;
+#endif
+}
+
+// One line of the standard input; a terminal shows nothing of it.
+std::string readSecretLine(const QString &prompt)
+{
+    const bool terminal = onTerminal();
+#ifdef Q_OS_UNIX
+    termios before {};
+    if (terminal) {
+        std::fputs(qUtf8Printable(prompt), stderr);
+        tcgetattr(STDIN_FILENO, &before);
+        termios silent = before;
+        silent.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+        tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent);
+    }
+#endif
+    std::string line;
+    std::getline(std::cin, line);
+#ifdef Q_OS_UNIX
+    if (terminal) {
+        tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
+        std::fputc('\n', stderr);
+    }
+#endif
+    if (line.ends_with('\r'))
+        line.pop_back();
+    return line;
+}
+
+Result<std::string> readPasswordHash(Random &random)
+{
+    const std::string password = readSecretLine(tr("Password: "));
+    if (password.empty())
+        return Error {ErrorKind::BadInput, tr("No password was given. Type it, or pass it on the standard input.")};
+    if (onTerminal() && readSecretLine(tr("Again: ")) != password)
+        return Error {ErrorKind::BadInput, tr("The two passwords differ. Try again.")};
+    return hashPassword(password, random);
+}
+
+Outcome applyOptions(const GatewayOptions &options, User &user)
+{
+    if (!options.role.isEmpty())
+        user.role = options.role.toStdString();
+    const Role *role = findRole(user.role);
+    if (!role)
+        return Error {ErrorKind::BadInput,
+                      tr("--role takes buyer, approver, finance, viewer, csr or admin. See --help.")};
+    if (!options.displayName.isEmpty())
+        user.displayName = options.displayName.toStdString();
+    if (options.accountsGiven) {
+        user.accounts.clear();
+        for (const QString &account : options.accounts)
+            user.accounts.push_back(account.toStdString());
+    }
+    if (!role->allAccounts && user.accounts.empty())
+        return Error {ErrorKind::BadInput, tr("A %1 needs at least one --account. See --help.").arg(options.role)};
+    return Done();
+}
+
+Outcome listUsers(PeopleStore &people)
+{
+    const auto users = people.users();
+    if (!users)
+        return users.error();
+    for (const User &user : *users) {
+        std::string accounts;
+        for (const std::string &account : user.accounts)
+            accounts += (accounts.empty() ? "" : ",") + account;
+        std::printf("%s\t%s\t%s\t%s\t%s\n", user.name.c_str(), user.displayName.c_str(), user.role.c_str(),
+                    accounts.empty() ? "-" : accounts.c_str(), user.disabled ? "disabled" : "enabled");
+    }
+    return Done();
+}
+
+Outcome change(PeopleStore &people, const GatewayOptions &options, Random &random)
+{
+    using Verb = GatewayOptions::Verb;
+    const std::string name = options.user.toStdString();
+    auto known = people.user(name);
+    if (!known)
+        return known.error();
+    const bool adding = options.verb == Verb::UserAdd;
+    if (adding && *known)
+        return Error {ErrorKind::BadInput, tr("There is a user %1 already. Use user set.").arg(options.user)};
+    if (!adding && !*known)
+        return Error {ErrorKind::NotFound, tr("There is no user %1. See user list.").arg(options.user)};
+    User user = known->value_or(User {name, name, {}, {}, {}, false});
+    if (options.verb == Verb::UserDisable || options.verb == Verb::UserEnable) {
+        user.disabled = options.verb == Verb::UserDisable;
+        return people.putUser(user);
+    }
+    if (const auto done = applyOptions(options, user); !done)
+        return done;
+    if (adding || options.newPassword) {
+        auto hash = readPasswordHash(random);
+        if (!hash)
+            return hash.error();
+        user.passwordHash = *std::move(hash);
+    }
+    return people.putUser(user);
+}
+
+} // namespace
+
+Outcome runUserCommand(const GatewayOptions &options)
+{
+    if (options.user.size() > maxNameLength)
+        return Error {ErrorKind::BadInput, tr("A user name has at most %1 characters.").arg(maxNameLength)};
+    SystemRandom random;
+    const auto store = SqliteGatewayStore::open(options.storeFile, random);
+    if (!store)
+        return store.error();
+    PeopleStore &people = (*store)->people();
+    return options.verb == GatewayOptions::Verb::UserList ? listUsers(people) : change(people, options, random);
+}
+
+} // namespace Counterfoil
