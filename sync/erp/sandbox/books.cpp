@@ -42,6 +42,9 @@ CREATE TABLE creditLines(import INTEGER NOT NULL, line INTEGER NOT NULL, account
 CREATE TABLE adjustments(import INTEGER NOT NULL, line INTEGER NOT NULL, account TEXT NOT NULL, number TEXT NOT NULL,
     sku TEXT NOT NULL, description TEXT NOT NULL, quantity INTEGER NOT NULL, unitPrice INTEGER NOT NULL,
     at INTEGER NOT NULL, PRIMARY KEY(import, line)) WITHOUT ROWID;
+CREATE TABLE importRows(number TEXT NOT NULL, customer TEXT NOT NULL, country TEXT NOT NULL, month TEXT NOT NULL,
+    line INTEGER NOT NULL, sku TEXT NOT NULL, description TEXT NOT NULL, quantity INTEGER NOT NULL,
+    unitPrice INTEGER NOT NULL, at INTEGER NOT NULL, PRIMARY KEY(number, customer, country, month, line)) WITHOUT ROWID;
 CREATE TABLE importedOrders(orderId INTEGER PRIMARY KEY, import INTEGER NOT NULL);
 )";
 
@@ -67,7 +70,8 @@ std::string Books::schema()
     std::string sql = ownTables;
     for (const RecordType *kind : allKinds())
         sql += RecordTable::schema(*kind);
-    sql += "CREATE INDEX shipmentsOfOrder ON shipments(\"order\");\n";
+    sql += "CREATE INDEX shipmentsOfOrder ON shipments(\"order\");\n"
+           "CREATE UNIQUE INDEX accountsByKey ON accounts(key);\n";
     return sql;
 }
 
@@ -89,19 +93,28 @@ void Books::fail(const Error &error)
         m_outcome = error;
 }
 
-template <class... Values> void Books::run(std::string_view sql, const Values &...values)
+Sqlite::Statement *Books::prepared(std::string_view sql)
 {
     if (!m_outcome)
-        return;
+        return nullptr;
     auto found = m_statements.find(sql);
     if (found == m_statements.end()) {
         auto statement = m_database.prepare(sql);
-        if (!statement)
-            return fail(statement.error());
+        if (!statement) {
+            fail(statement.error());
+            return nullptr;
+        }
         found = m_statements.emplace(sql, std::move(*statement)).first;
     }
-    if (const auto done = found->second.with(values...).run(); !done)
-        fail(done.error());
+    return &found->second;
+}
+
+template <class... Values> void Books::run(std::string_view sql, const Values &...values)
+{
+    if (Sqlite::Statement *statement = prepared(sql)) {
+        if (const auto done = statement->with(values...).run(); !done)
+            fail(done.error());
+    }
 }
 
 RecordTable *Books::table(const RecordType &type)
@@ -223,6 +236,68 @@ void Books::removePlan(std::int64_t id)
 void Books::setMeta(const char *name, const std::string &value)
 {
     run("INSERT OR REPLACE INTO meta VALUES(?,?)", name, value);
+}
+
+void Books::writeImport(std::int64_t import, const std::string &digest, Instant at)
+{
+    run("INSERT INTO imports VALUES(?,?,?)", import, digest, at.ms);
+}
+
+void Books::writeImportRow(const ImportRow &row)
+{
+    run("INSERT INTO importRows VALUES(?,?,?,?,?,?,?,?,?,?)", row.number, row.customer, row.country,
+        row.month, row.line, row.sku, row.description, row.quantity.millionths, row.price.millionths,
+        row.at.ms);
+}
+
+void Books::writeImportedLine(const char *table, std::int64_t import, const ImportRow &row)
+{
+    run(table == std::string_view("creditLines") ? "INSERT INTO creditLines VALUES(?,?,?,?,?,?,?,?,?)"
+                                                 : "INSERT INTO adjustments VALUES(?,?,?,?,?,?,?,?,?)",
+        import, row.line, row.customer, row.number, row.sku, row.description, row.quantity.millionths,
+        row.price.millionths, row.at.ms);
+}
+
+void Books::writeImportedOrder(std::int64_t order, std::int64_t import)
+{
+    run("INSERT INTO importedOrders VALUES(?,?)", order, import);
+}
+
+void Books::eachImportRow(const std::function<void(const ImportRow &)> &visit)
+{
+    each("SELECT number, customer, country, month, line, sku, description, quantity, unitPrice, at FROM "
+         "importRows "
+         "ORDER BY number, customer, country, month, line",
+         [&visit](const Sqlite::Statement &row) {
+             visit({row.integer(4),
+                    std::string(row.text(0)),
+                    std::string(row.text(5)),
+                    std::string(row.text(6)),
+                    {row.integer(7)},
+                    {row.integer(8)},
+                    {row.integer(9)},
+                    std::string(row.text(1)),
+                    std::string(row.text(2)),
+                    std::string(row.text(3))});
+         });
+}
+
+void Books::dropImportRows()
+{
+    run("DELETE FROM importRows");
+}
+
+bool Books::hasAccount(const std::string &key)
+{
+    Sqlite::Statement *statement = prepared("SELECT 1 FROM accounts WHERE key=?");
+    if (!statement)
+        return false;
+    const auto row = statement->with(key).step();
+    if (!row)
+        fail(row.error());
+    const bool found = row.ok() && *row;
+    statement->reset();
+    return found;
 }
 
 std::string Books::meta(const char *name)

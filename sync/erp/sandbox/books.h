@@ -64,6 +64,21 @@ struct StockRow
     Decimal allocated;
 };
 
+// A row of an imported history that is going to be an order line, a credit's or an adjustment's.
+struct ImportRow
+{
+    std::int64_t line = 0;
+    std::string number;
+    std::string sku;
+    std::string description;
+    Decimal quantity;
+    Decimal price;
+    Instant at;
+    std::string customer; // of a credit or an adjustment: the account's key
+    std::string country;
+    std::string month;
+};
+
 // Writes the sandbox's tables. The first statement that fails is remembered and makes all later ones
 // do nothing; outcome() tells, at the end of the transaction, so that no step has to ask each time.
 class Books
@@ -99,6 +114,14 @@ public:
     void removePlan(std::int64_t id);
     void setMeta(const char *name, const std::string &value);
 
+    void writeImport(std::int64_t import, const std::string &digest, Instant at);
+    void writeImportRow(const ImportRow &row);
+    void writeImportedLine(const char *table, std::int64_t import, const ImportRow &row);
+    void writeImportedOrder(std::int64_t order, std::int64_t import);
+    void eachImportRow(const std::function<void(const ImportRow &)> &visit); // those of an order together
+    void dropImportRows();
+    bool hasAccount(const std::string &key);
+
     std::string meta(const char *name);
     std::int64_t integer(const std::string &sql);
     // Calls visit(row) for each row of a query without parameters.
@@ -106,6 +129,7 @@ public:
 
 private:
     explicit Books(Sqlite::Database &database);
+    Sqlite::Statement *prepared(std::string_view sql); // a literal; null once something failed
     template <class... Values> void run(std::string_view sql, const Values &...values);
     void report(const RecordType &type, std::int64_t id, Instant at);
     RecordTable *table(const RecordType &type);

@@ -1,6 +1,6 @@
 #include "sandboxerp.h"
 
-#include "csvimport.h"
+#include "csvimporter.h"
 #include "history.h"
 #include "kinds.h"
 #include "simulation.h"
@@ -386,6 +386,21 @@ Outcome SandboxErp::setStatusLabel(const std::string &statusKey, const std::stri
     }
     d->notify();
     return Done();
+}
+
+Result<CsvImportReport> SandboxErp::importCsv(const QString &file, const CsvImportOptions &options,
+                                              Instant now, const SandboxProgressCallback &progress)
+{
+    const std::lock_guard lock(d->turn);
+    // Books of its own: an import that fails takes its failure along.
+    auto books = Books::open(d->writing);
+    if (!books)
+        return books.error();
+    Sandbox::CsvImporter importer(**books, options, now, progress);
+    if (const auto done = d->writing.transaction([&] { return importer.run(file); }); !done)
+        return done.error();
+    d->notify();
+    return importer.report();
 }
 
 } // namespace Counterfoil

@@ -71,7 +71,7 @@ public:
     Outcome setStatusLabel(const std::string &statusKey, const std::string &label, Instant now);
 
     // Takes in an order history; see csvimport.h. All or nothing: a file that is none changes nothing.
-    Result<CsvImportReport> importCsv(const QString &file, const CsvImportOptions &options,
+    Result<CsvImportReport> importCsv(const QString &file, const CsvImportOptions &options, Instant now,
                                       const SandboxProgressCallback &progress = {});
 
 private:

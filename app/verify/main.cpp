@@ -1,0 +1,191 @@
+#include "csvimport.h"
+#include "database.h"
+#include "plainhistory.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QElapsedTimer>
+#include <QTemporaryDir>
+#include <QTextStream>
+
+// Imports every order history of a folder into a sandbox of its own, and compares what the ERP's
+// tables then hold with a second, plainer reading of the file.
+
+using namespace Counterfoil;
+
+namespace {
+
+constexpr double leastAcceptedShare = 0.98;
+constexpr std::size_t refusedShown = 20;
+
+class Verification
+{
+public:
+    explicit Verification(const QString &file)
+        : m_file(file)
+    { }
+
+    bool run();
+
+private:
+    void expect(bool holds, const QString &what);
+    bool importInto(const QString &database);
+    void printReport();
+    void compareTables(const QString &database, const PlainHistory &plain);
+    void compareMonths(const std::map<std::string, std::int64_t> &tables, const PlainHistory &plain);
+
+    const QString m_file;
+    QTextStream m_out{stdout};
+    CsvImportReport m_report;
+    bool m_holds = true;
+};
+
+void Verification::expect(bool holds, const QString &what)
+{
+    m_out << (holds ? "  ok      " : "  WRONG   ") << what << Qt::endl;
+    m_holds = m_holds && holds;
+}
+
+bool Verification::run()
+{
+    m_out << QFileInfo(m_file).fileName() << Qt::endl;
+    const QTemporaryDir folder;
+    const QString database = folder.filePath(QStringLiteral("erp.sqlite"));
+    if (!importInto(database))
+        return false;
+    printReport();
+    expect(m_report.accepted + m_report.refusedRows == m_report.rows,
+           QStringLiteral("accepted + refused = rows"));
+    expect(static_cast<double>(m_report.accepted) >= leastAcceptedShare * static_cast<double>(m_report.rows),
+           QStringLiteral("at least 98 % accepted"));
+    expect(m_report.consistent(), QStringLiteral("the import's own sums agree"));
+    const PlainHistory plain = PlainHistory::read(m_file);
+    if (!plain.problem.isEmpty()) {
+        expect(false, QStringLiteral("second reading: the file %1").arg(plain.problem));
+        return false;
+    }
+    expect(plain.rows == m_report.rows, QStringLiteral("second reading: as many rows"));
+    if (m_report.refusedRows == 0) {
+        expect(plain.orderLines == m_report.orderLines,
+               QStringLiteral("second reading: as many order lines"));
+        expect(plain.guestLines == m_report.guestLines,
+               QStringLiteral("second reading: as many guests' lines"));
+        expect(plain.creditLines == m_report.creditLines,
+               QStringLiteral("second reading: as many credit lines"));
+        expect(plain.adjustments == m_report.adjustments,
+               QStringLiteral("second reading: as many adjustments"));
+    }
+    compareTables(database, plain);
+    return m_holds;
+}
+
+bool Verification::importInto(const QString &database)
+{
+    QElapsedTimer timer;
+    timer.start();
+    const SystemClock clock;
+    auto erp = SandboxErp::open(database, {.scale = 0}, clock);
+    if (!erp) {
+        expect(false, erp.error().userText + u' ' + erp.error().detail);
+        return false;
+    }
+    int shown = 0;
+    auto report = (*erp)->importCsv(m_file, {}, clock.now(), [&](const SandboxProgress &progress) {
+        constexpr int step = 10;
+        const int percent = progress.total > 0 ? static_cast<int>(100 * progress.done / progress.total) : 0;
+        if (percent < shown + step)
+            return;
+        shown = percent / step * step;
+        m_out << "  " << shown << " %" << Qt::endl;
+    });
+    if (!report) {
+        expect(false, report.error().userText + u' ' + report.error().detail);
+        return false;
+    }
+    m_report = std::move(*report);
+    m_out << "  imported in " << timer.elapsed() << " ms" << Qt::endl;
+    return true;
+}
+
+void Verification::printReport()
+{
+    m_out << "  rows " << m_report.rows << ", accepted " << m_report.accepted << ", refused "
+          << m_report.refusedRows << Qt::endl;
+    m_out << "  order lines " << m_report.orderLines << " (of guests " << m_report.guestLines << ") in "
+          << m_report.orders << " orders, credit lines " << m_report.creditLines << ", adjustments "
+          << m_report.adjustments << ", new accounts " << m_report.accounts << Qt::endl;
+    for (std::size_t i = 0; i < m_report.refused.size() && i < refusedShown; ++i) {
+        m_out << "  refused line " << m_report.refused[i].line << ": "
+              << QString::fromStdString(m_report.refused[i].reason) << Qt::endl;
+    }
+    if (m_report.refused.size() > refusedShown)
+        m_out << "  and " << m_report.refused.size() - refusedShown << " more" << Qt::endl;
+}
+
+// Sums the tables with SQL alone, as somebody would who looks into the file with another program.
+void Verification::compareTables(const QString &path, const PlainHistory &plain)
+{
+    auto database = Sqlite::Database::open(path, Sqlite::Database::Mode::ReadOnly);
+    auto sums = database
+        ? database->prepare(
+            "SELECT strftime('%Y-%m', at/1000, 'unixepoch'), sum(quantity/1000000*unitPrice), count(*) FROM ("
+            "SELECT o.placedAt at, l.ordered quantity, l.unitPrice FROM orders o JOIN orderLines l ON "
+            "l.owner=o.id "
+            "UNION ALL SELECT at, quantity, unitPrice FROM creditLines "
+            "UNION ALL SELECT at, quantity, unitPrice FROM adjustments) GROUP BY 1")
+        : Result<Sqlite::Statement>(database.error());
+    if (!sums)
+        return expect(false, QStringLiteral("the ERP's tables can be read: ") + sums.error().detail);
+    std::map<std::string, std::int64_t> tables;
+    std::int64_t lines = 0;
+    for (;;) {
+        const auto row = sums->step();
+        if (!row || !*row)
+            break;
+        tables[std::string(sums->text(0))] = sums->integer(1);
+        lines += sums->integer(2);
+    }
+    expect(lines == m_report.accepted, QStringLiteral("the ERP's tables hold every accepted row once"));
+    compareMonths(tables, plain);
+}
+
+void Verification::compareMonths(const std::map<std::string, std::int64_t> &tables, const PlainHistory &plain)
+{
+    const auto pounds = [](std::int64_t millionths) {
+        return QString::number(millionths / 1'000'000) + u'.'
+            + QString::number(std::abs(millionths % 1'000'000)).rightJustified(6, u'0');
+    };
+    for (const auto &[month, value] : plain.valuePerMonth) {
+        const auto found = tables.find(month);
+        const std::int64_t inTables = found == tables.end() ? 0 : found->second;
+        expect(inTables == value,
+               QStringLiteral("%1  file %2  ERP %3")
+                   .arg(QString::fromStdString(month), pounds(value), pounds(inTables)));
+    }
+    expect(tables.size() == plain.valuePerMonth.size(), QStringLiteral("the same months"));
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    const QCoreApplication application(argc, argv);
+    QTextStream err(stderr);
+    if (argc != 2 || QByteArrayView(argv[1]).startsWith('-')) {
+        err << "Usage: counterfoil-verify FOLDER\nImports every .csv and .csv.gz of the folder into a "
+               "sandbox ERP and "
+               "checks that nothing was lost.\n";
+        return 2;
+    }
+    const QDir folder(QString::fromLocal8Bit(argv[1]));
+    const QStringList files
+        = folder.entryList({QStringLiteral("*.csv"), QStringLiteral("*.csv.gz")}, QDir::Files, QDir::Name);
+    if (files.isEmpty()) {
+        err << "There is no .csv or .csv.gz in " << folder.path() << ".\n";
+        return 1;
+    }
+    bool allHold = true;
+    for (const QString &file : files)
+        allHold = Verification(folder.filePath(file)).run() && allHold;
+    return allHold ? 0 : 1;
+}

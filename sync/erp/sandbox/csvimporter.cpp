@@ -1,0 +1,339 @@
+#include "csvimporter.h"
+
+#include "wording.h"
+
+#include <QCoreApplication>
+#include <QCryptographicHash>
+#include <QFile>
+
+#include <algorithm>
+
+namespace Counterfoil {
+
+bool CsvImportReport::consistent() const
+{
+    return accepted + refusedRows == rows && orderLines + creditLines + adjustments == accepted
+        && fileValue == erpValue;
+}
+
+std::string CsvImportReport::Value::toString() const
+{
+    return Sandbox::ExactValue{whole, trillionths}.toString();
+}
+
+namespace Sandbox {
+
+namespace {
+
+constexpr std::size_t maxTextBytes = 1'000;     // of one field
+constexpr std::size_t maxLinesPerOrder = 5'000; // an order with more goes on in another
+constexpr std::int64_t rowsPerReport = 5'000;
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Sandbox", text);
+}
+
+std::string monthOf(Instant at)
+{
+    return at.toString().substr(0, 7);
+}
+
+Result<QByteArray> digestOf(const QString &path)
+{
+    QFile file(path);
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    if (!file.open(QIODevice::ReadOnly) || !hash.addData(&file)) {
+        return Error{ErrorKind::BadInput,
+                     tr("The file %1 cannot be read. Check whether you may read it.").arg(path),
+                     file.errorString()};
+    }
+    return hash.result().toHex();
+}
+
+CsvImportReport::ValuePerMonth published(const std::map<std::string, ExactValue> &values)
+{
+    CsvImportReport::ValuePerMonth result;
+    for (const auto &[month, value] : values)
+        result[month] = {value.whole, value.trillionths};
+    return result;
+}
+
+} // namespace
+
+CsvImporter::CsvImporter(Books &books, const CsvImportOptions &options, Instant now,
+                         const SandboxProgressCallback &progress)
+    : m_books(books)
+    , m_options(options)
+    , m_now(now)
+    , m_progress(progress)
+{ }
+
+Outcome CsvImporter::run(const QString &file)
+{
+    auto reader = CsvReader::open(file);
+    if (!reader)
+        return reader.error();
+    const auto digest = digestOf(file);
+    if (!digest)
+        return digest.error();
+    const std::string hex = digest->toStdString();
+    if (m_books.integer("SELECT count(*) FROM imports WHERE digest='" + hex + "'") != 0)
+        return Error{ErrorKind::Conflict, tr("This file has been imported before. Nothing was changed."),
+                     file};
+    m_import = m_books.integer("SELECT max(id) FROM imports") + 1;
+    m_nextOrder = std::max(m_books.lastId(Order::type) + 1, firstImportedOrder);
+    m_bytes = reader->bytesTotal();
+    m_books.writeImport(m_import, hex, m_now);
+
+    if (auto read = readRows(*reader); !read)
+        return read;
+    if (m_report.rows > 0 && m_report.accepted == 0) {
+        return Error{ErrorKind::BadInput,
+                     tr("None of the file’s rows can be read. Line %1: %2")
+                         .arg(m_report.refused.front().line)
+                         .arg(QString::fromStdString(m_report.refused.front().reason)),
+                     {}};
+    }
+    if (auto made = makeOrders(); !made)
+        return made;
+    sumUpTables();
+    return m_books.outcome();
+}
+
+void CsvImporter::tell(std::int64_t done)
+{
+    if (m_progress)
+        m_progress({std::min(done, 2 * m_bytes), 2 * m_bytes});
+}
+
+Outcome CsvImporter::readRows(CsvReader &reader)
+{
+    CsvRecord record;
+    const auto first = reader.next(record);
+    if (!first)
+        return first.error();
+    if (!*first)
+        return Error{ErrorKind::BadInput, tr("The file is empty. Choose another one."), {}};
+    auto columns = CsvColumns::find(record, m_options.map);
+    if (!columns)
+        return columns.error();
+    for (;;) {
+        const auto another = reader.next(record);
+        if (!another)
+            return another.error();
+        if (!*another)
+            return m_books.outcome();
+        ++m_report.rows;
+        Row row;
+        if (const std::string reason = understand(record, *columns, row); !reason.empty())
+            refuse(record.line, reason);
+        else
+            takeIn(row);
+        if (m_report.rows % rowsPerReport == 0) {
+            if (auto outcome = m_books.outcome(); !outcome)
+                return outcome;
+            tell(reader.bytesRead());
+        }
+    }
+}
+
+void CsvImporter::refuse(std::int64_t line, const std::string &reason)
+{
+    ++m_report.refusedRows;
+    if (m_report.refused.size() < maxRefusedListed)
+        m_report.refused.push_back({line, reason});
+}
+
+std::string CsvImporter::understand(const CsvRecord &record, const CsvColumns &columns, Row &row) const
+{
+    if (!record.problem.empty())
+        return record.problem;
+    if (record.fields.size() != columns.width()) {
+        return "The row has " + std::to_string(record.fields.size()) + " fields instead of "
+            + std::to_string(columns.width()) + '.';
+    }
+    if (std::ranges::any_of(record.fields,
+                            [](const std::string &field) { return field.size() > maxTextBytes; }))
+        return "A field is longer than " + std::to_string(maxTextBytes) + " bytes.";
+    row.line = record.line;
+    row.number = columns.text(record, HistoryField::Order);
+    row.sku = columns.text(record, HistoryField::Sku);
+    row.description = columns.text(record, HistoryField::Description);
+    row.customer = columns.text(record, HistoryField::Customer);
+    row.country = columns.text(record, HistoryField::Country);
+    // Spreadsheets make numbers of customers' numbers.
+    if (row.customer.ends_with(".0"))
+        row.customer.resize(row.customer.size() - 2);
+    if (row.number.empty())
+        return "The order number is missing.";
+    if (row.sku.empty())
+        return "The item is missing.";
+    const auto quantity = historyNumber(columns.text(record, HistoryField::Quantity));
+    if (!quantity || !ExactValue::inRange(*quantity))
+        return "The quantity “" + columns.text(record, HistoryField::Quantity)
+            + "” is no number that can be booked.";
+    const auto price = historyNumber(columns.text(record, HistoryField::Price));
+    if (!price || !ExactValue::inRange(*price))
+        return "The price “" + columns.text(record, HistoryField::Price)
+            + "” is no number that can be booked.";
+    // Beyond this, sums over a file could no longer be exact.
+    constexpr std::int64_t largestValue = 1'000'000'000'000;
+    const ExactValue value = ExactValue::product(*quantity, *price);
+    if (value.whole > largestValue || value.whole < -largestValue)
+        return "The amount is beyond what can be booked.";
+    const auto at = historyTime(columns.text(record, HistoryField::Date));
+    if (!at)
+        return "The date “" + columns.text(record, HistoryField::Date)
+            + "” cannot be read; it should look like 2026-11-21 08:12.";
+    row.quantity = *quantity;
+    row.price = *price;
+    row.at = *at;
+    return {};
+}
+
+void CsvImporter::takeIn(const Row &row)
+{
+    ++m_report.accepted;
+    m_fileValue[monthOf(row.at)] += ExactValue::product(row.quantity, row.price);
+    const bool credit = row.number.front() == 'C' || row.number.front() == 'c';
+    const Decimal nothing;
+    if (!credit && row.quantity > nothing && row.price > nothing) {
+        ++m_report.orderLines;
+        m_report.guestLines += row.customer.empty() ? 1 : 0;
+        m_books.writeImportRow({row.line, row.number, row.sku, row.description, row.quantity, row.price,
+                                row.at, row.customer, row.country, monthOf(row.at)});
+        return;
+    }
+    ++(credit ? m_report.creditLines : m_report.adjustments);
+    // An adjustment without a customer is the warehouse's own affair.
+    const std::string account
+        = credit || !row.customer.empty() ? accountOf(row.customer, row.country) : std::string();
+    m_books.writeImportedLine(
+        credit ? "creditLines" : "adjustments", m_import,
+        {row.line, row.number, row.sku, row.description, row.quantity, row.price, row.at, account, {}, {}});
+}
+
+std::string CsvImporter::accountOf(const std::string &customer, const std::string &country)
+{
+    const std::string code(countryCode(country));
+    const bool guest = customer.empty();
+    const std::string place = code.empty() ? country : code;
+    const std::string key = guest ? "GUEST-" + (place.empty() ? "ANY" : place) : "C-" + customer;
+    if (key == m_lastAccount || m_books.hasAccount(key)) {
+        m_lastAccount = key;
+        return key;
+    }
+    Account account;
+    account.key = account.account = key;
+    account.number = guest ? key : customer;
+    account.name
+        = guest ? "Guests" + (country.empty() ? std::string() : " · " + country) : "Customer " + customer;
+    account.country = code;
+    account.currency = m_options.currency;
+    m_books.postNew(Account::type, m_books.lastId(Account::type) + 1, &account, m_now);
+    ++m_report.accounts;
+    m_lastAccount = key;
+    return key;
+}
+
+Outcome CsvImporter::makeOrders()
+{
+    std::vector<Row> rows;
+    std::string group;
+    std::string lastNumber;
+    std::int64_t part = 0; // of orders with the same number
+    std::int64_t done = 0;
+    Outcome outcome = Done();
+    const auto finish = [&] {
+        if (rows.empty() || !outcome)
+            return;
+        part = rows.front().number == lastNumber ? part + 1 : 1;
+        lastNumber = rows.front().number;
+        outcome = makeOrder(rows,
+                            'R' + std::to_string(m_import) + '-' + lastNumber
+                                + (part > 1 ? '-' + std::to_string(part) : std::string()));
+        rows.clear();
+    };
+    m_books.eachImportRow([&](const ImportRow &row) {
+        std::string next = row.number + '\n' + row.customer + '\n' + row.country + '\n' + row.month;
+        if (next != group || rows.size() == maxLinesPerOrder)
+            finish();
+        group = std::move(next);
+        rows.push_back({row.line, row.number, row.sku, row.description, row.quantity, row.price, row.at,
+                        row.customer, row.country});
+        if (++done % rowsPerReport == 0)
+            tell(m_bytes + m_bytes * done / m_report.orderLines);
+    });
+    finish();
+    m_books.dropImportRows();
+    return outcome ? m_books.outcome() : outcome;
+}
+
+Outcome CsvImporter::makeOrder(const std::vector<Row> &rows, const std::string &key)
+{
+    const Row &first = rows.front();
+    const int places = minorUnitPlaces(m_options.currency);
+    Order order;
+    order.key = key;
+    order.account = accountOf(first.customer, first.country);
+    order.number = first.number;
+    order.placedAt = std::ranges::min(rows, {}, &Row::at).at;
+    order.placedBy = first.customer.empty() ? "Guest" : "Customer " + first.customer;
+    order.status = "closed";
+    order.origin = "import";
+    order.shipToName = order.placedBy;
+    order.shipToAddress = first.country;
+    order.billToName = order.placedBy;
+    order.billToAddress = first.country;
+    order.currency = m_options.currency;
+    for (const Row &row : rows) {
+        OrderLine &line = order.lines.emplace_back();
+        line.lineNumber = static_cast<std::int64_t>(order.lines.size());
+        line.sku = row.sku;
+        line.description = row.description;
+        line.unit = "each";
+        line.status = "shipped";
+        line.ordered = line.shipped = line.invoiced = row.quantity;
+        line.unitPrice = row.price;
+        line.net = extended(row.quantity, row.price, places);
+        order.unitsOrdered += row.quantity;
+        order.unitsShipped += row.quantity;
+        order.net += line.net;
+    }
+    order.total = order.net;
+    order.events.push_back({order.placedAt,
+                            "placed",
+                            "Placed, " + counted(static_cast<std::int64_t>(rows.size()), "line", "lines"),
+                            {}});
+    order.events.push_back(
+        {order.placedAt, "closed", "Delivered and invoiced, as the imported history says", {}});
+    m_books.postNew(Order::type, m_nextOrder, &order, m_now);
+    m_books.writeImportedOrder(m_nextOrder, m_import);
+    ++m_nextOrder;
+    ++m_report.orders;
+    return m_books.outcome();
+}
+
+void CsvImporter::sumUpTables()
+{
+    std::map<std::string, ExactValue> value;
+    const std::string import = std::to_string(m_import);
+    for (const std::string &sql :
+         {"SELECT o.placedAt, l.ordered, l.unitPrice FROM importedOrders i JOIN orders o ON o.id=i.orderId "
+          "JOIN "
+          "orderLines l ON l.owner=o.id WHERE i.import="
+              + import,
+          "SELECT at, quantity, unitPrice FROM creditLines WHERE import=" + import,
+          "SELECT at, quantity, unitPrice FROM adjustments WHERE import=" + import}) {
+        m_books.each(sql, [&value](const Sqlite::Statement &row) {
+            value[monthOf({row.integer(0)})] += ExactValue::product({row.integer(1)}, {row.integer(2)});
+        });
+    }
+    m_report.erpValue = published(value);
+    m_report.fileValue = published(m_fileValue);
+}
+
+} // namespace Sandbox
+
+} // namespace Counterfoil

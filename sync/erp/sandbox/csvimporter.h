@@ -1,0 +1,59 @@
+#pragma once
+
+#include "books.h"
+#include "csvcolumns.h"
+#include "csvimport.h"
+#include "exactvalue.h"
+
+namespace Counterfoil::Sandbox {
+
+// One import into the books, within a transaction of the caller's. Rows go to a table of their own
+// first, which keeps them by order, so that neither the size of the file nor the order of its rows
+// matters; then orders are made of them.
+class CsvImporter
+{
+public:
+    CsvImporter(Books &books, const CsvImportOptions &options, Instant now,
+                const SandboxProgressCallback &progress);
+
+    Outcome run(const QString &file);
+    const CsvImportReport &report() const { return m_report; }
+
+private:
+    struct Row
+    {
+        std::int64_t line = 0;
+        std::string number;
+        std::string sku;
+        std::string description;
+        Decimal quantity;
+        Decimal price;
+        Instant at;
+        std::string customer; // empty: a guest
+        std::string country;  // as the file spells it
+    };
+
+    Outcome readRows(CsvReader &reader);
+    std::string understand(const CsvRecord &record, const CsvColumns &columns,
+                           Row &row) const; // the reason why not
+    void takeIn(const Row &row);
+    void refuse(std::int64_t line, const std::string &reason);
+    std::string accountOf(const std::string &customer, const std::string &country); // its key; made when new
+    Outcome makeOrders();
+    Outcome makeOrder(const std::vector<Row> &rows, const std::string &key);
+    void sumUpTables();
+    void tell(std::int64_t done);
+
+    Books &m_books;
+    const CsvImportOptions &m_options;
+    const Instant m_now;
+    const SandboxProgressCallback &m_progress;
+    CsvImportReport m_report;
+    std::map<std::string, ExactValue> m_fileValue;
+    std::int64_t m_import = 0;
+    std::int64_t m_nextOrder = 0;
+    std::int64_t m_bytes = 0;
+    std::string m_lastAccount; // the one asked for last, which is mostly the next one too
+};
+
+} // namespace Counterfoil::Sandbox
