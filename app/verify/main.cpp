@@ -90,7 +90,7 @@ bool Verification::importInto(const QString &database)
         return false;
     }
     int shown = 0;
-    auto report = (*erp)->importCsv(m_file, {}, clock.now(), [&](const SandboxProgress &progress) {
+    auto report = (*erp)->importCsv(m_file, {}, [&](const SandboxProgress &progress) {
         constexpr int step = 10;
         const int percent = progress.total > 0 ? static_cast<int>(100 * progress.done / progress.total) : 0;
         if (percent < shown + step)

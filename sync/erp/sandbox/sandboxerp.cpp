@@ -116,6 +116,7 @@ public:
     std::unique_ptr<Sandbox::Company> company;
     std::unique_ptr<Sandbox::Simulation> simulation; // null: to be loaded from the books
     Sandbox::CompanyClock clock;
+    Instant lastSeen;             // the latest wall time given
     std::int64_t checks = 0;      // so many moments, evenly spaced by the rate of changes, have passed
     std::int64_t aheadOfRate = 0; // changes made above one for each check, as far as that is remembered
 
@@ -149,6 +150,7 @@ Outcome SandboxErp::Private::start(Instant now)
     settings.seed = seed;
     settings.scale = *scale;
     company = std::make_unique<Sandbox::Company>(seed, *scale);
+    lastSeen = now;
     clock = {*companyNow, now.ms, paceOf(settings)};
     return loadSimulation();
 }
@@ -351,6 +353,7 @@ Result<SandboxErp::Advance> SandboxErp::advance(Instant now)
             if (const auto loaded = d->loadSimulation(); !loaded)
                 return loaded.error();
         }
+        d->lastSeen = std::max(d->lastSeen, now);
         const std::int64_t until = d->clock.companyTime(now);
         const auto done = d->writing.transaction([&] { return d->takeSteps(until, result); });
         if (!done) {
@@ -389,14 +392,14 @@ Outcome SandboxErp::setStatusLabel(const std::string &statusKey, const std::stri
 }
 
 Result<CsvImportReport> SandboxErp::importCsv(const QString &file, const CsvImportOptions &options,
-                                              Instant now, const SandboxProgressCallback &progress)
+                                              const SandboxProgressCallback &progress)
 {
     const std::lock_guard lock(d->turn);
     // Books of its own: an import that fails takes its failure along.
     auto books = Books::open(d->writing);
     if (!books)
         return books.error();
-    Sandbox::CsvImporter importer(**books, options, now, progress);
+    Sandbox::CsvImporter importer(**books, options, d->lastSeen, progress);
     if (const auto done = d->writing.transaction([&] { return importer.run(file); }); !done)
         return done.error();
     d->notify();

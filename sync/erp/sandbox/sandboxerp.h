@@ -71,7 +71,8 @@ public:
     Outcome setStatusLabel(const std::string &statusKey, const std::string &label, Instant now);
 
     // Takes in an order history; see csvimport.h. All or nothing: a file that is none changes nothing.
-    Result<CsvImportReport> importCsv(const QString &file, const CsvImportOptions &options, Instant now,
+    // It happens at the latest time that open() or advance() were given.
+    Result<CsvImportReport> importCsv(const QString &file, const CsvImportOptions &options,
                                       const SandboxProgressCallback &progress = {});
 
 private:
