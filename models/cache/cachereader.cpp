@@ -68,6 +68,9 @@ void CacheReader::reopen()
 
 Result<Sqlite::Database *> CacheReader::database()
 {
+    // Queries too short to be interrupted would otherwise go on one after the other.
+    if (d->interrupt && d->interrupt->load())
+        return Error{ErrorKind::Cancelled, {}, QStringLiteral("cancelled between queries")};
     if (!d->database) {
         auto opened = Sqlite::Database::open(d->path, Sqlite::Database::Mode::ReadOnly);
         if (!opened)

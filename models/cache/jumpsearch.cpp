@@ -179,6 +179,11 @@ Result<std::vector<JumpHit>> JumpSearch::find(const std::string &typed)
     auto hits = findAll(typed);
     if (!hits || !hits->empty())
         return hits;
+    if (const std::string whole = SearchWords::squeezed(typed); whole != typed) {
+        auto some = findAll(whole);
+        if (!some || !some->empty())
+            return some;
+    }
     std::istringstream words(typed);
     for (std::string word; words >> word;) {
         const bool isNumber = std::ranges::any_of(word, [](char c) { return c >= '0' && c <= '9'; });

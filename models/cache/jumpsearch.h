@@ -29,8 +29,9 @@ public:
         : m_cache(cache)
     { }
 
-    // Best first, then newest first. An order must have a word beginning with each word typed; when none
-    // has, as with a pasted e-mail subject, any word typed that holds a digit may find one by itself.
+    // Best first, then newest first. An order must have a word beginning with each word typed. When none
+    // has, the blanks are passed over, as in a tracking number from a label; and at last, as with a pasted
+    // e-mail subject, any word that holds a digit may find one by itself.
     Result<std::vector<JumpHit>> find(const std::string &typed);
 
 private:

@@ -10,6 +10,7 @@ namespace {
 // More words than anybody types; what follows in a pasted page is passed over.
 constexpr std::size_t maxQueryWords = 16;
 constexpr std::size_t maxWordBytes = 256;
+constexpr std::size_t maxNumberBytes = 32;
 
 bool isSpace(char c)
 {
@@ -51,6 +52,13 @@ bool hasPunctuation(std::string_view word)
     return std::ranges::any_of(word, isPunctuation);
 }
 
+// "1Z 999 AA1 01": a number that some write with blanks and others without.
+bool isSpacedNumber(std::string_view text)
+{
+    return text.size() <= maxNumberBytes && std::ranges::any_of(text, isSpace)
+        && std::ranges::any_of(text, [](char c) { return c >= '0' && c <= '9'; });
+}
+
 void append(std::string &words, const RecordType &type, const void *record)
 {
     for (const Field &field : type.fields) {
@@ -64,6 +72,8 @@ void append(std::string &words, const RecordType &type, const void *record)
             const std::string &text = field.in<std::string>(record);
             words += text;
             words += '\n';
+            if (isSpacedNumber(text))
+                words += squeezed(text) + '\n';
             for (std::string_view word : split(text)) {
                 if (word = trimmed(word); hasPunctuation(word))
                     words += squeezed(word) + '\n';

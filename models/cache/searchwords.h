@@ -9,7 +9,8 @@
 namespace Counterfoil::SearchWords {
 
 // What the full-text table holds for a record: its Searchable fields, those of its lists included,
-// and once more without punctuation each word that has some inside.
+// and once more without punctuation each word that has some inside, and without blanks each short
+// text that holds a digit.
 std::string of(const RecordType &type, const void *record);
 
 // A full-text query that finds rows having, for every word of `typed`, a word that begins with it.
