@@ -1,0 +1,300 @@
+#include "jumpsearch.h"
+#include "orderreader.h"
+#include "searchwords.h"
+#include "shipment.h"
+#include "testcache.h"
+
+#include <QtTest>
+
+using namespace Counterfoil;
+
+class TestOrderReader : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase();
+    void ordersByEverySortableField();
+    void filters_data();
+    void filters();
+    void findsWords_data();
+    void findsWords();
+    void addsUp();
+    void countsWhatOccurs();
+    void findsThePlaceOfARow();
+    void jumps_data();
+    void jumps();
+    void cutsLongResultsShort();
+
+private:
+    QString keys(const OrderQuery &query);
+
+    TestCache m_cache;
+    std::unique_ptr<CacheReader> m_reader;
+};
+
+void TestOrderReader::initTestCase()
+{
+    std::vector<Change> changes;
+    Order one = plainOrder(1);
+    one.poReference = "4500-7781/B";
+    one.lines.push_back({});
+    one.lines.back().lineNumber = 1;
+    one.lines.back().sku = "AB-12.5";
+    one.lines.back().description = "Überwurfmutter, brass";
+    Order two = plainOrder(2);
+    two.account = "a2";
+    two.status = "shipped";
+    two.open = false;
+    two.origin = "edi";
+    two.shipToName = "Café Zürich";
+    two.currency = "EUR";
+    two.total = Amount{500};
+    Order three = plainOrder(3);
+    three.account = "a2";
+    three.total = Amount{10'000'000};
+    three.placedAt = {};
+    three.number = "so-09999";
+    Shipment shipment;
+    shipment.key = "s1";
+    shipment.account = "a2";
+    shipment.number = "SH-77";
+    shipment.order = two.key;
+    shipment.parcels = {{"1Z 999 AA1", "on its way", {}}, {"00340434161094", "delivered", {}}};
+    changes = {changeTo(one), changeTo(two), changeTo(three), changeTo(shipment)};
+    m_cache.put(changes);
+    m_reader = std::make_unique<CacheReader>(m_cache.path());
+}
+
+QString TestOrderReader::keys(const OrderQuery &query)
+{
+    const auto ids = OrderReader(*m_reader).ids(query);
+    if (!ids)
+        return ids.error().detail;
+    const auto rows = m_reader->byIds(Order::type, *ids, WithLists::No);
+    if (!rows)
+        return rows.error().detail;
+    QStringList keys;
+    for (const CachedRecord &row : *rows)
+        keys.append(QString::fromStdString(row.record.as<Order>()->key));
+    return keys.join(QLatin1Char(' '));
+}
+
+void TestOrderReader::ordersByEverySortableField()
+{
+    QCOMPARE(keys({}),
+             QStringLiteral("o2 o1 o3")); // what has no time comes first when rising, last when falling
+    for (const Field &field : Order::type.fields) {
+        if (!field.is(Sortable))
+            continue;
+        OrderQuery query;
+        query.sortField = field.name;
+        const QString falling = keys(query);
+        query.descending = false;
+        const QString rising = keys(query);
+        QStringList turned = rising.split(QLatin1Char(' '));
+        std::ranges::reverse(turned);
+        QCOMPARE(falling, turned.join(QLatin1Char(' ')));
+    }
+    OrderQuery query;
+    query.sortField = "number"; // whatever its case
+    query.descending = false;
+    QCOMPARE(keys(query), QStringLiteral("o3 o1 o2"));
+    query.sortField = "no such field\"; DROP TABLE orders;";
+    QCOMPARE(keys(query), QStringLiteral("o3 o1 o2"));
+}
+
+void TestOrderReader::filters_data()
+{
+    QTest::addColumn<OrderQuery>("query");
+    QTest::addColumn<QString>("expected");
+    const auto row = [](const char *name, const OrderQuery &query, const char *expected) {
+        QTest::newRow(name) << query << QString::fromLatin1(expected);
+    };
+    OrderQuery query;
+    query.accounts = {"a2"};
+    row("account", query, "o2 o3");
+    query.accounts = {"a1", "a2"};
+    row("accounts", query, "o2 o1 o3");
+    query.accounts = {"' OR 1 --"};
+    row("no such account", query, "");
+    query = {};
+    query.statuses = {"shipped"};
+    row("status", query, "o2");
+    query = {};
+    query.origins = {"web"};
+    row("origin", query, "o1 o3");
+    query = {};
+    query.shipTos = {"Reno plant"};
+    row("ship-to", query, "o1 o3");
+    query = {};
+    query.openOnly = true;
+    row("open", query, "o1 o3");
+    query = {};
+    query.placedFrom = plainOrder(2).placedAt;
+    row("from, inclusive", query, "o2");
+    query = {};
+    query.placedBefore = plainOrder(2).placedAt;
+    row("before, exclusive, and not what has no time", query, "o1");
+    query = {};
+    query.accounts = {"a2"};
+    query.openOnly = true;
+    query.text = "so";
+    row("together", query, "o3");
+}
+
+void TestOrderReader::filters()
+{
+    QFETCH(OrderQuery, query);
+    QTEST(keys(query), "expected");
+}
+
+void TestOrderReader::findsWords_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("expected");
+    const auto row = [](const char *text, const char *expected) {
+        QTest::newRow(text) << QString::fromUtf8(text) << QString::fromLatin1(expected);
+    };
+    row("10001", "o1");
+    row("so-10001", "o1");
+    row("SO10001", "o1");
+    row("so 10001", "o1");
+    row("so-1000", "o2 o1");
+    row("0001", ""); // a word begins, it does not merely contain
+    row("45007781", "o1");
+    row("4500-7781/B", "o1");
+    row("7781", "o1");
+    row("ab-12.5", "o1");
+    row("ab125", "o1");
+    row("AB-1", "o1");
+    row("überwurf", "o1");
+    row("uberwurf", "o1");
+    row("brass", "o1");
+    row("cafe zur", "o2");
+    row("reno 09999", "o3");
+    row("reno brass", "o1");
+    row("reno edi", "");
+    row("-", "o2 o1 o3"); // no word in it
+    row("\" OR \"*", "");
+    row("NEAR(a b)", "");
+    row("a\" AND b:c ^", "");
+}
+
+void TestOrderReader::findsWords()
+{
+    QFETCH(QString, text);
+    OrderQuery query;
+    query.text = text.toStdString();
+    QTEST(keys(query), "expected");
+}
+
+void TestOrderReader::addsUp()
+{
+    const auto totals = OrderReader(*m_reader).totals({});
+    QVERIFY(totals);
+    QCOMPARE(totals->size(), std::size_t{2});
+    QCOMPARE((*totals)[0].currency, std::string("GBP"));
+    QCOMPARE((*totals)[0].count, 2);
+    QCOMPARE((*totals)[0].openCount, 2);
+    QCOMPARE((*totals)[0].openAmount.minor, 10'231'840);
+    QCOMPARE((*totals)[1].currency, std::string("EUR"));
+    QCOMPARE((*totals)[1].openCount, 0);
+    QCOMPARE((*totals)[1].openAmount.minor, 0);
+}
+
+void TestOrderReader::countsWhatOccurs()
+{
+    const auto facets = OrderReader(*m_reader).facets({});
+    QVERIFY(facets);
+    const std::vector<FacetValue> statuses{{"open", 2}, {"shipped", 1}};
+    QVERIFY(facets->statuses == statuses);
+    const auto second = OrderReader(*m_reader).facets({"a2"});
+    const std::vector<FacetValue> origins{{"edi", 1}, {"web", 1}};
+    QVERIFY(second->origins == origins);
+}
+
+void TestOrderReader::findsThePlaceOfARow()
+{
+    OrderReader orders(*m_reader);
+    for (const char *field : {"placedAt", "number", "total", "status"}) {
+        for (bool descending : {false, true}) {
+            OrderQuery query;
+            query.sortField = field;
+            query.descending = descending;
+            const auto ids = orders.ids(query);
+            QVERIFY(ids);
+            for (std::size_t i = 0; i < ids->size(); ++i) {
+                auto without = *ids;
+                without.erase(without.begin() + static_cast<std::ptrdiff_t>(i));
+                // Rows that are gone from the cache do not mislead it.
+                without.insert(without.begin() + 1, {7001, 7002});
+                const auto place = orders.placeOf(query, (*ids)[i], without);
+                QVERIFY(place);
+                auto with = without;
+                with.insert(with.begin() + static_cast<std::ptrdiff_t>(*place), (*ids)[i]);
+                std::erase_if(with, [](std::int64_t id) { return id > 7000; });
+                QVERIFY(with == *ids);
+            }
+        }
+    }
+}
+
+void TestOrderReader::jumps_data()
+{
+    QTest::addColumn<QString>("typed");
+    QTest::addColumn<QString>("expected"); // key, by what, and the text that matched
+    const auto row = [](const char *typed, const char *expected) {
+        QTest::newRow(typed) << QString::fromUtf8(typed) << QString::fromUtf8(expected);
+    };
+    row("SO-10001", "o1 0 SO-10001");
+    row(" so10001\n", "o1 0 SO-10001");
+    row("4500-7781", "o1 1 4500-7781/B");
+    row("1Z999AA1", "o2 2 1Z 999 AA1");
+    row("1Z 999 AA1", "o2 2 1Z 999 AA1");
+    row("0034043", "o2 2 00340434161094");
+    row("003 404 3416", "o2 2 00340434161094");
+    row("SH-77", "o2 3 SH-77");
+    row("Café", "o2 4 Café Zürich");
+    row("AB-12.5", "o1 5 AB-12.5 Überwurfmutter, brass");
+    row("brass", "o1 5 AB-12.5 Überwurfmutter, brass");
+    row("RE: late? your order SO-10002 (urgent)", "o2 0 SO-10002");
+    row("nothing like it", "");
+    row("", "");
+    row("?!", "");
+}
+
+void TestOrderReader::jumps()
+{
+    QFETCH(QString, typed);
+    const auto hits = JumpSearch(*m_reader).find(typed.toStdString());
+    QVERIFY2(hits, hits ? "" : qPrintable(hits.error().detail));
+    QString best;
+    if (!hits->empty()) {
+        const JumpHit &hit = hits->front();
+        best = QStringLiteral("%1 %2 %3")
+                   .arg(QString::fromStdString(hit.key))
+                   .arg(static_cast<int>(hit.by))
+                   .arg(QString::fromStdString(hit.matched));
+    }
+    QTEST(best, "expected");
+}
+
+void TestOrderReader::cutsLongResultsShort()
+{
+    TestCache cache;
+    std::vector<Change> changes;
+    for (int i = 0; i < 600; ++i)
+        changes.push_back(changeTo(plainOrder(i)));
+    cache.put(changes);
+    CacheReader reader(cache.path());
+    const auto hits = JumpSearch(reader).find("Reno");
+    QVERIFY(hits);
+    QCOMPARE(hits->size(), JumpSearch::maxHits);
+    QCOMPARE(hits->front().key, std::string("o599"));
+    QVERIFY(JumpSearch(reader).find(std::string(100'000, 'x'))->empty());
+    const auto page = OrderReader(reader).ids({}, 100);
+    QCOMPARE(page->size(), std::size_t{100});
+}
+
+QTEST_GUILESS_MAIN(TestOrderReader)
+#include "tst_orderreader.moc"

@@ -1,0 +1,203 @@
+#include "database.h"
+
+#include <QTemporaryDir>
+#include <QThread>
+#include <QtTest>
+
+#include <limits>
+
+using namespace Counterfoil;
+using Sqlite::Database;
+
+#define VERIFY_OK(expression)                                                                                \
+    do {                                                                                                     \
+        const auto &outcome_ = (expression);                                                                 \
+        QVERIFY2(outcome_, outcome_ ? "" : qPrintable(outcome_.error().detail));                             \
+    } while (false)
+
+class TestDatabase : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+    void carriesValuesUnchanged();
+    void reportsErrorsByKind();
+    void keepsAllOfATransactionOrNone();
+    void migratesInOneGo();
+    void refusesANewerFile();
+    void readsWhileSomebodyWrites();
+    void isInterruptedByAFlag();
+    void isDurableAsAsked();
+
+private:
+    QString path() const { return m_dir->filePath(QStringLiteral("x.db")); }
+    Database open(Database::Mode mode = Database::Mode::ReadWrite);
+
+    std::unique_ptr<QTemporaryDir> m_dir;
+};
+
+void TestDatabase::init()
+{
+    m_dir = std::make_unique<QTemporaryDir>();
+}
+
+Database TestDatabase::open(Database::Mode mode)
+{
+    auto database = Database::open(path(), mode, Database::Durability::Normal, 0);
+    if (!database)
+        qFatal("%s", qPrintable(database.error().detail));
+    return std::move(*database);
+}
+
+void TestDatabase::carriesValuesUnchanged()
+{
+    Database database = open();
+    VERIFY_OK(database.execute("CREATE TABLE t(a, b)"));
+    auto insert = database.prepare("INSERT INTO t VALUES(?, ?)");
+    VERIFY_OK(insert);
+    const std::string withZero("a\0b", 3);
+    const std::string_view texts[] = {"", "plain", "日本語 🚚", withZero, std::string_view()};
+    const std::int64_t numbers[]
+        = {0, 1, -1, std::numeric_limits<std::int64_t>::min(), std::numeric_limits<std::int64_t>::max()};
+    for (std::size_t i = 0; i < std::size(texts); ++i)
+        VERIFY_OK(insert->with(texts[i], numbers[i]).run());
+    VERIFY_OK(insert->with("rebound", true).run());
+    insert->reset();
+    VERIFY_OK(insert->bind(1, "x").bindNull(2).run());
+    QCOMPARE(database.lastInsertId(), 7);
+    QCOMPARE(database.changeCount(), 1);
+
+    auto select = database.prepare("SELECT a, b FROM t ORDER BY rowid");
+    VERIFY_OK(select);
+    for (std::size_t i = 0; i < std::size(texts); ++i) {
+        QVERIFY(*select->step());
+        QVERIFY(select->text(0) == texts[i]);
+        QVERIFY(!select->isNull(0)); // the empty text is not NULL
+        QCOMPARE(select->integer(1), numbers[i]);
+    }
+    QVERIFY(*select->step());
+    QCOMPARE(select->integer(1), 1);
+    QVERIFY(*select->step());
+    QVERIFY(select->isNull(1));
+    QVERIFY(!*select->step());
+    QVERIFY(*select->step()); // finished, it begins again
+}
+
+void TestDatabase::reportsErrorsByKind()
+{
+    Database database = open();
+    const auto nonsense = database.prepare("SELECT FROM WHERE");
+    QVERIFY(!nonsense);
+    QCOMPARE(nonsense.error().kind, ErrorKind::Storage);
+    QVERIFY(!nonsense.error().userText.isEmpty());
+    QVERIFY(nonsense.error().detail.contains(QStringLiteral("syntax")));
+
+    VERIFY_OK(database.execute("CREATE TABLE t(a UNIQUE); INSERT INTO t VALUES(1)"));
+    QVERIFY(!database.execute("INSERT INTO t VALUES(1)"));
+    VERIFY_OK(database.execute("BEGIN IMMEDIATE"));
+    Database other = open();
+    const auto locked = other.execute("INSERT INTO t VALUES(2)");
+    QCOMPARE(locked.error().kind, ErrorKind::StorageLocked);
+    VERIFY_OK(database.execute("ROLLBACK"));
+
+    Database reader = open(Database::Mode::ReadOnly);
+    QCOMPARE(reader.execute("INSERT INTO t VALUES(2)").error().kind, ErrorKind::StorageReadOnly);
+    VERIFY_OK(database.execute("PRAGMA max_page_count=3"));
+    QCOMPARE(database.execute("INSERT INTO t VALUES(zeroblob(100000))").error().kind, ErrorKind::StorageFull);
+
+    const auto absent
+        = Database::open(m_dir->filePath(QStringLiteral("none/x.db")), Database::Mode::ReadWrite);
+    QVERIFY(!absent);
+    QFile text(m_dir->filePath(QStringLiteral("text")));
+    QVERIFY(text.open(QIODevice::WriteOnly) && text.write(QByteArray(2000, 'x')) == 2000);
+    text.close();
+    const auto corrupt = Database::open(text.fileName(), Database::Mode::ReadWrite);
+    QCOMPARE(corrupt.error().kind, ErrorKind::StorageCorrupt);
+}
+
+void TestDatabase::keepsAllOfATransactionOrNone()
+{
+    Database database = open();
+    VERIFY_OK(database.execute("CREATE TABLE t(a)"));
+    const auto failed = database.transaction([&]() -> Outcome {
+        if (const auto done = database.execute("INSERT INTO t VALUES(1)"); !done)
+            return done;
+        return Error{ErrorKind::Rejected};
+    });
+    QCOMPARE(failed.error().kind, ErrorKind::Rejected);
+    QCOMPARE(*database.integer("SELECT count(*) FROM t"), 0);
+    VERIFY_OK(database.transaction([&] { return database.execute("INSERT INTO t VALUES(1)"); }));
+    QCOMPARE(*database.integer("SELECT count(*) FROM t"), 1);
+    QCOMPARE(*database.integer("SELECT a FROM t WHERE 0"), 0);
+}
+
+void TestDatabase::migratesInOneGo()
+{
+    const std::vector<std::string> first{"CREATE TABLE a(x)"};
+    const std::vector<std::string> both{first[0], "CREATE TABLE b(x); INSERT INTO b VALUES(7)"};
+    const std::vector<std::string> broken{both[0], both[1], "CREATE TABLE c(x); CREATE TABLE a(x)"};
+    Database database = open();
+    VERIFY_OK(database.migrate(first));
+    VERIFY_OK(database.migrate(both));
+    VERIFY_OK(database.migrate(both));
+    QCOMPARE(*database.integer("SELECT x FROM b"), 7);
+    QVERIFY(!database.migrate(broken));
+    QCOMPARE(*database.integer("PRAGMA user_version"), 2);
+    QCOMPARE(*database.integer("SELECT count(*) FROM sqlite_master WHERE name='c'"), 0);
+}
+
+void TestDatabase::refusesANewerFile()
+{
+    Database database = open();
+    VERIFY_OK(database.execute("PRAGMA user_version=2"));
+    const std::vector<std::string> scripts{"CREATE TABLE a(x)"};
+    const auto refused = database.migrate(scripts);
+    QVERIFY(!refused);
+    QVERIFY(refused.error().userText.contains(QStringLiteral("newer")));
+    QCOMPARE(*database.integer("PRAGMA user_version"), 2);
+}
+
+void TestDatabase::readsWhileSomebodyWrites()
+{
+    Database writer = open();
+    VERIFY_OK(writer.execute("CREATE TABLE t(a); INSERT INTO t VALUES(1)"));
+    Database reader = open(Database::Mode::ReadOnly);
+    VERIFY_OK(writer.execute("BEGIN IMMEDIATE; INSERT INTO t VALUES(2)"));
+    QCOMPARE(*reader.integer("SELECT count(*) FROM t"), 1);
+    VERIFY_OK(writer.execute("COMMIT"));
+    QCOMPARE(*reader.integer("SELECT count(*) FROM t"), 2);
+}
+
+void TestDatabase::isInterruptedByAFlag()
+{
+    Database database = open();
+    const char *endless
+        = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n";
+    std::atomic_bool flag = false;
+    database.interruptWhen(&flag);
+    const std::unique_ptr<QThread> thread(QThread::create([&flag] { flag = true; }));
+    thread->start();
+    const auto interrupted = database.integer(endless);
+    thread->wait();
+    QCOMPARE(interrupted.error().kind, ErrorKind::Cancelled);
+    flag = false;
+    QCOMPARE(*database.integer("SELECT 5"), 5);
+    database.interruptWhen(nullptr);
+    flag = true;
+    QCOMPARE(*database.integer("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 100000) "
+                               "SELECT max(i) FROM n"),
+             100'000);
+}
+
+void TestDatabase::isDurableAsAsked()
+{
+    auto full = Database::open(path(), Database::Mode::ReadWrite, Database::Durability::Full);
+    VERIFY_OK(full);
+    QCOMPARE(*full->integer("PRAGMA synchronous"), 2);
+    QCOMPARE(*full->integer("SELECT journal_mode='wal' FROM pragma_journal_mode"), 1);
+    QCOMPARE(*open().integer("PRAGMA synchronous"), 1);
+    QVERIFY(!(QFile::permissions(path()) & (QFileDevice::ReadGroup | QFileDevice::ReadOther)));
+}
+
+QTEST_APPLESS_MAIN(TestDatabase)
+#include "tst_database.moc"
