@@ -21,11 +21,12 @@ Outcome writeRefused(const QString &fileName, const CsvImportReport &report)
 {
     QSaveFile file(fileName);
     if (!file.open(QIODevice::WriteOnly))
-        return Error {ErrorKind::Storage, tr("%1 cannot be written.").arg(fileName), file.errorString()};
+        return Error{ErrorKind::Storage, tr("%1 cannot be written.").arg(fileName), file.errorString()};
     for (const auto &refused : report.refused)
-        file.write(QByteArray::number(qlonglong(refused.line)) + '\t' + QByteArray::fromStdString(refused.reason) + '\n');
+        file.write(QByteArray::number(qlonglong(refused.line)) + '\t'
+                   + QByteArray::fromStdString(refused.reason) + '\n');
     if (!file.commit())
-        return Error {ErrorKind::Storage, tr("%1 cannot be written.").arg(fileName), file.errorString()};
+        return Error{ErrorKind::Storage, tr("%1 cannot be written.").arg(fileName), file.errorString()};
     return Done();
 }
 
@@ -51,12 +52,18 @@ Outcome importHistory(SandboxErp &erp, const GatewayOptions &options)
         say(tr("The refused rows are listed in %1.").arg(list));
     }
     if (!report->consistent())
-        return Error {ErrorKind::BadInput, tr("What was imported differs from the file. Report this with the file.")};
+        return Error{ErrorKind::BadInput,
+                     tr("What was imported differs from the file. Report this with the file.")};
     return Done();
 }
 
 } // namespace Counterfoil
 #else
 #include "importhistory.h"
-namespace Counterfoil { Outcome importHistory(SandboxErp &, const GatewayOptions &) { return Done(); } }
+namespace Counterfoil {
+Outcome importHistory(SandboxErp &, const GatewayOptions &)
+{
+    return Done();
+}
+} // namespace Counterfoil
 #endif

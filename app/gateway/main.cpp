@@ -23,6 +23,7 @@ int main(int argc, char *argv[])
     const auto options = readOptions(QCoreApplication::arguments());
     if (!options)
         return complain(options.error());
-    const auto outcome = options->verb == GatewayOptions::Verb::Serve ? serve(*options) : runUserCommand(*options);
+    const auto outcome
+        = options->verb == GatewayOptions::Verb::Serve ? serve(*options) : runUserCommand(*options);
     return outcome ? 0 : complain(outcome.error());
 }

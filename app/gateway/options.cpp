@@ -38,33 +38,40 @@ void addOptions(QCommandLineParser &parser)
     };
     add("listen", tr("Address and port to listen on; port 0 takes any that is free."), "HOST:PORT",
         QStringLiteral("127.0.0.1:8420"));
-    add("tls-certificate", tr("Certificate chain (PEM). Without it only this machine's own addresses are served."),
-        "FILE");
+    add("tls-certificate",
+        tr("Certificate chain (PEM). Without it only this machine's own addresses are served."), "FILE");
     add("tls-key", tr("The certificate's private key (PEM)."), "FILE");
     add("store", tr("The gateway's own memory: sqlite:FILE."), "STORE",
         QStringLiteral("sqlite:") + defaultFile(QStringLiteral("gateway.sqlite")));
-    add("renew-epoch", tr("Begin a new change log: after the store was restored from a backup, so that every client "
-                          "compares its copy anew."));
+    add("renew-epoch",
+        tr("Begin a new change log: after the store was restored from a backup, so that every client "
+           "compares its copy anew."));
     add("erp", tr("Which ERP: sandbox, the embedded company."), "NAME", QStringLiteral("sandbox"));
-    add("erp-store", tr("Where the sandbox company lives."), "FILE", defaultFile(QStringLiteral("sandbox.sqlite")));
+    add("erp-store", tr("Where the sandbox company lives."), "FILE",
+        defaultFile(QStringLiteral("sandbox.sqlite")));
     add("scale", tr("Orders in the sandbox company's history, 0 to 1000000; read when it is made."), "N",
         QStringLiteral("5000"));
     add("seed", tr("From which the sandbox company is made: the same seed, the same company."), "N",
         QStringLiteral("1"));
     add("speed", tr("How fast the sandbox company lives; 1 is a business day a minute."), "FACTOR",
         QStringLiteral("1"));
-    add("changes-per-second", tr("Changes a second in the sandbox company, whatever its speed; 0: as the speed has it."),
-        "N", QStringLiteral("0"));
-    add("import", tr("Take an order history into the sandbox company: CSV with a header, plain or gzip."), "FILE");
-    add("map", tr("Which column is what, for a header that is not recognised: order=InvoiceNo,sku=StockCode,… "
-                  "Fields: order, sku, description, quantity, date, price, customer, country."),
+    add("changes-per-second",
+        tr("Changes a second in the sandbox company, whatever its speed; 0: as the speed has it."), "N",
+        QStringLiteral("0"));
+    add("import", tr("Take an order history into the sandbox company: CSV with a header, plain or gzip."),
+        "FILE");
+    add("map",
+        tr("Which column is what, for a header that is not recognised: order=InvoiceNo,sku=StockCode,… "
+           "Fields: order, sku, description, quantity, date, price, customer, country."),
         "MAP");
     add("supplier", tr("The supplier's name, shown to people; the sandbox has its own."), "NAME");
-    add("demo", tr("Let the sandbox's people sign in, with passwords made for this start, and print one line of JSON "
-                   "with the address and the passwords. Ends when the standard input, being a pipe, closes."));
+    add("demo",
+        tr("Let the sandbox's people sign in, with passwords made for this start, and print one line of JSON "
+           "with the address and the passwords. Ends when the standard input, being a pipe, closes."));
     add("role", tr("user add, set: buyer, approver, finance, viewer, csr or admin."), "ROLE");
     add("display-name", tr("user add, set: the person's name."), "NAME");
-    add("account", tr("user add, set: key of an account the person may see, its branches included; may be repeated."),
+    add("account",
+        tr("user add, set: key of an account the person may see, its branches included; may be repeated."),
         "KEY");
     add("password", tr("user set: ask for a new password."));
 }
@@ -73,7 +80,8 @@ std::optional<double> number(const QCommandLineParser &parser, const char *name,
 {
     bool ok = false;
     const double value = parser.value(QString::fromLatin1(name)).toDouble(&ok);
-    return ok && std::isfinite(value) && value >= least && value <= most ? std::optional(value) : std::nullopt;
+    return ok && std::isfinite(value) && value >= least && value <= most ? std::optional(value)
+                                                                         : std::nullopt;
 }
 
 Outcome readListen(const QString &listen, GatewayOptions &options)
@@ -138,7 +146,8 @@ Outcome readUser(const QCommandLineParser &parser, const QStringList &words, Gat
     const auto found = std::find_if(std::begin(verbs), std::end(verbs),
                                     [&verb](const auto &entry) { return entry.first == verb; });
     if (found == std::end(verbs) || words.size() != (found->second == Verb::UserList ? 2 : 3))
-        return badOption(tr("It is: user add NAME, user set NAME, user disable NAME, user enable NAME or user list."));
+        return badOption(
+            tr("It is: user add NAME, user set NAME, user disable NAME, user enable NAME or user list."));
     options.verb = found->second;
     options.user = words.value(2);
     options.role = parser.value(QStringLiteral("role"));
@@ -157,11 +166,14 @@ Result<GatewayOptions> readOptions(const QStringList &arguments)
     parser.setApplicationDescription(
         tr("Counterfoil's gateway: keeps a change log of the ERP and serves it to Counterfoil.\n\n"
            "  counterfoil-gateway [options]\n"
-           "  counterfoil-gateway user add NAME --role ROLE [--account KEY]... [--display-name NAME] [--store STORE]\n"
-           "  counterfoil-gateway user set NAME [--role ROLE] [--account KEY]... [--display-name NAME] [--password]\n"
+           "  counterfoil-gateway user add NAME --role ROLE [--account KEY]... [--display-name NAME] "
+           "[--store STORE]\n"
+           "  counterfoil-gateway user set NAME [--role ROLE] [--account KEY]... [--display-name NAME] "
+           "[--password]\n"
            "  counterfoil-gateway user disable|enable NAME\n"
            "  counterfoil-gateway user list\n\n"
-           "Passwords are read from the standard input, or asked for on a terminal; never from the command line."));
+           "Passwords are read from the standard input, or asked for on a terminal; never from the command "
+           "line."));
     parser.addHelpOption();
     parser.addVersionOption();
     addOptions(parser);

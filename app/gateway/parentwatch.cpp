@@ -25,7 +25,8 @@ sigset_t endSignals()
 
 void endWithParent()
 {
-    struct stat information {};
+    struct stat information
+    { };
     if (fstat(STDIN_FILENO, &information) != 0
         || !(S_ISFIFO(information.st_mode) || S_ISSOCK(information.st_mode)))
         return;
@@ -53,7 +54,7 @@ void awaitEnd()
 
 void raiseFileLimit()
 {
-    rlimit limit {};
+    rlimit limit{};
     if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
         return;
     limit.rlim_cur = limit.rlim_max;

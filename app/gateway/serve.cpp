@@ -41,7 +41,7 @@ Outcome makeFolderOf(const QString &file)
     const QString folder = QFileInfo(file).absolutePath();
     if (QDir().mkpath(folder))
         return Done();
-    return Error {ErrorKind::Storage, tr("The folder %1 cannot be made. Choose another place.").arg(folder)};
+    return Error{ErrorKind::Storage, tr("The folder %1 cannot be made. Choose another place.").arg(folder)};
 }
 
 // The sandbox's people, with passwords that are worth nothing after this start.
@@ -53,19 +53,20 @@ Result<QJsonArray> admitSandboxPeople(PeopleStore &people, Random &random)
         const auto hash = hashPassword(password, random);
         if (!hash)
             return hash.error();
-        if (const auto done = people.putUser(
-                {person.user, person.displayName, person.role, person.accounts, *hash, false});
+        if (const auto done
+            = people.putUser({person.user, person.displayName, person.role, person.accounts, *hash, false});
             !done)
             return done.error();
-        list.append(QJsonObject {{QStringLiteral("user"), QString::fromStdString(person.user)},
-                                 {QStringLiteral("displayName"), QString::fromStdString(person.displayName)},
-                                 {QStringLiteral("role"), QString::fromStdString(person.role)},
-                                 {QStringLiteral("password"), QString::fromStdString(password)}});
+        list.append(QJsonObject{{QStringLiteral("user"), QString::fromStdString(person.user)},
+                                {QStringLiteral("displayName"), QString::fromStdString(person.displayName)},
+                                {QStringLiteral("role"), QString::fromStdString(person.role)},
+                                {QStringLiteral("password"), QString::fromStdString(password)}});
     }
     return list;
 }
 
-Outcome run(const GatewayOptions &options, GatewayStore &store, SandboxErp &erp, const Clock &clock, Random &random)
+Outcome run(const GatewayOptions &options, GatewayStore &store, SandboxErp &erp, const Clock &clock,
+            Random &random)
 {
     QJsonArray people;
     if (options.demo) {
@@ -85,7 +86,7 @@ Outcome run(const GatewayOptions &options, GatewayStore &store, SandboxErp &erp,
     const SandboxLife life(erp, clock, [](const Error &error) { say(error.userText + u' ' + error.detail); });
     announce("listening on " + url->toUtf8());
     if (options.demo) {
-        const QJsonObject ready {{QStringLiteral("url"), *url}, {QStringLiteral("people"), people}};
+        const QJsonObject ready{{QStringLiteral("url"), *url}, {QStringLiteral("people"), people}};
         announce(QJsonDocument(ready).toJson(QJsonDocument::Compact));
     }
     awaitEnd();
@@ -107,8 +108,8 @@ Outcome serve(const GatewayOptions &options)
     QLockFile lock(options.storeFile + QStringLiteral(".lock"));
     lock.setStaleLockTime(0);
     if (!lock.tryLock())
-        return Error {ErrorKind::StorageLocked,
-                      tr("Another gateway uses %1. End it, or give another --store.").arg(options.storeFile)};
+        return Error{ErrorKind::StorageLocked,
+                     tr("Another gateway uses %1. End it, or give another --store.").arg(options.storeFile)};
 
     SystemRandom random;
     const SystemClock clock;
@@ -124,7 +125,8 @@ Outcome serve(const GatewayOptions &options)
     company.scale = options.scale;
     company.speed = options.speed;
     company.changesPerSecond = options.changesPerSecond;
-    const auto erp = SandboxErp::open(options.erpStoreFile, company, clock, progressOn(tr("Making the company")));
+    const auto erp
+        = SandboxErp::open(options.erpStoreFile, company, clock, progressOn(tr("Making the company")));
     if (!erp)
         return erp.error();
     if (!options.importFile.isEmpty()) {

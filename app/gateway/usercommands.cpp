@@ -39,7 +39,7 @@ std::string readSecretLine(const QString &prompt)
 {
     const bool terminal = onTerminal();
 #ifdef Q_OS_UNIX
-    termios before {};
+    termios before{};
     if (terminal) {
         std::fputs(qUtf8Printable(prompt), stderr);
         tcgetattr(STDIN_FILENO, &before);
@@ -65,9 +65,10 @@ Result<std::string> readPasswordHash(Random &random)
 {
     const std::string password = readSecretLine(tr("Password: "));
     if (password.empty())
-        return Error {ErrorKind::BadInput, tr("No password was given. Type it, or pass it on the standard input.")};
+        return Error{ErrorKind::BadInput,
+                     tr("No password was given. Type it, or pass it on the standard input.")};
     if (onTerminal() && readSecretLine(tr("Again: ")) != password)
-        return Error {ErrorKind::BadInput, tr("The two passwords differ. Try again.")};
+        return Error{ErrorKind::BadInput, tr("The two passwords differ. Try again.")};
     return hashPassword(password, random);
 }
 
@@ -77,8 +78,8 @@ Outcome applyOptions(const GatewayOptions &options, User &user)
         user.role = options.role.toStdString();
     const Role *role = findRole(user.role);
     if (!role)
-        return Error {ErrorKind::BadInput,
-                      tr("--role takes buyer, approver, finance, viewer, csr or admin. See --help.")};
+        return Error{ErrorKind::BadInput,
+                     tr("--role takes buyer, approver, finance, viewer, csr or admin. See --help.")};
     if (!options.displayName.isEmpty())
         user.displayName = options.displayName.toStdString();
     if (options.accountsGiven) {
@@ -87,7 +88,8 @@ Outcome applyOptions(const GatewayOptions &options, User &user)
             user.accounts.push_back(account.toStdString());
     }
     if (!role->allAccounts && user.accounts.empty())
-        return Error {ErrorKind::BadInput, tr("A %1 needs at least one --account. See --help.").arg(options.role)};
+        return Error{ErrorKind::BadInput,
+                     tr("A %1 needs at least one --account. See --help.").arg(options.role)};
     return Done();
 }
 
@@ -115,10 +117,10 @@ Outcome change(PeopleStore &people, const GatewayOptions &options, Random &rando
         return known.error();
     const bool adding = options.verb == Verb::UserAdd;
     if (adding && *known)
-        return Error {ErrorKind::BadInput, tr("There is a user %1 already. Use user set.").arg(options.user)};
+        return Error{ErrorKind::BadInput, tr("There is a user %1 already. Use user set.").arg(options.user)};
     if (!adding && !*known)
-        return Error {ErrorKind::NotFound, tr("There is no user %1. See user list.").arg(options.user)};
-    User user = known->value_or(User {name, name, {}, {}, {}, false});
+        return Error{ErrorKind::NotFound, tr("There is no user %1. See user list.").arg(options.user)};
+    User user = known->value_or(User{name, name, {}, {}, {}, false});
     if (options.verb == Verb::UserDisable || options.verb == Verb::UserEnable) {
         user.disabled = options.verb == Verb::UserDisable;
         return people.putUser(user);
@@ -139,13 +141,14 @@ Outcome change(PeopleStore &people, const GatewayOptions &options, Random &rando
 Outcome runUserCommand(const GatewayOptions &options)
 {
     if (options.user.size() > maxNameLength)
-        return Error {ErrorKind::BadInput, tr("A user name has at most %1 characters.").arg(maxNameLength)};
+        return Error{ErrorKind::BadInput, tr("A user name has at most %1 characters.").arg(maxNameLength)};
     SystemRandom random;
     const auto store = SqliteGatewayStore::open(options.storeFile, random);
     if (!store)
         return store.error();
     PeopleStore &people = (*store)->people();
-    return options.verb == GatewayOptions::Verb::UserList ? listUsers(people) : change(people, options, random);
+    return options.verb == GatewayOptions::Verb::UserList ? listUsers(people)
+                                                          : change(people, options, random);
 }
 
 } // namespace Counterfoil

@@ -12,7 +12,7 @@ class AccountTree
 {
 public:
     bool set(const std::string &account, const std::string &parent); // true when that was new
-    bool remove(const std::string &account); // true when it was there
+    bool remove(const std::string &account);                         // true when it was there
 
     std::set<std::string> withBranches(const std::vector<std::string> &accounts) const; // at any depth
     std::set<std::string> all() const;

@@ -21,8 +21,7 @@ public:
 
     explicit AttemptLimit(Rule rule)
         : m_rule(rule)
-    {
-    }
+    { }
 
     std::int64_t waitMs(const std::string &name, BootTime now) const; // until the next attempt; 0: now
     void failed(const std::string &name, BootTime now);

@@ -12,8 +12,7 @@ namespace {
 
 constexpr std::size_t maxTextBytes = 1024;
 
-template<std::size_t Count>
-std::optional<std::array<std::string_view, Count>> split(std::string_view text)
+template <std::size_t Count> std::optional<std::array<std::string_view, Count>> split(std::string_view text)
 {
     std::array<std::string_view, Count> parts;
     if (text.size() > maxTextBytes)
@@ -45,7 +44,8 @@ std::optional<std::int64_t> number(std::string_view text)
 bool isHex(std::string_view text, std::string_view alsoAllowed = {})
 {
     return !text.empty() && std::ranges::all_of(text, [alsoAllowed](char c) {
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || alsoAllowed.find(c) != std::string_view::npos;
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f')
+            || alsoAllowed.find(c) != std::string_view::npos;
     });
 }
 
@@ -59,7 +59,7 @@ std::optional<Cursor> Cursor::parse(std::string_view text)
     const auto sequence = number((*parts)[2]);
     if (!sequence || *sequence < 0)
         return std::nullopt;
-    return Cursor {std::string((*parts)[1]), *sequence, std::string((*parts)[3])};
+    return Cursor{std::string((*parts)[1]), *sequence, std::string((*parts)[3])};
 }
 
 std::string Cursor::toString() const
@@ -73,12 +73,13 @@ std::optional<ListingToken> ListingToken::parse(std::string_view text)
     if (!parts || (*parts)[0] != "n1" || !isHex((*parts)[1]))
         return std::nullopt;
     const auto sortTime = number((*parts)[2]);
-    const auto key = QByteArray::fromBase64Encoding(QByteArray((*parts)[3].data(), static_cast<int>((*parts)[3].size())),
-                                                    QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals
-                                                        | QByteArray::AbortOnBase64DecodingErrors);
+    const auto key
+        = QByteArray::fromBase64Encoding(QByteArray((*parts)[3].data(), static_cast<int>((*parts)[3].size())),
+                                         QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals
+                                             | QByteArray::AbortOnBase64DecodingErrors);
     if (!sortTime || !key)
         return std::nullopt;
-    return ListingToken {std::string((*parts)[1]), *sortTime, (*key).toStdString()};
+    return ListingToken{std::string((*parts)[1]), *sortTime, (*key).toStdString()};
 }
 
 std::string ListingToken::toString() const

@@ -10,9 +10,9 @@ namespace Counterfoil {
 // A place in the change log as one person sees it. Opaque to clients; as text it fits into a URL.
 struct Cursor
 {
-    std::string epoch; // of the log: a UUID
+    std::string epoch;         // of the log: a UUID
     std::int64_t sequence = 0; // everything up to and with it is covered
-    std::string scope; // Scope::hash()
+    std::string scope;         // Scope::hash()
 
     bool operator==(const Cursor &) const = default;
 
@@ -23,7 +23,7 @@ struct Cursor
 // Where a listing of one kind goes on: after this row, newest first.
 struct ListingToken
 {
-    std::string scope; // Scope::hash()
+    std::string scope;         // Scope::hash()
     std::int64_t sortTime = 0; // of the last row listed, milliseconds
     std::string key;
 

@@ -12,8 +12,7 @@ public:
     ErpWatch(const Clock &clock, Instant provenAt)
         : m_clock(clock)
         , m_storedProof(provenAt)
-    {
-    }
+    { }
 
     void answered(BootTime askedAt, bool more);
     void failed() { m_down = true; }

@@ -21,12 +21,12 @@ constexpr std::size_t frameLineBytes = Limits::frameBytes - 4096;
 class GatewayCore::Private
 {
 public:
-    Private(GatewayStore &store, Connector &connector, const Clock &clock, Random &random, GatewaySettings settings)
+    Private(GatewayStore &store, Connector &connector, const Clock &clock, Random &random,
+            GatewaySettings settings)
         : state(store, clock, random, std::move(settings))
         , erp(connector)
         , requests(state)
-    {
-    }
+    { }
 
     HttpResponse counted(HttpResponse response)
     {
@@ -47,8 +47,7 @@ public:
 GatewayCore::GatewayCore(GatewayStore &store, Connector &erp, const Clock &clock, Random &random,
                          GatewaySettings settings)
     : d(std::make_unique<Private>(store, erp, clock, random, std::move(settings)))
-{
-}
+{ }
 
 GatewayCore::~GatewayCore() = default;
 
@@ -66,7 +65,7 @@ GatewayCore::LiveOpening GatewayCore::openLive(ConnectionId connection, const Ht
 {
     GatewayState &state = d->state;
     const auto refused = [&](const Refusal &refusal) {
-        return LiveOpening {false, d->counted(state.problem(refusal)), {}};
+        return LiveOpening{false, d->counted(state.problem(refusal)), {}};
     };
     const auto admitted = state.admit(request.bearer);
     if (const auto *refusal = std::get_if<Refusal>(&admitted))
@@ -87,15 +86,16 @@ GatewayCore::LiveOpening GatewayCore::openLive(ConnectionId connection, const Ht
         return opening;
     }
     const auto from = std::get<std::int64_t>(place);
-    auto range = readRange(state.store, *caller.scope, from, caller.log.last, {Limits::frameChanges, frameLineBytes});
+    auto range = readRange(state.store, *caller.scope, from, caller.log.last,
+                           {Limits::frameChanges, frameLineBytes});
     if (!range)
         return refused(refusalOf(range.error()));
     std::optional<std::vector<std::string>> lines;
     if (range->to == caller.log.last)
         lines = std::move(range->lines);
     opening.accepted = true;
-    state.live.open(connection, {user, caller.caller.session, caller.caller.tokenExpiresAt, {}}, caller.scope, from,
-                    caller.log, lines, state.freshness(), opening.effects);
+    state.live.open(connection, {user, caller.caller.session, caller.caller.tokenExpiresAt, {}}, caller.scope,
+                    from, caller.log, lines, state.freshness(), opening.effects);
     ++state.metrics.answersByStatus[101];
     return opening;
 }
@@ -103,7 +103,8 @@ GatewayCore::LiveOpening GatewayCore::openLive(ConnectionId connection, const Ht
 LiveEffects GatewayCore::receive(ConnectionId connection, const std::string &text)
 {
     LiveEffects effects;
-    const auto ping = text.size() <= Limits::requestBytes ? decode<LivePing>(text) : Result<LivePing>(Error());
+    const auto ping
+        = text.size() <= Limits::requestBytes ? decode<LivePing>(text) : Result<LivePing>(Error());
     const auto log = d->state.store.logState();
     if (!ping || !log) {
         d->state.live.close(connection, {}, {}, effects);
@@ -123,7 +124,8 @@ Result<GatewayCore::ErpQuestion> GatewayCore::question()
     const auto state = d->state.store.logState();
     if (!state)
         return state.error();
-    return ErpQuestion {state->position, d->state.settings.erpBatch, d->state.clock.sinceBoot(), d->state.clock.now()};
+    return ErpQuestion{state->position, d->state.settings.erpBatch, d->state.clock.sinceBoot(),
+                       d->state.clock.now()};
 }
 
 GatewayCore::PumpResult GatewayCore::pump()
@@ -174,7 +176,8 @@ GatewayCore::PumpResult GatewayCore::take(const ErpQuestion &question, const Res
 }
 
 // Keeps the tree of accounts as the log has it; true when scopes may differ now.
-bool GatewayCore::Private::followAccounts(const std::vector<LogEntry> &entries, const std::vector<Change> &changes)
+bool GatewayCore::Private::followAccounts(const std::vector<LogEntry> &entries,
+                                          const std::vector<Change> &changes)
 {
     bool moved = false;
     std::unordered_map<std::string, const Account *> reported;

@@ -16,9 +16,9 @@ namespace Counterfoil {
 struct HttpRequest
 {
     std::string method;
-    std::string path; // decoded, without the query
+    std::string path;                         // decoded, without the query
     std::map<std::string, std::string> query; // decoded
-    std::string bearer; // the access token from the Authorization header; may be empty
+    std::string bearer;                       // the access token from the Authorization header; may be empty
     std::string body;
     std::string peer; // the caller's address, for rate limits and the log
 };
@@ -49,7 +49,7 @@ struct GatewaySettings
     Retention retention;
     std::int64_t accessTokenMs = 15 * 60 * 1000;
     std::int64_t sessionMs = 30LL * 24 * 3600 * 1000; // without a refresh
-    int erpBatch = 500; // changes asked of the ERP at once
+    int erpBatch = 500;                               // changes asked of the ERP at once
     std::size_t liveConnections = 20'000;
     std::size_t liveConnectionsOfUser = 64;
 };

@@ -41,8 +41,7 @@ GatewayState::GatewayState(GatewayStore &gatewayStore, const Clock &systemClock,
     , sessions(store.people(), clock, random, settings)
     , live(metrics)
     , erpWatch(clock, provenAtOf(store))
-{
-}
+{ }
 
 // Which account is whose branch. Tried again with the next request when the store cannot be read now.
 Outcome GatewayState::load()
@@ -82,7 +81,7 @@ Answer<GatewayState::Admitted> GatewayState::admit(const std::string &accessToke
     auto state = store.logState();
     if (!state)
         return refusalOf(state.error());
-    Admitted admitted {std::get<Caller>(std::move(caller)), nullptr, *std::move(state)};
+    Admitted admitted{std::get<Caller>(std::move(caller)), nullptr, *std::move(state)};
     admitted.scope = std::make_shared<const Scope>(admitted.caller.user, tree);
     return admitted;
 }
@@ -95,7 +94,7 @@ Refusal GatewayState::scopeChanged(const std::string &oldHash, const Scope &scop
     if (!*text)
         return {ProblemKind::CursorExpired, "it is no longer known what this cursor could see"};
     const auto difference = scope.differenceFrom(**text, tree);
-    return {ProblemKind::ScopeChanged,         {}, 0, refsOf(difference.added), refsOf(difference.removed),
+    return {ProblemKind::ScopeChanged,   {}, 0, refsOf(difference.added), refsOf(difference.removed),
             difference.redactionsChanged};
 }
 
@@ -103,13 +102,13 @@ Answer<std::int64_t> GatewayState::place(const std::string &cursorText, const Ad
 {
     const auto cursor = Cursor::parse(cursorText);
     if (!cursor)
-        return Refusal {ProblemKind::Malformed, "'after' is no cursor of this protocol"};
+        return Refusal{ProblemKind::Malformed, "'after' is no cursor of this protocol"};
     if (cursor->epoch != admitted.log.epoch)
-        return Refusal {ProblemKind::CursorOtherEpoch};
+        return Refusal{ProblemKind::CursorOtherEpoch};
     if (cursor->sequence > admitted.log.last)
-        return Refusal {ProblemKind::CursorAhead};
+        return Refusal{ProblemKind::CursorAhead};
     if (cursor->sequence < admitted.log.first)
-        return Refusal {ProblemKind::CursorExpired, "older than the log keeps"};
+        return Refusal{ProblemKind::CursorExpired, "older than the log keeps"};
     if (cursor->scope != admitted.scope->hash())
         return scopeChanged(cursor->scope, *admitted.scope);
     return cursor->sequence;
@@ -123,7 +122,7 @@ Answer<std::string> GatewayState::cursorAt(std::int64_t sequence, const Admitted
             return refusalOf(done.error());
         rememberedScopes.insert(scope.hash());
     }
-    return Cursor {admitted.log.epoch, sequence, scope.hash()}.toString();
+    return Cursor{admitted.log.epoch, sequence, scope.hash()}.toString();
 }
 
 HttpResponse GatewayState::problem(const Refusal &refusal)

@@ -17,7 +17,7 @@ struct LogEntry
     std::int64_t sequence = 0;
     const RecordType *kind = nullptr; // null: of a kind that this program does not know
     std::string key;
-    std::string account; // empty: everybody's
+    std::string account;                        // empty: everybody's
     std::optional<std::string> previousAccount; // whose it was before, when that differs
     std::int64_t version = 0;
     Instant time;
@@ -29,9 +29,9 @@ struct LogState
 {
     std::string epoch;
     std::int64_t first = 0; // the oldest cursor that can be answered
-    std::int64_t last = 0; // the newest entry
-    std::string position; // in the ERP's own history
-    Instant provenAt; // the log held everything that the ERP had committed by then; none: not yet
+    std::int64_t last = 0;  // the newest entry
+    std::string position;   // in the ERP's own history
+    Instant provenAt;       // the log held everything that the ERP had committed by then; none: not yet
 };
 
 // How much of the log is kept. What is older can only be had by a snapshot.

@@ -45,12 +45,13 @@ void LiveFeeds::setTokenExpiry(ConnectionId connection, Instant expiresAt)
 
 std::shared_ptr<const std::string> LiveFeeds::frame(const char *name, const Group &group, std::int64_t from,
                                                     const LogState &state, Freshness freshness,
-                                                    const std::vector<std::string> &lines, std::int64_t ping) const
+                                                    const std::vector<std::string> &lines,
+                                                    std::int64_t ping) const
 {
     LiveFrame head;
     head.frame = name;
-    head.from = Cursor {state.epoch, from, group.scope->hash()}.toString();
-    head.to = Cursor {state.epoch, state.last, group.scope->hash()}.toString();
+    head.from = Cursor{state.epoch, from, group.scope->hash()}.toString();
+    head.to = Cursor{state.epoch, state.last, group.scope->hash()}.toString();
     head.ping = ping;
     head.lagMs = freshness.lagMs;
     head.erpDown = freshness.erpDown;
@@ -83,7 +84,8 @@ void LiveFeeds::open(ConnectionId id, Connection connection, const ScopePtr &sco
     connection.group = scope->hash();
     m_connections[id] = std::move(connection);
     const char *name = lines ? "changes" : "pull";
-    send(id, frame(name, group, after, state, freshness, lines.value_or(std::vector<std::string>())), effects);
+    send(id, frame(name, group, after, state, freshness, lines.value_or(std::vector<std::string>())),
+         effects);
 }
 
 void LiveFeeds::publish(const std::vector<LogEntry> &entries, const LogState &state, Freshness freshness,

@@ -30,21 +30,24 @@ public:
 
     explicit LiveFeeds(Metrics &metrics)
         : m_metrics(metrics)
-    {
-    }
+    { }
 
     std::size_t size() const { return m_connections.size(); }
-    std::size_t countOfUser(const std::string &user) const { return m_perUser.contains(user) ? m_perUser.at(user) : 0; }
+    std::size_t countOfUser(const std::string &user) const
+    {
+        return m_perUser.contains(user) ? m_perUser.at(user) : 0;
+    }
     const std::unordered_map<ConnectionId, Connection> &connections() const { return m_connections; }
     void setTokenExpiry(ConnectionId connection, Instant expiresAt);
 
     // `lines`: what the newcomer lacks up to `state.last`; nothing: more than a frame takes.
     void open(ConnectionId id, Connection connection, const ScopePtr &scope, std::int64_t after,
-              const LogState &state, const std::optional<std::vector<std::string>> &lines, Freshness freshness,
-              LiveEffects &effects);
+              const LogState &state, const std::optional<std::vector<std::string>> &lines,
+              Freshness freshness, LiveEffects &effects);
     void publish(const std::vector<LogEntry> &entries, const LogState &state, Freshness freshness,
                  LiveEffects &effects);
-    void pong(ConnectionId id, std::int64_t ping, const LogState &state, Freshness freshness, LiveEffects &effects);
+    void pong(ConnectionId id, std::int64_t ping, const LogState &state, Freshness freshness,
+              LiveEffects &effects);
     // Sends a last frame ("scope" or "bye"; empty: none) and closes.
     void close(ConnectionId id, const std::string &frame, std::string_view reason, LiveEffects &effects);
     void forget(ConnectionId id);
@@ -59,7 +62,8 @@ private:
 
     std::shared_ptr<const std::string> frame(const char *name, const Group &group, std::int64_t from,
                                              const LogState &state, Freshness freshness,
-                                             const std::vector<std::string> &lines, std::int64_t ping = 0) const;
+                                             const std::vector<std::string> &lines,
+                                             std::int64_t ping = 0) const;
     void send(ConnectionId id, std::shared_ptr<const std::string> text, LiveEffects &effects);
 
     Metrics &m_metrics;

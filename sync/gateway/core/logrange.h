@@ -8,7 +8,7 @@ namespace Counterfoil {
 struct LogRange
 {
     std::vector<std::string> lines;
-    std::int64_t to = 0; // the last entry covered
+    std::int64_t to = 0;        // the last entry covered
     std::int64_t remaining = 0; // changes in scope after `to`, about: what was not looked at counts in full
 };
 

@@ -13,14 +13,15 @@ std::string Metrics::text(const Gauges &gauges) const
     out += "# HELP counterfoil_http_answers_total Answers by HTTP status.\n"
            "# TYPE counterfoil_http_answers_total counter\n";
     for (const auto &[status, count] : answersByStatus)
-        out += "counterfoil_http_answers_total{status=\"" + std::to_string(status) + "\"} " + std::to_string(count)
-            + '\n';
+        out += "counterfoil_http_answers_total{status=\"" + std::to_string(status) + "\"} "
+            + std::to_string(count) + '\n';
     add("live_connections", "gauge", "Open WebSockets.", static_cast<std::int64_t>(gauges.liveConnections));
     add("live_frames_total", "counter", "Frames sent to WebSockets.", liveFrames);
     add("committed_changes_total", "counter", "Changes taken from the ERP since start.", committedChanges);
     add("log_first_sequence", "gauge", "Oldest cursor that can be answered.", gauges.logFirst);
     add("log_last_sequence", "gauge", "Newest entry of the log.", gauges.logLast);
-    add("erp_lag_milliseconds", "gauge", "Time since the ERP was asked and had nothing more.", gauges.erpLagMs);
+    add("erp_lag_milliseconds", "gauge", "Time since the ERP was asked and had nothing more.",
+        gauges.erpLagMs);
     add("erp_down", "gauge", "1 while the ERP cannot be reached.", gauges.erpDown ? 1 : 0);
     add("erp_errors_total", "counter", "Questions to the ERP that failed.", erpErrors);
     add("store_errors_total", "counter", "Failures of the gateway's own store.", storeErrors);

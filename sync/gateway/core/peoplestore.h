@@ -14,9 +14,9 @@ struct User
 {
     std::string name; // what is typed to sign in; unique
     std::string displayName;
-    std::string role; // see findRole()
+    std::string role;                  // see findRole()
     std::vector<std::string> accounts; // keys; branches are included without being named
-    std::string passwordHash; // see hashPassword()
+    std::string passwordHash;          // see hashPassword()
     bool disabled = false;
 };
 
@@ -26,9 +26,9 @@ struct SessionRow
     std::string id;
     std::string user;
     std::string device;
-    std::string usedRefresh; // the refresh token that was used last, or the first one
+    std::string usedRefresh;                // the refresh token that was used last, or the first one
     std::vector<std::string> issuedRefresh; // its successors, none of which has been used yet; newest last
-    Instant expiresAt; // unless it is refreshed before
+    Instant expiresAt;                      // unless it is refreshed before
 };
 
 struct AccessRow
@@ -52,8 +52,10 @@ public:
     virtual Outcome putUser(const User &user) = 0; // new or changed
 
     virtual Result<std::optional<SessionRow>> session(const std::string &id) = 0;
-    virtual Outcome putSession(const SessionRow &session, const std::string &accessHash, Instant accessExpiresAt,
-                               Instant now) = 0; // together with an access token for it
+    virtual Outcome putSession(const SessionRow &session, const std::string &accessHash,
+                               Instant accessExpiresAt,
+                               Instant now)
+        = 0;                                                  // together with an access token for it
     virtual Outcome removeSession(const std::string &id) = 0; // and its access tokens
 
     virtual Result<std::optional<AccessRow>> access(const std::string &hash) = 0;

@@ -21,8 +21,7 @@ struct Refusal
 };
 
 // An answer, or the Refusal that stands in its place.
-template<class T>
-using Answer = std::variant<T, Refusal>;
+template <class T> using Answer = std::variant<T, Refusal>;
 
 inline Refusal refusalOf(const Error &error)
 {

@@ -75,7 +75,8 @@ HttpResponse Requests::answer(const HttpRequest &request)
             continue;
         knownPath = true;
         if (request.method == route.method)
-            return (this->*route.handler)(request, takesKind ? request.path.substr(route.path.size()) : std::string());
+            return (this->*route.handler)(request,
+                                          takesKind ? request.path.substr(route.path.size()) : std::string());
     }
     return m_state.problem({knownPath ? ProblemKind::MethodNotAllowed : ProblemKind::NotFound});
 }
@@ -160,7 +161,7 @@ HttpResponse Requests::fixSnapshot(const HttpRequest &request, const std::string
     const auto cursor = m_state.cursorAt(caller.log.last, caller);
     if (const auto *refusal = std::get_if<Refusal>(&cursor))
         return m_state.problem(*refusal);
-    return {200, "application/json", encode(SnapshotAnswer {std::get<std::string>(cursor)}), 0};
+    return {200, "application/json", encode(SnapshotAnswer{std::get<std::string>(cursor)}), 0};
 }
 
 HttpResponse Requests::list(const HttpRequest &request, const std::string &kindName)
@@ -196,7 +197,8 @@ HttpResponse Requests::list(const HttpRequest &request, const std::string &kindN
     head.total = *total;
     head.more = listed->more;
     if (head.more)
-        head.to = ListingToken {scope.hash(), listed->rows.back().sortTime, listed->rows.back().key}.toString();
+        head.to
+            = ListingToken{scope.hash(), listed->rows.back().sortTime, listed->rows.back().key}.toString();
     std::vector<std::string> lines;
     lines.reserve(listed->rows.size());
     for (ListedRow &row : listed->rows) {
@@ -246,8 +248,8 @@ HttpResponse Requests::figures(const HttpRequest &request, const std::string &)
     const auto state = m_state.store.logState();
     if (!state)
         return m_state.problem(refusalOf(state.error()));
-    const Metrics::Gauges gauges {m_state.live.size(), state->first, state->last, m_state.erpWatch.lagMs(),
-                                  m_state.erpWatch.isDown()};
+    const Metrics::Gauges gauges{m_state.live.size(), state->first, state->last, m_state.erpWatch.lagMs(),
+                                 m_state.erpWatch.isDown()};
     return {200, "text/plain; version=0.0.4; charset=utf-8", m_state.metrics.text(gauges), 0};
 }
 

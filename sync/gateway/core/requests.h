@@ -10,8 +10,7 @@ class Requests
 public:
     explicit Requests(GatewayState &state)
         : m_state(state)
-    {
-    }
+    { }
 
     HttpResponse answer(const HttpRequest &request);
 

@@ -22,7 +22,8 @@ std::optional<std::string_view> takePart(std::string_view &text)
     std::size_t size = 0;
     const auto result = std::from_chars(text.data(), text.data() + text.size(), size);
     const auto digits = static_cast<std::size_t>(result.ptr - text.data());
-    if (result.ec != std::errc() || digits >= text.size() || text[digits] != ':' || size > text.size() - digits - 1)
+    if (result.ec != std::errc() || digits >= text.size() || text[digits] != ':'
+        || size > text.size() - digits - 1)
         return std::nullopt;
     const auto part = text.substr(digits + 1, size);
     text.remove_prefix(digits + 1 + size);
@@ -45,8 +46,8 @@ std::string fixedPart(bool seesPrices)
 std::span<const Role> roles()
 {
     static constexpr Role all[] = {
-        {"buyer", false, true}, {"approver", false, true}, {"finance", false, true},
-        {"viewer", false, false}, {"csr", true, true}, {"admin", true, true},
+        {"buyer", false, true},   {"approver", false, true}, {"finance", false, true},
+        {"viewer", false, false}, {"csr", true, true},       {"admin", true, true},
     };
     return all;
 }

@@ -34,18 +34,17 @@ Sessions::Sessions(PeopleStore &people, const Clock &clock, Random &random, cons
     , m_clock(clock)
     , m_random(random)
     , m_settings(settings)
-{
-}
+{ }
 
 Answer<SessionAnswer> Sessions::signIn(const SessionRequest &request, const std::string &peer)
 {
-    if (request.user.empty() || request.user.size() > maxNameBytes || request.password.size() > maxPasswordBytes
-        || request.device.size() > maxNameBytes)
-        return Refusal {ProblemKind::Malformed, "user, password or device is empty or too long"};
+    if (request.user.empty() || request.user.size() > maxNameBytes
+        || request.password.size() > maxPasswordBytes || request.device.size() > maxNameBytes)
+        return Refusal{ProblemKind::Malformed, "user, password or device is empty or too long"};
     const BootTime now = m_clock.sinceBoot();
     const std::int64_t wait = std::max(m_perUser.waitMs(request.user, now), m_perPeer.waitMs(peer, now));
     if (wait > 0)
-        return Refusal {ProblemKind::RateLimited, "too many failed attempts to sign in", wait};
+        return Refusal{ProblemKind::RateLimited, "too many failed attempts to sign in", wait};
 
     auto user = passwordHolder(request);
     if (const auto *refusal = std::get_if<Refusal>(&user)) {
@@ -78,7 +77,7 @@ Answer<User> Sessions::passwordHolder(const SessionRequest &request)
     // A name that nobody has costs the same time as a wrong password, so that names cannot be probed.
     const bool right = verifyPassword(request.password, *user ? (*user)->passwordHash : m_nobodysHash);
     if (!*user || !right)
-        return Refusal {ProblemKind::SignInFailed, {}};
+        return Refusal{ProblemKind::SignInFailed, {}};
     return **std::move(user);
 }
 
@@ -111,8 +110,9 @@ bool Sessions::takeRefreshToken(SessionRow &session, const std::string &hash) co
 {
     if (equalInConstantTime(session.usedRefresh, hash))
         return true;
-    const auto issued = std::ranges::find_if(
-        session.issuedRefresh, [&hash](const std::string &known) { return equalInConstantTime(known, hash); });
+    const auto issued = std::ranges::find_if(session.issuedRefresh, [&hash](const std::string &known) {
+        return equalInConstantTime(known, hash);
+    });
     if (issued == session.issuedRefresh.end())
         return false;
     session.usedRefresh = hash;
@@ -141,9 +141,9 @@ Answer<SessionAnswer> Sessions::issue(SessionRow session, const User &user)
         session.issuedRefresh.push_back(hash);
     if (session.issuedRefresh.size() > maxIssued)
         session.issuedRefresh.erase(session.issuedRefresh.begin());
-    session.expiresAt = Instant {now.ms + m_settings.sessionMs};
+    session.expiresAt = Instant{now.ms + m_settings.sessionMs};
     if (const auto done = m_people.putSession(session, sha256Hex(answer.accessToken),
-                                              Instant {now.ms + m_settings.accessTokenMs}, now);
+                                              Instant{now.ms + m_settings.accessTokenMs}, now);
         !done)
         return refusalOf(done.error());
     return answer;
@@ -179,7 +179,7 @@ Answer<Caller> Sessions::reauthorise(const std::string &sessionId)
     const auto expiry = m_people.lastAccessExpiry(sessionId);
     if (!expiry)
         return refusalOf(expiry.error());
-    return Caller {**std::move(user), sessionId, *expiry};
+    return Caller{**std::move(user), sessionId, *expiry};
 }
 
 } // namespace Counterfoil

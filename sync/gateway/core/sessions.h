@@ -44,8 +44,8 @@ private:
     const Clock &m_clock;
     Random &m_random;
     const GatewaySettings &m_settings;
-    AttemptLimit m_perUser {{5, 30'000}};
-    AttemptLimit m_perPeer {{30, 2'000}};
+    AttemptLimit m_perUser{{5, 30'000}};
+    AttemptLimit m_perPeer{{30, 2'000}};
     std::string m_nobodysHash;
 };
 

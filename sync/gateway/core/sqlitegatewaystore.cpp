@@ -3,6 +3,7 @@
 #include "codec.h"
 #include "kinds.h"
 #include "messages.h"
+#include "newestfirst.h"
 #include "sqlitepeoplestore.h"
 
 #include <QLoggingCategory>
@@ -10,9 +11,9 @@
 #include <algorithm>
 #include <array>
 #include <map>
-#include <tuple>
 
-#ifdef Q_OS_UNIX
+#ifdef Q_OS_LINUX
+#include <fcntl.h>
 #include <sys/stat.h>
 #endif
 
@@ -23,7 +24,7 @@ namespace {
 Q_LOGGING_CATEGORY(log, "counterfoil.gateway.store")
 
 // More than one log can have numbered, so that a row of a new log is newer than any of the one before.
-constexpr std::int64_t epochStride = std::int64_t {1} << 32;
+constexpr std::int64_t epochStride = std::int64_t{1} << 32;
 constexpr std::int64_t maxScopes = 10'000;
 // How often the moment that is proven complete is written down while nothing else has to be.
 constexpr std::int64_t provenEveryMs = 60'000;
@@ -54,13 +55,18 @@ CREATE TABLE scopes(hash TEXT PRIMARY KEY, text TEXT NOT NULL, usedAt INTEGER NO
 )") + SqlitePeopleStore::schema();
 }
 
-// Which file this is, as far as the platform tells: a restored copy is another one.
+// Which file this is, as far as the platform tells: one put in its place is another. Its number alone
+// may be given out again, so the time of its making belongs to it.
 std::string fileIdentity(const QString &path)
 {
-#ifdef Q_OS_UNIX
-    struct stat information {};
-    if (::stat(path.toUtf8().constData(), &information) == 0)
-        return std::to_string(information.st_ino);
+#ifdef Q_OS_LINUX
+    struct statx information
+    { };
+    if (::statx(AT_FDCWD, path.toUtf8().constData(), 0, STATX_INO | STATX_BTIME, &information) == 0) {
+        const auto &made = information.stx_btime;
+        return std::to_string(information.stx_ino) + ':' + std::to_string(made.tv_sec) + '.'
+            + std::to_string(made.tv_nsec);
+    }
 #else
     Q_UNUSED(path)
 #endif
@@ -97,7 +103,7 @@ LogEntry entryOf(const Sqlite::Statement &row)
     if (!row.isNull(4))
         entry.previousAccount = std::string(row.text(4));
     entry.version = row.integer(5);
-    entry.time = Instant {row.integer(6)};
+    entry.time = Instant{row.integer(6)};
     entry.removed = row.integer(7) != 0;
     return entry;
 }
@@ -111,8 +117,7 @@ public:
         : database(std::move(opened))
         , random(chance)
         , people(database)
-    {
-    }
+    { }
 
     using Counts = std::map<std::pair<std::string_view, std::string>, std::int64_t>;
     struct Stored
@@ -150,13 +155,15 @@ Outcome SqliteGatewayStore::Private::prepare()
         {putState, "UPDATE state SET last = ?, position = ?, provenAt = coalesce(?, provenAt)"},
         {find, "SELECT account, version FROM projection WHERE kind = ? AND key = ?"},
         {putRecord,
-         "INSERT INTO projection(kind, key, account, version, seq, sortTime, change) VALUES(?, ?, ?, ?, ?, ?, ?) "
+         "INSERT INTO projection(kind, key, account, version, seq, sortTime, change) VALUES(?, ?, ?, ?, ?, "
+         "?, ?) "
          "ON CONFLICT(kind, key) DO UPDATE SET account = excluded.account, version = excluded.version, "
          "seq = excluded.seq, sortTime = excluded.sortTime, change = excluded.change"},
         {removeRecord, "DELETE FROM projection WHERE kind = ? AND key = ?"},
         {putEntry, "INSERT INTO log VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)"},
         {putCount,
-         "INSERT INTO counts VALUES(?, ?, ?) ON CONFLICT(kind, account) DO UPDATE SET rows = rows + excluded.rows"},
+         "INSERT INTO counts VALUES(?, ?, ?) ON CONFLICT(kind, account) DO UPDATE SET rows = rows + "
+         "excluded.rows"},
         {readLog,
          "SELECT seq, kind, key, account, previousAccount, version, time, removed FROM log WHERE seq > ? "
          "ORDER BY seq LIMIT ?"},
@@ -222,31 +229,34 @@ SqliteGatewayStore::Private::stored(const Change &change)
         return row.error();
     std::optional<Stored> found;
     if (*row)
-        found = Stored {std::string(find.text(0)), find.integer(1)};
+        found = Stored{std::string(find.text(0)), find.integer(1)};
     find.reset();
     return found;
 }
 
 // What the change makes of the store, or nothing when it says nothing new.
-Result<std::optional<LogEntry>> SqliteGatewayStore::Private::take(Change change, std::int64_t sequence, Counts &counts)
+Result<std::optional<LogEntry>> SqliteGatewayStore::Private::take(Change change, std::int64_t sequence,
+                                                                  Counts &counts)
 {
     const auto before = stored(change);
     if (!before)
         return before.error();
     const bool removed = change.record.isNull();
-    if (removed ? !*before || (*before)->version > change.version : *before && (*before)->version >= change.version)
+    if (removed ? !*before || (*before)->version > change.version
+                : *before && (*before)->version >= change.version)
         return std::optional<LogEntry>();
 
     change.sequence = sequence;
     change.account = removed ? (*before)->account : accountOf(change);
-    LogEntry entry {sequence, change.kind, change.key, change.account, {}, change.version, change.time, removed, {}};
+    LogEntry entry{sequence,    change.kind, change.key, change.account, {}, change.version,
+                   change.time, removed,     {}};
     if (*before && (*before)->account != change.account)
         entry.previousAccount = (*before)->account;
     if (!removed) {
         entry.text = encodeChange(change);
         if (entry.text.size() > Limits::recordBytes) {
-            qCWarning(log, "%s %s is left out: %zu bytes are more than a record may have.", change.kind->name.data(),
-                      change.key.c_str(), entry.text.size());
+            qCWarning(log, "%s %s is left out: %zu bytes are more than a record may have.",
+                      change.kind->name.data(), change.key.c_str(), entry.text.size());
             return std::optional<LogEntry>();
         }
         ++counts[{change.kind->name, change.account}];
@@ -287,8 +297,7 @@ Outcome SqliteGatewayStore::Private::addCounts(const Counts &counts)
 
 SqliteGatewayStore::SqliteGatewayStore(std::unique_ptr<Private> state)
     : d(std::move(state))
-{
-}
+{ }
 
 SqliteGatewayStore::~SqliteGatewayStore() = default;
 
@@ -326,7 +335,7 @@ Result<LogState> SqliteGatewayStore::logState()
     state.last = d->state.integer(2);
     state.position = d->state.text(3);
     if (!d->state.isNull(4))
-        state.provenAt = Instant {d->state.integer(4)};
+        state.provenAt = Instant{d->state.integer(4)};
     d->state.reset();
     return state;
 }
@@ -337,7 +346,8 @@ Result<std::vector<LogEntry>> SqliteGatewayStore::commit(const ErpBatch &batch, 
     if (!before)
         return before.error();
     const bool proves = !batch.more
-        && (!before->provenAt.isSet() || askedAt.ms - before->provenAt.ms >= provenEveryMs || !batch.changes.empty());
+        && (!before->provenAt.isSet() || askedAt.ms - before->provenAt.ms >= provenEveryMs
+            || !batch.changes.empty());
     std::vector<LogEntry> entries;
     if (batch.changes.empty() && batch.position == before->position && !proves)
         return entries;
@@ -404,56 +414,7 @@ Result<std::string> SqliteGatewayStore::changeText(const LogEntry &entry)
 
 Result<SqliteGatewayStore::Listed> SqliteGatewayStore::list(const Listing &listing)
 {
-    // One ordered query for each account, merged: the cost does not depend on how many rows others have.
-    static constexpr std::string_view select = "SELECT sortTime, key, change FROM projection WHERE kind = ?1 AND ";
-    static constexpr std::string_view order
-        = "(sortTime, key) < (?2, ?3) ORDER BY sortTime DESC, key DESC";
-    const std::set<std::string> everyone {std::string()};
-    const auto after = listing.after.value_or(std::pair(std::numeric_limits<std::int64_t>::max(), std::string()));
-
-    std::vector<Sqlite::Statement> queries;
-    const auto older = [&queries](std::size_t a, std::size_t b) {
-        return std::tuple(queries[a].integer(0), queries[a].text(1))
-            < std::tuple(queries[b].integer(0), queries[b].text(1));
-    };
-    std::vector<std::size_t> heap; // of queries that stand on a row, the newest first
-    for (const std::string &account : listing.accounts ? *listing.accounts : everyone) {
-        auto query = d->database.prepare(std::string(select) + (listing.accounts ? "account = ?4 AND " : "")
-                                         + std::string(order));
-        if (!query)
-            return query.error();
-        query->bind(1, listing.kind->name).bind(2, after.first).bind(3, after.second);
-        if (listing.accounts)
-            query->bind(4, account);
-        const auto row = query->step();
-        if (!row)
-            return row.error();
-        if (*row) {
-            heap.push_back(queries.size());
-            queries.push_back(*std::move(query));
-        }
-    }
-    std::ranges::make_heap(heap, older);
-
-    Listed listed;
-    for (std::size_t bytes = 0; !heap.empty();) {
-        if (std::ssize(listed.rows) >= listing.limit || (bytes > 0 && bytes >= listing.maxBytes)) {
-            listed.more = true;
-            break;
-        }
-        std::ranges::pop_heap(heap, older);
-        Sqlite::Statement &query = queries[heap.back()];
-        listed.rows.push_back({query.integer(0), std::string(query.text(1)), std::string(query.text(2))});
-        bytes += listed.rows.back().text.size();
-        const auto row = query.step();
-        if (!row)
-            return row.error();
-        if (*row)
-            std::ranges::push_heap(heap, older);
-        else
-            heap.pop_back();
-    }
-    return listed;
+    return listNewestFirst(d->database, listing);
 }
 
 Result<std::int64_t> SqliteGatewayStore::count(const RecordType &kind, const std::set<std::string> *accounts)
@@ -493,7 +454,8 @@ Outcome SqliteGatewayStore::trim(const Retention &retention, Instant now)
         return Done();
     return d->database.transaction([&]() -> Outcome {
         const std::string text = std::to_string(first);
-        return d->database.execute("DELETE FROM log WHERE seq <= " + text + "; UPDATE state SET first = " + text);
+        return d->database.execute("DELETE FROM log WHERE seq <= " + text
+                                   + "; UPDATE state SET first = " + text);
     });
 }
 
@@ -511,9 +473,10 @@ Outcome SqliteGatewayStore::rememberScope(const std::string &hash, const std::st
             return put.error();
         if (const auto done = put->with(hash, text, now.ms).run(); !done)
             return done;
-        return d->database.execute("DELETE FROM scopes WHERE hash IN (SELECT hash FROM scopes ORDER BY usedAt DESC "
-                                   "LIMIT -1 OFFSET "
-                                   + std::to_string(maxScopes) + ")");
+        return d->database.execute(
+            "DELETE FROM scopes WHERE hash IN (SELECT hash FROM scopes ORDER BY usedAt DESC "
+            "LIMIT -1 OFFSET "
+            + std::to_string(maxScopes) + ")");
     });
 }
 

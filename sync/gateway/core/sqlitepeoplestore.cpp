@@ -80,15 +80,18 @@ Outcome SqlitePeopleStore::prepare()
     const std::pair<Sqlite::Statement &, std::string_view> all[] = {
         {m_rights, "SELECT version FROM rights"},
         {m_bumpRights, "UPDATE rights SET version = version + 1"},
-        {m_user, "SELECT name, displayName, role, accounts, passwordHash, disabled FROM people WHERE name = ?"},
+        {m_user,
+         "SELECT name, displayName, role, accounts, passwordHash, disabled FROM people WHERE name = ?"},
         {m_putUser,
          "INSERT INTO people VALUES(?, ?, ?, ?, ?, ?) ON CONFLICT(name) DO UPDATE SET "
          "displayName = excluded.displayName, role = excluded.role, accounts = excluded.accounts, "
          "passwordHash = excluded.passwordHash, disabled = excluded.disabled"},
-        {m_session, "SELECT id, user, device, usedRefresh, issuedRefresh, expiresAt FROM sessions WHERE id = ?"},
+        {m_session,
+         "SELECT id, user, device, usedRefresh, issuedRefresh, expiresAt FROM sessions WHERE id = ?"},
         {m_putSession,
          "INSERT INTO sessions VALUES(?, ?, ?, ?, ?, ?) ON CONFLICT(id) DO UPDATE SET "
-         "device = excluded.device, usedRefresh = excluded.usedRefresh, issuedRefresh = excluded.issuedRefresh, "
+         "device = excluded.device, usedRefresh = excluded.usedRefresh, issuedRefresh = "
+         "excluded.issuedRefresh, "
          "expiresAt = excluded.expiresAt"},
         {m_removeSession, "DELETE FROM sessions WHERE id = ?"},
         {m_access, "SELECT session, expiresAt FROM access WHERE hash = ?"},
@@ -166,7 +169,7 @@ Result<std::optional<SessionRow>> SqlitePeopleStore::session(const std::string &
         found->device = m_session.text(2);
         found->usedRefresh = m_session.text(3);
         found->issuedRefresh = listOf(m_session.text(4));
-        found->expiresAt = Instant {m_session.integer(5)};
+        found->expiresAt = Instant{m_session.integer(5)};
     }
     m_session.reset();
     return found;
@@ -191,8 +194,9 @@ Outcome SqlitePeopleStore::putSession(const SessionRow &session, const std::stri
 
 Outcome SqlitePeopleStore::forgetSurplus(const std::string &user, Instant now)
 {
-    auto sessions = m_database.prepare("DELETE FROM sessions WHERE user = ?1 AND id NOT IN (SELECT id FROM sessions "
-                                       "WHERE user = ?1 AND expiresAt > ?2 ORDER BY expiresAt DESC LIMIT ?3)");
+    auto sessions
+        = m_database.prepare("DELETE FROM sessions WHERE user = ?1 AND id NOT IN (SELECT id FROM sessions "
+                             "WHERE user = ?1 AND expiresAt > ?2 ORDER BY expiresAt DESC LIMIT ?3)");
     if (!sessions)
         return sessions.error();
     if (const auto done = sessions->with(user, now.ms, maxSessions).run(); !done)
@@ -201,10 +205,11 @@ Outcome SqlitePeopleStore::forgetSurplus(const std::string &user, Instant now)
         if (const auto done = m_bumpRights.with().run(); !done)
             return done;
     }
-    auto tokens = m_database.prepare(
-        "DELETE FROM access WHERE hash IN (SELECT hash FROM (SELECT hash, access.expiresAt AS expiresAt, row_number() "
-        "OVER (PARTITION BY session ORDER BY access.expiresAt DESC) AS place FROM access JOIN sessions ON id = session "
-        "WHERE user = ?1) WHERE expiresAt <= ?2 OR place > ?3)");
+    auto tokens = m_database.prepare("DELETE FROM access WHERE hash IN (SELECT hash FROM (SELECT hash, "
+                                     "access.expiresAt AS expiresAt, row_number() "
+                                     "OVER (PARTITION BY session ORDER BY access.expiresAt DESC) AS place "
+                                     "FROM access JOIN sessions ON id = session "
+                                     "WHERE user = ?1) WHERE expiresAt <= ?2 OR place > ?3)");
     if (!tokens)
         return tokens.error();
     return tokens->with(user, now.ms, maxAccessTokens).run();
@@ -225,7 +230,7 @@ Result<std::optional<AccessRow>> SqlitePeopleStore::access(const std::string &ha
         return row.error();
     std::optional<AccessRow> found;
     if (*row)
-        found = AccessRow {std::string(m_access.text(0)), Instant {m_access.integer(1)}};
+        found = AccessRow{std::string(m_access.text(0)), Instant{m_access.integer(1)}};
     m_access.reset();
     return found;
 }
@@ -235,7 +240,7 @@ Result<Instant> SqlitePeopleStore::lastAccessExpiry(const std::string &session)
     const auto row = m_lastAccess.with(session).step();
     if (!row)
         return row.error();
-    const Instant last = *row && !m_lastAccess.isNull(0) ? Instant {m_lastAccess.integer(0)} : Instant();
+    const Instant last = *row && !m_lastAccess.isNull(0) ? Instant{m_lastAccess.integer(0)} : Instant();
     m_lastAccess.reset();
     return last;
 }

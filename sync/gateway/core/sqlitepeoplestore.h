@@ -11,8 +11,7 @@ class SqlitePeopleStore final : public PeopleStore
 public:
     explicit SqlitePeopleStore(Sqlite::Database &database)
         : m_database(database)
-    {
-    }
+    { }
 
     static const char *schema();
     Outcome prepare(); // once, before anything else

@@ -12,8 +12,7 @@ class PlainBackend final : public AnyStream::Backend
 public:
     explicit PlainBackend(asio::ip::tcp::socket socket)
         : m_stream(std::move(socket))
-    {
-    }
+    { }
     beast::tcp_stream &tcp() override { return m_stream; }
     void handshake(AnyStream::Handler handler) override { handler({}, 0); }
     void read(asio::mutable_buffer buffer, AnyStream::Handler handler) override
@@ -40,13 +39,13 @@ class TlsBackend final : public AnyStream::Backend
 public:
     TlsBackend(asio::ip::tcp::socket socket, asio::ssl::context &context)
         : m_stream(std::move(socket), context)
-    {
-    }
+    { }
     beast::tcp_stream &tcp() override { return m_stream.next_layer(); }
     void handshake(AnyStream::Handler handler) override
     {
-        m_stream.async_handshake(asio::ssl::stream_base::server,
-                                 [handler = std::move(handler)](beast::error_code error) { handler(error, 0); });
+        m_stream.async_handshake(
+            asio::ssl::stream_base::server,
+            [handler = std::move(handler)](beast::error_code error) { handler(error, 0); });
     }
     void read(asio::mutable_buffer buffer, AnyStream::Handler handler) override
     {
@@ -58,7 +57,8 @@ public:
     }
     void shutdown(AnyStream::Handler handler) override
     {
-        m_stream.async_shutdown([handler = std::move(handler)](beast::error_code error) { handler(error, 0); });
+        m_stream.async_shutdown(
+            [handler = std::move(handler)](beast::error_code error) { handler(error, 0); });
     }
 
 private:

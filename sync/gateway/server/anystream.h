@@ -44,8 +44,7 @@ public:
 
     explicit AnyStream(std::unique_ptr<Backend> backend)
         : m_backend(std::move(backend))
-    {
-    }
+    { }
     static AnyStream plain(asio::ip::tcp::socket socket);
     static AnyStream tls(asio::ip::tcp::socket socket, asio::ssl::context &context);
 
@@ -54,13 +53,13 @@ public:
     void handshake(Handler handler) { m_backend->handshake(std::move(handler)); }
     void shutdown(Handler handler) { m_backend->shutdown(std::move(handler)); }
 
-    template<class Buffers, class Token>
-    auto async_read_some(const Buffers &buffers, Token &&token)
+    template <class Buffers, class Token> auto async_read_some(const Buffers &buffers, Token &&token)
     {
         return asio::async_initiate<Token, void(beast::error_code, std::size_t)>(
             [this](auto handler, const Buffers &into) {
                 asio::mutable_buffer first;
-                for (auto it = asio::buffer_sequence_begin(into); it != asio::buffer_sequence_end(into); ++it) {
+                for (auto it = asio::buffer_sequence_begin(into); it != asio::buffer_sequence_end(into);
+                     ++it) {
                     first = *it;
                     if (first.size() > 0)
                         break;
@@ -70,8 +69,7 @@ public:
             token, buffers);
     }
 
-    template<class Buffers, class Token>
-    auto async_write_some(const Buffers &buffers, Token &&token)
+    template <class Buffers, class Token> auto async_write_some(const Buffers &buffers, Token &&token)
     {
         return asio::async_initiate<Token, void(beast::error_code, std::size_t)>(
             [this](auto handler, const Buffers &from) {
@@ -85,8 +83,7 @@ public:
 
 private:
     // Beast's handlers can be moved only, and want to run where they belong.
-    template<class Operation>
-    Handler erased(Operation operation)
+    template <class Operation> Handler erased(Operation operation)
     {
         auto executor = asio::get_associated_executor(operation, get_executor());
         auto shared = std::make_shared<Operation>(std::move(operation));
@@ -102,7 +99,7 @@ private:
 void beast_close_socket(AnyStream &stream);
 void teardown(beast::role_type role, AnyStream &stream, beast::error_code &error);
 
-template<class Operation>
+template <class Operation>
 void async_teardown(beast::role_type role, AnyStream &stream, Operation &&operation)
 {
     beast::error_code error;

@@ -10,8 +10,7 @@ namespace Counterfoil {
 namespace {
 
 // Runs `work` on the core's strand and waits for what it returns.
-template<class Work>
-auto onCore(Shell &shell, Work work)
+template <class Work> auto onCore(Shell &shell, Work work)
 {
     std::promise<decltype(work())> promise;
     auto future = promise.get_future();

@@ -19,9 +19,9 @@ namespace {
 
 using asio::ip::tcp;
 
-constexpr std::chrono::seconds tickEvery {1};
-constexpr std::chrono::milliseconds acceptPause {100}; // after a failure, such as too many open files
-constexpr std::chrono::milliseconds farewell {500};
+constexpr std::chrono::seconds tickEvery{1};
+constexpr std::chrono::milliseconds acceptPause{100}; // after a failure, such as too many open files
+constexpr std::chrono::milliseconds farewell{500};
 
 QString tr(const char *text)
 {
@@ -40,12 +40,14 @@ Result<tcp::endpoint> endpointOf(asio::io_context &io, const ServerSettings &set
     const auto found = resolver.resolve(settings.host.toStdString(), std::to_string(settings.port),
                                         tcp::resolver::passive | tcp::resolver::numeric_service, error);
     if (error || found.empty())
-        return startError(tr("The address %1 is not known on this machine. Check --listen.").arg(settings.host), error);
+        return startError(
+            tr("The address %1 is not known on this machine. Check --listen.").arg(settings.host), error);
     const tcp::endpoint endpoint = found.begin()->endpoint();
     if (settings.certificateFile.isEmpty() && !endpoint.address().is_loopback())
-        return startError(tr("Without a certificate the gateway listens on this machine's own addresses only, such as "
-                             "127.0.0.1. Give --tls-certificate and --tls-key to listen on %1.")
-                              .arg(settings.host));
+        return startError(
+            tr("Without a certificate the gateway listens on this machine's own addresses only, such as "
+               "127.0.0.1. Give --tls-certificate and --tls-key to listen on %1.")
+                .arg(settings.host));
     return endpoint;
 }
 
@@ -58,8 +60,8 @@ Result<std::unique_ptr<asio::ssl::context>> tlsContext(const ServerSettings &set
                          error);
     context->use_certificate_chain_file(settings.certificateFile.toStdString(), error);
     if (error)
-        return startError(tr("The certificate %1 cannot be used. Give a PEM file.").arg(settings.certificateFile),
-                          error);
+        return startError(
+            tr("The certificate %1 cannot be used. Give a PEM file.").arg(settings.certificateFile), error);
     context->use_private_key_file(settings.keyFile.toStdString(), asio::ssl::context::pem, error);
     if (error)
         return startError(tr("The key %1 cannot be used. Give the certificate's own key as a PEM file.")
@@ -110,8 +112,7 @@ public:
     Private(GatewayCore &gatewayCore, Connector &connector)
         : core(gatewayCore)
         , erp(connector)
-    {
-    }
+    { }
 
     void accept();
     void accepted(tcp::socket socket);
@@ -169,8 +170,7 @@ void GatewayServer::Private::tick()
 
 GatewayServer::GatewayServer(GatewayCore &core, Connector &erp)
     : d(std::make_unique<Private>(core, erp))
-{
-}
+{ }
 
 GatewayServer::~GatewayServer()
 {
@@ -213,9 +213,12 @@ Result<QString> GatewayServer::start(const ServerSettings &settings)
     for (int i = 0; i < std::max(1, settings.threads); ++i)
         d->threads.emplace_back([io = &d->shell->io] { io->run(); });
     d->pump = std::make_unique<ErpPump>(*d->shell, d->erp);
-    const QString host = settings.host.contains(QLatin1Char(':')) ? QLatin1Char('[') + settings.host + QLatin1Char(']')
-                                                                  : settings.host;
-    return QStringLiteral("%1://%2:%3").arg(d->tls ? QLatin1String("https") : QLatin1String("http"), host).arg(port);
+    const QString host = settings.host.contains(QLatin1Char(':'))
+        ? QLatin1Char('[') + settings.host + QLatin1Char(']')
+        : settings.host;
+    return QStringLiteral("%1://%2:%3")
+        .arg(d->tls ? QLatin1String("https") : QLatin1String("http"), host)
+        .arg(port);
 }
 
 void GatewayServer::stop()

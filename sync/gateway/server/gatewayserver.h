@@ -9,15 +9,15 @@ namespace Counterfoil {
 struct ServerSettings
 {
     QString host = QStringLiteral("127.0.0.1"); // a name or an address
-    std::uint16_t port = 0; // 0: any that is free
+    std::uint16_t port = 0;                     // 0: any that is free
     QString certificateFile; // PEM, the chain; empty: plain HTTP, which loopback addresses alone may have
-    QString keyFile; // PEM
+    QString keyFile;         // PEM
     int threads = 2;
     std::size_t connections = 20'000;
-    std::int64_t idleMs = 75'000; // of a connection between two requests
+    std::int64_t idleMs = 75'000;    // of a connection between two requests
     std::int64_t requestMs = 20'000; // from a request's first byte to its last
-    std::int64_t writeMs = 30'000; // without a byte taken by the client
-    std::int64_t erpEveryMs = 250; // asked at least so often
+    std::int64_t writeMs = 30'000;   // without a byte taken by the client
+    std::int64_t erpEveryMs = 250;   // asked at least so often
     // Packing costs more time than it saves where nothing travels; a proxy on this machine packs itself.
     bool packForLoopback = false;
 };

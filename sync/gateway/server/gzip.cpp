@@ -13,7 +13,7 @@ std::optional<std::string> gzip(std::string_view bytes)
     constexpr int level = 2;
     constexpr int gzipWindow = 15 + 16;
     constexpr int memoryLevel = 8;
-    z_stream stream {};
+    z_stream stream{};
     if (deflateInit2(&stream, level, Z_DEFLATED, gzipWindow, memoryLevel, Z_DEFAULT_STRATEGY) != Z_OK)
         return std::nullopt;
     std::string packed(deflateBound(&stream, static_cast<uLong>(bytes.size())), '\0');
@@ -29,7 +29,8 @@ std::optional<std::string> gzip(std::string_view bytes)
 
 bool acceptsGzip(std::string_view acceptEncoding)
 {
-    const auto header = QString::fromLatin1(acceptEncoding.data(), static_cast<qsizetype>(acceptEncoding.size()));
+    const auto header
+        = QString::fromLatin1(acceptEncoding.data(), static_cast<qsizetype>(acceptEncoding.size()));
     const auto codings = header.split(QLatin1Char(','));
     for (const QString &coding : codings) {
         const auto parts = coding.split(QLatin1Char(';'));

@@ -32,8 +32,7 @@ public:
         , m_count(std::move(count))
         , m_stream(std::move(stream))
         , m_peer(std::move(peer))
-    {
-    }
+    { }
 
     void start();
 
@@ -104,11 +103,15 @@ void HttpConnection::readRequest()
 void HttpConnection::readFailed(beast::error_code error)
 {
     if (error == http::error::body_limit || error == http::error::header_limit) {
-        answer([self = shared_from_this()] { return self->m_shell.core.refuse(ProblemKind::TooLarge, {}); }, false);
+        answer([self = shared_from_this()] { return self->m_shell.core.refuse(ProblemKind::TooLarge, {}); },
+               false);
     } else if (error.category() == http::make_error_code(http::error::bad_method).category()
                && error != http::error::end_of_stream && error != http::error::partial_message) {
-        answer([self = shared_from_this()] { return self->m_shell.core.refuse(ProblemKind::Malformed, "no HTTP"); },
-               false);
+        answer(
+            [self = shared_from_this()] {
+                return self->m_shell.core.refuse(ProblemKind::Malformed, "no HTTP");
+            },
+            false);
     }
     // Anything else is a connection that has gone, or that took too long: nobody is there to be answered.
 }
@@ -118,15 +121,19 @@ void HttpConnection::dispatch()
     const auto &message = m_parser->get();
     HttpRequest request;
     request.method = std::string(message.method_string());
-    request.bearer = bearerOf({message[http::field::authorization].data(), message[http::field::authorization].size()});
+    request.bearer
+        = bearerOf({message[http::field::authorization].data(), message[http::field::authorization].size()});
     request.peer = m_peer;
     const auto encodings = message[http::field::accept_encoding];
     m_packs = (m_shell.settings.packForLoopback || !isLoopbackAddress(QString::fromStdString(m_peer)))
         && acceptsGzip({encodings.data(), encodings.size()});
     const bool keepAlive = message.keep_alive();
     if (!readTarget({message.target().data(), message.target().size()}, request)) {
-        answer([self = shared_from_this()] { return self->m_shell.core.refuse(ProblemKind::Malformed, "no target"); },
-               keepAlive);
+        answer(
+            [self = shared_from_this()] {
+                return self->m_shell.core.refuse(ProblemKind::Malformed, "no target");
+            },
+            keepAlive);
         return;
     }
     if (request.path == "/v1/live" && beast::websocket::is_upgrade(message))
@@ -154,7 +161,9 @@ void HttpConnection::openLive(HttpRequest request)
         auto live = LiveConnection::make(shell, id, std::move(self->m_stream), std::move(self->m_count));
         shell.addLive(id, live);
         shell.carryOut(opening.effects);
-        asio::post(executor, [live, message = self->m_parser->release()]() mutable { live->start(std::move(message)); });
+        asio::post(executor, [live, message = self->m_parser->release()]() mutable {
+            live->start(std::move(message));
+        });
     });
 }
 

@@ -13,10 +13,11 @@ namespace websocket = beast::websocket;
 
 // A ping takes some twenty bytes.
 constexpr std::size_t maxMessageBytes = 4096;
-constexpr std::chrono::seconds handshakeTimeout {20};
-constexpr std::chrono::seconds idleTimeout {60};
+constexpr std::chrono::seconds handshakeTimeout{20};
+constexpr std::chrono::seconds idleTimeout{60};
 
-class WebSocketConnection final : public LiveConnection, public std::enable_shared_from_this<WebSocketConnection>
+class WebSocketConnection final : public LiveConnection,
+                                  public std::enable_shared_from_this<WebSocketConnection>
 {
 public:
     WebSocketConnection(Shell &shell, ConnectionId id, AnyStream stream, ConnectionCount count)
@@ -24,8 +25,7 @@ public:
         , m_id(id)
         , m_count(std::move(count))
         , m_socket(std::move(stream))
-    {
-    }
+    { }
 
     void start(UpgradeRequest request) override;
     void send(std::shared_ptr<const std::string> text) override;
@@ -54,7 +54,7 @@ void WebSocketConnection::start(UpgradeRequest request)
 {
     m_request = std::move(request);
     m_socket.next_layer().tcp().expires_never();
-    m_socket.set_option(websocket::stream_base::timeout {handshakeTimeout, idleTimeout, true});
+    m_socket.set_option(websocket::stream_base::timeout{handshakeTimeout, idleTimeout, true});
     m_socket.read_message_max(maxMessageBytes);
     m_socket.text(true);
     m_socket.async_accept(m_request, [self = shared_from_this()](beast::error_code error) {
@@ -69,8 +69,9 @@ void WebSocketConnection::start(UpgradeRequest request)
 
 void WebSocketConnection::send(std::shared_ptr<const std::string> text)
 {
-    asio::post(m_socket.get_executor(),
-               [self = shared_from_this(), text = std::move(text)]() mutable { self->enqueue(std::move(text)); });
+    asio::post(m_socket.get_executor(), [self = shared_from_this(), text = std::move(text)]() mutable {
+        self->enqueue(std::move(text));
+    });
 }
 
 void WebSocketConnection::enqueue(std::shared_ptr<const std::string> text)
@@ -96,15 +97,15 @@ void WebSocketConnection::write()
                              [self = shared_from_this()](beast::error_code) { self->end(); });
         return;
     }
-    m_socket.async_write(asio::buffer(*m_queue.front()), [self = shared_from_this()](beast::error_code error,
-                                                                                    std::size_t) {
-        self->m_writing = false;
-        if (error)
-            return self->end();
-        self->m_queuedBytes -= self->m_queue.front()->size();
-        self->m_queue.pop_front();
-        self->write();
-    });
+    m_socket.async_write(asio::buffer(*m_queue.front()),
+                         [self = shared_from_this()](beast::error_code error, std::size_t) {
+                             self->m_writing = false;
+                             if (error)
+                                 return self->end();
+                             self->m_queuedBytes -= self->m_queue.front()->size();
+                             self->m_queue.pop_front();
+                             self->write();
+                         });
 }
 
 void WebSocketConnection::read()

@@ -19,7 +19,7 @@ public:
     static constexpr std::size_t maxQueuedBytes = 8 * 1024 * 1024;
 
     virtual ~LiveConnection() = default;
-    virtual void start(UpgradeRequest request) = 0; // on the stream's strand
+    virtual void start(UpgradeRequest request) = 0;                 // on the stream's strand
     virtual void send(std::shared_ptr<const std::string> text) = 0; // from any thread; null: close
 
     static std::shared_ptr<LiveConnection> make(Shell &shell, ConnectionId id, AnyStream stream,

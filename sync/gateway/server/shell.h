@@ -22,8 +22,7 @@ struct Shell
         : core(gatewayCore)
         , settings(given)
         , coreStrand(asio::make_strand(io))
-    {
-    }
+    { }
 
     void carryOut(const LiveEffects &effects);
     void addLive(ConnectionId id, std::shared_ptr<LiveConnection> connection);
@@ -54,8 +53,7 @@ public:
     }
     ConnectionCount(ConnectionCount &&other) noexcept
         : m_shell(std::exchange(other.m_shell, nullptr))
-    {
-    }
+    { }
     ConnectionCount &operator=(ConnectionCount &&) = delete;
     ~ConnectionCount()
     {

@@ -1,0 +1,64 @@
+#include "newestfirst.h"
+
+#include <algorithm>
+#include <limits>
+#include <tuple>
+
+namespace Counterfoil {
+
+Result<GatewayStore::Listed> listNewestFirst(Sqlite::Database &database, const GatewayStore::Listing &listing)
+{
+    // One ordered query for each account, merged: the cost does not depend on how many rows others have.
+    static constexpr std::string_view select
+        = "SELECT sortTime, key, change FROM projection WHERE kind = ?1 AND ";
+    static constexpr std::string_view order = "(sortTime, key) < (?2, ?3) ORDER BY sortTime DESC, key DESC";
+    const std::set<std::string> everyone{std::string()};
+    const auto after
+        = listing.after.value_or(std::pair(std::numeric_limits<std::int64_t>::max(), std::string()));
+
+    std::vector<Sqlite::Statement> queries;
+    const auto older = [&queries](std::size_t a, std::size_t b) {
+        return std::tuple(queries[a].integer(0), queries[a].text(1))
+            < std::tuple(queries[b].integer(0), queries[b].text(1));
+    };
+    std::vector<std::size_t> heap; // of queries that stand on a row, the newest first
+    for (const std::string &account : listing.accounts ? *listing.accounts : everyone) {
+        auto query = database.prepare(std::string(select) + (listing.accounts ? "account = ?4 AND " : "")
+                                      + std::string(order));
+        if (!query)
+            return query.error();
+        query->bind(1, listing.kind->name).bind(2, after.first).bind(3, after.second);
+        if (listing.accounts)
+            query->bind(4, account);
+        const auto row = query->step();
+        if (!row)
+            return row.error();
+        if (*row) {
+            heap.push_back(queries.size());
+            queries.push_back(*std::move(query));
+        }
+    }
+    std::ranges::make_heap(heap, older);
+
+    GatewayStore::Listed listed;
+    for (std::size_t bytes = 0; !heap.empty();) {
+        if (std::ssize(listed.rows) >= listing.limit || (bytes > 0 && bytes >= listing.maxBytes)) {
+            listed.more = true;
+            break;
+        }
+        std::ranges::pop_heap(heap, older);
+        Sqlite::Statement &query = queries[heap.back()];
+        listed.rows.push_back({query.integer(0), std::string(query.text(1)), std::string(query.text(2))});
+        bytes += listed.rows.back().text.size();
+        const auto row = query.step();
+        if (!row)
+            return row.error();
+        if (*row)
+            std::ranges::push_heap(heap, older);
+        else
+            heap.pop_back();
+    }
+    return listed;
+}
+
+} // namespace Counterfoil

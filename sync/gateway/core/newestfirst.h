@@ -1,0 +1,12 @@
+#pragma once
+
+#include "database.h"
+#include "gatewaystore.h"
+
+namespace Counterfoil {
+
+// GatewayStore::list() on the projection's table.
+Result<GatewayStore::Listed> listNewestFirst(Sqlite::Database &database,
+                                             const GatewayStore::Listing &listing);
+
+} // namespace Counterfoil

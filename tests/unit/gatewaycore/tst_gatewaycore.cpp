@@ -1,0 +1,599 @@
+#include "gatewayfixture.h"
+
+#include "endpoints.h"
+#include "kinds.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+
+using namespace Counterfoil;
+using namespace Counterfoil::Testing;
+
+// Pages, cursors and scope, through the doors that clients use.
+class GatewayCoreTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void twoBuyersNeverSeeEachOther();
+    void staffSeesEverything();
+    void viewerSeesNoPrices();
+    void listingIsNewestFirstAndResumes();
+    void listingSurvivesChangesInBetween();
+    void pagesAreContiguousUnderFiltering();
+    void changedTwiceArrivesOnceAsItIsNow();
+    void movedOutOfSightArrivesAsRemoval();
+    void removalReachesWhoSawIt();
+    void everyCursorIsAnswered();
+    void scopeChangeNamesAccounts();
+    void branchFoundedLaterChangesScope();
+    void priceRightWithdrawnIsARedaction();
+    void logIsTrimmed();
+    void lagIsHonest();
+    void erpThatFailsIsSaid();
+    void restartKeepsEverything();
+    void batchAskedAgainChangesNothing();
+    void junkRequests_data();
+    void junkRequests();
+    void everyEndpointIsServed();
+    void describesItself();
+    void metricsForOwnerOnly();
+    void hostileRecordsDoNotBreakPages();
+    void withoutAccountNobodySeesIt();
+};
+
+void GatewayCoreTest::twoBuyersNeverSeeEachOther()
+{
+    Gateway gateway;
+    fill(gateway);
+    const auto ann = gateway.token("ann");
+    const auto bob = gateway.token("bob");
+    QCOMPARE(gateway.list(ann, "order").keys(), (Keys{"a1-1", "a-1"}));
+    QCOMPARE(gateway.list(bob, "order").keys(), (Keys{"b-1"}));
+    QCOMPARE(gateway.list(ann, "order").page.head.total, 2);
+    QCOMPARE(gateway.list(bob, "account").keys(), (Keys{"B"}));
+    QCOMPARE(gateway.list(bob, "status").keys(), (Keys{"order/open"}));
+
+    const auto annsCursor = gateway.snapshotCursor(ann);
+    const auto bobsCursor = gateway.snapshotCursor(bob);
+    gateway.erp.order("a-2", "A");
+    gateway.erp.order("b-2", "B");
+    gateway.pumpAll();
+    QCOMPARE(gateway.changes(ann, annsCursor).keys(), (Keys{"a-2"}));
+    QCOMPARE(gateway.changes(bob, bobsCursor).keys(), (Keys{"b-2"}));
+    const auto raw = gateway.send("GET", "/v1/changes", bob, {}, {{"after", bobsCursor}}).body;
+    QVERIFY(raw.find("a-2") == std::string::npos);
+    // Another person's cursor opens nothing.
+    QCOMPARE(problemName(gateway.changes(bob, annsCursor)), "scope-changed");
+}
+
+void GatewayCoreTest::staffSeesEverything()
+{
+    Gateway gateway;
+    fill(gateway);
+    const auto sam = gateway.token("sam");
+    QCOMPARE(gateway.list(sam, "order").keys(), (Keys{"a1-1", "b-1", "a-1"}));
+    QCOMPARE(gateway.list(sam, "account").page.head.total, 3);
+}
+
+void GatewayCoreTest::viewerSeesNoPrices()
+{
+    Gateway gateway;
+    fill(gateway);
+    const auto answer = gateway.signIn("eve");
+    QVERIFY(!answer.seesPrices);
+    const auto cursor = gateway.snapshotCursor(answer.accessToken);
+    auto page = gateway.list(answer.accessToken, "order");
+    QCOMPARE(page.keys(), (Keys{"a1-1", "a-1"}));
+    QCOMPARE(page.page.changes[0].record.as<Order>()->total.minor, 0);
+    QVERIFY(page.page.changes[0].record.as<Order>()->lines[0].unitPrice.isZero());
+    QCOMPARE(page.page.changes[0].record.as<Order>()->lines[0].sku, "SKU-1");
+    gateway.erp.order("a-1", "A", 4711);
+    gateway.pumpAll();
+    const auto raw = gateway.send("GET", "/v1/changes", answer.accessToken, {}, {{"after", cursor}}).body;
+    QVERIFY(raw.find("a-1") != std::string::npos);
+    QVERIFY(raw.find("4711") == std::string::npos);
+}
+
+void GatewayCoreTest::listingIsNewestFirstAndResumes()
+{
+    Gateway gateway;
+    fill(gateway);
+    for (int i = 0; i < 50; ++i)
+        gateway.erp.order("x-" + std::to_string(100 + i), i % 3 ? "A" : "A1", 1,
+                          10 + i / 2); // pairs of one time
+    gateway.pumpAll();
+    const auto ann = gateway.token("ann");
+    const auto whole = gateway.list(ann, "order").keys();
+    QCOMPARE(whole.size(), 52U);
+    QCOMPARE(whole.front(), "x-149");
+    QCOMPARE(whole.back(), "a-1");
+    Keys pieced;
+    std::string next;
+    int pages = 0;
+    do {
+        const auto page = gateway.list(ann, "order", 7, next);
+        const auto keys = page.keys();
+        pieced.insert(pieced.end(), keys.begin(), keys.end());
+        QCOMPARE(page.page.head.more, !page.page.head.to.empty());
+        QCOMPARE(page.page.head.total, 52);
+        next = page.page.head.to;
+        ++pages;
+    } while (!next.empty());
+    QCOMPARE(pieced, whole);
+    QCOMPARE(pages, 8);
+}
+
+void GatewayCoreTest::listingSurvivesChangesInBetween()
+{
+    Gateway gateway;
+    fill(gateway);
+    for (int i = 0; i < 10; ++i)
+        gateway.erp.order("x-" + std::to_string(i), "A", 1, 10 + i);
+    gateway.pumpAll();
+    const auto ann = gateway.token("ann");
+    const auto cursor = gateway.snapshotCursor(ann);
+    const auto first = gateway.list(ann, "order", 5);
+    gateway.erp.order("new", "A", 1, 1000); // newer than all that was listed
+    gateway.erp.remove(Order::type, "x-9"); // listed already
+    gateway.erp.remove(Order::type, "x-3"); // not yet listed
+    gateway.pumpAll();
+    const auto second = gateway.list(ann, "order", 100, first.page.head.to);
+    QCOMPARE(first.keys(), (Keys{"x-9", "x-8", "x-7", "x-6", "x-5"}));
+    QCOMPARE(second.keys(), (Keys{"x-4", "x-2", "x-1", "x-0", "a1-1", "a-1"}));
+    QCOMPARE(gateway.changes(ann, cursor).keys(), (Keys{"new", "-x-9", "-x-3"}));
+    QVERIFY(first.page.changes[0].sequence > 0);
+}
+
+void GatewayCoreTest::pagesAreContiguousUnderFiltering()
+{
+    Gateway gateway;
+    fill(gateway);
+    const auto bob = gateway.token("bob");
+    std::string cursor = gateway.snapshotCursor(bob);
+    Keys expected;
+    for (int i = 0; i < 500; ++i) {
+        const bool his = i % 7 == 0;
+        gateway.erp.order((his ? "b-" : "a-") + std::to_string(1000 + i), his ? "B" : "A");
+        if (his)
+            expected.push_back("b-" + std::to_string(1000 + i));
+    }
+    gateway.pumpAll();
+    Keys seen;
+    std::int64_t lastTotal = INT64_MAX;
+    for (bool more = true; more;) {
+        const auto page = gateway.changes(bob, cursor, 10);
+        QCOMPARE(page.status, 200);
+        QCOMPARE(page.page.head.from, cursor);
+        QVERIFY(cursorOf(page.page.head.to).sequence >= cursorOf(cursor).sequence);
+        QVERIFY(page.page.head.total <= lastTotal);
+        lastTotal = page.page.head.total;
+        const auto keys = page.keys();
+        seen.insert(seen.end(), keys.begin(), keys.end());
+        cursor = page.page.head.to;
+        more = page.page.head.more;
+    }
+    QCOMPARE(seen, expected);
+    QCOMPARE(cursorOf(cursor).sequence, gateway.store->logState()->last);
+    const auto nothing = gateway.changes(bob, cursor);
+    QCOMPARE(nothing.page.head.to, cursor);
+    QVERIFY(nothing.page.changes.empty() && !nothing.page.head.more);
+}
+
+void GatewayCoreTest::changedTwiceArrivesOnceAsItIsNow()
+{
+    Gateway gateway;
+    fill(gateway);
+    const auto ann = gateway.token("ann");
+    const auto cursor = gateway.snapshotCursor(ann);
+    gateway.erp.order("a-1", "A", 1);
+    gateway.pumpAll();
+    gateway.erp.order("a-1", "A", 2);
+    gateway.pumpAll();
+    const auto page = gateway.changes(ann, cursor);
+    QCOMPARE(page.keys(), (Keys{"a-1"}));
+    QCOMPARE(page.page.changes[0].record.as<Order>()->total.minor, 2);
+    QCOMPARE(page.page.changes[0].sequence, gateway.store->logState()->last);
+}
+
+void GatewayCoreTest::movedOutOfSightArrivesAsRemoval()
+{
+    Gateway gateway;
+    fill(gateway);
+    const auto ann = gateway.token("ann");
+    const auto bob = gateway.token("bob");
+    const auto annsCursor = gateway.snapshotCursor(ann);
+    const auto bobsCursor = gateway.snapshotCursor(bob);
+    gateway.erp.order("a-1", "B", 5);
+    gateway.pumpAll();
+    gateway.erp.order("a-1", "B", 6); // changed once more, where Ann cannot see it
+    gateway.pumpAll();
+    const auto page = gateway.changes(ann, annsCursor);
+    QCOMPARE(page.keys(), (Keys{"-a-1"}));
+    QCOMPARE(page.page.changes[0].account, "A"); // where it went is not told
+    QCOMPARE(gateway.changes(bob, bobsCursor).keys(), (Keys{"a-1"}));
+    QCOMPARE(gateway.list(ann, "order").keys(), (Keys{"a1-1"}));
+    QCOMPARE(gateway.list(ann, "order").page.head.total, 1);
+    QCOMPARE(gateway.list(bob, "order").page.head.total, 2);
+
+    // Away and back again: removed and there, in this order.
+    const auto cursor = gateway.snapshotCursor(bob);
+    gateway.erp.order("b-1", "A");
+    gateway.pumpAll();
+    gateway.erp.order("b-1", "B");
+    gateway.pumpAll();
+    QCOMPARE(gateway.changes(bob, cursor).keys(), (Keys{"-b-1", "b-1"}));
+}
+
+void GatewayCoreTest::removalReachesWhoSawIt()
+{
+    Gateway gateway;
+    fill(gateway);
+    const auto ann = gateway.token("ann");
+    const auto bob = gateway.token("bob");
+    const auto annsCursor = gateway.snapshotCursor(ann);
+    const auto bobsCursor = gateway.snapshotCursor(bob);
+    gateway.erp.remove(Order::type, "b-1");
+    gateway.erp.remove(Order::type, "never-was");
+    gateway.erp.remove(Status::type, "order/open");
+    gateway.pumpAll();
+    QCOMPARE(gateway.changes(ann, annsCursor).keys(), (Keys{"-order/open"}));
+    QCOMPARE(gateway.changes(bob, bobsCursor).keys(), (Keys{"-b-1", "-order/open"}));
+}
+
+void GatewayCoreTest::everyCursorIsAnswered()
+{
+    Gateway gateway;
+    fill(gateway);
+    const auto ann = gateway.token("ann");
+    const Cursor good = cursorOf(gateway.snapshotCursor(ann));
+    const auto name = [&](Cursor cursor) { return problemName(gateway.changes(ann, cursor.toString())); };
+
+    Cursor other = good;
+    other.epoch = "00000000-0000-4000-8000-000000000000";
+    QCOMPARE(name(other), "cursor-other-epoch");
+    QCOMPARE(gateway.changes(ann, other.toString()).status, 410);
+    Cursor ahead = good;
+    ++ahead.sequence;
+    QCOMPARE(name(ahead), "cursor-ahead");
+    Cursor unknownScope = good;
+    unknownScope.scope = "00";
+    QCOMPARE(name(unknownScope), "cursor-expired");
+    for (const char *junk : {"", "c1", "c1...", "c1.x.y.z", "c2.00.1.00", "c1.00.-1.00", "c1.00.01.00",
+                             "c1.00.99999999999999999999.00", "c1.00.1.00.", "c1.00.1.00\n", "../../etc"})
+        QCOMPARE(problemName(gateway.changes(ann, junk)), "malformed");
+    QCOMPARE(problemName(gateway.changes(ann, std::string(100'000, 'a'))), "malformed");
+    QCOMPARE(gateway.changes(ann, good.toString()).status, 200);
+
+    QVERIFY(gateway.store->renewEpoch());
+    QCOMPARE(name(good), "cursor-other-epoch");
+    const auto page = gateway.list(ann, "order");
+    QVERIFY2(page.page.changes[0].sequence > good.sequence,
+             "a row has to be newer than any of the log before");
+    QCOMPARE(page.page.changes[0].record.as<Order>()->total.minor, 300);
+}
+
+void GatewayCoreTest::scopeChangeNamesAccounts()
+{
+    Gateway gateway;
+    fill(gateway);
+    const auto ann = gateway.token("ann");
+    const auto cursor = gateway.snapshotCursor(ann);
+    const auto next = gateway.list(ann, "order", 1).page.head.to;
+    gateway.user("ann", "buyer", {"A1", "B"});
+    auto page = gateway.changes(ann, cursor);
+    QCOMPARE(page.status, 409);
+    QCOMPARE(problemName(page), "scope-changed");
+    QCOMPARE(page.problem.added.size(), 1U);
+    QCOMPARE(page.problem.added[0].account, "B");
+    QCOMPARE(page.problem.removed.size(), 1U);
+    QCOMPARE(page.problem.removed[0].account, "A");
+    QVERIFY(!page.problem.redactionsChanged);
+    QVERIFY(!page.problem.requestId.empty());
+    QCOMPARE(problemName(gateway.list(ann, "order", 1, next)), "scope-changed");
+
+    gateway.user("ann", "csr");
+    page = gateway.changes(ann, cursor);
+    QCOMPARE(page.problem.added.size(), 1U);
+    QVERIFY(page.problem.removed.empty());
+}
+
+void GatewayCoreTest::branchFoundedLaterChangesScope()
+{
+    Gateway gateway;
+    fill(gateway);
+    const auto ann = gateway.token("ann");
+    const auto cursor = gateway.snapshotCursor(ann);
+    gateway.erp.account("A2", "A1"); // a branch of the branch
+    gateway.erp.order("a2-1", "A2", 1, 99);
+    gateway.pumpAll();
+    const auto page = gateway.changes(ann, cursor);
+    QCOMPARE(problemName(page), "scope-changed");
+    QCOMPARE(page.problem.added[0].account, "A2");
+    QCOMPARE(gateway.list(ann, "order").keys(), (Keys{"a2-1", "a1-1", "a-1"}));
+    gateway.restart();
+    QCOMPARE(gateway.list(ann, "order").page.head.total, 3);
+    // Accounts in a circle are a fault of the data, not the end of the gateway.
+    gateway.erp.account("A", "A2");
+    gateway.pumpAll();
+    QCOMPARE(gateway.list(ann, "order").page.head.total, 3);
+}
+
+void GatewayCoreTest::priceRightWithdrawnIsARedaction()
+{
+    Gateway gateway;
+    fill(gateway);
+    const auto ann = gateway.token("ann");
+    const auto cursor = gateway.snapshotCursor(ann);
+    gateway.user("ann", "viewer", {"A"});
+    const auto page = gateway.changes(ann, cursor);
+    QCOMPARE(problemName(page), "scope-changed");
+    QVERIFY(page.problem.redactionsChanged);
+    QVERIFY(page.problem.added.empty() && page.problem.removed.empty());
+}
+
+void GatewayCoreTest::logIsTrimmed()
+{
+    auto settings = quickSettings();
+    settings.retention = {20, 24LL * 3600 * 1000, 1000};
+    Gateway gateway(settings);
+    fill(gateway);
+    const auto ann = gateway.token("ann");
+    const auto cursor = gateway.snapshotCursor(ann);
+    for (int i = 0; i < 50; ++i)
+        gateway.erp.order("x-" + std::to_string(i), "A");
+    gateway.pumpAll();
+    QCOMPARE(gateway.changes(ann, cursor).status, 200);
+    (void)gateway.core->tick();
+    QCOMPARE(problemName(gateway.changes(ann, cursor)), "cursor-expired");
+    const auto state = *gateway.store->logState();
+    QCOMPARE(state.last - state.first, 20);
+    // The oldest that is kept, and by age all of it in the end.
+    const Cursor oldest{state.epoch, state.first, cursorOf(cursor).scope};
+    QCOMPARE(gateway.changes(ann, oldest.toString()).keys().size(), 20U);
+    const auto newest = gateway.snapshotCursor(ann);
+    gateway.clock.advance(25LL * 3600 * 1000);
+    (void)gateway.core->tick();
+    QCOMPARE(gateway.store->logState()->first, gateway.store->logState()->last);
+    const auto later = gateway.token("ann");
+    QCOMPARE(gateway.changes(later, newest).status, 200);
+    QCOMPARE(problemName(gateway.changes(later, oldest.toString())), "cursor-expired");
+}
+
+void GatewayCoreTest::lagIsHonest()
+{
+    Gateway gateway;
+    gateway.user("sam", "csr");
+    const auto sam = gateway.token("sam");
+    const auto lag = [&] { return gateway.list(sam, "order").page.head.lagMs; };
+    QCOMPARE(lag(), unknownLagMs);
+    for (int i = 0; i < 600; ++i)
+        gateway.erp.order("x-" + std::to_string(i), "A");
+    QVERIFY(gateway.core->pump().more);
+    QCOMPARE(lag(), unknownLagMs); // not all of it yet
+    QVERIFY(!gateway.core->pump().more);
+    QCOMPARE(lag(), 0);
+    gateway.clock.advance(700);
+    QCOMPARE(lag(), 700);
+    // It counts from the question, not from the answer.
+    const auto question = *gateway.core->question();
+    gateway.clock.advance(300);
+    (void)gateway.core->take(question, gateway.erp.changesAfter(question.position, question.limit));
+    QCOMPARE(lag(), 300);
+    gateway.clock.advance(60'000);
+    (void)gateway.core->pump();
+    gateway.clock.advance(5'000);
+    gateway.restart();
+    QCOMPARE(lag(), 5'000);
+}
+
+void GatewayCoreTest::erpThatFailsIsSaid()
+{
+    Gateway gateway;
+    fill(gateway);
+    const auto sam = gateway.token("sam");
+    gateway.erp.failing = true;
+    QVERIFY(!gateway.core->pump().more);
+    gateway.clock.advance(3'000);
+    auto head = gateway.list(sam, "order").page.head;
+    QVERIFY(head.erpDown);
+    QCOMPARE(head.lagMs, 3'000);
+    QCOMPARE(gateway.send("GET", "/healthz").status, 200);
+    gateway.erp.failing = false;
+    (void)gateway.core->pump();
+    head = gateway.list(sam, "order").page.head;
+    QVERIFY(!head.erpDown);
+    QCOMPARE(head.lagMs, 0);
+}
+
+void GatewayCoreTest::restartKeepsEverything()
+{
+    Gateway gateway;
+    fill(gateway);
+    const auto session = gateway.signIn("ann");
+    const auto cursor = gateway.snapshotCursor(session.accessToken);
+    const auto before = gateway.list(session.accessToken, "order").keys();
+    gateway.restart();
+    QCOMPARE(gateway.list(session.accessToken, "order").keys(), before);
+    gateway.erp.order("a-9", "A");
+    gateway.pumpAll();
+    QCOMPARE(gateway.changes(session.accessToken, cursor).keys(), (Keys{"a-9"}));
+}
+
+void GatewayCoreTest::batchAskedAgainChangesNothing()
+{
+    Gateway gateway;
+    fill(gateway);
+    const auto last = gateway.store->logState()->last;
+    const auto question = *gateway.core->question();
+    ErpBatch again = *gateway.erp.changesAfter({}, 1000); // from the beginning
+    again.position = question.position;
+    const auto result = gateway.core->take(question, again);
+    QCOMPARE(gateway.store->logState()->last, last);
+    QVERIFY(result.effects.empty());
+    // The answer to a question from before a commit is dropped.
+    gateway.erp.order("a-2", "A");
+    const auto answer = gateway.erp.changesAfter(question.position, 10);
+    (void)gateway.core->take(question, answer);
+    const auto after = gateway.store->logState()->last;
+    QCOMPARE(after, last + 1);
+    QVERIFY(gateway.core->take(question, answer).more);
+    QCOMPARE(gateway.store->logState()->last, after);
+}
+
+void GatewayCoreTest::junkRequests_data()
+{
+    QTest::addColumn<QString>("method");
+    QTest::addColumn<QString>("path");
+    QTest::addColumn<QString>("query");
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<int>("status");
+    const auto row = [](const char *name, const char *method, const char *path, const char *query,
+                        const QByteArray &body, int status) {
+        QTest::newRow(name) << QString::fromLatin1(method) << QString::fromLatin1(path)
+                            << QString::fromLatin1(query) << body << status;
+    };
+    row("unknown path", "GET", "/v2/changes", "", {}, 404);
+    row("empty path", "GET", "", "", {}, 404);
+    row("root", "GET", "/", "", {}, 404);
+    row("path beyond", "GET", "/v1/changes/x", "", {}, 404);
+    row("wrong method", "PUT", "/v1/changes", "", {}, 405);
+    row("wrong method, session", "GET", "/v1/session", "", {}, 405);
+    row("unknown kind", "GET", "/v1/snapshot/secrets", "", {}, 404);
+    row("no kind", "GET", "/v1/snapshot/", "", {}, 404);
+    row("limit no number", "GET", "/v1/snapshot/order", "limit=many", {}, 400);
+    row("limit zero", "GET", "/v1/snapshot/order", "limit=0", {}, 400);
+    row("limit negative", "GET", "/v1/snapshot/order", "limit=-5", {}, 400);
+    row("limit beyond an int", "GET", "/v1/snapshot/order", "limit=99999999999", {}, 400);
+    row("limit too large is cut", "GET", "/v1/snapshot/order", "limit=1000000", {}, 200);
+    row("next no token", "GET", "/v1/snapshot/order", "next=zzz", {}, 400);
+    row("live without upgrade", "GET", "/v1/live", "", {}, 400);
+    row("no body", "POST", "/v1/session", "", {}, 400);
+    row("no JSON", "POST", "/v1/session", "", "user=ann", 400);
+    row("cut short", "POST", "/v1/session", "", "{\"user\":\"ann\",\"passw", 400);
+    row("wrong type", "POST", "/v1/session", "", "{\"user\":5,\"password\":\"x\"}", 400);
+    row("array", "POST", "/v1/session", "", "[]", 400);
+    row("empty object", "POST", "/v1/session", "", "{}", 400);
+    row("not UTF-8", "POST", "/v1/session", "", "{\"user\":\"\xff\xfe\",\"password\":\"x\"}", 400);
+    row("deep", "POST", "/v1/session", "", QByteArray(60'000, '['), 400);
+    row("long user", "POST", "/v1/session", "",
+        "{\"user\":\"" + QByteArray(5000, 'u') + "\",\"password\":\"x\"}", 400);
+    row("long password", "POST", "/v1/session", "",
+        "{\"user\":\"u\",\"password\":\"" + QByteArray(5000, 'p') + "\"}", 400);
+    row("oversized", "POST", "/v1/session", "", QByteArray(70'000, ' '), 413);
+    row("refresh without token", "POST", "/v1/session/refresh", "", "{}", 401);
+    row("refresh with junk", "POST", "/v1/session/refresh", "", "{\"refreshToken\":\"a.b.c\"}", 401);
+}
+
+void GatewayCoreTest::junkRequests()
+{
+    QFETCH(QString, method);
+    QFETCH(QString, path);
+    QFETCH(QString, query);
+    QFETCH(QByteArray, body);
+    QFETCH(int, status);
+    Gateway gateway;
+    fill(gateway);
+    std::map<std::string, std::string> parameters;
+    if (!query.isEmpty())
+        parameters[query.section(u'=', 0, 0).toStdString()] = query.section(u'=', 1).toStdString();
+    const auto answer = gateway.send(method.toLatin1().constData(), path.toStdString(), gateway.token("ann"),
+                                     body.toStdString(), parameters);
+    QCOMPARE(answer.status, status);
+    if (status != 200) {
+        QCOMPARE(answer.contentType, "application/problem+json");
+        const auto problem = decode<Problem>(answer.body);
+        QVERIFY(problem);
+        QCOMPARE(problem->status, status);
+        QVERIFY(!problem->requestId.empty());
+        QVERIFY(findProblemType(problem->typeUri));
+    }
+    QCOMPARE(gateway.list(gateway.token("ann"), "order").status, 200);
+}
+
+void GatewayCoreTest::everyEndpointIsServed()
+{
+    Gateway gateway;
+    fill(gateway);
+    for (const Endpoint &endpoint : endpoints()) {
+        std::string path(endpoint.path);
+        if (const auto brace = path.find('{'); brace != std::string::npos)
+            path.replace(brace, std::string::npos, "order");
+        const std::string method(endpoint.method);
+        const auto without = gateway.send(method.c_str(), path);
+        QVERIFY2(without.status != 404 && without.status != 405, path.c_str());
+        if (endpoint.needsToken && path != "/v1/live")
+            QVERIFY2(without.status == 401, path.c_str());
+        const auto with = gateway.send(method.c_str(), path, "not-a-token");
+        if (endpoint.needsToken && path != "/v1/live")
+            QVERIFY2(with.status == 401, path.c_str());
+    }
+    for (const RecordType *kind : allKinds())
+        QCOMPARE(gateway.list(gateway.token("ann"), std::string(kind->name)).status, 200);
+}
+
+void GatewayCoreTest::describesItself()
+{
+    Gateway gateway;
+    const auto open = gateway.send("GET", "/v1/openapi.json");
+    QCOMPARE(open.status, 200);
+    const auto document = QJsonDocument::fromJson(QByteArray::fromStdString(open.body)).object();
+    QVERIFY(document.contains(QStringLiteral("openapi")));
+    QCOMPARE(gateway.send("GET", "/v1/asyncapi.json").status, 200);
+}
+
+void GatewayCoreTest::metricsForOwnerOnly()
+{
+    Gateway gateway;
+    fill(gateway);
+    gateway.user("root", "admin");
+    QCOMPARE(gateway.send("GET", "/metrics").status, 401);
+    QCOMPARE(gateway.send("GET", "/metrics", gateway.token("sam")).status, 403);
+    const auto answer = gateway.send("GET", "/metrics", gateway.token("root"));
+    QCOMPARE(answer.status, 200);
+    QVERIFY(answer.body.find("\ncounterfoil_http_answers_total{status=\"401\"} 1\n") != std::string::npos);
+    QVERIFY(answer.body.find("\ncounterfoil_log_last_sequence 7\n") != std::string::npos);
+    const auto local = gateway.core->handle({"GET", "/metrics", {}, {}, {}, "127.0.0.1"});
+    QCOMPARE(local.status, 200);
+}
+
+void GatewayCoreTest::hostileRecordsDoNotBreakPages()
+{
+    Gateway gateway;
+    fill(gateway);
+    const auto ann = gateway.token("ann");
+    const auto cursor = gateway.snapshotCursor(ann);
+    gateway.erp.order("bad\xff\"\n\\key", "A", 1, 500);
+    gateway.erp.order("huge", "A", 1, 501);
+    auto huge = std::make_shared<Order>(*gateway.erp.history.back().record.as<Order>());
+    huge->shipToAddress = std::string(5 * 1024 * 1024, 'x');
+    gateway.erp.history.back().record = AnyRecord(huge);
+    gateway.erp.order("", "A");
+    gateway.erp.history.back().key.clear();
+    gateway.erp.order("fine", "A", 1, 502);
+    gateway.erp.history.back().time = {};
+    gateway.pumpAll();
+    const auto page = gateway.changes(ann, cursor);
+    QCOMPARE(page.status, 200);
+    QCOMPARE(page.page.changes.size(), 2U);
+    QCOMPARE(page.keys().back(), "fine");
+    QCOMPARE(gateway.list(ann, "order", 2).page.changes.size(), 2U);
+}
+
+void GatewayCoreTest::withoutAccountNobodySeesIt()
+{
+    Gateway gateway;
+    fill(gateway);
+    // A connector that names the account in the record alone must not make it everybody's.
+    gateway.erp.order("b-2", "B", 1, 9);
+    gateway.erp.history.back().account.clear();
+    gateway.pumpAll();
+    QCOMPARE(gateway.list(gateway.token("ann"), "order").keys(), (Keys{"a1-1", "a-1"}));
+    QCOMPARE(gateway.list(gateway.token("bob"), "order").keys(), (Keys{"b-2", "b-1"}));
+    // A buyer without accounts sees what is everybody's and nothing else.
+    gateway.user("ned", "buyer");
+    QVERIFY(gateway.list(gateway.token("ned"), "order").page.changes.empty());
+    QCOMPARE(gateway.list(gateway.token("ned"), "status").page.changes.size(), 1U);
+}
+
+QTEST_GUILESS_MAIN(GatewayCoreTest)
+#include "tst_gatewaycore.moc"
