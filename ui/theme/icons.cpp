@@ -71,6 +71,7 @@ constexpr std::array<Drawing, static_cast<std::size_t>(Icon::Count)> drawings {{
     {"", "O 12 12 6.5"}, // Dot
     {"M 6 6 L 18 18 M 18 6 L 6 18", ""}, // Cross
     {"", "R 5.5 4.5 4.6 15 1 R 13.9 4.5 4.6 15 1"}, // Pause
+    {"O 12 12 7.5", ""}, // Ring
 }};
 
 class PathReader
@@ -177,7 +178,7 @@ private:
 constexpr std::pair<char16_t, Icon> symbols[] = {
     {u'✓', Icon::Check},   {u'✔', Icon::Check},  {u'◐', Icon::Half},  {u'◑', Icon::Half},   {u'◔', Icon::Quarter},
     {u'◷', Icon::Quarter}, {u'■', Icon::Square}, {u'▣', Icon::Boxed}, {u'▶', Icon::Arrow},  {u'➤', Icon::Arrow},
-    {u'●', Icon::Dot},     {u'✕', Icon::Cross},  {u'✗', Icon::Cross}, {u'×', Icon::Cross},  {u'⏸', Icon::Pause},
+    {u'●', Icon::Dot},     {u'○', Icon::Ring},     {u'✕', Icon::Cross},  {u'✗', Icon::Cross}, {u'×', Icon::Cross},  {u'⏸', Icon::Pause},
     {u'!', Icon::Warning}, {u'⚠', Icon::Warning}, {u'↻', Icon::Refresh}, {u'⟳', Icon::Refresh},
 };
 

@@ -43,6 +43,7 @@ enum class Icon {
     Dot,
     Cross,
     Pause,
+    Ring,
     Count, // how many there are
 };
 

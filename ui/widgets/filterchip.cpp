@@ -9,6 +9,7 @@
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QLocale>
 #include <QPainter>
 #include <QVBoxLayout>
 
@@ -204,7 +205,10 @@ void FilterChip::fillList()
     for (const Choice &choice : std::as_const(m_choices)) {
         if (!choice.label.contains(wanted, Qt::CaseInsensitive))
             continue;
-        auto *item = new QListWidgetItem(choice.label, m_list);
+        const QString text = choice.count == 0
+            ? choice.label
+            : tr("%1 (%2)", "a choice and how often there is").arg(choice.label, QLocale().toString(choice.count));
+        auto *item = new QListWidgetItem(text, m_list);
         item->setData(Qt::UserRole, choice.value);
         item->setToolTip(choice.label);
         item->setSizeHint(QSize(0, Type::rowHeight(Type::Density::Compact)));

@@ -15,6 +15,7 @@ struct Choice
 {
     QString value;
     QString label;
+    qint64 count = 0; // how often there is; 0: not said
 
     bool operator==(const Choice &) const = default;
 };

@@ -264,33 +264,4 @@ void RecordView::focusOutEvent(QFocusEvent *event)
     updateRow(currentIndex().row());
 }
 
-QString RecordView::selectedText() const
-{
-    if (!selectionModel())
-        return {};
-    QList<int> columns;
-    for (int visual = 0; visual < m_header->count(); ++visual) {
-        const int column = m_header->logicalIndex(visual);
-        if (!isColumnHidden(column))
-            columns.append(column);
-    }
-    QList<int> rows;
-    const QModelIndexList selected = selectionModel()->selectedRows();
-    for (const QModelIndex &index : selected)
-        rows.append(index.row());
-    std::sort(rows.begin(), rows.end());
-    QStringList lines;
-    const auto append = [&](auto &&textOf) {
-        QStringList cells;
-        for (const int column : std::as_const(columns))
-            cells.append(textOf(column).simplified());
-        lines.append(cells.join(QLatin1Char('\t')));
-    };
-    if (rows.size() > 1)
-        append([this](int column) { return model()->headerData(column, Qt::Horizontal).toString(); });
-    for (const int row : std::as_const(rows))
-        append([this, row](int column) { return model()->index(row, column).data().toString(); });
-    return lines.join(QLatin1Char('\n'));
-}
-
 } // namespace Counterfoil

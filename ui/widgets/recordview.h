@@ -34,9 +34,6 @@ public:
     double glowOf(const QModelIndex &index) const; // 0: none, 1: just changed
     bool isGlowing() const { return m_glowTimer.isActive(); }
 
-    // The selected rows with their visible columns as tab-separated text; with headings from two rows on.
-    QString selectedText() const;
-
     void setModel(QAbstractItemModel *model) override;
 
 Q_SIGNALS:

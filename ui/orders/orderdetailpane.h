@@ -1,0 +1,82 @@
+#pragma once
+
+#include "orderdetail.h"
+
+#include <QWidget>
+
+class QLabel;
+class QPushButton;
+class QScrollArea;
+
+namespace Counterfoil {
+
+class FactsGrid;
+class Freshness;
+class OrderLinesModel;
+class OrderLinesView;
+class StatusWording;
+class ParcelsList;
+class StatePanel;
+class StatusChip;
+class Timeline;
+struct Fact;
+
+// Everything about one order: facts, lines, parcels, timeline. Follows the cache live.
+class OrderDetailPane final : public QWidget
+{
+    Q_OBJECT
+public:
+    OrderDetailPane(CacheReaders &readers, const StatusWording &wording, const Freshness &freshness,
+                    bool showPrices, QWidget *parent = nullptr);
+
+    // Name, state and buttons. Not inside the pane, so that a dock can be dragged by it; whoever shows
+    // the pane puts it above.
+    QWidget *heading() const { return m_heading; }
+    void addHeadingButton(QPushButton *button);
+
+    void setKey(const QString &key);
+    QString key() const { return m_detail->key(); }
+    QString number() const; // empty until the order is here
+    void copyNumber() const;
+    void focusLines();
+
+Q_SIGNALS:
+    void titleChanged(const QString &number);
+
+private:
+    void buildHeading();
+    void buildBody();
+    QLabel *addSection(const QString &title, QWidget *content);
+    void show();
+    void showHeading(const Order &order);
+    void showState();
+    void showFacts();
+    void showTimeline(const Order &order);
+    QList<Fact> moneyFacts(const Order &order) const;
+
+    const StatusWording &m_wording;
+    const Freshness &m_freshness;
+    bool m_showPrices;
+    OrderDetail *m_detail;
+    OrderLinesModel *m_linesModel;
+
+    QWidget *m_heading;
+    QLabel *m_title;
+    StatusChip *m_chip;
+    QLabel *m_subtitle;
+    QWidget *m_buttons;
+
+    QScrollArea *m_scroll;
+    QWidget *m_banner;
+    QLabel *m_bannerText;
+    FactsGrid *m_facts;
+    OrderLinesView *m_lines;
+    QLabel *m_linesTitle = nullptr;
+    ParcelsList *m_parcels;
+    QLabel *m_parcelsTitle = nullptr;
+    Timeline *m_timeline;
+    StatePanel *m_state;
+    QString m_shownNumber;
+};
+
+} // namespace Counterfoil

@@ -1,0 +1,145 @@
+#include "freshnesspanel.h"
+
+#include "freshness.h"
+#include "pill.h"
+#include "type.h"
+
+#include <QGridLayout>
+#include <QLabel>
+#include <QLocale>
+#include <QProgressBar>
+#include <QPushButton>
+
+namespace Counterfoil {
+
+namespace {
+
+constexpr int panelWidth = 320;
+
+QString kindTitle(const QString &kind)
+{
+    if (kind == QLatin1String("order"))
+        return FreshnessPanel::tr("Orders");
+    if (kind == QLatin1String("shipment"))
+        return FreshnessPanel::tr("Shipments");
+    if (kind == QLatin1String("account"))
+        return FreshnessPanel::tr("Accounts");
+    if (kind == QLatin1String("status"))
+        return FreshnessPanel::tr("Wording of states");
+    return kind;
+}
+
+QLabel *addText(QVBoxLayout &layout, QWidget *parent)
+{
+    auto *label = new QLabel(parent);
+    label->setWordWrap(true);
+    Type::setMuted(*label);
+    layout.addWidget(label);
+    return label;
+}
+
+} // namespace
+
+FreshnessPanel::FreshnessPanel(const Freshness &freshness, QWidget *parent)
+    : QWidget(parent)
+    , m_freshness(freshness)
+    , m_title(new QLabel(this))
+    , m_kinds(new QGridLayout)
+    , m_retry(new QPushButton(tr("Try now"), this))
+    , m_connected(new Switch(this))
+{
+    setFixedWidth(panelWidth);
+    setAccessibleName(tr("State of synchronisation"));
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(Space::large, Space::large, Space::large, Space::large);
+    layout->setSpacing(Space::small);
+    Type::set(*m_title, Type::Role::Strong);
+    layout->addWidget(m_title);
+    m_sentence = addText(*layout, this);
+    m_kinds->setVerticalSpacing(Space::unit);
+    m_kinds->setHorizontalSpacing(Space::medium);
+    m_kinds->setColumnStretch(0, 1);
+    layout->addLayout(m_kinds);
+    m_received = addText(*layout, this);
+    m_error = addText(*layout, this);
+    m_error->setForegroundRole(QPalette::WindowText);
+    auto *attempt = new QHBoxLayout;
+    m_next = new QLabel(this);
+    Type::setMuted(*m_next);
+    attempt->addWidget(m_next, 1);
+    attempt->addWidget(m_retry);
+    layout->addLayout(attempt);
+    m_memory = addText(*layout, this);
+    m_memory->setText(tr("This computer has no key store, so you stay signed in only until the program ends."));
+    m_memory->hide();
+    m_connected->setAccessibleName(tr("Connected to the gateway"));
+    m_connected->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    layout->addWidget(m_connected);
+
+    connect(m_retry, &QPushButton::clicked, this, &FreshnessPanel::retryWanted);
+    connect(m_connected, &QAbstractButton::clicked, this, &FreshnessPanel::connectedChosen);
+    connect(&freshness, &Freshness::changed, this, &FreshnessPanel::show);
+    show();
+}
+
+void FreshnessPanel::setKeptInMemoryOnly(bool only)
+{
+    m_memory->setVisible(only);
+}
+
+FreshnessPanel::KindRow &FreshnessPanel::rowFor(const QString &kind)
+{
+    const auto known = m_rows.find(kind);
+    if (known != m_rows.end())
+        return *known;
+    const int line = static_cast<int>(m_rows.size()) * 2;
+    KindRow row {new QLabel(kindTitle(kind), this), new QLabel(this), new QProgressBar(this)};
+    Type::setMuted(*row.figures);
+    row.bar->setTextVisible(false);
+    row.bar->setFixedHeight(4);
+    row.bar->setAccessibleName(kindTitle(kind));
+    m_kinds->addWidget(row.name, line, 0);
+    m_kinds->addWidget(row.figures, line, 1, Qt::AlignTrailing);
+    m_kinds->addWidget(row.bar, line + 1, 0, 1, 2);
+    return *m_rows.insert(kind, row);
+}
+
+void FreshnessPanel::showKinds()
+{
+    const QLocale locale;
+    const SyncStatus &status = m_freshness.status();
+    const bool working = status.mode == SyncStatus::Mode::Filling || status.mode == SyncStatus::Mode::CatchingUp;
+    for (const SyncStatus::KindProgress &kind : status.progress) {
+        KindRow &row = rowFor(kind.kind);
+        const bool counted = kind.total > 0 && (working || kind.done < kind.total);
+        row.figures->setText(counted ? tr("%1 of %2").arg(locale.toString(kind.done), locale.toString(kind.total))
+                                     : locale.toString(kind.done));
+        row.bar->setVisible(working);
+        row.bar->setRange(0, kind.total > 0 ? 1000 : 0);
+        if (kind.total > 0)
+            row.bar->setValue(static_cast<int>(kind.done * 1000 / kind.total));
+    }
+}
+
+void FreshnessPanel::show()
+{
+    const SyncStatus &status = m_freshness.status();
+    m_title->setText(m_freshness.summary());
+    m_sentence->setText(m_freshness.sentence());
+    showKinds();
+    const QLocale locale;
+    m_received->setText(tr("%1 changes received since the start", nullptr, static_cast<int>(status.changesReceived))
+                            .arg(locale.toString(status.changesReceived)));
+    m_error->setText(status.lastError ? status.lastError->userText : QString());
+    m_error->setVisible(status.lastError.has_value() && !status.disconnectedByPerson);
+    const bool offline = status.mode == SyncStatus::Mode::Offline && !status.disconnectedByPerson;
+    m_next->setVisible(offline);
+    m_retry->setVisible(offline);
+    m_next->setText(status.nextAttemptInMs > 0
+                        ? tr("Next attempt within %1 s").arg((status.nextAttemptInMs + 999) / 1000)
+                        : QString());
+    m_connected->setChecked(!status.disconnectedByPerson);
+    m_connected->setText(status.disconnectedByPerson ? tr("Disconnected") : tr("Connected"));
+}
+
+} // namespace Counterfoil

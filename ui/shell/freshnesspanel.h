@@ -1,0 +1,54 @@
+#pragma once
+
+#include <QHash>
+#include <QWidget>
+
+class QGridLayout;
+class QLabel;
+class QProgressBar;
+class QPushButton;
+
+namespace Counterfoil {
+
+class Freshness;
+class Switch;
+
+// What stands behind the freshness pill: what is synced and how far, what went wrong last in words,
+// when the next attempt is, and the person's switch.
+class FreshnessPanel final : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit FreshnessPanel(const Freshness &freshness, QWidget *parent = nullptr);
+
+    void setKeptInMemoryOnly(bool only);
+
+Q_SIGNALS:
+    void retryWanted();
+    void connectedChosen(bool connected);
+
+private:
+    struct KindRow
+    {
+        QLabel *name;
+        QLabel *figures;
+        QProgressBar *bar;
+    };
+    void show();
+    void showKinds();
+    KindRow &rowFor(const QString &kind);
+
+    const Freshness &m_freshness;
+    QLabel *m_title;
+    QLabel *m_sentence;
+    QGridLayout *m_kinds;
+    QHash<QString, KindRow> m_rows;
+    QLabel *m_received;
+    QLabel *m_error;
+    QLabel *m_next;
+    QPushButton *m_retry;
+    Switch *m_connected;
+    QLabel *m_memory;
+};
+
+} // namespace Counterfoil

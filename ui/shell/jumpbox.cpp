@@ -1,0 +1,314 @@
+#include "jumpbox.h"
+
+#include "icons.h"
+#include "itemroles.h"
+#include "palettemodel.h"
+#include "style.h"
+#include "tokens.h"
+#include "type.h"
+
+#include <QApplication>
+#include <QKeyEvent>
+#include <QListView>
+#include <QPainter>
+#include <QStyledItemDelegate>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace Counterfoil {
+
+namespace {
+
+constexpr int shownRows = 11;
+constexpr int shadowMargin = 12;
+constexpr int iconRoom = 32;
+constexpr qsizetype longestText = 400; // a pasted page is no search
+
+class Card final : public QWidget
+{
+public:
+    using QWidget::QWidget;
+
+protected:
+    void paintEvent(QPaintEvent *) override
+    {
+        const Tokens &t = Tokens::of(palette());
+        QPainter painter(this);
+        const QRectF card = QRectF(rect()).adjusted(shadowMargin, shadowMargin, -shadowMargin, -shadowMargin);
+        paintShadow(painter, card, Radius::card, t.shadow, shadowMargin);
+        paintBox(painter, card, Radius::card, t.raised, t.edge);
+    }
+};
+
+// A row: picture, what it is, and at the far side why it matched or its key.
+class PaletteDelegate final : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
+    {
+        const Tokens &t = Tokens::of(option.palette);
+        painter->save();
+        const bool current = option.state & QStyle::State_Selected;
+        const QRect row = option.rect.adjusted(6, 1, -6, -1);
+        if (current)
+            paintBox(*painter, row, Radius::chip, t.selection, Qt::transparent);
+        const bool order = !index.data(ItemRole::Key).toString().isEmpty();
+        const bool mirrored = option.direction == Qt::RightToLeft;
+        const double side = 16;
+        QRectF mark(row.left() + 8, row.center().y() - side / 2 + 0.5, side, side);
+        QRect words = row.adjusted(8 + 16 + 10, 0, -10, 0);
+        if (mirrored) {
+            mark.moveRight(row.right() - 8);
+            words = row.adjusted(10, 0, -34, 0);
+        }
+        Icons::paint(*painter, order ? Icons::Icon::Orders : Icons::Icon::Arrow, order ? mark : mark.adjusted(4, 4, -4, -4),
+                     current ? t.accent : t.muted);
+        const QFont body = option.font;
+        const QFont caption = Type::font(Type::Role::Caption);
+        const QString why = index.data(ItemRole::Raw).toString();
+        const QFontMetrics captionMetrics(caption);
+        const QString shownWhy = captionMetrics.elidedText(why, Qt::ElideMiddle, words.width() / 2);
+        const int whyWidth = captionMetrics.horizontalAdvance(shownWhy);
+        const auto leading = QStyle::visualAlignment(option.direction, Qt::AlignLeading);
+        const auto trailing = QStyle::visualAlignment(option.direction, Qt::AlignTrailing);
+        painter->setFont(caption);
+        painter->setPen(t.muted);
+        painter->drawText(words, int(trailing | Qt::AlignVCenter), shownWhy);
+        painter->setFont(body);
+        painter->setPen(t.text);
+        painter->drawText(words, int(leading | Qt::AlignVCenter) | Qt::TextSingleLine,
+                          QFontMetrics(body).elidedText(index.data().toString(), Qt::ElideRight,
+                                                        words.width() - whyWidth - 12));
+        painter->restore();
+    }
+
+    QSize sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const override
+    {
+        return {200, Type::rowHeight(Type::Density::Compact) + 4};
+    }
+};
+
+} // namespace
+
+JumpBox::JumpBox(PaletteModel &model, QWidget *parent)
+    : QLineEdit(parent)
+    , m_model(model)
+    , m_card(new Card(window()))
+    , m_list(new QListView(m_card))
+{
+    setPlaceholderText(tr("Search or jump to anything"));
+    setAccessibleName(tr("Search or jump to anything"));
+    setTextMargins(iconRoom - 8, 0, 52, 0);
+    setMaxLength(static_cast<int>(longestText));
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    m_list->setModel(&model);
+    m_list->setItemDelegate(new PaletteDelegate(m_list));
+    m_list->setUniformItemSizes(true);
+    m_list->setFrameShape(QFrame::NoFrame);
+    m_list->setFocusPolicy(Qt::NoFocus);
+    m_list->viewport()->setAutoFillBackground(false);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_list->setAccessibleName(tr("What was found"));
+    auto *layout = new QVBoxLayout(m_card);
+    layout->setContentsMargins(shadowMargin + 1, shadowMargin + 5, shadowMargin + 1, shadowMargin + 5);
+    layout->addWidget(m_list);
+    m_card->hide();
+    connect(this, &QLineEdit::textEdited, this, [this](const QString &text) {
+        m_enterWaits = m_pasted = false;
+        m_model.setText(text);
+        openList();
+    });
+    connect(&model, &PaletteModel::answered, this, &JumpBox::onAnswered);
+    connect(m_list, &QListView::clicked, this, [this](const QModelIndex &index) {
+        choose(index.row(), QApplication::keyboardModifiers() & Qt::ControlModifier);
+    });
+}
+
+QSize JumpBox::sizeHint() const
+{
+    return {fontMetrics().horizontalAdvance(QLatin1Char('0')) * 46, Type::controlHeight() + 2};
+}
+
+void JumpBox::begin(const QString &text)
+{
+    if (!hasFocus())
+        m_focusBefore = QApplication::focusWidget();
+    setText(text);
+    m_enterWaits = m_pasted = false;
+    setFocus(Qt::ShortcutFocusReason);
+    m_model.setText(text);
+    openList();
+}
+
+void JumpBox::beginWithPasted(const QString &text)
+{
+    const QString line = text.trimmed().section(QLatin1Char('\n'), 0, 0).simplified().left(longestText);
+    if (line.isEmpty())
+        return;
+    if (!hasFocus())
+        m_focusBefore = QApplication::focusWidget();
+    setText(line);
+    setFocus(Qt::ShortcutFocusReason);
+    m_enterWaits = false;
+    m_pasted = true;
+    m_model.setText(line);
+    openList();
+}
+
+bool JumpBox::isListOpen() const
+{
+    return m_card->isVisible();
+}
+
+void JumpBox::onAnswered()
+{
+    if (m_model.rowCount() > 0)
+        m_list->setCurrentIndex(m_model.index(0, 0));
+    placeList();
+    const bool single = m_model.rowCount() >= 1 && !m_model.orderAt(0).isEmpty() && m_model.orderAt(1).isEmpty();
+    if (std::exchange(m_enterWaits, false))
+        choose(m_list->currentIndex().row(), m_ownWindow);
+    else if (std::exchange(m_pasted, false) && single)
+        choose(0, false);
+}
+
+void JumpBox::openList()
+{
+    if (m_card->parentWidget() != window())
+        m_card->setParent(window());
+    placeList();
+    m_card->show();
+    m_card->raise();
+    qApp->installEventFilter(this);
+}
+
+void JumpBox::closeList()
+{
+    m_card->hide();
+    qApp->removeEventFilter(this);
+}
+
+void JumpBox::placeList()
+{
+    const QPoint below = mapTo(window(), QPoint(0, height() + 4));
+    const int rows = std::clamp(m_model.rowCount(), 1, shownRows);
+    const int rowHeight = Type::rowHeight(Type::Density::Compact) + 4;
+    const QMargins margins = m_card->layout()->contentsMargins();
+    const int width = std::max(this->width(), fontMetrics().horizontalAdvance(QLatin1Char('0')) * 56);
+    m_card->setGeometry(below.x() - shadowMargin, below.y() - shadowMargin, width + 2 * shadowMargin,
+                        rows * rowHeight + margins.top() + margins.bottom());
+    m_card->setVisible(m_card->isVisible() && m_model.rowCount() > 0);
+}
+
+void JumpBox::leave()
+{
+    closeList();
+    clear();
+    if (m_focusBefore)
+        m_focusBefore->setFocus(Qt::OtherFocusReason);
+    else
+        clearFocus();
+}
+
+void JumpBox::choose(int row, bool inOwnWindow)
+{
+    const QPointer<QAction> action = m_model.actionAt(row);
+    const QString order = m_model.orderAt(row);
+    if (!action && order.isEmpty())
+        return;
+    leave();
+    if (!order.isEmpty())
+        Q_EMIT orderChosen(order, inOwnWindow);
+    else if (action)
+        action->trigger();
+}
+
+void JumpBox::step(int by)
+{
+    const int rows = m_model.rowCount();
+    if (rows == 0)
+        return;
+    const int row = std::clamp(m_list->currentIndex().row() + by, 0, rows - 1);
+    m_list->setCurrentIndex(m_model.index(row, 0));
+}
+
+void JumpBox::keyPressEvent(QKeyEvent *event)
+{
+    switch (event->key()) {
+    case Qt::Key_Escape:
+        leave();
+        return;
+    case Qt::Key_Down:
+        isListOpen() ? step(1) : openList();
+        return;
+    case Qt::Key_Up:
+        step(-1);
+        return;
+    case Qt::Key_PageDown:
+        step(shownRows);
+        return;
+    case Qt::Key_PageUp:
+        step(-shownRows);
+        return;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        m_ownWindow = event->modifiers() & Qt::ControlModifier;
+        if (m_model.isAnswered())
+            choose(m_list->currentIndex().row(), m_ownWindow);
+        else
+            m_enterWaits = true;
+        return;
+    default:
+        QLineEdit::keyPressEvent(event);
+    }
+}
+
+bool JumpBox::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::MouseButtonPress && watched->isWidgetType()) {
+        auto *widget = static_cast<QWidget *>(watched);
+        if (widget != this && widget != m_card && !m_card->isAncestorOf(widget))
+            closeList();
+    }
+    return QLineEdit::eventFilter(watched, event);
+}
+
+void JumpBox::focusInEvent(QFocusEvent *event)
+{
+    QLineEdit::focusInEvent(event);
+    if (event->reason() == Qt::MouseFocusReason) {
+        m_model.setText(text());
+        openList();
+    }
+}
+
+void JumpBox::focusOutEvent(QFocusEvent *event)
+{
+    QLineEdit::focusOutEvent(event);
+    if (event->reason() != Qt::ActiveWindowFocusReason && event->reason() != Qt::PopupFocusReason)
+        closeList();
+}
+
+void JumpBox::paintEvent(QPaintEvent *event)
+{
+    QLineEdit::paintEvent(event);
+    const Tokens &t = Tokens::of(palette());
+    QPainter painter(this);
+    const bool mirrored = layoutDirection() == Qt::RightToLeft;
+    const double side = 15;
+    const double edge = 10;
+    Icons::paint(painter, Icons::Icon::Search,
+                 QRectF(mirrored ? width() - edge - side : edge, (height() - side) / 2, side, side), t.muted);
+    if (!text().isEmpty())
+        return;
+    painter.setFont(Type::font(Type::Role::Caption));
+    painter.setPen(t.muted);
+    const auto trailing = QStyle::visualAlignment(layoutDirection(), Qt::AlignTrailing);
+    painter.drawText(rect().adjusted(12, 0, -12, 0), int(trailing | Qt::AlignVCenter),
+                     QKeySequence(Qt::CTRL | Qt::Key_K).toString(QKeySequence::NativeText));
+}
+
+} // namespace Counterfoil

@@ -1,0 +1,138 @@
+#include "mainwindow.h"
+
+#include "icons.h"
+#include "theme.h"
+#include "workspace.h"
+
+#include <QCloseEvent>
+#include <QGuiApplication>
+#include <QScreen>
+#include <QStackedLayout>
+
+namespace Counterfoil {
+
+namespace {
+
+constexpr char geometryKey[] = "window/geometry";
+constexpr char schemeKey[] = "look/scheme";
+constexpr char textKey[] = "look/textPercent";
+constexpr char gatewayKey[] = "signIn/gateway";
+constexpr char userKey[] = "signIn/user";
+constexpr QSize firstSize(1360, 860);
+constexpr QSize smallestSize(860, 520);
+
+} // namespace
+
+MainWindow::MainWindow(WindowPorts ports, Theme &theme, QWidget *parent)
+    : QWidget(parent)
+    , m_ports(std::move(ports))
+    , m_theme(theme)
+    , m_settings(m_ports.settingsFile, QSettings::IniFormat)
+    , m_stack(new QStackedLayout(this))
+    , m_signInPage(new SignInPage(m_ports.signIn, m_ports.people, this))
+{
+    setWindowTitle(QStringLiteral("Counterfoil"));
+    setMinimumSize(smallestSize);
+    m_stack->setContentsMargins(0, 0, 0, 0);
+    m_stack->addWidget(m_signInPage);
+    const QVariant scheme = m_settings.value(QLatin1String(schemeKey));
+    if (scheme.toString() == QLatin1String("dark"))
+        m_theme.setScheme(Theme::Scheme::Dark);
+    else if (scheme.toString() == QLatin1String("light"))
+        m_theme.setScheme(Theme::Scheme::Light);
+    m_theme.setTextPercent(m_settings.value(QLatin1String(textKey), 100).toInt());
+    const QUrl gateway = m_settings.value(QLatin1String(gatewayKey)).toUrl();
+    // In the demo the gateway is a new one each time; elsewhere the last one is the likely one.
+    m_signInPage->setGateway(m_ports.people.isEmpty() && gateway.isValid() ? gateway : m_ports.gateway);
+    m_signInPage->setUser(m_settings.value(QLatin1String(userKey)).toString());
+
+    connect(&m_ports.signIn, &SignInPort::signedIn, this, [this](const Person &person) {
+        m_settings.setValue(QLatin1String(gatewayKey), person.gateway);
+        m_settings.setValue(QLatin1String(userKey), person.user);
+    });
+    connect(&m_ports.signIn, &SignInPort::keptInMemoryOnly, this, [this] {
+        m_inMemoryOnly = true;
+        if (m_workspace)
+            m_workspace->setKeptInMemoryOnly(true);
+    });
+    connect(&m_ports.signIn, &SignInPort::signInNeeded, this, [this](const Error &reason) {
+        if (m_workspace)
+            m_workspace->tell(reason.userText);
+    });
+    restoreWindow();
+    m_signInPage->focusFirst();
+}
+
+MainWindow::~MainWindow()
+{
+    delete m_workspace;
+}
+
+Workspace *MainWindow::workspace() const
+{
+    return m_workspace;
+}
+
+void MainWindow::showProfile(const OpenProfile &profile)
+{
+    delete m_workspace;
+    m_workspace = new Workspace(m_ports, m_theme, profile, this);
+    m_workspace->setKeptInMemoryOnly(m_inMemoryOnly);
+    connect(m_workspace, &Workspace::signOutWanted, this, &MainWindow::signOut, Qt::QueuedConnection);
+    connect(m_workspace, &Workspace::lookChanged, this, &MainWindow::saveLook);
+    m_stack->addWidget(m_workspace);
+    m_stack->setCurrentWidget(m_workspace);
+    setWindowTitle(profile.person.supplier.isEmpty()
+                       ? QStringLiteral("Counterfoil")
+                       : tr("%1 – Counterfoil", "the supplier's name").arg(profile.person.supplier));
+}
+
+void MainWindow::showSignIn(const QString &reason)
+{
+    delete m_workspace;
+    setWindowTitle(QStringLiteral("Counterfoil"));
+    m_signInPage->tell(reason);
+    m_stack->setCurrentWidget(m_signInPage);
+    m_signInPage->focusFirst();
+}
+
+void MainWindow::signOut()
+{
+    m_ports.signIn.signOut();
+    showSignIn();
+    Q_EMIT signedOut();
+}
+
+void MainWindow::saveLook()
+{
+    const Theme::Scheme scheme = m_theme.scheme();
+    m_settings.setValue(QLatin1String(schemeKey),
+                        scheme == Theme::Scheme::Dark        ? QStringLiteral("dark")
+                            : scheme == Theme::Scheme::Light ? QStringLiteral("light")
+                                                             : QStringLiteral("system"));
+    m_settings.setValue(QLatin1String(textKey), m_theme.textPercent());
+}
+
+void MainWindow::restoreWindow()
+{
+    if (restoreGeometry(m_settings.value(QLatin1String(geometryKey)).toByteArray()))
+        return;
+    const QScreen *screen = QGuiApplication::primaryScreen();
+    resize(screen ? firstSize.boundedTo(screen->availableSize()) : firstSize);
+}
+
+void MainWindow::saveWindow()
+{
+    m_settings.setValue(QLatin1String(geometryKey), saveGeometry());
+    m_settings.sync();
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    saveWindow();
+    event->accept();
+    // The orders' own windows belong to this one's profile; the layout is kept as it is now.
+    delete m_workspace;
+}
+
+} // namespace Counterfoil

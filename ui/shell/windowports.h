@@ -1,0 +1,34 @@
+#pragma once
+
+#include "clock.h"
+#include "signinpage.h"
+#include "syncport.h"
+
+#include <QList>
+#include <QString>
+#include <QUrl>
+
+namespace Counterfoil {
+
+class CacheReaders;
+
+// What the window needs from the rest of the program, whoever is signed in. Everything outlives the window.
+struct WindowPorts
+{
+    SignInPort &signIn;
+    const Clock &clock;
+    QString settingsFile; // what belongs to this computer's user: look, text size, last gateway and user
+    QUrl gateway; // proposed for signing in when nobody has before
+    QList<DemoPerson> people = {}; // the sandbox's people; empty outside the demo
+};
+
+// One person's data on one gateway, as far as the window is concerned.
+struct OpenProfile
+{
+    Person person;
+    CacheReaders &readers;
+    SyncPort &sync;
+    QString directory; // exists; the layout of this profile's windows is kept in it
+};
+
+} // namespace Counterfoil
