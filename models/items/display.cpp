@@ -59,22 +59,27 @@ quint64 magnitudeOf(std::int64_t value)
     return value < 0 ? 0 - static_cast<quint64>(value) : static_cast<quint64>(value);
 }
 
-// Where the sign and the symbol stand is the locale's matter, so it formats a one in place of the
-// number; it could not format the number itself, which it would take as floating point.
+// Where the symbol stands is the locale's matter, so it formats a one in place of the number; it could
+// not format the number itself, which it would take as floating point. The sign is ours: locales that
+// set negative amounts in brackets do so for accountants.
 QString withCurrency(const QString &digits, bool negative, const std::string &currency)
 {
     const QLocale locale;
-    QString text = locale.toCurrencyString(qlonglong(negative ? -1 : 1), symbolOf(currency));
+    const QString sign = negative ? locale.negativeSign() : QString();
+    const QString symbol = symbolOf(currency);
+    if (locale.language() == QLocale::C || symbol.isEmpty())
+        return sign + symbol + digits;
+    QString text = locale.toCurrencyString(qlonglong(1), symbol);
     const QString one = locale.toString(1);
     const auto at = text.indexOf(one);
     if (at < 0)
-        return digits;
+        return sign + symbol + digits;
     // Some locales show places even for a whole number.
     auto end = at + one.size();
     while (end < text.size() && (text[end].isDigit() || text.mid(end).startsWith(locale.decimalPoint())))
         ++end;
     text.replace(at, end - at, digits);
-    return text.trimmed();
+    return sign + text.trimmed();
 }
 
 // How many of the six places of a decimal count, but at least `least`.
