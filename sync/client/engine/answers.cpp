@@ -71,11 +71,18 @@ void Engine::snapshotFixed(const Now &now, const std::string &body)
         fail(now, answer ? Pages::badPage(QStringLiteral("a snapshot without a cursor")) : answer.error());
         return;
     }
-    m_cursor = answer->cursor;
-    BeginFill work{{}, m_cursor};
+    std::vector<std::string> kinds;
     for (const RecordType *kind : allKinds())
-        work.kinds.emplace_back(kind->name);
-    store(std::move(work));
+        kinds.emplace_back(kind->name);
+    beginFill(std::move(kinds), answer->cursor);
+}
+
+void Engine::beginFill(std::vector<std::string> kinds, std::string cursor)
+{
+    m_phase = Phase::Snapshot;
+    m_cursor = std::move(cursor);
+    m_fillKinds = kinds;
+    store(BeginFill{std::move(kinds), m_cursor});
 }
 
 void Engine::scopeChanged(const Now &now, const Refused &event)
@@ -84,14 +91,17 @@ void Engine::scopeChanged(const Now &now, const Refused &event)
     Purge work;
     for (const AccountRef &removed : event.details.removed)
         work.accounts.push_back(removed.account);
-    if (work.accounts.empty()) {
+    if (work.accounts.empty() || m_filling)
         startOver(now, event.error);
-        return;
-    }
+    else
+        purge(std::move(work), event.error);
+}
+
+void Engine::purge(StoreWork work, const Error &reason)
+{
     stop();
     m_phase = Phase::Purging;
-    m_purgeReason = event.error;
-    m_purgeAll = false;
+    m_purgeReason = reason;
     store(std::move(work));
 }
 
@@ -153,7 +163,12 @@ void Engine::refill(const Now &now)
 // The first time at once; a fill that ends where it began is not repeated in a hurry.
 void Engine::startOver(const Now &now, const Error &error)
 {
-    if (std::exchange(m_startedOver, true)) {
+    if (m_filling) {
+        // It may have listed accounts that came and went since its cursor was fixed; nobody can name those.
+        m_filling = false;
+        m_freshness.reset();
+        purge(PurgeEverything(), error);
+    } else if (std::exchange(m_startedOver, true)) {
         m_refillWanted = true;
         fail(now, error);
     } else {
@@ -163,13 +178,10 @@ void Engine::startOver(const Now &now, const Error &error)
 
 void Engine::accessEnded(const Now &, const Error &error)
 {
-    stop();
-    m_phase = Phase::Purging;
-    m_purgeReason = error;
-    m_purgeAll = true;
     m_freshness.reset();
     m_heldLive = false;
-    store(PurgeEverything());
+    purge(PurgeEverything(), error);
+    m_accessEnded = true;
 }
 
 void Engine::needSignIn(const Error &error)
@@ -206,7 +218,7 @@ void Engine::workDone(const Now &now, const StoredState &state)
         loaded(now, state);
         return;
     case Phase::Purging:
-        if (m_purgeAll)
+        if (m_accessEnded)
             needSignIn(m_purgeReason);
         else
             startOver(now, m_purgeReason);
@@ -214,8 +226,8 @@ void Engine::workDone(const Now &now, const StoredState &state)
     case Phase::Snapshot: {
         m_filling = true;
         std::vector<KindFill> fills;
-        for (const RecordType *kind : allKinds())
-            fills.push_back({std::string(kind->name), {}, false, 0, 0});
+        for (const std::string &kind : m_fillKinds)
+            fills.push_back({kind, {}, false, 0, 0});
         fill(now, std::move(fills));
         return;
     }
@@ -227,7 +239,10 @@ void Engine::workDone(const Now &now, const StoredState &state)
         return;
     case Phase::Finishing:
         m_filling = false;
-        caughtUp(now);
+        if (std::exchange(m_scrubWanted, false))
+            store(Purge());
+        else
+            caughtUp(now);
         return;
     case Phase::Live:
         m_feed.stored();

@@ -140,6 +140,7 @@ struct StoredState
     std::string cursor;
     bool filling = false;
     std::vector<KindFill> fills;
+    std::vector<std::string> incomplete; // kinds that have to be filled although there is a cursor
 };
 
 struct SaveTokens

@@ -147,6 +147,7 @@ void Engine::stop()
     m_socketOpen = false;
     m_pages.reset();
     m_pullProof.reset();
+    m_accessEnded = false;
     m_storeStale = m_storeBusy;
     m_storeNext.reset();
     for (const TimerId id : {TimerId::Ping, TimerId::Silence, TimerId::Next})
@@ -183,6 +184,8 @@ void Engine::loaded(const Now &now, const StoredState &state)
     const bool allListed = std::ranges::all_of(state.fills, &KindFill::listed);
     if (m_filling && !allListed)
         fill(now, state.fills);
+    else if (!m_filling && !state.incomplete.empty())
+        beginFill(state.incomplete, m_cursor); // what this program's version is the first to know
     else
         pull(now, m_cursor);
 }
@@ -222,6 +225,9 @@ void Engine::advancePages(const Now &now)
     m_pages.reset();
     if (m_filling) {
         m_phase = Phase::Finishing;
+        // Rows from before the fill that it does not bring again may be of accounts that were lost; where
+        // the log could not say so, their bytes have to go all the same.
+        m_scrubWanted = m_freshness.asOf().isSet();
         store(FinishFill());
     } else {
         caughtUp(now);

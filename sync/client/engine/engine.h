@@ -2,7 +2,7 @@
 
 #include "backoff.h"
 #include "effects.h"
-#include "freshness.h"
+#include "freshnessproof.h"
 #include "heartbeat.h"
 #include "livefeed.h"
 #include "pages.h"
@@ -84,6 +84,8 @@ private:
     void happened(const Now &now, const SignInRefused &event);
     void happened(const Now &now, const TokensRefused &event);
     void refill(const Now &now);
+    void beginFill(std::vector<std::string> kinds, std::string cursor);
+    void purge(StoreWork work, const Error &reason);
     void startOver(const Now &now, const Error &error);
     void scopeChanged(const Now &now, const Refused &event);
     void snapshotFixed(const Now &now, const std::string &body);
@@ -106,16 +108,18 @@ private:
     Session m_session;
     Backoff m_backoff;
     Random &m_random;
-    Freshness m_freshness;
+    FreshnessProof m_freshness;
     Heartbeat m_heartbeat;
     LiveFeed m_feed;
-    std::unique_ptr<Pages> m_pages; // Filling, Pulling
+    std::unique_ptr<Pages> m_pages;       // Filling, Pulling
+    std::vector<std::string> m_fillKinds; // Snapshot: of the fill being begun
 
     std::string m_cursor;             // stored
     bool m_filling = false;           // a fill is under way in the store
     std::optional<Proof> m_pullProof; // of the pull that caught up
     Error m_purgeReason;
-    bool m_purgeAll = false;
+    bool m_accessEnded = false;
+    bool m_scrubWanted = false;  // Finishing: a purge of nothing, for what the fill let go
     bool m_startedOver = false;  // since the cache last was complete
     bool m_refillWanted = false; // at the next round
 

@@ -2,7 +2,7 @@
 
 #include "codec.h"
 #include "effects.h"
-#include "freshness.h"
+#include "freshnessproof.h"
 
 #include <optional>
 

@@ -20,7 +20,7 @@ struct Worker
         auto state = cache.syncState();
         if (!state)
             return state.error();
-        StoredState stored{std::move(state->cursor), state->filling, {}};
+        StoredState stored{std::move(state->cursor), state->filling, {}, std::move(state->incomplete)};
         for (FillState &fill : state->fills)
             stored.fills.push_back(
                 {std::move(fill.kind), std::move(fill.next), fill.listed, fill.done, fill.total});

@@ -16,7 +16,7 @@ struct Proof
 
 // How old the cache can be at most. Never understates: it counts from when a question was sent, and
 // only once what the answer covers is stored.
-class Freshness
+class FreshnessProof
 {
 public:
     void restore(Instant asOf) { m_asOf = asOf; } // from an earlier run

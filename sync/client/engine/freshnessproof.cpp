@@ -1,4 +1,4 @@
-#include "freshness.h"
+#include "freshnessproof.h"
 
 #include "tuning.h"
 
@@ -13,7 +13,7 @@ constexpr std::int64_t meaninglessLagMs = 10LL * 365 * 24 * 3600 * 1000;
 
 } // namespace
 
-void Freshness::note(const Now &now, const Proof &proof)
+void FreshnessProof::note(const Now &now, const Proof &proof)
 {
     const BootTime provenAt{proof.sentAt.ms - std::max<std::int64_t>(proof.lagMs, 0)};
     m_heardAt = m_heardAt ? std::max(*m_heardAt, proof.sentAt) : proof.sentAt;
@@ -25,12 +25,12 @@ void Freshness::note(const Now &now, const Proof &proof)
     m_asOf = Instant{now.wall.ms - (now.boot.ms - provenAt.ms)};
 }
 
-void Freshness::reset()
+void FreshnessProof::reset()
 {
-    *this = Freshness();
+    *this = FreshnessProof();
 }
 
-std::int64_t Freshness::msUntilStale(const Now &now) const
+std::int64_t FreshnessProof::msUntilStale(const Now &now) const
 {
     return m_heardAt ? Tuning::silenceMs - (now.boot.ms - m_heardAt->ms) : 0;
 }
