@@ -1,4 +1,3 @@
-#ifndef NO_IMPORT
 #include "importhistory.h"
 
 #include "csvimport.h"
@@ -58,12 +57,3 @@ Outcome importHistory(SandboxErp &erp, const GatewayOptions &options)
 }
 
 } // namespace Counterfoil
-#else
-#include "importhistory.h"
-namespace Counterfoil {
-Outcome importHistory(SandboxErp &, const GatewayOptions &)
-{
-    return Done();
-}
-} // namespace Counterfoil
-#endif

@@ -42,19 +42,22 @@ Answer<SessionAnswer> Sessions::signIn(const SessionRequest &request, const std:
         || request.password.size() > maxPasswordBytes || request.device.size() > maxNameBytes)
         return Refusal{ProblemKind::Malformed, "user, password or device is empty or too long"};
     const BootTime now = m_clock.sinceBoot();
-    const std::int64_t wait = std::max(m_perUser.waitMs(request.user, now), m_perPeer.waitMs(peer, now));
+    const std::string userAtPeer = request.user + '\n' + peer;
+    const std::int64_t wait = std::max({m_perUserAndPeer.waitMs(userAtPeer, now),
+                                        m_perUser.waitMs(request.user, now), m_perPeer.waitMs(peer, now)});
     if (wait > 0)
         return Refusal{ProblemKind::RateLimited, "too many failed attempts to sign in", wait};
 
     auto user = passwordHolder(request);
     if (const auto *refusal = std::get_if<Refusal>(&user)) {
         if (refusal->kind == ProblemKind::SignInFailed) {
+            m_perUserAndPeer.failed(userAtPeer, now);
             m_perUser.failed(request.user, now);
             m_perPeer.failed(peer, now);
         }
         return *refusal;
     }
-    m_perUser.succeeded(request.user);
+    m_perUserAndPeer.succeeded(userAtPeer);
     const User &holder = std::get<User>(user);
     if (holder.disabled)
         return accessEnded();

@@ -44,7 +44,10 @@ private:
     const Clock &m_clock;
     Random &m_random;
     const GatewaySettings &m_settings;
-    AttemptLimit m_perUser{{5, 30'000}};
+    // Tight for one person from one place, loose for a person from everywhere, so that a stranger who
+    // guesses does not lock the person out.
+    AttemptLimit m_perUserAndPeer{{5, 30'000}};
+    AttemptLimit m_perUser{{60, 10'000}};
     AttemptLimit m_perPeer{{30, 2'000}};
     std::string m_nobodysHash;
 };

@@ -190,7 +190,8 @@ Result<QString> GatewayServer::start(const ServerSettings &settings)
         d->tls = *std::move(context);
     }
     beast::error_code error;
-    tcp::acceptor acceptor(shell->io);
+    // On a strand of its own, since it is closed from another thread than the one it accepts on.
+    tcp::acceptor acceptor(asio::make_strand(shell->io));
     acceptor.open(endpoint->protocol(), error);
     if (!error)
         acceptor.set_option(tcp::acceptor::reuse_address(true), error);
@@ -207,9 +208,9 @@ Result<QString> GatewayServer::start(const ServerSettings &settings)
     d->shell = std::move(shell);
     d->acceptor.emplace(std::move(acceptor));
     d->ticker.emplace(d->shell->coreStrand);
-    d->acceptTimer.emplace(d->shell->io);
-    d->accept();
-    d->tick();
+    d->acceptTimer.emplace(d->acceptor->get_executor());
+    asio::post(d->acceptor->get_executor(), [this] { d->accept(); });
+    asio::post(d->shell->coreStrand, [this] { d->tick(); });
     for (int i = 0; i < std::max(1, settings.threads); ++i)
         d->threads.emplace_back([io = &d->shell->io] { io->run(); });
     d->pump = std::make_unique<ErpPump>(*d->shell, d->erp);
@@ -232,7 +233,7 @@ void GatewayServer::stop()
         for (const auto &[id, connection] : shell.live)
             connection->send(nullptr);
     });
-    asio::post(shell.io, [this] {
+    asio::post(d->acceptor->get_executor(), [this] {
         beast::error_code ignored;
         d->acceptor->close(ignored);
         d->acceptTimer->cancel();
