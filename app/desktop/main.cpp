@@ -1,4 +1,35 @@
-int main()
+#include "desktop.h"
+#include "options.h"
+
+#include <QApplication>
+
+#include <cstdio>
+
+int main(int argc, char *argv[])
 {
-    return 0;
+    using namespace Counterfoil;
+    QCoreApplication::setOrganizationName(QStringLiteral("Counterfoil"));
+    QCoreApplication::setApplicationName(QStringLiteral("Counterfoil"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(COUNTERFOIL_VERSION));
+
+    int exitCode = 0;
+    std::optional<Options> options;
+    {
+        // --help must answer where there is no display, which a QApplication would insist on.
+        QCoreApplication console(argc, argv);
+        options = parseOptions(exitCode);
+    }
+    if (!options)
+        return exitCode;
+
+    QApplication application(argc, argv);
+    Desktop desktop(application, *options);
+    QObject::connect(&desktop, &Desktop::failed, &application, [](const Error &error) {
+        std::fprintf(stderr, "counterfoil: %s (%s)\n", qUtf8Printable(error.userText),
+                     qUtf8Printable(error.detail));
+        QApplication::exit(1);
+    });
+    if (!desktop.start())
+        return 1;
+    return QApplication::exec();
 }

@@ -1,0 +1,137 @@
+#include "desktop.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QSysInfo>
+
+#include <cstdio>
+
+namespace Counterfoil {
+
+namespace {
+
+// What there is to see as somebody of this role, on the sign-in page's buttons.
+QString description(const QString &role)
+{
+    if (role == QLatin1String("buyer"))
+        return Desktop::tr("Places orders and follows them");
+    if (role == QLatin1String("finance"))
+        return Desktop::tr("Checks what was billed");
+    if (role == QLatin1String("viewer"))
+        return Desktop::tr("Sees orders, but no prices");
+    if (role == QLatin1String("csr"))
+        return Desktop::tr("Sees every customer");
+    return {};
+}
+
+} // namespace
+
+Desktop::Desktop(QApplication &application, const Options &options)
+    : m_options(options)
+    , m_theme(application)
+{
+    if (options.theme == QLatin1String("light"))
+        m_theme.setScheme(Theme::Scheme::Light);
+    else if (options.theme == QLatin1String("dark"))
+        m_theme.setScheme(Theme::Scheme::Dark);
+}
+
+Desktop::~Desktop()
+{
+    // The window reads through the readers, the readers read what the client writes.
+    m_window.reset();
+    m_readers.reset();
+    m_client.reset();
+    m_demoGateway.reset();
+}
+
+bool Desktop::start()
+{
+    QString dataFolder = m_options.dataFolder;
+    if (m_options.demo) {
+        m_demoFolder = std::make_unique<QTemporaryDir>();
+        dataFolder = m_demoFolder->path();
+    }
+    if (!QDir().mkpath(dataFolder)) {
+        std::fprintf(
+            stderr, "counterfoil: %s\n",
+            qUtf8Printable(tr("“%1” cannot be made. Choose another folder with --data.").arg(dataFolder)));
+        return false;
+    }
+    SyncClient::Options options;
+    options.profilesDirectory = QDir(dataFolder).filePath(QStringLiteral("profiles"));
+    options.deviceName = QSysInfo::machineHostName();
+    options.useKeyStore = !m_options.demo; // the demonstration leaves nothing behind
+    m_client = std::make_unique<SyncClient>(options);
+    connect(m_client.get(), &SyncClient::profileOpened, this, &Desktop::openProfile);
+    connect(m_client.get(), &SyncClient::cacheChanged, this, [this](const ChangeNotice &notice) {
+        if (m_readers)
+            m_readers->noteChange(notice);
+    });
+    connect(&m_instance, &SingleInstance::activated, this, [this] {
+        m_window->show();
+        m_window->raise();
+        m_window->activateWindow();
+    });
+    if (m_options.demo)
+        startDemo();
+    else
+        showWindow();
+    return true;
+}
+
+void Desktop::startDemo()
+{
+    m_demoGateway = std::make_unique<DemoGateway>(m_demoFolder->path(), m_options.gatewayArguments);
+    connect(m_demoGateway.get(), &DemoGateway::progress, this,
+            [](const QString &text) { std::fprintf(stderr, "%s\n", qUtf8Printable(text)); });
+    connect(m_demoGateway.get(), &DemoGateway::failed, this, &Desktop::failed);
+    connect(m_demoGateway.get(), &DemoGateway::ready, this, [this] {
+        if (!m_window)
+            showWindow();
+    });
+    m_demoGateway->start();
+}
+
+void Desktop::showWindow()
+{
+    const QString folder = m_demoFolder ? m_demoFolder->path() : m_options.dataFolder;
+    m_window = std::make_unique<MainWindow>(
+        WindowPorts{m_client->signIn(), m_clock, QDir(folder).filePath(QStringLiteral("window.ini")),
+                    m_demoGateway ? m_demoGateway->url() : m_options.gateway, people()},
+        m_theme);
+    connect(m_window.get(), &MainWindow::signedOut, this, &Desktop::closeProfile);
+    m_window->show();
+    m_client->start();
+    Q_EMIT windowShown();
+}
+
+void Desktop::openProfile(const Profile &profile)
+{
+    if (!m_instance.claim(profile.lockPath(), profile.id())) {
+        std::fprintf(stderr, "%s\n", qUtf8Printable(tr("Counterfoil is already open; it comes forward.")));
+        QApplication::exit(0);
+        return;
+    }
+    auto readers = std::make_unique<CacheReaders>(profile.cachePath());
+    m_window->showProfile({profile.person, *readers, m_client->sync(), profile.directory});
+    m_readers = std::move(readers);
+}
+
+void Desktop::closeProfile()
+{
+    m_readers.reset();
+}
+
+QList<DemoPerson> Desktop::people() const
+{
+    QList<DemoPerson> list;
+    if (!m_demoGateway)
+        return list;
+    for (const DemoGateway::Person &person : m_demoGateway->people())
+        list.append(
+            {person.user, person.displayName, person.role, person.password, description(person.role)});
+    return list;
+}
+
+} // namespace Counterfoil

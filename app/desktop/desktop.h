@@ -1,0 +1,60 @@
+#pragma once
+
+#include "cachereaders.h"
+#include "clock.h"
+#include "demogateway.h"
+#include "mainwindow.h"
+#include "options.h"
+#include "singleinstance.h"
+#include "syncclient.h"
+#include "theme.h"
+
+#include <QTemporaryDir>
+
+#include <memory>
+
+class QApplication;
+
+namespace Counterfoil {
+
+// The program put together: window, cache readers, sync client and, in the demonstration, the gateway.
+// The only place that knows all of them. Lives on the GUI thread.
+class Desktop final : public QObject
+{
+    Q_OBJECT
+public:
+    Desktop(QApplication &application, const Options &options);
+    ~Desktop() override;
+
+    // Shows the window; false: the program is to end at once, with a sentence on standard error.
+    bool start();
+
+    // Nullptr until the demonstration's gateway is up.
+    MainWindow *window() const { return m_window.get(); }
+    SyncClient &client() { return *m_client; }
+    DemoGateway *demoGateway() const { return m_demoGateway.get(); }
+    Theme &theme() { return m_theme; }
+
+Q_SIGNALS:
+    void windowShown();
+    void failed(const Counterfoil::Error &error); // before there was a window
+
+private:
+    void startDemo();
+    void showWindow();
+    void openProfile(const Profile &profile);
+    void closeProfile();
+    QList<DemoPerson> people() const;
+
+    const Options m_options;
+    SystemClock m_clock;
+    Theme m_theme;
+    SingleInstance m_instance;
+    std::unique_ptr<QTemporaryDir> m_demoFolder;
+    std::unique_ptr<DemoGateway> m_demoGateway;
+    std::unique_ptr<SyncClient> m_client;
+    std::unique_ptr<CacheReaders> m_readers;
+    std::unique_ptr<MainWindow> m_window;
+};
+
+} // namespace Counterfoil
