@@ -137,6 +137,7 @@ Outcome SandboxErp::Private::start(Instant now)
         books->integer("SELECT CAST(value AS INTEGER) FROM meta WHERE name='seed'"));
     const auto scale = numberIn(books->meta("scale"));
     const auto companyNow = numberIn(books->meta("companyNow"));
+    const auto lastWall = numberIn(books->meta("wallNow"));
     if (auto outcome = books->outcome(); !outcome)
         return outcome;
     if (!scale || !companyNow || books->meta("madeBy") != Sandbox::madeBy(seed, *scale)) {
@@ -150,8 +151,12 @@ Outcome SandboxErp::Private::start(Instant now)
     settings.seed = seed;
     settings.scale = *scale;
     company = std::make_unique<Sandbox::Company>(seed, *scale);
-    lastSeen = now;
-    clock = {*companyNow, now.ms, paceOf(settings)};
+    // A wall clock that was set back a little must not date events before those they follow; one that
+    // was far ahead must not stop the company for as long.
+    constexpr std::int64_t longestWaitMs = 3'600'000;
+    const std::int64_t aheadMs = lastWall ? *lastWall - now.ms : 0;
+    lastSeen = {aheadMs > 0 && aheadMs <= longestWaitMs ? *lastWall : now.ms};
+    clock = {*companyNow, lastSeen.ms, paceOf(settings)};
     return loadSimulation();
 }
 
@@ -290,9 +295,7 @@ Result<std::unique_ptr<SandboxErp>> SandboxErp::open(const QString &path, const 
     const Instant now = clock.now();
     if (auto made = makeIfMissing(path, settings, now, progress); !made)
         return made.error();
-    constexpr int patienceMs = 10'000; // an import may keep the file for as long
-    auto writing = Sqlite::Database::open(path, Sqlite::Database::Mode::ReadWrite,
-                                          Sqlite::Database::Durability::Normal, patienceMs);
+    auto writing = Sqlite::Database::open(path, Sqlite::Database::Mode::ReadWrite);
     if (!writing)
         return writing.error();
     auto reading = Sqlite::Database::open(path, Sqlite::Database::Mode::ReadOnly);

@@ -85,6 +85,7 @@ void Simulation::saveCounters()
 {
     m_books.setMeta("lastPlan", std::to_string(m_lastPlan));
     m_books.setMeta("companyNow", std::to_string(m_now));
+    m_books.setMeta("wallNow", std::to_string(stamp().ms));
 }
 
 void Simulation::addEvent(ActiveOrder &order, const char *code, std::string text, std::string reference)
