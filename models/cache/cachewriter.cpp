@@ -17,6 +17,9 @@ using Sqlite::Database;
 // The write-ahead log is cut back to this after a large batch.
 constexpr std::int64_t walBytes = 64 * 1024 * 1024;
 
+// Pages kept in memory: with SQLite's own 2 MB a large fill reads its indexes over and over.
+constexpr int pageCacheKiB = 32 * 1024;
+
 // What a purge has still to do: delete leaves the bytes in the file until it is rewritten, and the
 // write-ahead log keeps them until it is emptied.
 enum class Scrub : std::int64_t { None = 0, Rewrite = 1, EmptyLog = 2 };
@@ -65,6 +68,7 @@ private:
 
     Outcome apply(const Change &change, NoticeBuilder &notice);
     Outcome removeRows(Kind &kind, const std::string &condition, const std::string &parameter, bool &any);
+    Outcome rewrite();
     void scrub();
 
     Database m_database;
@@ -105,7 +109,9 @@ Outcome FileWriter::prepare()
             return Error{ErrorKind::StorageCorrupt, {}, QStringLiteral("quick_check")};
         CacheFile::clearSuspicion(m_path);
     }
-    if (const auto done = run("PRAGMA journal_size_limit=" + std::to_string(walBytes)); !done)
+    if (const auto done = run("PRAGMA journal_size_limit=" + std::to_string(walBytes)
+                              + "; PRAGMA cache_size=-" + std::to_string(pageCacheKiB));
+        !done)
         return done;
     if (const auto done = Schema::bringUpToDate(m_database, allKinds()); !done)
         return done;
@@ -349,16 +355,8 @@ Result<ChangeNotice> FileWriter::purge(const std::vector<std::string> &accounts)
                 if (!done)
                     return done;
             }
-            const KindLayout layout(*kind.type);
-            if (!any)
-                continue;
-            notice.wholeKind(*kind.type);
-            if (layout.search.empty())
-                continue;
-            // Deleted words stay in the full-text index until its segments are merged.
-            const std::string search = quoted(layout.search);
-            if (const auto done = run("INSERT INTO " + search + '(' + search + ") VALUES('optimize')"); !done)
-                return done;
+            if (any)
+                notice.wholeKind(*kind.type);
         }
         return run("UPDATE sync SET scrub=1");
     });
@@ -402,15 +400,30 @@ Result<ChangeNotice> FileWriter::purgeEverything()
     return notice;
 }
 
-// Rewrites the file from its live rows alone and empties the write-ahead log. A reader in the middle
-// of a query can hold up the second step, a full disk the first; `m_scrub` remembers what is left.
+// Deleted words stay in a full-text index until its segments are merged, and deleted rows in the file
+// until it is written anew from the live ones.
+Outcome FileWriter::rewrite()
+{
+    for (const Kind &kind : m_kinds) {
+        const KindLayout layout(*kind.type);
+        if (layout.search.empty())
+            continue;
+        const std::string search = quoted(layout.search);
+        if (const auto done = run("INSERT INTO " + search + '(' + search + ") VALUES('optimize')"); !done)
+            return done;
+    }
+    // The copy may be as large as the cache: on disk, not in memory.
+    const auto done = run("PRAGMA temp_store=FILE; VACUUM");
+    (void)run("PRAGMA temp_store=MEMORY");
+    return done;
+}
+
+// Rewrites the file and empties the write-ahead log. A reader in the middle of a query can hold up the
+// second step, a full disk the first; `m_scrub` remembers what is left.
 void FileWriter::scrub()
 {
     if (m_scrub == Scrub::Rewrite) {
-        // The copy may be as large as the cache: on disk, not in memory.
-        const bool rewritten = run("PRAGMA temp_store=FILE") && run("VACUUM");
-        (void)run("PRAGMA temp_store=MEMORY");
-        if (!rewritten || !run("UPDATE sync SET scrub=2"))
+        if (!rewrite() || !run("UPDATE sync SET scrub=2"))
             return;
         m_scrub = Scrub::EmptyLog;
     }

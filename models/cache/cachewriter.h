@@ -71,7 +71,8 @@ public:
 
     // Removes all that belongs to the accounts, leaving no trace of it in any file of the cache; copies of
     // corrupt caches go with it. When a reader or a full disk prevents the last step, rewriting the file, it
-    // is made up for by a later call or the next open().
+    // is made up for by a later call or the next open(). Without accounts it does away with the traces of
+    // what was removed before, as by finishFill().
     virtual Result<ChangeNotice> purge(const std::vector<std::string> &accounts) = 0;
     virtual Result<ChangeNotice> purgeEverything() = 0;
 };

@@ -41,6 +41,7 @@ private Q_SLOTS:
     void leavesANewerFileAlone();
     void purgeLeavesNoByte();
     void purgeIsMadeUpFor();
+    void purgeDoesAwayWithWhatAFillLetGo();
     void purgeOfEverythingLeavesNoByte();
 
 private:
@@ -213,7 +214,7 @@ void TestCacheFile::movesADamagedFileAsideOnceDamageWasSeen()
         if (!file.read(4096).contains("unsearched"))
             continue;
         QVERIFY(file.seek(at));
-        QCOMPARE(file.write(QByteArray(4096, '\x5a')), qint64 {4096});
+        QCOMPARE(file.write(QByteArray(4096, '\x5a')), qint64{4096});
         ++damaged;
     }
     QVERIFY(damaged > 3);
@@ -315,6 +316,23 @@ void TestCacheFile::purgeIsMadeUpFor()
         QVERIFY(OrderReader(reader).ids({})->empty());
     }
     VERIFY_OK(writer->applyChanges({}, "c2"));
+    QCOMPARE(filesWith("xylophone"), QStringList());
+}
+
+void TestCacheFile::purgeDoesAwayWithWhatAFillLetGo()
+{
+    const auto writer = opened();
+    QVERIFY(writer);
+    VERIFY_OK(writer->applyChanges(marked("theirs", "xylophone", 100), "c"));
+    VERIFY_OK(writer->beginFill({"order", "shipment"}, "c0"));
+    for (const RecordType *kind : {&Order::type, &Shipment::type}) {
+        FillPage page;
+        page.kind = kind;
+        page.listed = true;
+        VERIFY_OK(writer->applyFillPage(page));
+    }
+    VERIFY_OK(writer->finishFill());
+    VERIFY_OK(writer->purge({}));
     QCOMPARE(filesWith("xylophone"), QStringList());
 }
 
