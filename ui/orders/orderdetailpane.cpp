@@ -30,7 +30,7 @@ namespace Counterfoil {
 
 namespace {
 
-constexpr int margin = Space::large + Space::unit;
+constexpr int margin = RecordHeader::edgePadding; // so that the table of lines runs from side to side
 
 QString timeOf(Instant instant)
 {
@@ -139,7 +139,8 @@ void OrderDetailPane::buildBody()
     m_bannerText = new QLabel(m_banner);
     m_bannerText->setWordWrap(true);
     bannerLayout->addWidget(m_bannerText);
-    m_facts = new FactsGrid(body);
+    m_facts = new FactsGrid(12, 6, body);
+    m_addresses = new FactsGrid(17, 3, body);
     m_lines = new OrderLinesView(*m_linesModel, body);
     m_parcels = new ParcelsList(m_wording, body);
     m_timeline = new Timeline(body);
@@ -149,11 +150,12 @@ void OrderDetailPane::buildBody()
     top->setSpacing(Space::large);
     top->addWidget(m_banner);
     top->addWidget(m_facts);
+    top->addWidget(m_addresses);
     layout->addLayout(top);
     layout->addSpacing(Space::huge);
-    m_linesTitle = addSection(tr("Lines"), m_lines);
-    m_parcelsTitle = addSection(tr("Parcels"), m_parcels);
-    addSection(tr("Timeline"), m_timeline);
+    m_linesSection = addSection(tr("Lines"), m_lines, 0);
+    m_parcelsSection = addSection(tr("Parcels"), m_parcels, margin);
+    addSection(tr("Timeline"), m_timeline, margin);
     layout->addStretch();
 
     m_scroll->setFrameShape(QFrame::NoFrame);
@@ -167,28 +169,24 @@ void OrderDetailPane::buildBody()
     outer->addWidget(m_scroll);
 }
 
-QLabel *OrderDetailPane::addSection(const QString &title, QWidget *content)
+OrderDetailPane::Section OrderDetailPane::addSection(const QString &title, QWidget *content, int sideMargin)
 {
-    auto *layout = static_cast<QVBoxLayout *>(content->parentWidget()->layout());
-    auto *label = new QLabel(title, content->parentWidget());
+    QWidget *body = content->parentWidget();
+    auto *box = new QWidget(body);
+    auto *layout = new QVBoxLayout(box);
+    layout->setContentsMargins(0, 0, 0, Space::huge);
+    layout->setSpacing(0);
+    auto *label = new QLabel(title, box);
     Type::set(*label, Type::Role::CaptionStrong);
     Type::setMuted(*label);
     label->setContentsMargins(margin, 0, margin, 0);
     layout->addWidget(label);
-    if (content == m_lines) {
-        // The table brings its own edge padding and runs from side to side.
-        auto *wide = new QHBoxLayout;
-        wide->setContentsMargins(margin - RecordHeader::edgePadding, 0, margin - RecordHeader::edgePadding, 0);
-        wide->addWidget(content);
-        layout->addLayout(wide);
-    } else {
-        auto *inset = new QHBoxLayout;
-        inset->setContentsMargins(margin, Space::small, margin, 0);
-        inset->addWidget(content);
-        layout->addLayout(inset);
-    }
-    layout->addSpacing(Space::huge);
-    return label;
+    auto *inset = new QHBoxLayout;
+    inset->setContentsMargins(sideMargin, sideMargin > 0 ? Space::small : 0, sideMargin, 0);
+    inset->addWidget(content);
+    layout->addLayout(inset);
+    body->layout()->addWidget(box);
+    return {box, label};
 }
 
 void OrderDetailPane::setKey(const QString &key)
@@ -227,13 +225,12 @@ void OrderDetailPane::show()
         m_bannerText->setText(tr("On hold: %1. Nothing more is shipped until it is released.")
                                   .arg(Display::text(order.holdReason)));
     showFacts();
+    showAddresses(order);
     m_linesModel->setOrder(order, m_showPrices);
-    m_linesTitle->setText(tr("Lines · %1").arg(order.lines.size()));
+    m_linesSection.title->setText(tr("Lines · %1").arg(order.lines.size()));
     const std::vector<Shipment> &shipments = m_detail->shipments();
     m_parcels->setShipments(shipments);
-    const bool shipped = !shipments.empty();
-    m_parcelsTitle->setVisible(shipped);
-    m_parcels->setVisible(shipped);
+    m_parcelsSection.box->setVisible(!shipments.empty());
     showTimeline(order);
 }
 
@@ -268,9 +265,7 @@ void OrderDetailPane::showHeading(const Order &order)
     QStringList parts;
     if (!order.poReference.empty())
         parts.append(Display::text(order.poReference));
-    if (order.placedAt.isSet() && !order.placedBy.empty())
-        parts.append(tr("placed %1 by %2").arg(dateAndTime(order.placedAt), Display::text(order.placedBy)));
-    else if (order.placedAt.isSet())
+    if (order.placedAt.isSet())
         parts.append(tr("placed %1").arg(dateAndTime(order.placedAt)));
     m_subtitle->setText(parts.join(QStringLiteral(" · ")));
     m_subtitle->setToolTip(Display::full(order.placedAt));
@@ -280,40 +275,42 @@ void OrderDetailPane::showHeading(const Order &order)
     }
 }
 
-QList<Fact> OrderDetailPane::moneyFacts(const Order &order) const
-{
-    if (!m_showPrices)
-        return {};
-    const auto money = [&order](Amount amount) { return Display::money(amount, order.currency); };
-    return {{tr("Total"), money(order.total), {}},
-            {tr("Net"), money(order.net), {}},
-            {tr("Tax"), money(order.tax), {}},
-            {tr("Freight"), money(order.freight), {}}};
-}
-
 void OrderDetailPane::showFacts()
 {
     const Order &order = m_detail->order();
     const QString none = QStringLiteral("–");
     const auto orNone = [&none](const QString &text) { return text.isEmpty() ? none : text; };
-    const auto place = [&orNone](const std::string &name, const std::string &address) {
-        QStringList lines {Display::text(name), Display::text(address)};
-        lines.removeAll(QString());
-        return orNone(lines.join(QLatin1Char('\n')));
+    const auto money = [&](const QString &caption, Amount amount) -> QList<Fact> {
+        return m_showPrices ? QList<Fact> {{caption, Display::money(amount, order.currency)}} : QList<Fact>();
     };
-    QList<Fact> facts = moneyFacts(order);
-    facts += {
-        {tr("Terms"), orNone(Display::text(order.terms)), {}},
-        {tr("Payment"), orNone(Display::text(order.paymentMethod)), {}},
-        {tr("Requested for"), orNone(Display::shortDate(order.requestedOn)), Display::full(order.requestedOn)},
-        {tr("Promised for"), order.promisedOn.isSet() ? Display::shortDate(order.promisedOn) : tr("no date known"),
-         Display::full(order.promisedOn)},
-        {tr("Origin"), orNone(Display::origin(order.origin)), {}},
-        {tr("As of"), m_freshness.asOf(), m_freshness.sentence()},
-        {tr("Ship to"), place(order.shipToName, order.shipToAddress), {}},
-        {tr("Bill to"), place(order.billToName, order.billToAddress), {}},
+    const auto day = [&](const QString &caption, Date date) -> Fact {
+        return {caption, date.isSet() ? Display::shortDate(date) : tr("no date known"), Display::full(date)};
     };
+    QList<Fact> facts = money(tr("Total"), order.total);
+    facts += {{tr("Shipped"), tr("%1 of %2", "units shipped of units ordered")
+                                  .arg(Display::quantity(order.unitsShipped), Display::quantity(order.unitsOrdered))},
+              {tr("As of"), m_freshness.asOf(), m_freshness.sentence()}};
+    facts += money(tr("Net"), order.net);
+    facts += {{tr("Terms"), orNone(Display::text(order.terms))}, day(tr("Requested for"), order.requestedOn)};
+    facts += money(tr("Tax"), order.tax);
+    facts += {{tr("Payment"), orNone(Display::text(order.paymentMethod))}, day(tr("Promised for"), order.promisedOn)};
+    facts += money(tr("Freight"), order.freight);
+    facts += {{tr("Origin"), orNone(Display::origin(order.origin))},
+              {tr("Placed by"), orNone(Display::text(order.placedBy))}};
     m_facts->setFacts(facts);
+}
+
+void OrderDetailPane::showAddresses(const Order &order)
+{
+    const auto place = [](const std::string &name, const std::string &address) {
+        QStringList lines = Display::text(address).split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+        const QString heading = Display::text(name);
+        lines.removeAll(heading); // some ERPs say the name in the address again
+        lines.prepend(heading.isEmpty() ? QStringLiteral("–") : heading);
+        return lines.join(QLatin1Char('\n'));
+    };
+    m_addresses->setFacts({{tr("Ship to"), place(order.shipToName, order.shipToAddress)},
+                           {tr("Bill to"), place(order.billToName, order.billToAddress)}});
 }
 
 void OrderDetailPane::showTimeline(const Order &order)

@@ -19,7 +19,6 @@ class ParcelsList;
 class StatePanel;
 class StatusChip;
 class Timeline;
-struct Fact;
 
 // Everything about one order: facts, lines, parcels, timeline. Follows the cache live.
 class OrderDetailPane final : public QWidget
@@ -46,13 +45,18 @@ Q_SIGNALS:
 private:
     void buildHeading();
     void buildBody();
-    QLabel *addSection(const QString &title, QWidget *content);
+    struct Section
+    {
+        QWidget *box;
+        QLabel *title;
+    };
+    Section addSection(const QString &title, QWidget *content, int sideMargin);
     void show();
     void showHeading(const Order &order);
     void showState();
     void showFacts();
+    void showAddresses(const Order &order);
     void showTimeline(const Order &order);
-    QList<Fact> moneyFacts(const Order &order) const;
 
     const StatusWording &m_wording;
     const Freshness &m_freshness;
@@ -70,10 +74,11 @@ private:
     QWidget *m_banner;
     QLabel *m_bannerText;
     FactsGrid *m_facts;
+    FactsGrid *m_addresses;
     OrderLinesView *m_lines;
-    QLabel *m_linesTitle = nullptr;
+    Section m_linesSection {};
     ParcelsList *m_parcels;
-    QLabel *m_parcelsTitle = nullptr;
+    Section m_parcelsSection {};
     Timeline *m_timeline;
     StatePanel *m_state;
     QString m_shownNumber;

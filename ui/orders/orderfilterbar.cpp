@@ -90,6 +90,8 @@ void OrderFilterBar::takeChoices()
 
 void OrderFilterBar::note()
 {
+    if (m_clearing)
+        return;
     m_clear->setVisible(isRestricting());
     Q_EMIT changed();
 }
@@ -128,16 +130,13 @@ QStringList OrderFilterBar::descriptions() const
 
 void OrderFilterBar::clear()
 {
-    {
-        const QSignalBlocker quietText(m_text);
-        const QSignalBlocker quietOpen(m_open);
-        m_text->clear();
-        m_open->setChecked(false);
-        m_open->setActive(false);
-    }
+    m_clearing = true; // one change, not six
+    m_text->clear();
+    m_open->setChecked(false);
     for (FilterChip *chip : {m_status, m_shipTo, m_origin})
         chip->setChosen({});
     m_placed->setSpan(DateChip::Span::Any);
+    m_clearing = false;
     note();
 }
 

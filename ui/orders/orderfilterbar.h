@@ -49,6 +49,7 @@ private:
     DateChip *m_placed;
     QPushButton *m_clear;
     QPushButton *m_columns;
+    bool m_clearing = false;
 };
 
 } // namespace Counterfoil

@@ -19,7 +19,7 @@ namespace {
 
 constexpr int lineGap = 3;
 constexpr int rowPadding = 9;
-constexpr int narrowestItem = 172;
+constexpr int narrowestItem = 150;
 
 // In the order in which columns are given room.
 constexpr OrderLinesModel::Column byImportance[] {
@@ -200,7 +200,8 @@ void OrderLinesView::wheelEvent(QWheelEvent *event)
 void OrderLinesView::fitColumns()
 {
     const QFontMetrics heading(horizontalHeader()->font());
-    int room = viewport()->width() - narrowestItem;
+    constexpr int edges = 2 * (RecordHeader::edgePadding - RecordHeader::cellPadding);
+    int room = viewport()->width() - narrowestItem - edges;
     QList<int> shown;
     m_inWords.clear();
     for (const auto column : byImportance) {
@@ -208,7 +209,7 @@ void OrderLinesView::fitColumns()
         constexpr int rowsMeasured = 50;
         for (int row = 0; row < std::min(m_lines.rowCount(), rowsMeasured); ++row)
             width = std::max(width, qRound(Tabular::width(m_lines.index(row, column).data().toString(), font())));
-        width += RecordHeader::cellPadding + RecordHeader::edgePadding;
+        width += 2 * RecordHeader::cellPadding + 2;
         const bool fits = width <= room && m_inWords.isEmpty();
         setColumnHidden(column, !fits);
         if (fits) {
@@ -220,7 +221,13 @@ void OrderLinesView::fitColumns()
     }
     std::sort(m_inWords.begin(), m_inWords.end());
     m_inWords.removeOne(OrderLinesModel::Backordered); // its chip says more
-    setColumnWidth(OrderLinesModel::Item, narrowestItem + std::max(0, room));
+    for (int column = OrderLinesModel::ColumnCount - 1; column > OrderLinesModel::Item; --column) {
+        if (!isColumnHidden(column)) {
+            setColumnWidth(column, columnWidth(column) + edges / 2);
+            break;
+        }
+    }
+    setColumnWidth(OrderLinesModel::Item, narrowestItem + edges / 2 + std::max(0, room));
     fitHeight();
 }
 

@@ -9,9 +9,12 @@
 #include "recordheader.h"
 #include "recordview.h"
 #include "statepanel.h"
+#include "statuschip.h"
+#include "tabular.h"
 #include "type.h"
 
 #include <QCheckBox>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
@@ -24,21 +27,35 @@ namespace Counterfoil {
 namespace {
 
 constexpr char headerKey[] = "orders/header";
+constexpr char fitsKey[] = "orders/columnsFit";
 constexpr char compactKey[] = "orders/compact";
 constexpr char layoutVersionKey[] = "orders/layoutVersion";
 constexpr int layoutVersion = 1; // raised when the columns change in kind, so that an old layout is not applied
 constexpr int fillingHeight = 3;
 
-struct ColumnWidth
+// How wide a column is at least: as wide as this text. What is left over goes to the ship-to column.
+struct ColumnRoom
 {
     const char *field;
-    int characters; // of room, in digits of the body font
+    const char16_t *widest;
+    bool chip;
+    bool dispensable; // hidden by itself where there is no room; the detail says it too
 };
 
-constexpr ColumnWidth widths[] = {
-    {"number", 10},    {"poReference", 12}, {"placedAt", 9},      {"status", 16},
-    {"origin", 8},     {"shipToName", 12},  {"unitsShipped", 10}, {"total", 12},
+constexpr ColumnRoom rooms[] = {
+    {"number", u"SO-000000", false, false},    {"poReference", u"0000000000", false, false},
+    {"placedAt", u"30 Nov 2000", false, false}, {"status", u"Part shipped", true, false},
+    {"origin", u"Import", false, false},        {"shipToName", u"Manchester DC", false, false},
+    {"unitsShipped", u"0,000 of 0,000", false, true}, {"total", u"£000,000.00", false, false},
 };
+
+int leastWidth(const ColumnRoom &room)
+{
+    const QString text = QString::fromUtf16(room.widest);
+    const int content = room.chip ? StatusChip::sizeFor(text, QStringLiteral("●")).width()
+                                  : qRound(Tabular::width(text, Type::font(Type::Role::Body)));
+    return content + 2 * RecordHeader::cellPadding + 2;
+}
 
 QFrame *hairline(QWidget *parent)
 {
@@ -120,6 +137,11 @@ void OrdersPane::setUpView()
     header.setContextMenuPolicy(Qt::CustomContextMenu);
     connect(&header, &QWidget::customContextMenuRequested, this, &OrdersPane::chooseColumns);
     connect(&header, &QHeaderView::sortIndicatorChanged, this, &OrdersPane::sortBy);
+    connect(&header, &QHeaderView::sectionResized, this, [this](int column) {
+        const auto mode = m_view->recordHeader().sectionResizeMode(column);
+        m_fitsItself = m_fitsItself && (m_fitting || mode == QHeaderView::Stretch);
+    });
+    connect(&header, &QHeaderView::sectionMoved, this, [this] { m_fitsItself = m_fitsItself && m_fitting; });
     connect(m_view, &RecordView::currentRowChanged, this, [this](const QModelIndex &index) {
         const QString key = index.data(ItemRole::Key).toString();
         if (key.isEmpty() || key == m_currentKey)
@@ -143,28 +165,58 @@ void OrdersPane::setUpView()
 void OrdersPane::resetLayout()
 {
     RecordHeader &header = m_view->recordHeader();
-    const QSignalBlocker quiet(header);
-    const int digit = fontMetrics().horizontalAdvance(QLatin1Char('0'));
-    const int shipTo = m_model->columnOf(QStringLiteral("shipToName"));
-    for (int column = 0; column < m_model->columnCount(); ++column) {
-        header.moveSection(header.visualIndex(column), column);
-        header.setSectionHidden(column, false);
-        for (const ColumnWidth &width : widths) {
-            if (m_model->fieldOf(column) == QLatin1String(width.field))
-                header.resizeSection(column, width.characters * digit + 2 * RecordHeader::cellPadding);
+    {
+        const QSignalBlocker quiet(header);
+        for (int column = 0; column < m_model->columnCount(); ++column) {
+            header.moveSection(header.visualIndex(column), column);
+            header.setSectionHidden(column, false);
         }
-        header.setSectionResizeMode(column, column == shipTo ? QHeaderView::Stretch : QHeaderView::Interactive);
+        const OrderQuery &query = m_model->query();
+        header.setSortIndicator(m_model->columnOf(QString::fromStdString(query.sortField)),
+                                query.descending ? Qt::DescendingOrder : Qt::AscendingOrder);
     }
-    const OrderQuery &query = m_model->query();
-    header.setSortIndicator(m_model->columnOf(QString::fromStdString(query.sortField)),
-                            query.descending ? Qt::DescendingOrder : Qt::AscendingOrder);
+    m_fitsItself = true;
     setCompact(false);
+    fitColumns();
+}
+
+void OrdersPane::fitColumns()
+{
+    if (!m_fitsItself)
+        return;
+    m_fitting = true;
+    RecordHeader &header = m_view->recordHeader();
+    int needed = 2 * (RecordHeader::edgePadding - RecordHeader::cellPadding);
+    for (const ColumnRoom &room : rooms)
+        needed += leastWidth(room);
+    const int given = m_view->viewport()->width();
+    for (const ColumnRoom &room : rooms) {
+        const int column = m_model->columnOf(QString::fromLatin1(room.field));
+        if (column < 0)
+            continue;
+        const bool stretches = room.field == std::string_view("shipToName");
+        header.setSectionResizeMode(column, stretches ? QHeaderView::Stretch : QHeaderView::Interactive);
+        const int edge = column == 0 || column == header.count() - 1
+            ? RecordHeader::edgePadding - RecordHeader::cellPadding
+            : 0;
+        if (!stretches)
+            header.resizeSection(column, leastWidth(room) + edge);
+        header.setSectionHidden(column, room.dispensable && needed > given);
+    }
+    m_fitting = false;
+}
+
+void OrdersPane::setColumnShown(int column, bool shown)
+{
+    m_fitsItself = false;
+    m_view->recordHeader().setSectionHidden(column, !shown);
 }
 
 void OrdersPane::saveTo(QSettings &settings) const
 {
     settings.setValue(QLatin1String(layoutVersionKey), layoutVersion);
     settings.setValue(QLatin1String(headerKey), m_view->recordHeader().saveState());
+    settings.setValue(QLatin1String(fitsKey), m_fitsItself);
     settings.setValue(QLatin1String(compactKey), isCompact());
 }
 
@@ -173,11 +225,13 @@ void OrdersPane::restoreFrom(const QSettings &settings)
     setCompact(settings.value(QLatin1String(compactKey), false).toBool());
     if (settings.value(QLatin1String(layoutVersionKey)).toInt() != layoutVersion)
         return;
+    m_fitsItself = settings.value(QLatin1String(fitsKey), true).toBool();
     RecordHeader &header = m_view->recordHeader();
     {
         const QSignalBlocker quiet(header);
         header.restoreState(settings.value(QLatin1String(headerKey)).toByteArray());
     }
+    fitColumns();
     if (header.sortIndicatorSection() >= 0 && header.sortIndicatorSection() < m_model->columnCount())
         sortBy(header.sortIndicatorSection(), header.sortIndicatorOrder());
 }
@@ -299,7 +353,16 @@ void OrdersPane::placeOverlays()
 void OrdersPane::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
+    // The list inside has its new width only after the layout has run.
+    QMetaObject::invokeMethod(this, &OrdersPane::fitColumns, Qt::QueuedConnection);
     placeOverlays();
+}
+
+void OrdersPane::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange)
+        fitColumns();
 }
 
 void OrdersPane::focusFilter()
@@ -365,7 +428,7 @@ void OrdersPane::fillColumnsCard(QWidget *content)
         box->setChecked(!header.isSectionHidden(column));
         box->setEnabled(column != m_view->strongColumn()); // a row without its name says nothing
         connect(box, &QCheckBox::toggled, this,
-                [this, column](bool shown) { m_view->recordHeader().setSectionHidden(column, !shown); });
+                [this, column](bool shown) { setColumnShown(column, shown); });
         layout->addWidget(box);
     }
     auto *compact = new QCheckBox(tr("Compact rows"), content);

@@ -52,6 +52,7 @@ Q_SIGNALS:
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
+    void changeEvent(QEvent *event) override;
 
 private:
     void requery();
@@ -64,6 +65,8 @@ private:
     void fillColumnsCard(QWidget *content);
     void sortBy(int column, Qt::SortOrder order);
     void placeOverlays();
+    void fitColumns();
+    void setColumnShown(int column, bool shown);
 
     const OrderFilterOptions &m_options;
     const Freshness &m_freshness;
@@ -79,6 +82,8 @@ private:
     QString m_currentKey;
     QString m_error;
     std::vector<std::string> m_accounts;
+    bool m_fitsItself = true; // the columns follow the width, until the person changes one
+    bool m_fitting = false;
     bool m_answered = false; // the model has shown what the present query finds
 };
 

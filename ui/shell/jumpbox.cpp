@@ -64,11 +64,17 @@ public:
             mark.moveRight(row.right() - 8);
             words = row.adjusted(10, 0, -34, 0);
         }
-        Icons::paint(*painter, order ? Icons::Icon::Orders : Icons::Icon::Arrow, order ? mark : mark.adjusted(4, 4, -4, -4),
-                     current ? t.accent : t.muted);
+        if (order) {
+            const TonePair &tone = t.tone(toneNamed(index.data(ItemRole::Tone).toString()));
+            Icons::paintSymbol(*painter, index.data(ItemRole::Symbol).toString(), mark.adjusted(1, 1, -1, -1), tone.text);
+        } else {
+            Icons::paint(*painter, Icons::Icon::Arrow, mark.adjusted(4, 4, -4, -4), current ? t.accent : t.muted);
+        }
         const QFont body = option.font;
         const QFont caption = Type::font(Type::Role::Caption);
-        const QString why = index.data(ItemRole::Raw).toString();
+        QString why = index.data(ItemRole::Raw).toString();
+        if (order && index.data().toString().startsWith(why.section(QLatin1Char(' '), -1)))
+            why.clear(); // it was found by the number that the line begins with
         const QFontMetrics captionMetrics(caption);
         const QString shownWhy = captionMetrics.elidedText(why, Qt::ElideMiddle, words.width() / 2);
         const int whyWidth = captionMetrics.horizontalAdvance(shownWhy);
@@ -101,7 +107,7 @@ JumpBox::JumpBox(PaletteModel &model, QWidget *parent)
 {
     setPlaceholderText(tr("Search or jump to anything"));
     setAccessibleName(tr("Search or jump to anything"));
-    setTextMargins(iconRoom - 8, 0, 52, 0);
+    setTextMargins(iconRoom - 10, 0, 52, 0);
     setMaxLength(static_cast<int>(longestText));
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     m_list->setModel(&model);

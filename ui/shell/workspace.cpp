@@ -37,7 +37,16 @@ constexpr char docksKey[] = "docks";
 constexpr char accountKey[] = "account";
 constexpr char windowsKey[] = "orderWindows";
 constexpr int docksVersion = 1;
-constexpr double listShare = 0.62; // of the width, when nobody has chosen otherwise
+
+// How the width is shared when nobody has chosen otherwise: the list gets what its columns want, and the
+// larger part where there is plenty; the detail keeps enough for its facts.
+int listWidthOf(const QWidget &docks)
+{
+    const int digit = docks.fontMetrics().horizontalAdvance(QLatin1Char('0'));
+    const int wanted = 101 * digit;
+    const int detailLeast = 45 * digit;
+    return std::max(docks.width() * 6 / 10, std::min(wanted, docks.width() - detailLeast));
+}
 
 QFrame *hairline(QWidget *parent)
 {
@@ -329,7 +338,7 @@ void Workspace::saveLayout()
 
 void Workspace::restoreLayout()
 {
-    const int listWidth = qRound(m_docks->width() * listShare);
+    const int listWidth = listWidthOf(*m_docks);
     m_docks->resizeDocks({m_listDock, m_detailDock}, {listWidth, m_docks->width() - listWidth}, Qt::Horizontal);
     m_docks->restoreState(m_settings.value(QLatin1String(docksKey)).toByteArray(), docksVersion);
     m_listDock->show();
@@ -354,7 +363,7 @@ void Workspace::resetLayout()
     m_docks->addDockWidget(Qt::LeftDockWidgetArea, m_listDock);
     m_docks->splitDockWidget(m_listDock, m_detailDock, Qt::Horizontal);
     m_detailDock->show();
-    const int listWidth = qRound(m_docks->width() * listShare);
+    const int listWidth = listWidthOf(*m_docks);
     m_docks->resizeDocks({m_listDock, m_detailDock}, {listWidth, m_docks->width() - listWidth}, Qt::Horizontal);
     m_orders->resetLayout();
     tell(tr("The layout is as it was at first"));

@@ -171,12 +171,19 @@ void paintBox(QPainter &painter, const QRectF &rect, double radius, const QColor
 void paintShadow(QPainter &painter, const QRectF &card, double radius, const QColor &colour, int reach)
 {
     // Stacked translucent shapes: cheap, crisp at every scale, and no effect object to keep in step.
-    QColor layer = colour;
-    layer.setAlphaF(colour.alphaF() / static_cast<float>(reach) * 1.6F);
-    const double drop = reach / 4.0;
-    for (int spread = reach - static_cast<int>(drop); spread > 0; spread -= 1)
+    // What they add up to falls off with the square of the distance, as light does.
+    const int drop = reach / 4;
+    const int widest = reach - drop;
+    const auto strength = [widest](int spread) {
+        const float near = 1.0F - static_cast<float>(spread) / static_cast<float>(widest);
+        return near * near;
+    };
+    for (int spread = widest - 1; spread >= 0; --spread) {
+        QColor layer = colour;
+        layer.setAlphaF(colour.alphaF() * (strength(spread) - strength(spread + 1)));
         paintBox(painter, card.adjusted(-spread, -spread + drop, spread, spread + drop), radius + spread, layer,
                  Qt::transparent);
+    }
 }
 
 void paintFocusRing(QPainter &painter, const QRectF &rect, double radius, const QColor &accent)
@@ -219,6 +226,9 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, 
         painter->setPen(t.edge);
         painter->drawRect(option->rect.adjusted(0, 0, -1, -1));
         return;
+    case PE_PanelScrollAreaCorner:
+        painter->fillRect(option->rect, t.panel);
+        return;
     case PE_PanelTipLabel:
         painter->fillRect(option->rect, t.text);
         return;
@@ -229,8 +239,7 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, 
     case PE_IndicatorDockWidgetResizeHandle: {
         const QPoint centre = option->rect.center();
         painter->fillRect(option->rect, t.panel);
-        // The option says horizontal for a handle between panes side by side.
-        if (option->state & State_Horizontal)
+        if (option->rect.width() < option->rect.height())
             painter->fillRect(QRect(centre.x(), option->rect.top(), 1, option->rect.height()), t.line);
         else
             painter->fillRect(QRect(option->rect.left(), centre.y(), option->rect.width(), 1), t.line);
@@ -320,6 +329,21 @@ QRect Style::subControlRect(ComplexControl control, const QStyleOptionComplex *o
     default:
         return {};
     }
+}
+
+QRect Style::subElementRect(SubElement element, const QStyleOption *option, const QWidget *widget) const
+{
+    const QRect rect = QProxyStyle::subElementRect(element, option, widget);
+    if (element != SE_LineEditContents)
+        return rect;
+    const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(option);
+    return frame && frame->lineWidth > 0 ? rect.adjusted(Space::small, 0, -Space::unit, 0) : rect;
+}
+
+QIcon Style::standardIcon(StandardPixmap icon, const QStyleOption *option, const QWidget *widget) const
+{
+    return icon == SP_LineEditClearButton ? Icons::icon(Icons::Icon::Close)
+                                          : QProxyStyle::standardIcon(icon, option, widget);
 }
 
 QSize Style::sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &size,

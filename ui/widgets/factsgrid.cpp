@@ -5,6 +5,7 @@
 
 #include <QGridLayout>
 #include <QLabel>
+#include <QVBoxLayout>
 
 #include <algorithm>
 
@@ -12,13 +13,24 @@ namespace Counterfoil {
 
 namespace {
 
-constexpr int mostColumns = 4;
-constexpr int charactersPerColumn = 19; // how wide a fact wants to be, in digits
+QLabel *addLine(QVBoxLayout &layout, QWidget *parent, Type::Role role)
+{
+    auto *label = new QLabel(parent);
+    Type::set(*label, role);
+    label->setWordWrap(true);
+    label->setTextFormat(Qt::PlainText);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    label->setFocusPolicy(Qt::ClickFocus);
+    layout.addWidget(label);
+    return label;
+}
 
 } // namespace
 
-FactsGrid::FactsGrid(QWidget *parent)
+FactsGrid::FactsGrid(int digitsPerColumn, int mostColumns, QWidget *parent)
     : QWidget(parent)
+    , m_digitsPerColumn(digitsPerColumn)
+    , m_mostColumns(mostColumns)
     , m_grid(new QGridLayout(this))
 {
     m_grid->setContentsMargins(0, 0, 0, 0);
@@ -41,22 +53,21 @@ void FactsGrid::setFacts(const QList<Fact> &facts)
         auto *layout = new QVBoxLayout(box);
         layout->setContentsMargins(0, 0, 0, 0);
         layout->setSpacing(1);
-        const Cell cell {new QLabel(box), new QLabel(box)};
-        Type::set(*cell.caption, Type::Role::Caption);
-        Type::setMuted(*cell.caption);
-        Type::set(*cell.value, Type::Role::Strong);
-        cell.value->setWordWrap(true);
-        cell.value->setTextFormat(Qt::PlainText);
-        cell.value->setTextInteractionFlags(Qt::TextSelectableByMouse);
-        cell.value->setFocusPolicy(Qt::ClickFocus);
-        cell.value->setAlignment(Qt::AlignTop | Qt::AlignLeading);
-        layout->addWidget(cell.caption);
-        layout->addWidget(cell.value, 1);
-        m_cells.append(cell);
+        auto *caption = new QLabel(box);
+        Type::set(*caption, Type::Role::Caption);
+        Type::setMuted(*caption);
+        layout->addWidget(caption);
+        QLabel *value = addLine(*layout, box, Type::Role::Strong);
+        QLabel *more = addLine(*layout, box, Type::Role::Body);
+        Type::setMuted(*more);
+        m_cells.append({caption, value, more});
     }
     for (qsizetype i = 0; i < facts.size(); ++i) {
         m_cells[i].caption->setText(facts[i].caption);
-        m_cells[i].value->setText(facts[i].value);
+        const QString more = facts[i].value.section(QLatin1Char('\n'), 1);
+        m_cells[i].value->setText(facts[i].value.section(QLatin1Char('\n'), 0, 0));
+        m_cells[i].more->setText(more);
+        m_cells[i].more->setVisible(!more.isEmpty());
         m_cells[i].value->setToolTip(facts[i].fullForm);
         m_cells[i].value->setAccessibleName(facts[i].caption);
         m_cells[i].value->setAccessibleDescription(facts[i].value);
@@ -69,8 +80,8 @@ void FactsGrid::setFacts(const QList<Fact> &facts)
 
 int FactsGrid::columnsFor(int width) const
 {
-    const int wanted = fontMetrics().horizontalAdvance(QLatin1Char('0')) * charactersPerColumn;
-    return std::clamp(width / std::max(1, wanted), 1, mostColumns);
+    const int wanted = fontMetrics().horizontalAdvance(QLatin1Char('0')) * m_digitsPerColumn;
+    return std::clamp(width / std::max(1, wanted), 1, m_mostColumns);
 }
 
 void FactsGrid::resizeEvent(QResizeEvent *event)
@@ -89,7 +100,7 @@ void FactsGrid::reflow()
         delete item;
     for (int i = 0; i < m_cells.size(); ++i)
         m_grid->addWidget(m_cells[i].caption->parentWidget(), i / columns, i % columns, Qt::AlignTop);
-    for (int column = 0; column < mostColumns; ++column) {
+    for (int column = 0; column < m_mostColumns; ++column) {
         m_grid->setColumnStretch(column, column < columns ? 1 : 0);
         m_grid->setColumnMinimumWidth(column, 0);
     }

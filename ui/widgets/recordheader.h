@@ -13,7 +13,7 @@ public:
 
     // Space kept free before the first and after the last visible column; cells use the same.
     static constexpr int edgePadding = 16;
-    static constexpr int cellPadding = 10;
+    static constexpr int cellPadding = 9;
     QRect contentRect(int logicalIndex, const QRect &section) const;
 
     QSize sizeHint() const override;
