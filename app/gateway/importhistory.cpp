@@ -35,7 +35,7 @@ Outcome importHistory(SandboxErp &erp, const GatewayOptions &options)
 {
     CsvImportOptions how;
     how.map = options.importMap;
-    const auto report = erp.importCsv(options.importFile, how, progressOn(tr("Importing rows")));
+    const auto report = erp.importCsv(options.importFile, how, progressOn(tr("Importing")));
     if (!report)
         return report.error();
     say(tr("Imported %1 of %2 rows as %3 orders of %4 accounts; %5 refused.")

@@ -6,6 +6,7 @@
 #include "sandboxlife.h"
 #include "sandboxpeople.h"
 #include "sqlitegatewaystore.h"
+#include "storelock.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -13,7 +14,6 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QLockFile>
 
 #include <algorithm>
 #include <cstdio>
@@ -105,11 +105,9 @@ Outcome serve(const GatewayOptions &options)
         if (const auto done = makeFolderOf(file); !done)
             return done;
     }
-    QLockFile lock(options.storeFile + QStringLiteral(".lock"));
-    lock.setStaleLockTime(0);
-    if (!lock.tryLock())
-        return Error{ErrorKind::StorageLocked,
-                     tr("Another gateway uses %1. End it, or give another --store.").arg(options.storeFile)};
+    const auto lock = StoreLock::take(options.storeFile);
+    if (!lock)
+        return lock.error();
 
     SystemRandom random;
     const SystemClock clock;

@@ -23,7 +23,7 @@ std::optional<std::vector<std::string>> linesFor(const Scope &scope, const std::
         if (sight == Scope::Sight::Removal) {
             lines.push_back(scope.removalLine(entry));
         } else {
-            auto line = scope.recordLine(entry.text);
+            auto line = scope.recordLine(*entry.kind, entry.text);
             if (!line)
                 return std::nullopt;
             lines.push_back(*std::move(line));

@@ -16,7 +16,7 @@ Result<std::string> lineOf(GatewayStore &store, const Scope &scope, const LogEnt
     auto text = store.changeText(entry);
     if (!text || text->empty())
         return text;
-    return scope.recordLine(*std::move(text));
+    return scope.recordLine(*entry.kind, *std::move(text));
 }
 
 } // namespace

@@ -202,7 +202,7 @@ HttpResponse Requests::list(const HttpRequest &request, const std::string &kindN
     std::vector<std::string> lines;
     lines.reserve(listed->rows.size());
     for (ListedRow &row : listed->rows) {
-        auto line = scope.recordLine(std::move(row.text));
+        auto line = scope.recordLine(*listing.kind, std::move(row.text));
         if (!line)
             return m_state.problem(refusalOf(line.error()));
         lines.push_back(*std::move(line));

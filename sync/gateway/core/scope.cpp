@@ -30,6 +30,13 @@ std::optional<std::string_view> takePart(std::string_view &text)
     return part;
 }
 
+bool hasPrices(const RecordType &type)
+{
+    return std::ranges::any_of(type.fields, [](const Field &field) {
+        return field.is(Price) || (field.type == FieldType::List && hasPrices(*field.element));
+    });
+}
+
 std::string fixedPart(bool seesPrices)
 {
     std::string kinds;
@@ -96,9 +103,9 @@ Scope::Sight Scope::sight(const LogEntry &entry) const
     return entry.previousAccount && sees(*entry.previousAccount) ? Sight::Removal : Sight::Hidden;
 }
 
-Result<std::string> Scope::recordLine(std::string text) const
+Result<std::string> Scope::recordLine(const RecordType &kind, std::string text) const
 {
-    if (m_seesPrices)
+    if (m_seesPrices || !hasPrices(kind))
         return text;
     auto change = decodeChange(text);
     if (!change)

@@ -33,7 +33,8 @@ public:
     // record's line as the store has it; empty when it is superseded.
     enum class Sight { Hidden, Record, Removal };
     Sight sight(const LogEntry &entry) const;
-    Result<std::string> recordLine(std::string text) const; // with what is withheld taken out
+    Result<std::string> recordLine(const RecordType &kind,
+                                   std::string text) const; // with what is withheld taken out
     std::string removalLine(const LogEntry &entry) const;
 
     // A text from which difference() tells later what this scope was.
