@@ -1,7 +1,8 @@
 # Judges the source text: format, clang-tidy, clazy, shellcheck. Sourced by ./dev.
 # shellcheck shell=bash
 
-clazy_checks=level0,level1,container-inside-loop,global-const-char-pointer,qhash-with-char-pointer-key,unneeded-cast
+# qstring-ref speaks of Qt 5.
+clazy_checks=level0,level1,no-qstring-ref,container-inside-loop,global-const-char-pointer,qhash-with-char-pointer-key,unneeded-cast
 
 # All our own C++ files, and the scripts.
 cpp_files() {
@@ -54,8 +55,10 @@ judge_file() {
     found=$(clang-tidy-16 --quiet -p build/release "${as_gcc[@]}" "$1" 2>&1) || complaints=1
     [ "$complaints" -eq 0 ] || grep -v 'warnings generated' <<<"$found"
     found=$(clazy-standalone -p build/release --checks="$clazy_checks" "${as_gcc[@]}" \
-        --header-filter="$PWD/(app|models|sync|ui|tests)/" "$1" 2>&1) || complaints=1
-    if grep -E '(warning|error):' <<<"$found"; then
+        --header-filter="$PWD/(app|models|sync|ui|tests)/" "$1" 2>&1) || true
+    if grep -q '^/usr/.* error:' <<<"$found"; then
+        say "clazy, which is made of clang 14, cannot read what $1 includes: judged by clang-tidy alone."
+    elif grep -E '(warning|error):' <<<"$found"; then
         complaints=1
     fi
     return "$complaints"
@@ -68,7 +71,7 @@ judge_files() {
     shift
     rm -f build/lint-unseen
     [ $# -gt 0 ] || return 0
-    export -f judge_file
+    export -f judge_file say
     export clazy_checks lint_until=$(($(date +%s) + seconds))
     # shellcheck disable=SC2016 # for the inner shell
     printf '%s\0' "$@" | xargs -0 -n 1 -P 2 bash -c 'judge_file "$1" || exit 1' judge || failed=1
