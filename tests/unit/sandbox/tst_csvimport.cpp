@@ -2,7 +2,6 @@
 
 #include "account.h"
 #include "bookscheck.h"
-#include "csvcolumns.h"
 #include "fixedclock.h"
 #include "order.h"
 
@@ -75,10 +74,6 @@ private Q_SLOTS:
     void manyLinesOfOneOrder();
     void theCompanyLivesOn();
     void progressReachesItsTotal();
-    void numbers_data();
-    void numbers();
-    void times_data();
-    void times();
 
 private:
     QString write(const QByteArray &content, const QString &name = QStringLiteral("history.csv"));
@@ -436,71 +431,6 @@ void CsvImportTest::progressReachesItsTotal()
     for (std::size_t i = 1; i < steps.size(); ++i)
         QVERIFY(steps[i].done >= steps[i - 1].done);
     QCOMPARE(steps.back().done, steps.back().total);
-}
-
-void CsvImportTest::numbers_data()
-{
-    QTest::addColumn<QByteArray>("text");
-    QTest::addColumn<QByteArray>("number"); // empty: none
-    const char *const rows[][2] = {{"6", "6"},
-                                   {"-6", "-6"},
-                                   {"+6", "6"},
-                                   {"2.55", "2.55"},
-                                   {"2,55", "2.55"},
-                                   {".5", "0.5"},
-                                   {"1.234,50", "1234.5"},
-                                   {"1,234.50", "1234.5"},
-                                   {"12,345,678.9", "12345678.9"},
-                                   {"", ""},
-                                   {"-", ""},
-                                   {"--1", ""},
-                                   {"1.2.3", ""},
-                                   {"1,2,3", ""},
-                                   {"12,34.5", ""},
-                                   {",", ""},
-                                   {"1 000", ""},
-                                   {"1.", ""},
-                                   {"£5", ""},
-                                   {"NaN", ""},
-                                   {"+-1", ""},
-                                   {"1234,567.8", ""}};
-    for (const auto &row : rows)
-        QTest::newRow(row[0]) << QByteArray(row[0]) << QByteArray(row[1]);
-}
-
-void CsvImportTest::numbers()
-{
-    QFETCH(QByteArray, text);
-    QFETCH(QByteArray, number);
-    const auto parsed = Sandbox::historyNumber(text.toStdString());
-    QCOMPARE(parsed ? QByteArray::fromStdString(parsed->toString()) : QByteArray(), number);
-}
-
-void CsvImportTest::times_data()
-{
-    QTest::addColumn<QByteArray>("text");
-    QTest::addColumn<QByteArray>("time"); // empty: none
-    const char *const rows[][2] = {{"2010-12-01 08:26:00", "2010-12-01T08:26:00.000Z"},
-                                   {"2010-12-01T08:26:00Z", "2010-12-01T08:26:00.000Z"},
-                                   {"2010-12-01 8:26", "2010-12-01T08:26:00.000Z"},
-                                   {"2010-12-01", "2010-12-01T00:00:00.000Z"},
-                                   {"01.12.2010 08:26", "2010-12-01T08:26:00.000Z"},
-                                   {"01.12.2010", "2010-12-01T00:00:00.000Z"},
-                                   {"12/1/2010 8:26", ""},
-                                   {"2010-13-01", ""},
-                                   {"2010-12-01x08:26", ""},
-                                   {"yesterday", ""},
-                                   {"", ""}};
-    for (const auto &row : rows)
-        QTest::newRow(row[0]) << QByteArray(row[0]) << QByteArray(row[1]);
-}
-
-void CsvImportTest::times()
-{
-    QFETCH(QByteArray, text);
-    QFETCH(QByteArray, time);
-    const auto parsed = Sandbox::historyTime(text.toStdString());
-    QCOMPARE(parsed ? QByteArray::fromStdString(parsed->toString()) : QByteArray(), time);
 }
 
 QTEST_GUILESS_MAIN(CsvImportTest)
