@@ -28,6 +28,8 @@ public:
     // What changed after `position`; "" stands for the beginning, from where every record is reported.
     // At most `limit` changes. Asking again with the same position gives the same or newer facts, so
     // a gateway that died before storing a batch just asks again.
+    // NotFound alone means that this ERP has another history than the position's (it was set up anew, or
+    // set back): the gateway then forgets every record and fetches everything from the beginning.
     virtual Result<ErpBatch> changesAfter(const std::string &position, int limit) = 0;
 
     // `callback` is called, from any thread, after the ERP committed something, so that nobody has to

@@ -10,7 +10,7 @@ class ErpWatch
 public:
     // `provenAt`: from the store, by the wall clock; good until the ERP first answers this process.
     ErpWatch(const Clock &clock, Instant provenAt)
-        : m_clock(clock)
+        : m_clock(&clock)
         , m_storedProof(provenAt)
     { }
 
@@ -21,7 +21,7 @@ public:
     std::int64_t lagMs() const; // since the ERP was last asked and had nothing more to tell
 
 private:
-    const Clock &m_clock;
+    const Clock *m_clock;
     Instant m_storedProof;
     BootTime m_proof;
     bool m_proven = false;

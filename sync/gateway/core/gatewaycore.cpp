@@ -37,6 +37,8 @@ public:
     bool followAccounts(const std::vector<LogEntry> &entries, const std::vector<Change> &changes);
     void reauthoriseWhenRightsChanged(bool scopesMayDiffer, LiveEffects &effects);
     void reauthorise(ConnectionId id, LiveEffects &effects);
+    void erpFailed(const Error &error, const ErpQuestion &question, PumpResult &result);
+    std::vector<ConnectionId> connectionIds() const;
     void keepHouse();
 
     GatewayState state;
@@ -143,10 +145,7 @@ GatewayCore::PumpResult GatewayCore::take(const ErpQuestion &question, const Res
     GatewayState &state = d->state;
     PumpResult result;
     if (!answer) {
-        ++state.metrics.erpErrors;
-        if (!state.erpWatch.isDown())
-            qCWarning(log, "The ERP cannot be reached: %s", qUtf8Printable(answer.error().detail));
-        state.erpWatch.failed();
+        d->erpFailed(answer.error(), question, result);
         return result;
     }
     const auto before = state.load() ? state.store.logState() : Result<LogState>(Error());
@@ -175,6 +174,39 @@ GatewayCore::PumpResult GatewayCore::take(const ErpQuestion &question, const Res
     return result;
 }
 
+// An ERP that no longer knows how far it had told its history has another one now: all of it is
+// fetched anew, under a new epoch. Anything else passes by itself or with somebody's help.
+void GatewayCore::Private::erpFailed(const Error &error, const ErpQuestion &question, PumpResult &result)
+{
+    ++state.metrics.erpErrors;
+    if (!state.erpWatch.isDown())
+        qCWarning(log, "The ERP did not answer: %s (%s)", qUtf8Printable(error.userText),
+                  qUtf8Printable(error.detail));
+    state.erpWatch.failed();
+    if (error.kind != ErrorKind::NotFound || question.position.empty())
+        return;
+    const auto now = state.store.logState();
+    if (!now || now->position != question.position)
+        return;
+    if (const auto done = state.store.startOver(); !done) {
+        ++state.metrics.storeErrors;
+        return;
+    }
+    state.tree = {};
+    state.erpWatch = ErpWatch(state.clock, {});
+    for (const ConnectionId id : connectionIds())
+        state.live.close(id, "scope", problemType(ProblemKind::CursorOtherEpoch).uri, result.effects);
+    result.more = true;
+}
+
+std::vector<ConnectionId> GatewayCore::Private::connectionIds() const
+{
+    std::vector<ConnectionId> ids;
+    for (const auto &[id, connection] : state.live.connections())
+        ids.push_back(id);
+    return ids;
+}
+
 // Keeps the tree of accounts as the log has it; true when scopes may differ now.
 bool GatewayCore::Private::followAccounts(const std::vector<LogEntry> &entries,
                                           const std::vector<Change> &changes)
@@ -199,10 +231,7 @@ void GatewayCore::Private::reauthoriseWhenRightsChanged(bool scopesMayDiffer, Li
     const auto version = state.store.people().rightsVersion();
     if (version && *version == state.rightsVersion && !scopesMayDiffer)
         return;
-    std::vector<ConnectionId> all;
-    for (const auto &[id, connection] : state.live.connections())
-        all.push_back(id);
-    for (const ConnectionId id : all)
+    for (const ConnectionId id : connectionIds())
         reauthorise(id, effects);
     // Unreadable: looked at again next time.
     if (version)

@@ -92,6 +92,9 @@ public:
     // beyond all that the old log can have given out.
     virtual Outcome renewEpoch() = 0;
 
+    // Forgets every record and the position, and begins a new log: the ERP has another history now.
+    virtual Outcome startOver() = 0;
+
     // The texts that scope hashes stand for, so that a difference can be told later.
     virtual Outcome rememberScope(const std::string &hash, const std::string &text, Instant now) = 0;
     virtual Result<std::optional<std::string>> scopeText(const std::string &hash) = 0;

@@ -1,6 +1,7 @@
 #include "sqlitegatewaystore.h"
 
 #include "codec.h"
+#include "fileidentity.h"
 #include "kinds.h"
 #include "messages.h"
 #include "newestfirst.h"
@@ -11,11 +12,6 @@
 #include <algorithm>
 #include <array>
 #include <map>
-
-#ifdef Q_OS_LINUX
-#include <fcntl.h>
-#include <sys/stat.h>
-#endif
 
 namespace Counterfoil {
 
@@ -53,24 +49,6 @@ CREATE TABLE counts(
 ) WITHOUT ROWID;
 CREATE TABLE scopes(hash TEXT PRIMARY KEY, text TEXT NOT NULL, usedAt INTEGER NOT NULL) WITHOUT ROWID;
 )") + SqlitePeopleStore::schema();
-}
-
-// Which file this is, as far as the platform tells: one put in its place is another. Its number alone
-// may be given out again, so the time of its making belongs to it.
-std::string fileIdentity(const QString &path)
-{
-#ifdef Q_OS_LINUX
-    struct statx information
-    { };
-    if (::statx(AT_FDCWD, path.toUtf8().constData(), 0, STATX_INO | STATX_BTIME, &information) == 0) {
-        const auto &made = information.stx_btime;
-        return std::to_string(information.stx_ino) + ':' + std::to_string(made.tv_sec) + '.'
-            + std::to_string(made.tv_nsec);
-    }
-#else
-    Q_UNUSED(path)
-#endif
-    return {};
 }
 
 // By what a kind is listed newest first: its first time that lists can be ordered by.
@@ -462,6 +440,15 @@ Outcome SqliteGatewayStore::trim(const Retention &retention, Instant now)
 Outcome SqliteGatewayStore::renewEpoch()
 {
     return d->database.transaction([this] { return d->renewEpoch(); });
+}
+
+Outcome SqliteGatewayStore::startOver()
+{
+    return d->database.transaction([this]() -> Outcome {
+        const auto emptied = d->database.execute("DELETE FROM projection; DELETE FROM counts; "
+                                                 "UPDATE state SET position = '', provenAt = NULL");
+        return emptied ? d->renewEpoch() : emptied;
+    });
 }
 
 Outcome SqliteGatewayStore::rememberScope(const std::string &hash, const std::string &text, Instant now)

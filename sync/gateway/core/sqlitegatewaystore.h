@@ -27,6 +27,7 @@ public:
     Result<std::int64_t> count(const RecordType &kind, const std::set<std::string> *accounts) override;
     Outcome trim(const Retention &retention, Instant now) override;
     Outcome renewEpoch() override;
+    Outcome startOver() override;
     Outcome rememberScope(const std::string &hash, const std::string &text, Instant now) override;
     Result<std::optional<std::string>> scopeText(const std::string &hash) override;
     PeopleStore &people() override;

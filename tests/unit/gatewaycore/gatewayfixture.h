@@ -40,12 +40,14 @@ public:
         ++questions;
         if (failing)
             return Error{ErrorKind::Offline, {}, QStringLiteral("unplugged")};
-        const auto from = position.empty() ? 0 : std::stoul(position);
+        if (!position.empty() && !position.starts_with(company))
+            return Error{ErrorKind::NotFound, {}, QStringLiteral("another history")};
+        const auto from = position.empty() ? 0 : std::stoul(position.substr(company.size()));
         const auto to = std::min(history.size(), from + static_cast<std::size_t>(limit));
         ErpBatch batch;
         batch.changes.assign(history.begin() + static_cast<std::ptrdiff_t>(from),
                              history.begin() + static_cast<std::ptrdiff_t>(to));
-        batch.position = std::to_string(to);
+        batch.position = company + std::to_string(to);
         batch.more = to < history.size();
         return batch;
     }
@@ -91,6 +93,7 @@ public:
     std::vector<Change> history;
     std::function<void()> changed;
     bool failing = false;
+    std::string company = "first:"; // whose history it is
     int questions = 0;
 
 private:

@@ -24,6 +24,7 @@ private Q_SLOTS:
     void changedScopeEndsTheSocketBeforeAnythingElse();
     void pricesAreWithheldLive();
     void connectionsAreBounded();
+    void erpWithAnotherHistoryIsFetchedAnew();
 
 private:
     // What a client makes of the effects: its frames, checked to join on.
@@ -356,6 +357,36 @@ void GatewayLiveTest::connectionsAreBounded()
     QCOMPARE(gateway.openLive(5, sam, gateway.snapshotCursor(sam)).refusal.status, 503);
     gateway.core->closed(1);
     QVERIFY(gateway.openLive(6, sam, gateway.snapshotCursor(sam)).accepted);
+}
+
+void GatewayLiveTest::erpWithAnotherHistoryIsFetchedAnew()
+{
+    clients.clear();
+    Gateway gateway;
+    fill(gateway);
+    const auto ann = gateway.token("ann");
+    open(gateway, 1, ann);
+    const auto lastBefore = gateway.store->logState()->last;
+    gateway.erp.company = "second:";
+    gateway.erp.history.clear();
+    gateway.erp.account("A");
+    gateway.erp.order("other", "A");
+    deliver(gateway.pumpAll());
+    QVERIFY(clients[1].closed);
+    QCOMPARE(clients[1].frames.back().frame, "scope");
+    QCOMPARE(problemName(gateway.changes(ann, clients[1].cursor)), "cursor-other-epoch");
+    const auto page = gateway.list(ann, "order");
+    QCOMPARE(page.keys(), (Keys{"other"}));
+    QCOMPARE(page.page.head.total, 1);
+    QVERIFY(page.page.changes[0].sequence > lastBefore);
+    QCOMPARE(gateway.list(ann, "account").keys(), (Keys{"A"})); // the branch was the other company's
+    QCOMPARE(page.page.head.lagMs, 0);
+    QVERIFY(!page.page.head.erpDown);
+    // The new history goes on as usual.
+    open(gateway, 2, ann);
+    gateway.erp.order("next", "A");
+    deliver(gateway.pumpAll());
+    QCOMPARE(clients[2].keys, (Keys{"next"}));
 }
 
 QTEST_GUILESS_MAIN(GatewayLiveTest)

@@ -150,7 +150,7 @@ void GatewaySessionsTest::attemptsAreLimited()
     QCOMPARE(Gateway::pageOf(limited).problem.retryAfterMs, 30'000);
     QCOMPARE(gateway.trySignIn("bob", "bob-secret").status, 200);
     // From another place she still gets in.
-    const std::string body = encode(SessionRequest {"ann", "ann-secret", "test"});
+    const std::string body = encode(SessionRequest{"ann", "ann-secret", "test"});
     QCOMPARE(gateway.core->handle({"POST", "/v1/session", {}, {}, body, "198.51.100.7"}).status, 200);
     gateway.clock.advance(30'000);
     QCOMPARE(gateway.trySignIn("ann", "ann-secret").status, 200);
