@@ -49,8 +49,8 @@ private:
     const Options m_options;
     SystemClock m_clock;
     Theme m_theme;
-    SingleInstance m_instance;
     std::unique_ptr<QTemporaryDir> m_demoFolder;
+    SingleInstance m_instance;
     std::unique_ptr<DemoGateway> m_demoGateway;
     std::unique_ptr<SyncClient> m_client;
     std::unique_ptr<CacheReaders> m_readers;

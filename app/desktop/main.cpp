@@ -1,5 +1,6 @@
 #include "desktop.h"
 #include "options.h"
+#include "tour.h"
 
 #include <QApplication>
 
@@ -29,6 +30,11 @@ int main(int argc, char *argv[])
                      qUtf8Printable(error.detail));
         QApplication::exit(1);
     });
+    if (!options->tourFolder.isEmpty()) {
+        // Queued, so that the window is shown before it is driven.
+        const auto tour = [&] { QApplication::exit(Tour(desktop, options->tourFolder).run() ? 0 : 1); };
+        QObject::connect(&desktop, &Desktop::windowShown, &application, tour, Qt::QueuedConnection);
+    }
     if (!desktop.start())
         return 1;
     return QApplication::exec();
