@@ -8,8 +8,6 @@ namespace Counterfoil {
 
 namespace {
 
-ConnectionId lastConnection = 0;
-
 HttpRequest requestOf(const std::string &method, const std::string &target, const std::string &bearer,
                       const std::string &body, const std::string &peer)
 {
@@ -147,7 +145,7 @@ void SimClient::perform(const OpenSocket &effect)
 {
     ++m_requests;
     m_socket = effect.id;
-    m_connection = ++lastConnection;
+    m_connection = m_gateway.nextConnection();
     m_fromGatewayAt = m_toGatewayAt = m_world.ms();
     later(delay(), [this, effect, connection = m_connection] {
         if (m_connection != connection || !m_plugged)

@@ -26,6 +26,7 @@ public:
     HttpResponse handle(HttpRequest request); // status 0: it died over it
 
     using Deliver = std::function<void(std::shared_ptr<const std::string> text)>; // null: closed
+    ConnectionId nextConnection() { return ++m_lastConnection; }
     // The answer is 0 for accepted, or the HTTP status of the refusal.
     int openLive(ConnectionId id, const HttpRequest &request, Deliver deliver);
     void receive(ConnectionId id, const std::string &text);
@@ -50,6 +51,7 @@ private:
     std::unique_ptr<GatewayCore> m_core;
     std::map<ConnectionId, Deliver> m_connections;
     std::uint64_t m_life = 0;
+    ConnectionId m_lastConnection = 0;
     std::string m_passwordHash;
 };
 

@@ -166,7 +166,9 @@ SyncClient::Private::~Private()
     // Closing the cache has put on disk what the status speaks of.
     if (!profile.directory.isEmpty() && status.asOf != profile.asOf) {
         profile.asOf = status.asOf;
-        save();
+        if (!signedOut)
+            QMetaObject::invokeMethod(
+                store, [this] { store->save(profile); }, Qt::BlockingQueuedConnection);
     }
     QObject::connect(&engineThread, &QThread::finished, runner, &QObject::deleteLater);
     engineThread.quit();

@@ -1,0 +1,95 @@
+#include "gatewayprocess.h"
+
+#include <QTcpServer>
+
+namespace Counterfoil {
+
+namespace {
+
+constexpr int patienceMs = 60'000; // a company is made at the first start
+
+quint16 freePort()
+{
+    QTcpServer server;
+    return server.listen(QHostAddress::LocalHost) ? server.serverPort() : quint16(0);
+}
+
+} // namespace
+
+GatewayProcess::GatewayProcess(int scale)
+    : m_scale(scale)
+    , m_port(freePort())
+{
+    m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
+}
+
+GatewayProcess::~GatewayProcess()
+{
+    kill();
+}
+
+QUrl GatewayProcess::url() const
+{
+    return QUrl(QStringLiteral("http://127.0.0.1:%1").arg(m_port));
+}
+
+QStringList GatewayProcess::stores() const
+{
+    return {QStringLiteral("--store"),
+            QStringLiteral("sqlite:") + m_directory.filePath(QStringLiteral("gateway.sqlite"))};
+}
+
+bool GatewayProcess::run(const QStringList &arguments, const QByteArray &input)
+{
+    QProcess process;
+    process.setProcessChannelMode(QProcess::MergedChannels);
+    process.start(QStringLiteral(GATEWAY_PROGRAM), arguments + stores());
+    process.write(input);
+    process.closeWriteChannel();
+    const bool done = process.waitForFinished(patienceMs) && process.exitCode() == 0;
+    if (!done)
+        qWarning("%s", process.readAll().constData());
+    return done;
+}
+
+bool GatewayProcess::addUser(const QString &name, const QString &role)
+{
+    return run({QStringLiteral("user"), QStringLiteral("add"), name, QStringLiteral("--role"), role},
+               QByteArray(password) + '\n');
+}
+
+bool GatewayProcess::disableUser(const QString &name)
+{
+    return run({QStringLiteral("user"), QStringLiteral("disable"), name}, {});
+}
+
+bool GatewayProcess::start(int rate)
+{
+    QStringList arguments{QStringLiteral("--listen"),    QStringLiteral("127.0.0.1:%1").arg(m_port),
+                          QStringLiteral("--erp"),       QStringLiteral("sandbox"),
+                          QStringLiteral("--erp-store"), m_directory.filePath(QStringLiteral("erp.sqlite")),
+                          QStringLiteral("--scale"),     QString::number(m_scale)};
+    arguments += stores();
+    if (rate > 0)
+        arguments += {QStringLiteral("--changes-per-second"), QString::number(rate)};
+    else
+        arguments += {QStringLiteral("--speed"), QStringLiteral("0.001")};
+    m_process.start(QStringLiteral(GATEWAY_PROGRAM), arguments);
+    QByteArray said;
+    while (!said.contains("listening on ")) {
+        if (!m_process.waitForReadyRead(patienceMs))
+            return false;
+        said += m_process.readAllStandardOutput();
+    }
+    return true;
+}
+
+void GatewayProcess::kill()
+{
+    if (m_process.state() == QProcess::NotRunning)
+        return;
+    m_process.kill();
+    m_process.waitForFinished();
+}
+
+} // namespace Counterfoil

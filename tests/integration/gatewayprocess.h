@@ -1,0 +1,37 @@
+#pragma once
+
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QUrl>
+
+namespace Counterfoil {
+
+// counterfoil-gateway with the sandbox company, on a port that stays the same over restarts.
+class GatewayProcess
+{
+public:
+    static constexpr const char *password = "correct horse battery";
+
+    explicit GatewayProcess(int scale);
+    ~GatewayProcess();
+
+    bool addUser(const QString &name, const QString &role); // before or between starts, and while it runs
+    bool disableUser(const QString &name);
+    // `rate`: changes a second; 0: as good as none.
+    bool start(int rate);
+    void kill(); // -9
+
+    quint16 port() const { return m_port; }
+    QUrl url() const;
+
+private:
+    bool run(const QStringList &arguments, const QByteArray &input);
+    QStringList stores() const;
+
+    QTemporaryDir m_directory;
+    QProcess m_process;
+    int m_scale;
+    quint16 m_port = 0;
+};
+
+} // namespace Counterfoil
