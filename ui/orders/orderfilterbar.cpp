@@ -5,11 +5,11 @@
 #include "flowlayout.h"
 #include "icons.h"
 #include "orderfilteroptions.h"
+#include "searchfield.h"
 #include "style.h"
 #include "tokens.h"
 
 #include <QKeyEvent>
-#include <QLineEdit>
 #include <QPushButton>
 
 namespace Counterfoil {
@@ -37,7 +37,7 @@ QList<Choice> choices(const QList<OrderFilterOptions::Option> &options)
 OrderFilterBar::OrderFilterBar(const OrderFilterOptions &options, const Clock &clock, QWidget *parent)
     : QWidget(parent)
     , m_options(options)
-    , m_text(new QLineEdit(this))
+    , m_text(new SearchField(Icons::Icon::Filter, tr("Filter"), QStringLiteral("/"), this))
     , m_open(new ToggleChip(tr("Open only"), this))
     , m_status(new FilterChip(tr("Status"), this))
     , m_shipTo(new FilterChip(tr("Ship to"), this))
@@ -46,12 +46,10 @@ OrderFilterBar::OrderFilterBar(const OrderFilterOptions &options, const Clock &c
     , m_clear(new QPushButton(tr("Clear all"), this))
     , m_columns(new QPushButton(this))
 {
-    m_text->setPlaceholderText(tr("Filter   /"));
     m_text->setAccessibleName(tr("Filter orders by number, PO, item or ship-to"));
     m_text->setToolTip(tr("Number, PO reference, item or ship-to (/)"));
     m_text->setClearButtonEnabled(true);
     m_text->setMinimumWidth(112);
-    m_text->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     m_text->installEventFilter(this);
     m_clear->setAccessibleName(tr("Clear all filters"));
     setLook(*m_clear, ButtonLook::Quiet);

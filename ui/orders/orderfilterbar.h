@@ -4,7 +4,6 @@
 
 #include <QWidget>
 
-class QLineEdit;
 class QPushButton;
 
 namespace Counterfoil {
@@ -12,6 +11,7 @@ namespace Counterfoil {
 class Clock;
 class DateChip;
 class FilterChip;
+class SearchField;
 class OrderFilterOptions;
 class ToggleChip;
 
@@ -41,7 +41,7 @@ private:
     void takeChoices();
 
     const OrderFilterOptions &m_options;
-    QLineEdit *m_text;
+    SearchField *m_text;
     ToggleChip *m_open;
     FilterChip *m_status;
     FilterChip *m_shipTo;

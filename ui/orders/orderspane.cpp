@@ -32,6 +32,7 @@ constexpr char compactKey[] = "orders/compact";
 constexpr char layoutVersionKey[] = "orders/layoutVersion";
 constexpr int layoutVersion = 1; // raised when the columns change in kind, so that an old layout is not applied
 constexpr int fillingHeight = 3;
+constexpr int mostCurrenciesShown = 3;
 
 // How wide a column is at least: as wide as this text. What is left over goes to the ship-to column.
 struct ColumnRoom
@@ -46,7 +47,7 @@ constexpr ColumnRoom rooms[] = {
     {"number", u"SO-000000", false, false},    {"poReference", u"0000000000", false, false},
     {"placedAt", u"30 Nov 2000", false, false}, {"status", u"Part shipped", true, false},
     {"origin", u"Import", false, false},        {"shipToName", u"Manchester DC", false, false},
-    {"unitsShipped", u"0,000 of 0,000", false, true}, {"total", u"£000,000.00", false, false},
+    {"unitsShipped", u"0,000 of 0,000", false, true}, {"total", u"CZK 00,000.00", false, false},
 };
 
 int leastWidth(const ColumnRoom &room)
@@ -190,6 +191,8 @@ void OrdersPane::fitColumns()
     for (const ColumnRoom &room : rooms)
         needed += leastWidth(room);
     const int given = m_view->viewport()->width();
+    // Plenty of room is shared out before the ship-to column takes the rest.
+    const int spare = std::max(0, given - needed) / (static_cast<int>(std::size(rooms)) + 2);
     for (const ColumnRoom &room : rooms) {
         const int column = m_model->columnOf(QString::fromLatin1(room.field));
         if (column < 0)
@@ -200,7 +203,7 @@ void OrdersPane::fitColumns()
             ? RecordHeader::edgePadding - RecordHeader::cellPadding
             : 0;
         if (!stretches)
-            header.resizeSection(column, leastWidth(room) + edge);
+            header.resizeSection(column, leastWidth(room) + edge + std::min(spare, leastWidth(room) / 3));
         header.setSectionHidden(column, room.dispensable && needed > given);
     }
     m_fitting = false;
@@ -289,9 +292,16 @@ void OrdersPane::showTotals()
     const QString orders = tr("%1 orders", nullptr, static_cast<int>(totals.count)).arg(locale.toString(totals.count));
     m_count->setText(tr("%1 · %2 open", "how many orders, and how many of them are open")
                          .arg(orders, locale.toString(totals.openCount)));
-    m_sum->setText(totals.openAmounts.isEmpty()
-                       ? QString()
-                       : tr("%1 open", "an amount").arg(totals.openAmounts.join(QStringLiteral(" + "))));
+    const QStringList amounts = totals.openAmounts.mid(0, mostCurrenciesShown);
+    const int others = static_cast<int>(totals.openAmounts.size() - amounts.size());
+    const QString sum = amounts.join(QStringLiteral(" + "));
+    if (amounts.isEmpty())
+        m_sum->clear();
+    else if (others > 0)
+        m_sum->setText(tr("%1 and %n more currencies open", "amounts", others).arg(sum));
+    else
+        m_sum->setText(tr("%1 open", "an amount").arg(sum));
+    m_sum->setToolTip(others > 0 ? totals.openAmounts.join(QLatin1Char('\n')) : QString());
     m_answered = m_answered || totals.count == 0;
     restoreSelection();
     showState();

@@ -22,7 +22,6 @@ namespace {
 
 constexpr int shownRows = 11;
 constexpr int shadowMargin = 12;
-constexpr int iconRoom = 32;
 constexpr qsizetype longestText = 400; // a pasted page is no search
 
 class Card final : public QWidget
@@ -100,16 +99,14 @@ public:
 } // namespace
 
 JumpBox::JumpBox(PaletteModel &model, QWidget *parent)
-    : QLineEdit(parent)
+    : SearchField(Icons::Icon::Search, tr("Search or jump to anything"),
+                  QKeySequence(Qt::CTRL | Qt::Key_K).toString(QKeySequence::NativeText), parent)
     , m_model(model)
     , m_card(new Card(window()))
     , m_list(new QListView(m_card))
 {
-    setPlaceholderText(tr("Search or jump to anything"));
     setAccessibleName(tr("Search or jump to anything"));
-    setTextMargins(iconRoom - 10, 0, 52, 0);
     setMaxLength(static_cast<int>(longestText));
-    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     m_list->setModel(&model);
     m_list->setItemDelegate(new PaletteDelegate(m_list));
     m_list->setUniformItemSizes(true);
@@ -296,25 +293,6 @@ void JumpBox::focusOutEvent(QFocusEvent *event)
     QLineEdit::focusOutEvent(event);
     if (event->reason() != Qt::ActiveWindowFocusReason && event->reason() != Qt::PopupFocusReason)
         closeList();
-}
-
-void JumpBox::paintEvent(QPaintEvent *event)
-{
-    QLineEdit::paintEvent(event);
-    const Tokens &t = Tokens::of(palette());
-    QPainter painter(this);
-    const bool mirrored = layoutDirection() == Qt::RightToLeft;
-    const double side = 15;
-    const double edge = 10;
-    Icons::paint(painter, Icons::Icon::Search,
-                 QRectF(mirrored ? width() - edge - side : edge, (height() - side) / 2, side, side), t.muted);
-    if (!text().isEmpty())
-        return;
-    painter.setFont(Type::font(Type::Role::Caption));
-    painter.setPen(t.muted);
-    const auto trailing = QStyle::visualAlignment(layoutDirection(), Qt::AlignTrailing);
-    painter.drawText(rect().adjusted(12, 0, -12, 0), int(trailing | Qt::AlignVCenter),
-                     QKeySequence(Qt::CTRL | Qt::Key_K).toString(QKeySequence::NativeText));
 }
 
 } // namespace Counterfoil

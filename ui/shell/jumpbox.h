@@ -1,6 +1,7 @@
 #pragma once
 
-#include <QLineEdit>
+#include "searchfield.h"
+
 #include <QPointer>
 
 class QListView;
@@ -10,7 +11,7 @@ namespace Counterfoil {
 class PaletteModel;
 
 // The one box that finds everything: type, arrow, Enter. Its list lies over the window below it.
-class JumpBox final : public QLineEdit
+class JumpBox final : public SearchField
 {
     Q_OBJECT
 public:
@@ -31,7 +32,6 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
     void focusInEvent(QFocusEvent *event) override;
     void focusOutEvent(QFocusEvent *event) override;
-    void paintEvent(QPaintEvent *event) override;
 
 private:
     void openList();

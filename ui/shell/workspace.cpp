@@ -193,6 +193,8 @@ void Workspace::showEvent(QShowEvent *event)
     if (m_laidOut)
         return;
     m_laidOut = true;
+    layout()->activate(); // the docks share out the width that they have by then
+    m_docks->layout()->activate();
     restoreLayout();
     m_orders->focusList();
 }
