@@ -99,7 +99,7 @@ void SandboxErpTest::theDemoCompanyIsOfSomeSize()
     };
     for (const Least &least : {
              Least{300, "SELECT count(*) FROM accounts"},
-             Least{100, "SELECT count(*) FROM accounts WHERE parent<>''"},
+             Least{50, "SELECT count(*) FROM accounts WHERE parent<>''"},
              Least{15, "SELECT count(DISTINCT country) FROM accounts"},
              Least{40, "SELECT count(*) FROM accounts WHERE name NOT GLOB '*[A-Za-z]*'"}, // other scripts
              Least{2'000, "SELECT count(*) FROM products"},
