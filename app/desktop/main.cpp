@@ -3,6 +3,7 @@
 #include "tour.h"
 
 #include <QApplication>
+#include <QTranslator>
 
 #include <cstdio>
 
@@ -24,6 +25,10 @@ int main(int argc, char *argv[])
         return exitCode;
 
     QApplication application(argc, argv);
+    QTranslator texts;
+    if (texts.load(QLocale(), QStringLiteral("counterfoil"), QStringLiteral("_"), QStringLiteral(":/translations"))
+        || texts.load(QStringLiteral(":/translations/counterfoil_en")))
+        QApplication::installTranslator(&texts);
     Desktop desktop(application, *options);
     QObject::connect(&desktop, &Desktop::failed, &application, [](const Error &error) {
         std::fprintf(stderr, "counterfoil: %s (%s)\n", qUtf8Printable(error.userText),
