@@ -68,6 +68,7 @@ void LiveFeeds::open(ConnectionId id, Connection connection, const ScopePtr &sco
                      const LogState &state, const std::optional<std::vector<std::string>> &lines,
                      Freshness freshness, LiveEffects &effects)
 {
+    pullMissed(state, freshness, effects);
     Group &group = m_groups[scope->hash()];
     if (!group.scope) {
         group.scope = scope;
@@ -88,9 +89,27 @@ void LiveFeeds::open(ConnectionId id, Connection connection, const ScopePtr &sco
          effects);
 }
 
+// Entries that were stored but, because something failed right after, never published. A range that
+// passed over them would be a lie; a pull finds them.
+void LiveFeeds::pullMissed(const LogState &state, Freshness freshness, LiveEffects &effects)
+{
+    if (m_last == state.last)
+        return;
+    m_last = state.last;
+    for (auto &[hash, group] : m_groups) {
+        const auto text = frame("pull", group, group.position, state, freshness, {});
+        group.position = state.last;
+        for (const ConnectionId member : group.members)
+            send(member, text, effects);
+    }
+}
+
 void LiveFeeds::publish(const std::vector<LogEntry> &entries, const LogState &state, Freshness freshness,
                         LiveEffects &effects)
 {
+    if (entries.front().sequence != m_last + 1)
+        return pullMissed(state, freshness, effects);
+    m_last = state.last;
     for (auto &[hash, group] : m_groups) {
         const auto lines = linesFor(*group.scope, entries);
         if (lines && lines->empty())
@@ -109,6 +128,7 @@ void LiveFeeds::pong(ConnectionId id, std::int64_t ping, const LogState &state, 
     const auto connection = m_connections.find(id);
     if (connection == m_connections.end())
         return;
+    pullMissed(state, freshness, effects);
     Group &group = m_groups[connection->second.group];
     if (group.position != state.last && group.members.size() > 1) {
         const auto text = frame("changes", group, group.position, state, freshness, {});

@@ -64,12 +64,14 @@ private:
                                              const LogState &state, Freshness freshness,
                                              const std::vector<std::string> &lines,
                                              std::int64_t ping = 0) const;
+    void pullMissed(const LogState &state, Freshness freshness, LiveEffects &effects);
     void send(ConnectionId id, std::shared_ptr<const std::string> text, LiveEffects &effects);
 
     Metrics &m_metrics;
     std::unordered_map<ConnectionId, Connection> m_connections;
     std::unordered_map<std::string, std::size_t> m_perUser;
     std::unordered_map<std::string, Group> m_groups;
+    std::int64_t m_last = 0; // the newest entry that the groups were told of, or that was none of theirs
 };
 
 } // namespace Counterfoil

@@ -5,6 +5,58 @@
 using namespace Counterfoil;
 using namespace Counterfoil::Testing;
 
+namespace {
+
+// A store that cannot say where its log stands, once, right after a commit.
+class HalfFailingStore final : public GatewayStore
+{
+public:
+    explicit HalfFailingStore(GatewayStore &whole)
+        : m_whole(whole)
+    { }
+    Result<LogState> logState() override
+    {
+        if (committed && std::exchange(failing, false))
+            return Error{ErrorKind::Storage};
+        return m_whole.logState();
+    }
+    Result<std::vector<LogEntry>> commit(const ErpBatch &batch, Instant askedAt, Instant now) override
+    {
+        committed = true;
+        return m_whole.commit(batch, askedAt, now);
+    }
+    Result<std::vector<LogEntry>> readLog(std::int64_t after, int limit) override
+    {
+        return m_whole.readLog(after, limit);
+    }
+    Result<std::string> changeText(const LogEntry &entry) override { return m_whole.changeText(entry); }
+    Result<Listed> list(const Listing &listing) override { return m_whole.list(listing); }
+    Result<std::int64_t> count(const RecordType &kind, const std::set<std::string> *accounts) override
+    {
+        return m_whole.count(kind, accounts);
+    }
+    Outcome trim(const Retention &retention, Instant now) override { return m_whole.trim(retention, now); }
+    Outcome renewEpoch() override { return m_whole.renewEpoch(); }
+    Outcome startOver() override { return m_whole.startOver(); }
+    Outcome rememberScope(const std::string &hash, const std::string &text, Instant now) override
+    {
+        return m_whole.rememberScope(hash, text, now);
+    }
+    Result<std::optional<std::string>> scopeText(const std::string &hash) override
+    {
+        return m_whole.scopeText(hash);
+    }
+    PeopleStore &people() override { return m_whole.people(); }
+
+    bool failing = false;
+    bool committed = false;
+
+private:
+    GatewayStore &m_whole;
+};
+
+} // namespace
+
 // The live frames, as effects: contiguous, in scope, shared, and ended when the right to them ends.
 class GatewayLiveTest : public QObject
 {
@@ -25,6 +77,7 @@ private Q_SLOTS:
     void pricesAreWithheldLive();
     void connectionsAreBounded();
     void erpWithAnotherHistoryIsFetchedAnew();
+    void noRangePassesOverWhatWasNotPublished();
 
 private:
     // What a client makes of the effects: its frames, checked to join on.
@@ -387,6 +440,28 @@ void GatewayLiveTest::erpWithAnotherHistoryIsFetchedAnew()
     gateway.erp.order("next", "A");
     deliver(gateway.pumpAll());
     QCOMPARE(clients[2].keys, (Keys{"next"}));
+}
+
+void GatewayLiveTest::noRangePassesOverWhatWasNotPublished()
+{
+    clients.clear();
+    Gateway gateway;
+    fill(gateway);
+    HalfFailingStore store(*gateway.store);
+    gateway.core
+        = std::make_unique<GatewayCore>(store, gateway.erp, gateway.clock, gateway.random, gateway.settings);
+    const auto ann = gateway.token("ann");
+    open(gateway, 1, ann);
+    const std::string before = clients[1].cursor;
+    store.failing = true;
+    store.committed = false;
+    gateway.erp.order("lost", "A");
+    deliver(gateway.core->pump().effects);
+    QVERIFY(!store.failing);
+    gateway.erp.order("next", "A");
+    deliver(gateway.pumpAll());
+    QCOMPARE(clients[1].frames.back().frame, "pull");
+    QCOMPARE(gateway.changes(ann, before).keys(), (Keys{"lost", "next"}));
 }
 
 QTEST_GUILESS_MAIN(GatewayLiveTest)
