@@ -31,7 +31,7 @@ public:
     // The common case: read(CacheReader &) runs on a reader thread, then use(its answer) on this one, unless
     // `asker` is gone or `cancelled` is true by then.
     template <class Read, class Use>
-    void ask(QObject *asker, std::shared_ptr<std::atomic_bool> cancelled, Read read, Use use)
+    void ask(QObject *asker, const std::shared_ptr<std::atomic_bool> &cancelled, Read read, Use use)
     {
         run(cancelled,
             [this, asker = QPointer<QObject>(asker), cancelled, read = std::move(read),

@@ -52,9 +52,9 @@ private:
         std::int64_t generation; // of the latest fill; rows with a lower mark are from before it
     };
 
-    FileWriter(Database database, const QString &path, bool rebuilt)
+    FileWriter(Database database, QString path, bool rebuilt)
         : m_database(std::move(database))
-        , m_path(path)
+        , m_path(std::move(path))
         , m_rebuilt(rebuilt)
     { }
 

@@ -221,7 +221,8 @@ Result<std::size_t> OrderReader::placeOf(const OrderQuery &query, std::int64_t i
                 const auto row = isBefore->with(list[probe], id).step();
                 if (!row)
                     return row.error();
-                if ((found = *row))
+                found = *row;
+                if (found)
                     break;
             }
             if (found && isBefore->integer(0) != 0)

@@ -69,7 +69,7 @@ void append(std::string &words, const RecordType &type, const void *record)
             for (std::size_t i = 0; i < field.list->size(list); ++i)
                 append(words, *field.element, field.list->at(list, i));
         } else if (field.type == FieldType::Text) {
-            const std::string &text = field.in<std::string>(record);
+            const auto &text = field.in<std::string>(record);
             words += text;
             words += '\n';
             if (isSpacedNumber(text))

@@ -336,7 +336,7 @@ QVariant OrderListModel::data(const QModelIndex &index, int role) const
     if (role == ItemRole::Key)
         return Display::text(row->order().key);
     if (role == ItemRole::ChangedAt)
-        return qint64 {row->changedAt};
+        return qint64{row->changedAt};
     return orderCell(row->order(), field, role, d->wording);
 }
 

@@ -269,9 +269,11 @@ void Database::interrupt()
 void Database::interruptWhen(const std::atomic_bool *flag)
 {
     constexpr int operationsBetweenLooks = 2000; // well under a millisecond
-    const auto look = [](void *argument) { return static_cast<const std::atomic_bool *>(argument)->load() ? 1 : 0; };
+    const auto look
+        = [](void *argument) { return static_cast<const std::atomic_bool *>(argument)->load() ? 1 : 0; };
     if (flag)
-        sqlite3_progress_handler(m_handle, operationsBetweenLooks, look, const_cast<std::atomic_bool *>(flag));
+        sqlite3_progress_handler(m_handle, operationsBetweenLooks, look,
+                                 const_cast<std::atomic_bool *>(flag));
     else
         sqlite3_progress_handler(m_handle, 0, nullptr, nullptr);
 }
