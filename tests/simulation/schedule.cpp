@@ -262,15 +262,23 @@ void Schedule::checkFreshness(std::size_t who)
         if (fact->at > provenAt || !sees(m_rights[who], fact->change.account))
             continue;
         const auto row = client.reader().byKey(*fact->change.kind, fact->change.key);
-        const auto &latest = m_erp.facts().at({std::string(fact->change.kind->name), fact->change.key});
-        const bool goneMeanwhile
-            = latest.change.record.isNull() || !sees(m_rights[who], latest.change.account);
-        if (!row || (*row ? (*row)->version < fact->change.version : !goneMeanwhile)) {
-            complain(QStringLiteral("client %1 claims to be as of %2, but %3 of %4 is missing")
+        // A cache that catches up may be past a later removal already.
+        const bool goneMeanwhile = std::any_of(history.rbegin(), fact, [&](const ScriptedErp::Fact &later) {
+            return later.change.kind == fact->change.kind && later.change.key == fact->change.key
+                && (later.change.record.isNull() || !sees(m_rights[who], later.change.account));
+        });
+        if (!row
+            || (*row ? (*row)->version < fact->change.version
+                     : !goneMeanwhile && !fact->change.record.isNull())) {
+            complain(QStringLiteral("client %1 claims to be as of %2, but %3 v%4 of %5 is missing: %6")
                          .arg(who)
                          .arg(provenAt)
                          .arg(QString::fromStdString(fact->change.key))
-                         .arg(fact->at));
+                         .arg(fact->change.version)
+                         .arg(fact->at)
+                         .arg(!row       ? row.error().detail
+                                  : *row ? QStringLiteral("v%1").arg((*row)->version)
+                                         : QStringLiteral("no row")));
             return;
         }
     }
