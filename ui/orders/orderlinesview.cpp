@@ -19,7 +19,8 @@ namespace {
 
 constexpr int lineGap = 3;
 constexpr int rowPadding = 9;
-constexpr int narrowestItem = 150;
+constexpr int narrowestItem = 150; // and a third of a wide table, up to the widest
+constexpr int widestItem = 260;
 
 // In the order in which columns are given room.
 constexpr OrderLinesModel::Column byImportance[] {
@@ -201,7 +202,8 @@ void OrderLinesView::fitColumns()
 {
     const QFontMetrics heading(horizontalHeader()->font());
     constexpr int edges = 2 * (RecordHeader::edgePadding - RecordHeader::cellPadding);
-    int room = viewport()->width() - narrowestItem - edges;
+    const int item = std::clamp(viewport()->width() * 3 / 10, narrowestItem, widestItem);
+    int room = viewport()->width() - item - edges;
     QList<int> shown;
     m_inWords.clear();
     for (const auto column : byImportance) {
@@ -227,7 +229,7 @@ void OrderLinesView::fitColumns()
             break;
         }
     }
-    setColumnWidth(OrderLinesModel::Item, narrowestItem + edges / 2 + std::max(0, room));
+    setColumnWidth(OrderLinesModel::Item, item + edges / 2 + std::max(0, room));
     fitHeight();
 }
 

@@ -44,7 +44,7 @@ struct ColumnRoom
 };
 
 constexpr ColumnRoom rooms[] = {
-    {"number", u"SO-000000", false, false},    {"poReference", u"0000000000", false, false},
+    {"number", u"SO-00000", false, false},    {"poReference", u"0000000000", false, false},
     {"placedAt", u"30 Nov 2000", false, false}, {"status", u"Part shipped", true, false},
     {"origin", u"Import", false, false},        {"shipToName", u"Manchester DC", false, false},
     {"unitsShipped", u"0,000 of 0,000", false, true}, {"total", u"CZK 00,000.00", false, false},

@@ -44,7 +44,7 @@ int listWidthOf(const QWidget &docks)
 {
     const int digit = docks.fontMetrics().horizontalAdvance(QLatin1Char('0'));
     const int wanted = 101 * digit;
-    const int detailLeast = 45 * digit;
+    const int detailLeast = 43 * digit;
     return std::max(docks.width() * 6 / 10, std::min(wanted, docks.width() - detailLeast));
 }
 
@@ -115,6 +115,7 @@ QWidget *Workspace::buildBar()
     m_jump = new JumpBox(*m_palette, bar);
     m_jump->setMaximumWidth(m_jump->sizeHint().width());
     m_pill = new Pill(bar);
+    m_pill->setObjectName(QStringLiteral("freshnessPill"));
     m_panel = new FreshnessPanel(*m_freshness);
     m_panelCard = new Popover(m_pill, m_panel);
     auto *layout = new QHBoxLayout(bar);

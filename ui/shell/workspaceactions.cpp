@@ -96,10 +96,11 @@ void Workspace::addWindowActions()
     m_actions->add(QStringLiteral("help.keys"), window, tr("Show all keys"), {keys(Qt::Key_F1), keys(Qt::Key_Question)},
                    [this] { showKeys(); });
     m_actions->add(QStringLiteral("person.signOut"), window, tr("Sign out"), {}, [this] { Q_EMIT signOutWanted(); });
+    // Closing takes this workspace and its actions with it, so it waits until the action has run.
     m_actions->add(QStringLiteral("window.close"), window, tr("Close the window"), {keys(Qt::CTRL | Qt::Key_W)},
-                   [this] { this->window()->close(); });
+                   [this] { QMetaObject::invokeMethod(this->window(), &QWidget::close, Qt::QueuedConnection); });
     m_actions->add(QStringLiteral("program.quit"), window, tr("Quit"), {QKeySequence(QKeySequence::Quit)},
-                   [] { QApplication::closeAllWindows(); });
+                   [] { QMetaObject::invokeMethod(qApp, &QApplication::closeAllWindows, Qt::QueuedConnection); });
 }
 
 void Workspace::addLookActions()

@@ -237,6 +237,13 @@ void SignInPage::setBusy(bool busy)
         m_people->setEnabled(!busy);
 }
 
+void SignInPage::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && m_message)
+        tell(m_message->text());
+}
+
 void SignInPage::paintEvent(QPaintEvent *)
 {
     const Tokens &t = Tokens::of(palette());

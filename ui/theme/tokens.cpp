@@ -51,7 +51,7 @@ Tokens makeDark()
     t.onAccent = QColor(0x10162A);
     t.hover = QColor(0x20252E);
     t.selection = QColor(0x222D4B);
-    t.glow = QColor(0x4A3E1B);
+    t.glow = QColor(0x40361A);
     t.scrollHandle = QColor(0x434B59);
     t.shadow = QColor(0, 0, 0, 90);
     t.neutral = {QColor(0x2A303A), QColor(0xB4BDCB)};

@@ -1,0 +1,535 @@
+#include "actions.h"
+#include "freshness.h"
+#include "freshnesspanel.h"
+#include "guifixture.h"
+#include "itemroles.h"
+#include "jumpbox.h"
+#include "keysheet.h"
+#include "mainwindow.h"
+#include "orderdetailpane.h"
+#include "orderspane.h"
+#include "orderwindow.h"
+#include "palettemodel.h"
+#include "personbutton.h"
+#include "pill.h"
+#include "recordview.h"
+#include "status.h"
+#include "theme.h"
+#include "toast.h"
+#include "tokens.h"
+#include "workspace.h"
+
+#include <QAccessible>
+#include <QAction>
+#include <QApplication>
+#include <QClipboard>
+#include <QDockWidget>
+#include <QLabel>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QtTest>
+
+using namespace Counterfoil;
+
+namespace {
+
+Order richOrder()
+{
+    Order order = plainOrder(500);
+    order.holdReason = "credit limit exceeded";
+    order.terms = "Net 30";
+    order.billToName = "Harbour Supply Co.";
+    order.shipToAddress = "Unit 4\nBristol";
+    OrderLine line;
+    line.lineNumber = 1;
+    line.sku = "UF-0231";
+    line.description = "Ultra Forge drill press";
+    line.ordered = Decimal::fromInteger(3);
+    line.backordered = Decimal::fromInteger(3);
+    line.unitPrice = Decimal::fromInteger(1240);
+    order.lines.push_back(line);
+    line.lineNumber = 2;
+    line.sku = "WH-4410";
+    line.expectedOn = Date::fromCivil(2026, 12, 2);
+    order.lines.push_back(line);
+    order.events.push_back({Instant {1'700'000'000'000}, "placed", "Placed by Purchasing", {}});
+    return order;
+}
+
+struct Fixture
+{
+    explicit Fixture(Theme &look)
+        : theme(look)
+    {
+        std::vector<Change> changes;
+        for (int i = 1; i <= 80; ++i)
+            changes.push_back(changeTo(plainOrder(i)));
+        changes.push_back(changeTo(richOrder()));
+        Shipment shipment;
+        shipment.key = "s1";
+        shipment.account = "a1";
+        shipment.number = "SH-5521";
+        shipment.order = "o500";
+        shipment.orderNumber = "SO-10500";
+        shipment.carrier = "DPD";
+        shipment.parcels.push_back({"1Z999AA10123456784", "Out for delivery", Instant {1'700'000'100'000}});
+        changes.push_back(changeTo(shipment));
+        cache.put(changes);
+        sync.setMode(SyncStatus::Mode::Live, clock);
+        open();
+    }
+
+    void open()
+    {
+        window = std::make_unique<MainWindow>(
+            WindowPorts {signIn, clock, dir.filePath(QStringLiteral("settings.ini")),
+                         QUrl(QStringLiteral("http://127.0.0.1:8471")), demoPeople()},
+            theme);
+        window->resize(1280, 800);
+        window->show();
+        QVERIFY(QTest::qWaitForWindowExposed(window.get()));
+    }
+
+    void enter()
+    {
+        window->showProfile({buyer(), cache.readers(), sync, dir.path()});
+        QTRY_COMPARE(workspace().orders().model().rowCount(), 81);
+        QTRY_COMPARE(workspace().detail().number(), QStringLiteral("SO-10500"));
+        window->activateWindow();
+        QTRY_VERIFY(window->isActiveWindow());
+    }
+
+    Workspace &workspace() { return *window->workspace(); }
+    QAction *action(const char *id) { return workspace().actions().find(QString::fromLatin1(id)); }
+    JumpBox *jump() { return workspace().findChild<JumpBox *>(); }
+    void type(const QString &text) { QTest::keyClicks(QApplication::focusWidget(), text); }
+    void press(Qt::Key key, Qt::KeyboardModifiers with = Qt::NoModifier)
+    {
+        QTest::keyClick(QApplication::focusWidget() ? QApplication::focusWidget() : window.get(), key, with);
+    }
+
+    Theme &theme;
+    QTemporaryDir dir;
+    SetClock clock;
+    SetSyncPort sync;
+    SetSignInPort signIn;
+    TestCache cache;
+    std::unique_ptr<MainWindow> window;
+};
+
+QStringList unnamedControls(const QWidget &top)
+{
+    QStringList unnamed;
+    const auto widgets = top.findChildren<QWidget *>();
+    for (QWidget *widget : widgets) {
+        const bool control = qobject_cast<QAbstractButton *>(widget) || qobject_cast<QLineEdit *>(widget)
+            || qobject_cast<QAbstractItemView *>(widget) || qobject_cast<QProgressBar *>(widget)
+            || qobject_cast<QAbstractSpinBox *>(widget);
+        // Parts that Qt puts into its own controls are announced with those.
+        const bool inside = qobject_cast<QLineEdit *>(widget->parentWidget())
+            || qobject_cast<QAbstractSpinBox *>(widget->parentWidget())
+            || qobject_cast<QAbstractItemView *>(widget->parentWidget()) || widget->objectName().startsWith(QLatin1String("qt_"));
+        if (!control || inside || widget->isHidden())
+            continue;
+        QAccessibleInterface *accessible = QAccessible::queryAccessibleInterface(widget);
+        if (!accessible || accessible->text(QAccessible::Name).isEmpty())
+            unnamed.append(QStringLiteral("%1 in %2").arg(QString::fromLatin1(widget->metaObject()->className()),
+                                                  QString::fromLatin1(widget->parentWidget()->metaObject()->className())));
+    }
+    return unnamed;
+}
+
+} // namespace
+
+class TestMainWindow : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase();
+    void init() { m_theme->setScheme(Theme::Scheme::Light); }
+    void signsInWithWords();
+    void signsInWithOneClick();
+    void everyActionIsInPaletteAndKeySheet();
+    void shortcutsAreUnique();
+    void everyControlHasAName();
+    void jumpsByTyping();
+    void jumpsByPasting();
+    void runsActionsFromTheBox();
+    void showsWhatIsKnownOfAnOrder();
+    void opensAnOrderInItsOwnWindow();
+    void saysHowFreshItIs();
+    void neverUnderstatesAnAge();
+    void disconnectsAndConnects();
+    void saysWhatWasCaughtUp();
+    void goesBackAndForward();
+    void cyclesItsParts();
+    void keepsItsLayoutAndLook();
+    void forgetsAProfile();
+
+private:
+    std::unique_ptr<Theme> m_theme;
+};
+
+void TestMainWindow::initTestCase()
+{
+    QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedKingdom));
+    m_theme = std::make_unique<Theme>(*qApp);
+}
+
+void TestMainWindow::signsInWithWords()
+{
+    Fixture f(*m_theme);
+    auto *page = f.window->findChild<SignInPage *>();
+    const auto fields = page->findChildren<QLineEdit *>();
+    QCOMPARE(fields.size(), 3);
+    fields[0]->setText(QStringLiteral("not an address at all"));
+    fields[1]->setText(QStringLiteral("harriet"));
+    fields[2]->setText(QStringLiteral("secret"));
+    QTest::keyClick(fields[2], Qt::Key_Return);
+    QCOMPARE(f.signIn.signIns, 0);
+    fields[0]->setText(QStringLiteral("gateway.example.com"));
+    QTest::keyClick(fields[2], Qt::Key_Return);
+    QCOMPARE(f.signIn.signIns, 1);
+    QCOMPARE(f.signIn.gateway, QUrl(QStringLiteral("https://gateway.example.com")));
+    QTest::keyClick(fields[2], Qt::Key_Return); // once is enough while it runs
+    QCOMPARE(f.signIn.signIns, 1);
+    const QString reason = QStringLiteral("User or password is wrong. Try again.");
+    Q_EMIT f.signIn.signInFailed({ErrorKind::Unauthorized, reason});
+    const auto labels = page->findChildren<QLabel *>();
+    QVERIFY(std::any_of(labels.begin(), labels.end(),
+                        [&reason](QLabel *label) { return label->isVisible() && label->text() == reason; }));
+    QTest::keyClick(fields[2], Qt::Key_Return);
+    QCOMPARE(f.signIn.signIns, 2);
+}
+
+void TestMainWindow::signsInWithOneClick()
+{
+    Fixture f(*m_theme);
+    const auto people = f.window->findChildren<PersonButton *>();
+    QCOMPARE(people.size(), demoPeople().size());
+    QTest::mouseClick(people.at(4), Qt::LeftButton);
+    QCOMPARE(f.signIn.user, QStringLiteral("rep"));
+    QCOMPARE(f.signIn.signIns, 1);
+}
+
+void TestMainWindow::everyActionIsInPaletteAndKeySheet()
+{
+    Fixture f(*m_theme);
+    f.enter();
+    f.action("find.action")->trigger();
+    auto *palette = f.workspace().findChild<PaletteModel *>();
+    QStringList listed;
+    for (int row = 0; row < palette->rowCount(); ++row)
+        listed.append(palette->index(row).data().toString());
+    f.press(Qt::Key_Escape);
+    f.action("help.keys")->trigger();
+    auto *sheet = f.workspace().findChild<KeySheet *>();
+    QVERIFY(sheet->isVisible());
+    QStringList shown;
+    for (const QLabel *label : sheet->findChildren<QLabel *>())
+        shown.append(label->text());
+    QVERIFY(f.workspace().actions().entries().size() > 20);
+    for (const Actions::Entry &entry : f.workspace().actions().entries()) {
+        QVERIFY2(listed.contains(entry.action->text()), qPrintable(entry.id));
+        QVERIFY2(shown.contains(entry.action->text()), qPrintable(entry.id));
+        QVERIFY2(!entry.group.isEmpty(), qPrintable(entry.id));
+    }
+    f.press(Qt::Key_Escape);
+    QVERIFY(!sheet->isVisible());
+}
+
+void TestMainWindow::shortcutsAreUnique()
+{
+    Fixture f(*m_theme);
+    f.enter();
+    QStringList keys;
+    for (const Actions::Entry &entry : f.workspace().actions().entries()) {
+        for (const QKeySequence &key : entry.action->shortcuts())
+            keys.append(key.toString());
+    }
+    const qsizetype all = keys.size();
+    keys.removeDuplicates();
+    QCOMPARE(keys.size(), all);
+}
+
+void TestMainWindow::everyControlHasAName()
+{
+    Fixture f(*m_theme);
+    QCOMPARE(unnamedControls(*f.window).join(QLatin1Char(' ')), QString());
+    f.enter();
+    f.action("help.keys")->trigger();
+    f.action("sync.panel")->trigger();
+    f.action("orders.columns")->trigger();
+    QCOMPARE(unnamedControls(*f.window).join(QLatin1Char(' ')), QString());
+}
+
+void TestMainWindow::jumpsByTyping()
+{
+    Fixture f(*m_theme);
+    f.enter();
+    f.press(Qt::Key_K, Qt::ControlModifier);
+    QCOMPARE(QApplication::focusWidget(), f.jump());
+    QVERIFY(f.jump()->isListOpen());
+    f.type(QStringLiteral("SO-10033"));
+    f.press(Qt::Key_Return); // at once: the answer may not be here yet
+    QTRY_COMPARE(f.workspace().detail().number(), QStringLiteral("SO-10033"));
+    QVERIFY(!f.jump()->isListOpen());
+    QVERIFY(f.jump()->text().isEmpty());
+    f.press(Qt::Key_K, Qt::ControlModifier);
+    f.type(QStringLiteral("1Z999AA1"));
+    QTRY_VERIFY(f.workspace().findChild<PaletteModel *>()->isAnswered());
+    f.press(Qt::Key_Return);
+    QTRY_COMPARE(f.workspace().detail().number(), QStringLiteral("SO-10500"));
+    f.press(Qt::Key_K, Qt::ControlModifier);
+    f.type(QStringLiteral("nothing like it"));
+    QTRY_VERIFY(f.workspace().findChild<PaletteModel *>()->isAnswered());
+    f.press(Qt::Key_Return);
+    QCOMPARE(f.workspace().detail().number(), QStringLiteral("SO-10500"));
+}
+
+void TestMainWindow::jumpsByPasting()
+{
+    Fixture f(*m_theme);
+    f.enter();
+    f.workspace().orders().focusList();
+    QGuiApplication::clipboard()->setText(QStringLiteral("  SO-10021 \nand more lines"));
+    f.press(Qt::Key_V, Qt::ControlModifier);
+    QTRY_COMPARE(f.workspace().detail().number(), QStringLiteral("SO-10021"));
+    QGuiApplication::clipboard()->setText(QString(100'000, QLatin1Char('x')));
+    f.press(Qt::Key_V, Qt::ControlModifier);
+    QTRY_VERIFY(f.workspace().findChild<PaletteModel *>()->isAnswered());
+    QVERIFY(f.jump()->text().size() <= 400);
+}
+
+void TestMainWindow::runsActionsFromTheBox()
+{
+    Fixture f(*m_theme);
+    f.enter();
+    QVERIFY(!f.theme.isDark());
+    f.press(Qt::Key_K, Qt::ControlModifier);
+    f.type(QStringLiteral(">light or"));
+    f.press(Qt::Key_Return);
+    QVERIFY(f.theme.isDark());
+    QTRY_VERIFY(Tokens::of(f.window->palette()).dark);
+}
+
+void TestMainWindow::showsWhatIsKnownOfAnOrder()
+{
+    Fixture f(*m_theme);
+    f.enter();
+    const OrderDetailPane &detail = f.workspace().detail();
+    QStringList texts;
+    for (const QLabel *label : detail.findChildren<QLabel *>())
+        texts.append(label->text());
+    const QString all = texts.join(QLatin1Char('\n'));
+    for (const char *expected : {"credit limit exceeded", "Net 30", "Harbour Supply Co.", "Unit 4\nBristol", "SH-5521",
+                                 "1Z999AA10123456784", "Placed by Purchasing"})
+        QVERIFY2(all.contains(QString::fromLatin1(expected)), expected);
+    const auto *lines = detail.findChild<QTableView *>();
+    QCOMPARE(lines->model()->rowCount(), 2);
+    QVERIFY(lines->model()->index(0, 0).data(Qt::AccessibleTextRole).toString().contains(QStringLiteral("no date known")));
+    QVERIFY(lines->model()->index(1, 0).data(Qt::AccessibleTextRole).toString().contains(QStringLiteral("2 Dec")));
+
+    Order changed = richOrder();
+    changed.holdReason.clear();
+    changed.terms = "Net 60";
+    Change change = changeTo(changed);
+    change.version = 2;
+    f.cache.put({change});
+    const auto texts2 = [&detail] {
+        QStringList now;
+        for (const QLabel *label : detail.findChildren<QLabel *>())
+            now.append(label->isVisible() ? label->text() : QString());
+        return now.join(QLatin1Char('\n'));
+    };
+    QTRY_VERIFY(texts2().contains(QStringLiteral("Net 60")));
+    QVERIFY(!texts2().contains(QStringLiteral("credit limit")));
+}
+
+void TestMainWindow::opensAnOrderInItsOwnWindow()
+{
+    Fixture f(*m_theme);
+    f.enter();
+    f.press(Qt::Key_Return, Qt::ControlModifier);
+    const auto windows = [] {
+        QList<OrderWindow *> found;
+        for (QWidget *top : QApplication::topLevelWidgets()) {
+            if (auto *own = qobject_cast<OrderWindow *>(top))
+                found.append(own);
+        }
+        return found;
+    };
+    QTRY_COMPARE(windows().size(), 1);
+    QTRY_COMPARE(windows().first()->windowTitle(), QStringLiteral("Order SO-10500"));
+    f.workspace().openOrder(QStringLiteral("o500"), true); // once is enough
+    QCOMPARE(windows().size(), 1);
+    windows().first()->move(60, 70);
+    f.window.reset(); // windows come back where they were
+    QCOMPARE(windows().size(), 0);
+    f.open();
+    f.enter();
+    QTRY_COMPARE(windows().size(), 1);
+    QCOMPARE(windows().first()->key(), QStringLiteral("o500"));
+    QCOMPARE(windows().first()->pos(), QPoint(60, 70));
+    windows().first()->close();
+    QTRY_COMPARE(windows().size(), 0);
+}
+
+void TestMainWindow::saysHowFreshItIs()
+{
+    Fixture f(*m_theme);
+    f.enter();
+    auto *pill = f.workspace().findChild<Pill *>(QStringLiteral("freshnessPill"));
+    QVERIFY(pill);
+    QCOMPARE(pill->tone(), Tone::Ok);
+    QCOMPARE(pill->text(), QStringLiteral("Live · within 1 s"));
+    SyncStatus status = f.sync.status();
+    status.mode = SyncStatus::Mode::CatchingUp;
+    status.progress = {{QStringLiteral("order"), 12'400, 80'000}};
+    f.sync.set(status);
+    QCOMPARE(pill->text(), QStringLiteral("Catching up · 12,400 of 80,000"));
+    status.mode = SyncStatus::Mode::Offline;
+    status.lastError = Error {ErrorKind::Offline, QStringLiteral("The gateway does not answer.")};
+    status.nextAttemptInMs = 3500;
+    f.sync.set(status);
+    QVERIFY(pill->text().startsWith(QStringLiteral("Offline · as of ")));
+    QCOMPARE(pill->tone(), Tone::Warn);
+    QTest::mouseClick(pill, Qt::LeftButton);
+    auto *panel = f.window->findChild<FreshnessPanel *>();
+    QTRY_VERIFY(panel->isVisible());
+    for (auto *button : panel->findChildren<QPushButton *>()) {
+        if (button->isVisible())
+            QTest::mouseClick(button, Qt::LeftButton);
+    }
+    QCOMPARE(f.sync.retries, 1);
+    status.mode = SyncStatus::Mode::Live;
+    status.erpDown = true;
+    f.sync.set(status);
+    QVERIFY(pill->text().startsWith(QStringLiteral("ERP down")));
+}
+
+void TestMainWindow::neverUnderstatesAnAge()
+{
+    SetClock clock;
+    SetSyncPort sync;
+    sync.setMode(SyncStatus::Mode::Live, clock);
+    Freshness freshness(sync, clock);
+    const QRegularExpression within(QStringLiteral("within (\\d+) (s|min)"));
+    for (qint64 age = 0; age < 200'000; age += 333) {
+        const QRegularExpressionMatch match = within.match(freshness.summary());
+        QVERIFY(match.hasMatch());
+        const qint64 shown = match.captured(1).toLongLong() * (match.captured(2) == QLatin1String("s") ? 1000 : 60'000);
+        QVERIFY2(shown >= age, qPrintable(QStringLiteral("%1 at %2 ms").arg(freshness.summary()).arg(age)));
+        if (age > Freshness::liveLimitMs)
+            QVERIFY(!freshness.summary().startsWith(QStringLiteral("Live")));
+        clock.advance(333);
+    }
+}
+
+void TestMainWindow::disconnectsAndConnects()
+{
+    Fixture f(*m_theme);
+    f.enter();
+    auto *pill = f.workspace().findChild<Pill *>(QStringLiteral("freshnessPill"));
+    f.press(Qt::Key_O, Qt::ControlModifier | Qt::ShiftModifier);
+    QVERIFY(f.sync.status().disconnectedByPerson);
+    QVERIFY(pill->text().startsWith(QStringLiteral("Offline")));
+    QCOMPARE(f.workspace().orders().model().rowCount(), 81); // everything here still opens
+    f.press(Qt::Key_O, Qt::ControlModifier | Qt::ShiftModifier);
+    QVERIFY(!f.sync.status().disconnectedByPerson);
+    QVERIFY(pill->text().startsWith(QStringLiteral("Live")));
+}
+
+void TestMainWindow::saysWhatWasCaughtUp()
+{
+    Fixture f(*m_theme);
+    f.enter();
+    SyncStatus status = f.sync.status();
+    status.mode = SyncStatus::Mode::Offline;
+    status.changesReceived = 100;
+    f.sync.set(status);
+    status.mode = SyncStatus::Mode::CatchingUp;
+    f.sync.set(status);
+    f.clock.advance(1200);
+    status.changesReceived = 314;
+    status.mode = SyncStatus::Mode::Live;
+    f.sync.set(status);
+    auto *toast = f.workspace().findChild<Toast *>();
+    QVERIFY(toast->isVisible());
+    QCOMPARE(toast->text(), QStringLiteral("Back online: 214 changes caught up in 1.2 s"));
+}
+
+void TestMainWindow::goesBackAndForward()
+{
+    Fixture f(*m_theme);
+    f.enter();
+    f.workspace().openOrder(QStringLiteral("o10"), false);
+    QTRY_COMPARE(f.workspace().detail().number(), QStringLiteral("SO-10010"));
+    f.workspace().openOrder(QStringLiteral("o70"), false);
+    QTRY_COMPARE(f.workspace().detail().number(), QStringLiteral("SO-10070"));
+    f.press(Qt::Key_Left, Qt::AltModifier);
+    QTRY_COMPARE(f.workspace().detail().number(), QStringLiteral("SO-10010"));
+    f.press(Qt::Key_Left, Qt::AltModifier);
+    QTRY_COMPARE(f.workspace().detail().number(), QStringLiteral("SO-10500"));
+    f.press(Qt::Key_Right, Qt::AltModifier);
+    QTRY_COMPARE(f.workspace().detail().number(), QStringLiteral("SO-10010"));
+}
+
+void TestMainWindow::cyclesItsParts()
+{
+    Fixture f(*m_theme);
+    f.enter();
+    f.workspace().orders().focusList();
+    QTRY_VERIFY(f.workspace().orders().view().hasFocus());
+    f.press(Qt::Key_F6);
+    QVERIFY(f.workspace().detail().isAncestorOf(QApplication::focusWidget()));
+    f.press(Qt::Key_F6, Qt::ShiftModifier);
+    QVERIFY(f.workspace().orders().view().hasFocus());
+    f.press(Qt::Key_Slash);
+    QVERIFY(qobject_cast<QLineEdit *>(QApplication::focusWidget()));
+    f.type(QStringLiteral("10/5")); // a slash is a letter there
+    QCOMPARE(qobject_cast<QLineEdit *>(QApplication::focusWidget())->text(), QStringLiteral("10/5"));
+}
+
+void TestMainWindow::keepsItsLayoutAndLook()
+{
+    Fixture f(*m_theme);
+    f.enter();
+    f.action("look.toggle")->trigger();
+    f.action("look.larger")->trigger();
+    f.action("pane.detail")->trigger();
+    auto *dock = f.workspace().findChild<QDockWidget *>(QStringLiteral("orderDetail"));
+    QVERIFY(!dock->isVisible());
+    f.window.reset();
+    f.theme.setScheme(Theme::Scheme::Light);
+    f.theme.setTextPercent(100);
+    f.open();
+    QVERIFY(f.theme.isDark());
+    QCOMPARE(f.theme.textPercent(), 110);
+    f.enter();
+    dock = f.workspace().findChild<QDockWidget *>(QStringLiteral("orderDetail"));
+    QVERIFY(!dock->isVisible());
+    f.action("window.resetLayout")->trigger();
+    QVERIFY(dock->isVisible());
+    f.action("look.normal")->trigger();
+}
+
+void TestMainWindow::forgetsAProfile()
+{
+    Fixture f(*m_theme);
+    f.enter();
+    QSignalSpy signedOut(f.window.get(), &MainWindow::signedOut);
+    f.action("person.signOut")->trigger();
+    QTRY_COMPARE(signedOut.count(), 1);
+    QCOMPARE(f.signIn.signOuts, 1);
+    QVERIFY(!f.window->workspace());
+    f.enter();
+    QVERIFY(f.window->workspace());
+    f.action("window.close")->trigger();
+    QTRY_VERIFY(!f.window->isVisible());
+    QVERIFY(!f.window->workspace());
+}
+
+QTEST_MAIN(TestMainWindow)
+#include "tst_mainwindow.moc"
