@@ -24,6 +24,10 @@ int main(int argc, char *argv[])
     if (!options)
         return exitCode;
 
+    // The C locale groups no digits and names no currency.
+    if (QLocale::system().language() == QLocale::C)
+        QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedKingdom));
+
     QApplication application(argc, argv);
     QTranslator texts;
     if (texts.load(QLocale(), QStringLiteral("counterfoil"), QStringLiteral("_"), QStringLiteral(":/translations"))

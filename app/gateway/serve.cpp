@@ -78,6 +78,8 @@ Outcome run(const GatewayOptions &options, GatewayStore &store, SandboxErp &erp,
     GatewaySettings settings;
     settings.supplier = options.supplier.isEmpty() ? sandboxSupplierName() : options.supplier.toStdString();
     GatewayCore core(store, erp, clock, random, settings);
+    // The company is at hand, so nobody needs to meet a gateway that has not read it yet.
+    while (core.pump().more) { }
     GatewayServer server(core, erp);
     holdBackEndSignals();
     const auto url = server.start(options.server);

@@ -7,10 +7,10 @@ namespace {
 using enum ProblemKind;
 using Body = Endpoint::Body;
 
-constexpr ProblemKind signInProblems[] = {Malformed, SignInFailed, TooLarge, RateLimited};
-constexpr ProblemKind refreshProblems[] = {Malformed, TokenRefused, TooLarge, RateLimited};
+constexpr ProblemKind signInProblems[] = {Malformed, SignInFailed, AccessEnded, TooLarge, RateLimited};
+constexpr ProblemKind refreshProblems[] = {Malformed, TokenRefused, AccessEnded, TooLarge, RateLimited};
 constexpr ProblemKind tokenProblems[] = {TokenRefused};
-constexpr ProblemKind snapshotProblems[] = {TokenRefused, AccessEnded};
+constexpr ProblemKind snapshotProblems[] = {TokenRefused, AccessEnded, Overloaded};
 constexpr ProblemKind listingProblems[] = {Malformed, TokenRefused, AccessEnded, UnknownKind};
 constexpr ProblemKind changesProblems[]
     = {Malformed, TokenRefused, AccessEnded, CursorExpired, CursorOtherEpoch, CursorAhead, ScopeChanged};

@@ -158,6 +158,9 @@ HttpResponse Requests::fixSnapshot(const HttpRequest &request, const std::string
     if (const auto *refusal = std::get_if<Refusal>(&admitted))
         return m_state.problem(*refusal);
     const auto &caller = std::get<GatewayState::Admitted>(admitted);
+    // A listing of what has been read so far would be a picture of nothing that ever was.
+    if (m_state.erpWatch.lagMs() == unknownLagMs)
+        return m_state.problem({ProblemKind::Overloaded, "still reading the ERP for the first time"});
     const auto cursor = m_state.cursorAt(caller.log.last, caller);
     if (const auto *refusal = std::get_if<Refusal>(&cursor))
         return m_state.problem(*refusal);
