@@ -3,6 +3,7 @@
 
 #include "accountswitcher.h"
 #include "actions.h"
+#include "filterchip.h"
 #include "guifixture.h"
 #include "jumpbox.h"
 #include "mainwindow.h"
@@ -66,8 +67,15 @@ public:
             std::erase_if(changes, [&](const Change &c) { return !c.account.empty() && c.account != busiest; });
         m_cache.put(changes);
         for (const Change &change : changes) {
-            if (change.kind == &Order::type)
-                m_some = *change.record.as<Order>();
+            if (change.kind != &Order::type)
+                continue;
+            m_some = *change.record.as<Order>();
+            const bool waits = std::any_of(m_some.lines.begin(), m_some.lines.end(),
+                                           [](const OrderLine &line) { return line.backordered > Decimal(); });
+            if (waits && m_some.unitsShipped > Decimal())
+                m_rich = QString::fromStdString(m_some.key);
+            if (!m_some.holdReason.empty())
+                m_held = QString::fromStdString(m_some.key);
         }
         return true;
     }
@@ -124,6 +132,23 @@ private:
     void states(MainWindow &window)
     {
         Workspace &workspace = *window.workspace();
+        for (const auto &[key, name] : {std::pair(m_rich, "detail"), std::pair(m_held, "held")}) {
+            if (key.isEmpty())
+                continue;
+            workspace.openOrder(key, false);
+            settle(400);
+            shoot(window, name);
+        }
+        const auto chips = workspace.findChildren<ChipButton *>();
+        for (ChipButton *chip : chips) {
+            chip->click();
+            settle(150);
+            shoot(window, qPrintable(QStringLiteral("chip") + chip->text().section(QLatin1Char(' '), 0, 0)));
+            if (chip->isCheckable())
+                chip->click();
+            else
+                QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
+        }
         trigger(window, "find.jump");
         settle(200);
         shoot(window, "palette");
@@ -206,6 +231,8 @@ private:
     SetSignInPort m_signIn;
     TestCache m_cache;
     Order m_some;
+    QString m_rich; // partly shipped, with backorders
+    QString m_held;
 };
 
 } // namespace

@@ -97,6 +97,7 @@ AccountSwitcher::AccountSwitcher(AccountListModel &model, QWidget *parent)
     connect(&model, &QAbstractItemModel::rowsInserted, this, &AccountSwitcher::describe);
     connect(&model, &QAbstractItemModel::rowsRemoved, this, &AccountSwitcher::describe);
     connect(&model, &QAbstractItemModel::dataChanged, this, &AccountSwitcher::describe);
+    hide(); // until there is an account to show
     describe();
 }
 

@@ -34,6 +34,7 @@ StatePanel::StatePanel(QWidget *over)
     m_text->setWordWrap(true);
     m_text->setFixedWidth(textWidth);
     Type::setMuted(*m_text);
+    m_button->hide();
     connect(m_button, &QPushButton::clicked, this, &StatePanel::actionChosen);
 
     auto *layout = new QVBoxLayout(this);
