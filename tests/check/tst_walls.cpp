@@ -94,6 +94,7 @@ private Q_SLOTS:
     void noRoomLinksWhatItMustNot();
     void noFileIncludesWhatItMustNot_data();
     void noFileIncludesWhatItMustNot();
+    void noNameIsTakenTwice();
     void noFileIsTooLong();
     void noFileSaysAForbiddenWord();
 
@@ -195,6 +196,30 @@ void TestWalls::noFileIncludesWhatItMustNot()
 }
 
 // A longer file holds two ideas. Exceptions stand in sizes.tsv with their reason.
+// Two rooms that never see each other's headers may each define a class of the same name; the linker then
+// keeps one of the two, silently, and the program crashes where the rooms meet.
+void TestWalls::noNameIsTakenTwice()
+{
+    static const QRegularExpression definition(QStringLiteral("^(?:class|struct) (\\w+)[^;]*$"));
+    QHash<QString, QString> where;
+    for (const char *room : {"models", "sync", "ui", "app"}) {
+        for (const SourceFile &file : sourcesBelow(QLatin1String(room))) {
+            // What a .cpp defines is its own, in an anonymous namespace.
+            if (!file.path.endsWith(QStringLiteral(".h")))
+                continue;
+            for (const QString &line : file.lines) {
+                const QString name = definition.match(line).captured(1);
+                if (name.isEmpty())
+                    continue;
+                QVERIFY2(!where.contains(name),
+                         qPrintable(name + u' ' + file.path + u' ' + where.value(name)));
+                where.insert(name, file.path);
+            }
+        }
+    }
+    QVERIFY(where.contains(QStringLiteral("FreshnessProof")));
+}
+
 void TestWalls::noFileIsTooLong()
 {
     constexpr qsizetype longestSource = 500;
