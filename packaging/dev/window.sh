@@ -66,7 +66,7 @@ tour() {
     mkdir -p "$1"
     local target
     target=$(cd "$1" && pwd)
-    virtual_display=(xvfb-run -a -s "-screen 0 1920x1200x24 -nolisten tcp")
+    virtual_display=(timeout "${budget[tour]}" xvfb-run -a -s "-screen 0 1920x1200x24 -nolisten tcp")
     if [ "$(id -u)" -eq 0 ]; then
         rm -rf "$window_home/tour"
         QT_QPA_PLATFORM=xcb run_window counterfoil --tour "$window_home/tour" || return 1
