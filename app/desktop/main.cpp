@@ -1,4 +1,5 @@
 #include "desktop.h"
+#include "endsignals.h"
 #include "options.h"
 #include "tour.h"
 
@@ -30,9 +31,11 @@ int main(int argc, char *argv[])
 
     QApplication application(argc, argv);
     QTranslator texts;
-    if (texts.load(QLocale(), QStringLiteral("counterfoil"), QStringLiteral("_"), QStringLiteral(":/translations"))
+    if (texts.load(QLocale(), QStringLiteral("counterfoil"), QStringLiteral("_"),
+                   QStringLiteral(":/translations"))
         || texts.load(QStringLiteral(":/translations/counterfoil_en")))
         QApplication::installTranslator(&texts);
+    quitOnEndSignals();
     Desktop desktop(application, *options);
     QObject::connect(&desktop, &Desktop::failed, &application, [](const Error &error) {
         std::fprintf(stderr, "counterfoil: %s (%s)\n", qUtf8Printable(error.userText),
