@@ -25,7 +25,7 @@ void TcpProxy::accept()
                          [this, client, server] { fromClient(client, server); });
         QObject::connect(server, &QTcpSocket::readyRead, client, [this, client, server] {
             const QByteArray bytes = server->readAll();
-            if (m_mode == Mode::Forward || m_mode == Mode::RefuseUpgrades)
+            if (client->isOpen() && (m_mode == Mode::Forward || m_mode == Mode::RefuseUpgrades))
                 client->write(bytes);
         });
         QObject::connect(server, &QTcpSocket::disconnected, client, [this, client] {
@@ -67,7 +67,8 @@ void TcpProxy::fromClient(QTcpSocket *client, QTcpSocket *server)
     case Mode::Forward:
         break;
     }
-    server->write(bytes);
+    if (server->isOpen())
+        server->write(bytes);
 }
 
 void TcpProxy::cutAll()

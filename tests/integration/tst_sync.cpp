@@ -70,6 +70,7 @@ private Q_SLOTS:
     void pollsWhereWebSocketsAreBlocked();
     void survivesGarbageInBetween();
     void opensOffline();
+    void signsOutAndInAgain();
     void removesEverythingWhenAccessEnds();
     void isTheSameAfterDisconnectsAndKills();
 
@@ -243,6 +244,27 @@ void TestSync::opensOffline()
     QTRY_VERIFY_WITH_TIMEOUT(station.is(Mode::Live), patienceMs);
 }
 
+void TestSync::signsOutAndInAgain()
+{
+    Station station(m_gateway.port());
+    QSignalSpy opened(station.client.get(), &SyncClient::profileOpened);
+    station.signIn();
+    QTRY_VERIFY_WITH_TIMEOUT(station.is(Mode::Live), patienceMs);
+    QCOMPARE(opened.count(), 1);
+    station.client->signIn().signOut();
+    QTRY_VERIFY_WITH_TIMEOUT(station.is(Mode::SignedOut), patienceMs);
+    const auto kept = station.orders();
+    QVERIFY(kept && !kept->empty()); // for the next sign-in
+    station.signIn();
+    QTRY_VERIFY_WITH_TIMEOUT(station.is(Mode::Live), patienceMs);
+    QCOMPARE(opened.count(), 2);
+    station.client->signIn().signOut();
+    QTRY_VERIFY_WITH_TIMEOUT(station.is(Mode::SignedOut), patienceMs);
+    station.client.reset();
+    station.open();
+    QVERIFY(!station.client->start()); // whoever comes next has to sign in
+}
+
 void TestSync::removesEverythingWhenAccessEnds()
 {
     Station station(m_gateway.port());
@@ -267,6 +289,7 @@ void TestSync::removesEverythingWhenAccessEnds()
     station.open();
     station.signIn();
     QTRY_VERIFY_WITH_TIMEOUT(station.signInFailed, patienceMs);
+    QVERIFY(!station.signInFailed->userText.isEmpty());
 }
 
 // SYN-03: over 10,000 live changes, 20 forced disconnects, two gateways killed.

@@ -83,6 +83,8 @@ void EngineRunner::signOut()
     m_askedGateway.clear();
     m_sleepWatch.stop();
     carryOut(m_engine.signOut(now()));
+    QMetaObject::invokeMethod(
+        m_store, [store = m_store] { store->close(); }, Qt::QueuedConnection);
 }
 
 void EngineRunner::setConnected(bool connected)

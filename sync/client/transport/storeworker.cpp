@@ -74,6 +74,7 @@ void StoreWorker::forgetLast()
 void StoreWorker::close()
 {
     m_cache.reset();
+    m_profile = Profile();
 }
 
 } // namespace Counterfoil

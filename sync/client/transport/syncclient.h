@@ -37,8 +37,9 @@ public:
     Profile profile() const; // the present one; its directory is empty when nobody is signed in
 
 Q_SIGNALS:
-    // The cache at profile.cachePath() may be read from now on. Comes again when another person signs
-    // in, and when a damaged cache was moved aside and begun anew: readers are to be made anew then.
+    // The cache at profile.cachePath() may be read from now on. Comes again after a sign-out, when another
+    // person signs in, and when a damaged cache was moved aside and begun anew: readers are to be made anew
+    // then.
     void profileOpened(const Counterfoil::Profile &profile);
     void cacheChanged(const Counterfoil::ChangeNotice &notice); // once per committed batch
     void storeFailed(const Counterfoil::Error &error);          // the profile's own files cannot be written
