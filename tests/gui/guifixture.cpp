@@ -42,12 +42,12 @@ void SetClock::advance(qint64 ms)
 QList<DemoPerson> demoPeople()
 {
     return {
-        {QStringLiteral("buyer"), QStringLiteral("Harriet Lane"), QStringLiteral("buyer"), QStringLiteral("s"),
-         QStringLiteral("Purchasing at Harbour Supply, Bristol")},
+        {QStringLiteral("buyer"), QStringLiteral("Harriet Lane"), QStringLiteral("buyer"),
+         QStringLiteral("s"), QStringLiteral("Purchasing at Harbour Supply, Bristol")},
         {QStringLiteral("buyer2"), QStringLiteral("Tom Okafor"), QStringLiteral("buyer"), QStringLiteral("s"),
          QStringLiteral("Purchasing at another account")},
-        {QStringLiteral("clerk"), QStringLiteral("Ines Duarte"), QStringLiteral("finance"), QStringLiteral("s"),
-         QStringLiteral("Accounts payable at Harbour Supply")},
+        {QStringLiteral("clerk"), QStringLiteral("Ines Duarte"), QStringLiteral("finance"),
+         QStringLiteral("s"), QStringLiteral("Accounts payable at Harbour Supply")},
         {QStringLiteral("viewer"), QStringLiteral("Max Weber"), QStringLiteral("viewer"), QStringLiteral("s"),
          QStringLiteral("Sees orders, but no prices")},
         {QStringLiteral("rep"), QStringLiteral("Priya Shah"), QStringLiteral("csr"), QStringLiteral("s"),
@@ -57,8 +57,12 @@ QList<DemoPerson> demoPeople()
 
 Person buyer()
 {
-    return {QStringLiteral("buyer"), QStringLiteral("Harriet Lane"), QStringLiteral("buyer"),
-            QUrl(QStringLiteral("http://127.0.0.1:1")), QStringLiteral("Meridian Industrial"), true};
+    return {QStringLiteral("buyer"),
+            QStringLiteral("Harriet Lane"),
+            QStringLiteral("buyer"),
+            QUrl(QStringLiteral("http://127.0.0.1:1")),
+            QStringLiteral("Meridian Industrial"),
+            true};
 }
 
 } // namespace Counterfoil

@@ -52,8 +52,8 @@ public:
     BootTime sinceBoot() const override { return boot; }
     void advance(qint64 ms);
 
-    Instant wall {1'795'248'720'000}; // 2026-11-21, a Saturday morning
-    BootTime boot {100'000'000};
+    Instant wall{1'795'248'720'000}; // 2026-11-21, a Saturday morning
+    BootTime boot{100'000'000};
 };
 
 QList<DemoPerson> demoPeople();

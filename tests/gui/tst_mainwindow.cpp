@@ -53,7 +53,7 @@ Order richOrder()
     line.sku = "WH-4410";
     line.expectedOn = Date::fromCivil(2026, 12, 2);
     order.lines.push_back(line);
-    order.events.push_back({Instant {1'700'000'000'000}, "placed", "Placed by Purchasing", {}});
+    order.events.push_back({Instant{1'700'000'000'000}, "placed", "Placed by Purchasing", {}});
     return order;
 }
 
@@ -73,7 +73,7 @@ struct Fixture
         shipment.order = "o500";
         shipment.orderNumber = "SO-10500";
         shipment.carrier = "DPD";
-        shipment.parcels.push_back({"1Z999AA10123456784", "Out for delivery", Instant {1'700'000'100'000}});
+        shipment.parcels.push_back({"1Z999AA10123456784", "Out for delivery", Instant{1'700'000'100'000}});
         changes.push_back(changeTo(shipment));
         cache.put(changes);
         sync.setMode(SyncStatus::Mode::Live, clock);
@@ -83,8 +83,8 @@ struct Fixture
     void open()
     {
         window = std::make_unique<MainWindow>(
-            WindowPorts {signIn, clock, dir.filePath(QStringLiteral("settings.ini")),
-                         QUrl(QStringLiteral("http://127.0.0.1:8471")), demoPeople()},
+            WindowPorts{signIn, clock, dir.filePath(QStringLiteral("settings.ini")),
+                        QUrl(QStringLiteral("http://127.0.0.1:8471")), demoPeople()},
             theme);
         window->resize(1280, 800);
         window->show();
@@ -129,13 +129,15 @@ QStringList unnamedControls(const QWidget &top)
         // Parts that Qt puts into its own controls are announced with those.
         const bool inside = qobject_cast<QLineEdit *>(widget->parentWidget())
             || qobject_cast<QAbstractSpinBox *>(widget->parentWidget())
-            || qobject_cast<QAbstractItemView *>(widget->parentWidget()) || widget->objectName().startsWith(QLatin1String("qt_"));
+            || qobject_cast<QAbstractItemView *>(widget->parentWidget())
+            || widget->objectName().startsWith(QLatin1String("qt_"));
         if (!control || inside || widget->isHidden())
             continue;
         QAccessibleInterface *accessible = QAccessible::queryAccessibleInterface(widget);
         if (!accessible || accessible->text(QAccessible::Name).isEmpty())
-            unnamed.append(QStringLiteral("%1 in %2").arg(QString::fromLatin1(widget->metaObject()->className()),
-                                                  QString::fromLatin1(widget->parentWidget()->metaObject()->className())));
+            unnamed.append(QStringLiteral("%1 in %2")
+                               .arg(QString::fromLatin1(widget->metaObject()->className()),
+                                    QString::fromLatin1(widget->parentWidget()->metaObject()->className())));
     }
     return unnamed;
 }
@@ -323,13 +325,21 @@ void TestMainWindow::showsWhatIsKnownOfAnOrder()
     for (const QLabel *label : detail.findChildren<QLabel *>())
         texts.append(label->text());
     const QString all = texts.join(QLatin1Char('\n'));
-    for (const char *expected : {"credit limit exceeded", "Net 30", "Harbour Supply Co.", "Unit 4\nBristol", "SH-5521",
-                                 "1Z999AA10123456784", "Placed by Purchasing"})
+    for (const char *expected : {"credit limit exceeded", "Net 30", "Harbour Supply Co.", "Unit 4\nBristol",
+                                 "SH-5521", "1Z999AA10123456784", "Placed by Purchasing"})
         QVERIFY2(all.contains(QString::fromLatin1(expected)), expected);
     const auto *lines = detail.findChild<QTableView *>();
     QCOMPARE(lines->model()->rowCount(), 2);
-    QVERIFY(lines->model()->index(0, 0).data(Qt::AccessibleTextRole).toString().contains(QStringLiteral("no date known")));
-    QVERIFY(lines->model()->index(1, 0).data(Qt::AccessibleTextRole).toString().contains(QStringLiteral("2 Dec")));
+    QVERIFY(lines->model()
+                ->index(0, 0)
+                .data(Qt::AccessibleTextRole)
+                .toString()
+                .contains(QStringLiteral("no date known")));
+    QVERIFY(lines->model()
+                ->index(1, 0)
+                .data(Qt::AccessibleTextRole)
+                .toString()
+                .contains(QStringLiteral("2 Dec")));
 
     Order changed = richOrder();
     changed.holdReason.clear();
@@ -390,7 +400,7 @@ void TestMainWindow::saysHowFreshItIs()
     f.sync.set(status);
     QCOMPARE(pill->text(), QStringLiteral("Catching up · 12,400 of 80,000"));
     status.mode = SyncStatus::Mode::Offline;
-    status.lastError = Error {ErrorKind::Offline, QStringLiteral("The gateway does not answer.")};
+    status.lastError = Error{ErrorKind::Offline, QStringLiteral("The gateway does not answer.")};
     status.nextAttemptInMs = 3500;
     f.sync.set(status);
     QVERIFY(pill->text().startsWith(QStringLiteral("Offline · as of ")));
@@ -419,7 +429,8 @@ void TestMainWindow::neverUnderstatesAnAge()
     for (qint64 age = 0; age < 200'000; age += 333) {
         const QRegularExpressionMatch match = within.match(freshness.summary());
         QVERIFY(match.hasMatch());
-        const qint64 shown = match.captured(1).toLongLong() * (match.captured(2) == QLatin1String("s") ? 1000 : 60'000);
+        const qint64 shown
+            = match.captured(1).toLongLong() * (match.captured(2) == QLatin1String("s") ? 1000 : 60'000);
         QVERIFY2(shown >= age, qPrintable(QStringLiteral("%1 at %2 ms").arg(freshness.summary()).arg(age)));
         if (age > Freshness::liveLimitMs)
             QVERIFY(!freshness.summary().startsWith(QStringLiteral("Live")));

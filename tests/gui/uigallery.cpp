@@ -33,8 +33,7 @@ public:
         : m_folder(folder)
         , m_look(look)
         , m_size(size)
-    {
-    }
+    { }
 
     bool fill(bool everyAccount)
     {
@@ -64,14 +63,16 @@ public:
                 busiest = account;
         }
         if (!everyAccount)
-            std::erase_if(changes, [&](const Change &c) { return !c.account.empty() && c.account != busiest; });
+            std::erase_if(changes,
+                          [&](const Change &c) { return !c.account.empty() && c.account != busiest; });
         m_cache.put(changes);
         for (const Change &change : changes) {
             if (change.kind != &Order::type)
                 continue;
             m_some = *change.record.as<Order>();
-            const bool waits = std::any_of(m_some.lines.begin(), m_some.lines.end(),
-                                           [](const OrderLine &line) { return line.backordered > Decimal(); });
+            const bool waits
+                = std::any_of(m_some.lines.begin(), m_some.lines.end(),
+                              [](const OrderLine &line) { return line.backordered > Decimal(); });
             if (waits && m_some.unitsShipped > Decimal())
                 m_rich = QString::fromStdString(m_some.key);
             if (!m_some.holdReason.empty())
@@ -176,8 +177,9 @@ private:
         settle(300);
         SyncStatus status = m_sync.status();
         status.mode = SyncStatus::Mode::Offline;
-        status.lastError = Error {ErrorKind::Offline, QStringLiteral("The gateway at 127.0.0.1 does not answer. The "
-                                                                     "program tries again by itself.")};
+        status.lastError = Error{ErrorKind::Offline,
+                                 QStringLiteral("The gateway at 127.0.0.1 does not answer. The "
+                                                "program tries again by itself.")};
         status.nextAttemptInMs = 4000;
         m_sync.set(status);
         trigger(window, "sync.panel");
@@ -248,7 +250,8 @@ int main(int argc, char *argv[])
     }
     Theme theme(application);
     QDir().mkpath(arguments.at(1));
-    const QSize size(arguments.value(3, QStringLiteral("1280")).toInt(), arguments.value(4, QStringLiteral("800")).toInt());
+    const QSize size(arguments.value(3, QStringLiteral("1280")).toInt(),
+                     arguments.value(4, QStringLiteral("800")).toInt());
     Gallery gallery(arguments.at(1), arguments.value(2, QStringLiteral("light")), size);
     if (!gallery.fill(arguments.value(5) == QLatin1String("all"))) {
         std::fputs("the sandbox company could not be made\n", stderr);

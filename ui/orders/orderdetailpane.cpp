@@ -6,11 +6,11 @@
 #include "icons.h"
 #include "orderlinesmodel.h"
 #include "orderlinesview.h"
-#include "statuswording.h"
 #include "parcelslist.h"
 #include "recordheader.h"
 #include "statepanel.h"
 #include "statuschip.h"
+#include "statuswording.h"
 #include "style.h"
 #include "timeline.h"
 #include "type.h"
@@ -39,7 +39,8 @@ QString timeOf(Instant instant)
 
 QString dateAndTime(Instant instant)
 {
-    return instant.isSet() ? OrderDetailPane::tr("%1, %2", "date and time of day").arg(Display::shortDate(instant), timeOf(instant))
+    return instant.isSet() ? OrderDetailPane::tr("%1, %2", "date and time of day")
+                                 .arg(Display::shortDate(instant), timeOf(instant))
                            : QString();
 }
 
@@ -61,8 +62,8 @@ protected:
 
 } // namespace
 
-OrderDetailPane::OrderDetailPane(CacheReaders &readers, const StatusWording &wording, const Freshness &freshness,
-                                 bool showPrices, QWidget *parent)
+OrderDetailPane::OrderDetailPane(CacheReaders &readers, const StatusWording &wording,
+                                 const Freshness &freshness, bool showPrices, QWidget *parent)
     : QWidget(parent)
     , m_wording(wording)
     , m_freshness(freshness)
@@ -239,12 +240,14 @@ void OrderDetailPane::showState()
     using Icons::Icon;
     switch (m_detail->state()) {
     case OrderDetail::State::None:
-        m_state->tell(Icon::Orders, tr("No order chosen"), tr("Choose one in the list, or press Ctrl+K and type its number."));
+        m_state->tell(Icon::Orders, tr("No order chosen"),
+                      tr("Choose one in the list, or press Ctrl+K and type its number."));
         m_heading->setEnabled(false);
         return;
     case OrderDetail::State::Missing:
         m_state->tell(Icon::Empty, tr("This order is not on this computer"),
-                      tr("It was removed, or you may no longer see it. If it is new, it appears here once it arrives."));
+                      tr("It was removed, or you may no longer see it. If it is new, it appears here once it "
+                         "arrives."));
         m_heading->setEnabled(false);
         return;
     case OrderDetail::State::Loading:
@@ -281,19 +284,21 @@ void OrderDetailPane::showFacts()
     const QString none = QStringLiteral("–");
     const auto orNone = [&none](const QString &text) { return text.isEmpty() ? none : text; };
     const auto money = [&](const QString &caption, Amount amount) -> QList<Fact> {
-        return m_showPrices ? QList<Fact> {{caption, Display::money(amount, order.currency)}} : QList<Fact>();
+        return m_showPrices ? QList<Fact>{{caption, Display::money(amount, order.currency)}} : QList<Fact>();
     };
     const auto day = [&](const QString &caption, Date date) -> Fact {
         return {caption, date.isSet() ? Display::shortDate(date) : tr("no date known"), Display::full(date)};
     };
     QList<Fact> facts = money(tr("Total"), order.total);
-    facts += {{tr("Shipped"), tr("%1 of %2", "units shipped of units ordered")
-                                  .arg(Display::quantity(order.unitsShipped), Display::quantity(order.unitsOrdered))},
+    facts += {{tr("Shipped"),
+               tr("%1 of %2", "units shipped of units ordered")
+                   .arg(Display::quantity(order.unitsShipped), Display::quantity(order.unitsOrdered))},
               {tr("As of"), m_freshness.asOf(), m_freshness.sentence()}};
     facts += money(tr("Net"), order.net);
     facts += {{tr("Terms"), orNone(Display::text(order.terms))}, day(tr("Requested for"), order.requestedOn)};
     facts += money(tr("Tax"), order.tax);
-    facts += {{tr("Payment"), orNone(Display::text(order.paymentMethod))}, day(tr("Promised for"), order.promisedOn)};
+    facts += {{tr("Payment"), orNone(Display::text(order.paymentMethod))},
+              day(tr("Promised for"), order.promisedOn)};
     facts += money(tr("Freight"), order.freight);
     facts += {{tr("Origin"), orNone(Display::origin(order.origin))},
               {tr("Placed by"), orNone(Display::text(order.placedBy))}};

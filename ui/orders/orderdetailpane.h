@@ -76,9 +76,9 @@ private:
     FactsGrid *m_facts;
     FactsGrid *m_addresses;
     OrderLinesView *m_lines;
-    Section m_linesSection {};
+    Section m_linesSection{};
     ParcelsList *m_parcels;
-    Section m_parcelsSection {};
+    Section m_parcelsSection{};
     Timeline *m_timeline;
     StatePanel *m_state;
     QString m_shownNumber;

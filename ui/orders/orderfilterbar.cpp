@@ -60,8 +60,8 @@ OrderFilterBar::OrderFilterBar(const OrderFilterOptions &options, const Clock &c
 
     auto *layout = new FlowLayout(Space::unit + 2, this);
     layout->setContentsMargins(Space::large, Space::small, Space::medium, Space::small);
-    for (QWidget *widget : std::initializer_list<QWidget *> {m_text, m_open, m_status, m_shipTo, m_origin, m_placed,
-                                                             m_clear, m_columns})
+    for (QWidget *widget : std::initializer_list<QWidget *>{m_text, m_open, m_status, m_shipTo, m_origin,
+                                                            m_placed, m_clear, m_columns})
         layout->addWidget(widget);
     m_clear->hide();
     QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Fixed);

@@ -39,14 +39,15 @@ bool isMoney(int column)
 OrderLinesModel::OrderLinesModel(const StatusWording &wording, QObject *parent)
     : QAbstractTableModel(parent)
     , m_wording(wording)
-{
-}
+{ }
 
 void OrderLinesModel::setOrder(const Order &order, bool showPrices)
 {
     const bool sameLines = m_showPrices == showPrices
         && std::equal(order.lines.begin(), order.lines.end(), m_lines.begin(), m_lines.end(),
-                      [](const OrderLine &a, const OrderLine &b) { return a.lineNumber == b.lineNumber && a.sku == b.sku; });
+                      [](const OrderLine &a, const OrderLine &b) {
+                          return a.lineNumber == b.lineNumber && a.sku == b.sku;
+                      });
     if (sameLines) {
         m_currency = order.currency;
         m_lines = order.lines;
@@ -96,7 +97,8 @@ QString OrderLinesModel::outstanding(const OrderLine &line) const
     const QString quantity = Display::quantity(line.backordered);
     if (!line.expectedOn.isSet())
         return tr("%1 to come, no date known", "backordered quantity").arg(quantity);
-    return tr("%1 to come on %2", "backordered quantity and date").arg(quantity, Display::shortDate(line.expectedOn));
+    return tr("%1 to come on %2", "backordered quantity and date")
+        .arg(quantity, Display::shortDate(line.expectedOn));
 }
 
 QString OrderLinesModel::summary(int row, const QList<int> &columns) const
@@ -107,8 +109,9 @@ QString OrderLinesModel::summary(int row, const QList<int> &columns) const
         const Decimal *quantity = quantityOf(line, column);
         if ((quantity && quantity->isZero()) || (isMoney(column) && !m_showPrices))
             continue;
-        parts.append(tr("%1 %2", "a column's heading and its value")
-                         .arg(headerData(column, Qt::Horizontal, Qt::DisplayRole).toString(), text(line, column)));
+        parts.append(
+            tr("%1 %2", "a column's heading and its value")
+                .arg(headerData(column, Qt::Horizontal, Qt::DisplayRole).toString(), text(line, column)));
     }
     return parts.join(QStringLiteral(" · "));
 }
@@ -138,7 +141,8 @@ QVariant OrderLinesModel::data(const QModelIndex &index, int role) const
     case Description:
         return line.unit.empty() || line.unit == "each"
             ? Display::text(line.description)
-            : tr("%1 · %2", "description and unit").arg(Display::text(line.description), Display::text(line.unit));
+            : tr("%1 · %2", "description and unit")
+                  .arg(Display::text(line.description), Display::text(line.unit));
     case StateText:
         return state.label;
     case ItemRole::Symbol:
@@ -148,8 +152,8 @@ QVariant OrderLinesModel::data(const QModelIndex &index, int role) const
     case Outstanding:
         return outstanding(line);
     case Qt::AccessibleTextRole:
-        return QStringList {text(line, Item), Display::text(line.description), state.label, outstanding(line)}.join(
-            QStringLiteral(", "));
+        return QStringList{text(line, Item), Display::text(line.description), state.label, outstanding(line)}
+            .join(QStringLiteral(", "));
     default:
         return {};
     }

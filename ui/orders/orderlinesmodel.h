@@ -14,11 +14,23 @@ class OrderLinesModel final : public QAbstractTableModel
 {
     Q_OBJECT
 public:
-    enum Column { Item, Ordered, Allocated, Shipped, Backordered, Invoiced, Cancelled, Price, Tax, Net, ColumnCount };
+    enum Column {
+        Item,
+        Ordered,
+        Allocated,
+        Shipped,
+        Backordered,
+        Invoiced,
+        Cancelled,
+        Price,
+        Tax,
+        Net,
+        ColumnCount
+    };
 
     enum Role {
         Description = ItemRole::Secondary + 1,
-        StateText, // with ItemRole::Tone and ItemRole::Symbol, of the Item column
+        StateText,   // with ItemRole::Tone and ItemRole::Symbol, of the Item column
         Outstanding, // "3 to come on 2 Dec", "3 to come, no date known"; empty when nothing is backordered
     };
 

@@ -23,7 +23,7 @@ constexpr int narrowestItem = 150; // and a third of a wide table, up to the wid
 constexpr int widestItem = 260;
 
 // In the order in which columns are given room.
-constexpr OrderLinesModel::Column byImportance[] {
+constexpr OrderLinesModel::Column byImportance[]{
     OrderLinesModel::Ordered,  OrderLinesModel::Shipped,     OrderLinesModel::Net,
     OrderLinesModel::Price,    OrderLinesModel::Backordered, OrderLinesModel::Allocated,
     OrderLinesModel::Invoiced, OrderLinesModel::Tax,         OrderLinesModel::Cancelled,
@@ -37,8 +37,7 @@ public:
         : QStyledItemDelegate(&view)
         , m_model(model)
         , m_view(view)
-    {
-    }
+    { }
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
     {
@@ -47,7 +46,8 @@ public:
         painter->save();
         painter->fillRect(option.rect, option.state & QStyle::State_Selected ? t.selection : t.panel);
         painter->fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1), t.line);
-        const QRect inner = header->contentRect(index.column(), option.rect).adjusted(0, rowPadding, 0, -rowPadding);
+        const QRect inner
+            = header->contentRect(index.column(), option.rect).adjusted(0, rowPadding, 0, -rowPadding);
         if (index.column() == OrderLinesModel::Item) {
             paintItem(*painter, option, inner, index, t);
         } else {
@@ -57,7 +57,7 @@ public:
             Tabular::draw(*painter, line, alignment, index.data().toString(), option.font);
         }
         if (isLastShown(index.column()))
-            paintWords(*painter, option, index.row(), t);
+            paintBelow(*painter, option, index.row(), t);
         painter->restore();
     }
 
@@ -75,60 +75,60 @@ public:
     }
 
 private:
-    void paintItem(QPainter &painter, const QStyleOptionViewItem &option, const QRect &inner, const QModelIndex &index,
-                   const Tokens &t) const
+    void paintItem(QPainter &painter, const QStyleOptionViewItem &option, const QRect &inner,
+                   const QModelIndex &index, const Tokens &t) const
     {
-        const QFontMetrics body(option.font);
-        const int bodyHeight = body.height();
         const auto side = QStyle::visualAlignment(option.direction, Qt::AlignLeading);
-        const int flags = int(side | Qt::AlignVCenter) | Qt::TextSingleLine;
-        QRect line(inner.left(), inner.top(), inner.width(), bodyHeight);
-
         const QFont strong = Type::font(Type::Role::Strong);
+        const QFontMetrics metrics(strong);
+        const QRect line(inner.left(), inner.top(), inner.width(), QFontMetrics(option.font).height());
         const QString sku = index.data().toString();
-        const QFontMetrics strongMetrics(strong);
         painter.setFont(strong);
         painter.setPen(t.text);
-        const int skuWidth = strongMetrics.horizontalAdvance(sku);
-        painter.drawText(line, flags, strongMetrics.elidedText(sku, Qt::ElideRight, line.width()));
+        painter.drawText(line, int(side | Qt::AlignVCenter) | Qt::TextSingleLine,
+                         metrics.elidedText(sku, Qt::ElideRight, line.width()));
         const QString state = index.data(OrderLinesModel::StateText).toString();
-        QRect beside = line.adjusted(skuWidth + 8, 0, 0, 0);
-        if (option.direction == Qt::RightToLeft)
-            beside = line.adjusted(0, 0, -skuWidth - 8, 0);
-        if (!state.isEmpty() && beside.width() > 60)
-            StatusChip::paint(painter, beside, side, t, state, index.data(ItemRole::Symbol).toString(),
+        const QString symbol = index.data(ItemRole::Symbol).toString();
+        const int skuWidth = metrics.horizontalAdvance(sku) + 8;
+        const QRect beside = option.direction == Qt::RightToLeft ? line.adjusted(0, 0, -skuWidth, 0)
+                                                                 : line.adjusted(skuWidth, 0, 0, 0);
+        const bool fits = StatusChip::sizeFor(state, symbol).width() <= beside.width();
+        const bool saidBelow = !index.data(OrderLinesModel::Outstanding).toString().isEmpty();
+        if (!state.isEmpty() && (fits || !saidBelow))
+            StatusChip::paint(painter, beside, side, t, state, symbol,
                               toneNamed(index.data(ItemRole::Tone).toString()));
-
-        line.translate(0, bodyHeight + lineGap);
-        painter.setFont(option.font);
-        painter.setPen(t.muted);
-        const QString description = index.data(OrderLinesModel::Description).toString();
-        painter.drawText(line, flags, body.elidedText(description, Qt::ElideRight, line.width()));
-
-        const QString outstanding = index.data(OrderLinesModel::Outstanding).toString();
-        const int y = line.bottom() + 1 + lineGap;
-        if (!outstanding.isEmpty()) {
-            const int height = StatusChip::sizeFor(QString(), QString()).height();
-            StatusChip::paint(painter, QRect(inner.left(), y + 1, inner.width(), height), side, t, outstanding,
-                              QStringLiteral("◔"), Tone::Warn);
-        }
     }
 
-    // Below everything else and as wide as the row, so it is painted with the last cell, over all of them.
-    void paintWords(QPainter &painter, const QStyleOptionViewItem &option, int row, const Tokens &t) const
+    // Below the first line stand no figures, so the rest has the row's whole width: it is painted with the
+    // last cell, over all of them.
+    void paintBelow(QPainter &painter, const QStyleOptionViewItem &option, int row, const Tokens &t) const
     {
-        const QString words = m_model.summary(row, m_view.columnsInWords());
-        if (words.isEmpty())
-            return;
+        const QModelIndex item = m_model.index(row, OrderLinesModel::Item);
+        const QFontMetrics body(option.font);
+        const auto side = QStyle::visualAlignment(option.direction, Qt::AlignLeading);
+        const int flags = int(side | Qt::AlignVCenter) | Qt::TextSingleLine;
+        QRect line(RecordHeader::edgePadding, option.rect.top() + rowPadding + body.height() + lineGap,
+                   m_view.viewport()->width() - 2 * RecordHeader::edgePadding, body.height());
+        painter.setFont(option.font);
+        painter.setPen(t.muted);
+        painter.drawText(line, flags,
+                         body.elidedText(item.data(OrderLinesModel::Description).toString(), Qt::ElideRight,
+                                         line.width()));
+        const QString outstanding = item.data(OrderLinesModel::Outstanding).toString();
+        if (!outstanding.isEmpty()) {
+            const int height = StatusChip::sizeFor(QString(), QString()).height();
+            StatusChip::paint(painter, QRect(line.left(), line.bottom() + 2 + lineGap, line.width(), height),
+                              side, t, outstanding, QStringLiteral("◔"), Tone::Warn);
+        }
         const QFont caption = Type::font(Type::Role::Caption);
         const QFontMetrics metrics(caption);
-        const QRect line(RecordHeader::edgePadding, option.rect.bottom() - rowPadding - metrics.height(),
-                         m_view.viewport()->width() - 2 * RecordHeader::edgePadding, metrics.height());
+        line = QRect(line.left(), option.rect.bottom() - rowPadding - metrics.height(), line.width(),
+                     metrics.height());
         painter.setFont(caption);
         painter.setPen(t.muted);
-        const auto side = QStyle::visualAlignment(option.direction, Qt::AlignLeading);
-        painter.drawText(line, int(side | Qt::AlignVCenter) | Qt::TextSingleLine,
-                         metrics.elidedText(words, Qt::ElideRight, line.width()));
+        painter.drawText(
+            line, flags,
+            metrics.elidedText(m_model.summary(row, m_view.columnsInWords()), Qt::ElideRight, line.width()));
     }
 
     bool isLastShown(int column) const
@@ -207,10 +207,12 @@ void OrderLinesView::fitColumns()
     QList<int> shown;
     m_inWords.clear();
     for (const auto column : byImportance) {
-        int width = heading.horizontalAdvance(m_lines.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString());
+        int width = heading.horizontalAdvance(
+            m_lines.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString());
         constexpr int rowsMeasured = 50;
         for (int row = 0; row < std::min(m_lines.rowCount(), rowsMeasured); ++row)
-            width = std::max(width, qRound(Tabular::width(m_lines.index(row, column).data().toString(), font())));
+            width = std::max(width,
+                             qRound(Tabular::width(m_lines.index(row, column).data().toString(), font())));
         width += 2 * RecordHeader::cellPadding + 2;
         const bool fits = width <= room && m_inWords.isEmpty();
         setColumnHidden(column, !fits);

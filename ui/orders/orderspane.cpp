@@ -30,7 +30,8 @@ constexpr char headerKey[] = "orders/header";
 constexpr char fitsKey[] = "orders/columnsFit";
 constexpr char compactKey[] = "orders/compact";
 constexpr char layoutVersionKey[] = "orders/layoutVersion";
-constexpr int layoutVersion = 1; // raised when the columns change in kind, so that an old layout is not applied
+constexpr int layoutVersion
+    = 1; // raised when the columns change in kind, so that an old layout is not applied
 constexpr int fillingHeight = 3;
 constexpr int mostCurrenciesShown = 3;
 
@@ -44,10 +45,14 @@ struct ColumnRoom
 };
 
 constexpr ColumnRoom rooms[] = {
-    {"number", u"SO-00000", false, false},    {"poReference", u"0000000000", false, false},
-    {"placedAt", u"30 Nov 2000", false, false}, {"status", u"Part shipped", true, false},
-    {"origin", u"Import", false, false},        {"shipToName", u"Manchester DC", false, false},
-    {"unitsShipped", u"0,000 of 0,000", false, true}, {"total", u"CZK 00,000.00", false, false},
+    {"number", u"SO-00000", false, false},
+    {"poReference", u"0000000000", false, false},
+    {"placedAt", u"30 Nov 2000", false, false},
+    {"status", u"Part shipped", true, false},
+    {"origin", u"Import", false, false},
+    {"shipToName", u"Manchester DC", false, false},
+    {"unitsShipped", u"0,000 of 0,000", false, true},
+    {"total", u"CZK 00,000.00", false, false},
 };
 
 int leastWidth(const ColumnRoom &room)
@@ -106,9 +111,8 @@ OrdersPane::OrdersPane(CacheReaders &readers, const OrderFilterOptions &options,
     connect(m_filters, &OrderFilterBar::changed, this, &OrdersPane::requery);
     connect(m_filters, &OrderFilterBar::leftDownwards, this, &OrdersPane::focusList);
     connect(m_filters, &OrderFilterBar::columnsWanted, this, &OrdersPane::chooseColumns);
-    connect(m_state, &StatePanel::actionChosen, this, [this] {
-        m_error.isEmpty() ? clearFilters() : requery();
-    });
+    connect(m_state, &StatePanel::actionChosen, this,
+            [this] { m_error.isEmpty() ? clearFilters() : requery(); });
     connect(m_model, &QAbstractItemModel::modelReset, this, &OrdersPane::noteReset);
     connect(m_model, &QAbstractItemModel::rowsInserted, this, &OrdersPane::restoreSelection);
     connect(m_model, &QAbstractItemModel::rowsInserted, this, &OrdersPane::showState);
@@ -281,15 +285,16 @@ void OrdersPane::restoreSelection()
     const QModelIndex index = m_model->index(row, column);
     if (index.data(ItemRole::Key).toString().isEmpty())
         return; // its row is still on its way; asked again when it is here
-    m_view->selectionModel()->setCurrentIndex(index,
-                                              QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    m_view->selectionModel()->setCurrentIndex(
+        index, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
 }
 
 void OrdersPane::showTotals()
 {
     const OrderListModel::Totals totals = m_model->totals();
     const QLocale locale;
-    const QString orders = tr("%1 orders", nullptr, static_cast<int>(totals.count)).arg(locale.toString(totals.count));
+    const QString orders
+        = tr("%1 orders", nullptr, static_cast<int>(totals.count)).arg(locale.toString(totals.count));
     m_count->setText(tr("%1 · %2 open", "how many orders, and how many of them are open")
                          .arg(orders, locale.toString(totals.openCount)));
     const QStringList amounts = totals.openAmounts.mid(0, mostCurrenciesShown);
@@ -326,10 +331,12 @@ void OrdersPane::showState()
         m_state->tell(Icon::Orders, tr("Your orders are on their way"),
                       tr("The newest appear here first, within moments."));
     else if (m_freshness.status().provenAt || m_freshness.status().asOf.isSet())
-        m_state->tell(Icon::Empty, tr("No orders yet"), tr("An order appears here the moment the ERP has it."));
+        m_state->tell(Icon::Empty, tr("No orders yet"),
+                      tr("An order appears here the moment the ERP has it."));
     else if (mode == SyncStatus::Mode::Offline)
-        m_state->tell(Icon::Unplugged, tr("Nothing is on this computer yet"),
-                      tr("The first download needs the gateway. It starts by itself once there is a connection."));
+        m_state->tell(
+            Icon::Unplugged, tr("Nothing is on this computer yet"),
+            tr("The first download needs the gateway. It starts by itself once there is a connection."));
     else
         m_state->dismiss();
 }
@@ -434,7 +441,8 @@ void OrdersPane::fillColumnsCard(QWidget *content)
     RecordHeader &header = m_view->recordHeader();
     for (int visual = 0; visual < header.count(); ++visual) {
         const int column = header.logicalIndex(visual);
-        auto *box = new QCheckBox(m_model->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString(), content);
+        auto *box
+            = new QCheckBox(m_model->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString(), content);
         box->setChecked(!header.isSectionHidden(column));
         box->setEnabled(column != m_view->strongColumn()); // a row without its name says nothing
         connect(box, &QCheckBox::toggled, this,

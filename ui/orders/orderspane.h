@@ -24,8 +24,8 @@ class OrdersPane final : public QWidget
 {
     Q_OBJECT
 public:
-    OrdersPane(CacheReaders &readers, const OrderFilterOptions &options, const Freshness &freshness, const Clock &clock,
-               QWidget *parent = nullptr);
+    OrdersPane(CacheReaders &readers, const OrderFilterOptions &options, const Freshness &freshness,
+               const Clock &clock, QWidget *parent = nullptr);
 
     void setAccounts(const std::vector<std::string> &accounts); // empty: all that the person sees
     void focusFilter();

@@ -2,8 +2,8 @@
 
 #include "display.h"
 #include "icons.h"
-#include "statuswording.h"
 #include "statuschip.h"
+#include "statuswording.h"
 #include "style.h"
 #include "type.h"
 
@@ -32,8 +32,9 @@ ParcelsList::ParcelsList(const StatusWording &wording, QWidget *parent)
 
 void ParcelsList::setShipments(const std::vector<Shipment> &shipments)
 {
-    const bool same = std::equal(shipments.begin(), shipments.end(), m_shown.begin(), m_shown.end(),
-                                 [](const Shipment &a, const Shipment &b) { return equal(Shipment::type, &a, &b); });
+    const bool same
+        = std::equal(shipments.begin(), shipments.end(), m_shown.begin(), m_shown.end(),
+                     [](const Shipment &a, const Shipment &b) { return equal(Shipment::type, &a, &b); });
     if (same && m_layout->count() > 0)
         return; // a copy button that somebody is about to press must not be replaced
     m_shown = shipments;
@@ -51,7 +52,8 @@ QString ParcelsList::dates(const Shipment &shipment) const
         return tr("delivered %1").arg(Display::shortDate(shipment.deliveredAt));
     if (shipment.expectedOn.isSet())
         return tr("expected %1").arg(Display::shortDate(shipment.expectedOn));
-    return shipment.shippedAt.isSet() ? tr("shipped %1").arg(Display::shortDate(shipment.shippedAt)) : QString();
+    return shipment.shippedAt.isSet() ? tr("shipped %1").arg(Display::shortDate(shipment.shippedAt))
+                                      : QString();
 }
 
 void ParcelsList::addShipment(const Shipment &shipment)
@@ -65,7 +67,7 @@ void ParcelsList::addShipment(const Shipment &shipment)
     auto *chip = new StatusChip(box);
     const StatusWording::Words state = m_wording.of("shipment", shipment.status);
     chip->setState(state.label, state.symbol, toneNamed(state.tone));
-    QStringList words {Display::text(shipment.carrier), dates(shipment)};
+    QStringList words{Display::text(shipment.carrier), dates(shipment)};
     words.removeAll(QString());
     auto *about = new QLabel(words.join(QStringLiteral(" · ")), box);
     Type::setMuted(*about);
@@ -94,8 +96,9 @@ void ParcelsList::addParcel(const Shipment &shipment, const Parcel &parcel)
     copy->setToolTip(tr("Copy the tracking number"));
     copy->setAccessibleName(tr("Copy tracking number %1").arg(tracking));
     setLook(*copy, ButtonLook::Quiet);
-    connect(copy, &QPushButton::clicked, this, [tracking] { QGuiApplication::clipboard()->setText(tracking); });
-    QStringList words {Display::text(parcel.status), Display::shortDate(parcel.statusAt)};
+    connect(copy, &QPushButton::clicked, this,
+            [tracking] { QGuiApplication::clipboard()->setText(tracking); });
+    QStringList words{Display::text(parcel.status), Display::shortDate(parcel.statusAt)};
     words.removeAll(QString());
     auto *status = new QLabel(words.join(QStringLiteral(" · ")), box);
     status->setToolTip(Display::full(parcel.statusAt));

@@ -35,7 +35,8 @@ public:
         const Tokens &t = Tokens::of(option.palette);
         painter->save();
         if (option.state & QStyle::State_Selected)
-            paintBox(*painter, option.rect.adjusted(4, 1, -4, -1), Radius::chip, t.selection, Qt::transparent);
+            paintBox(*painter, option.rect.adjusted(4, 1, -4, -1), Radius::chip, t.selection,
+                     Qt::transparent);
         const int indent = 12 + 16 * index.data(ItemRole::Raw).toInt();
         const QRect words = option.direction == Qt::RightToLeft ? option.rect.adjusted(12, 0, -indent, 0)
                                                                 : option.rect.adjusted(indent, 0, -12, 0);
@@ -43,8 +44,9 @@ public:
         painter->setFont(font);
         painter->setPen(t.text);
         const auto leading = QStyle::visualAlignment(option.direction, Qt::AlignLeading);
-        painter->drawText(words, int(leading | Qt::AlignVCenter),
-                          QFontMetrics(font).elidedText(index.data().toString(), Qt::ElideRight, words.width()));
+        painter->drawText(
+            words, int(leading | Qt::AlignVCenter),
+            QFontMetrics(font).elidedText(index.data().toString(), Qt::ElideRight, words.width()));
         painter->restore();
     }
 
@@ -177,7 +179,8 @@ bool AccountSwitcher::eventFilter(QObject *watched, QEvent *event)
         const int key = static_cast<QKeyEvent *>(event)->key();
         const int row = m_list->currentIndex().row();
         if (key == Qt::Key_Down || key == Qt::Key_Up) {
-            const int next = std::clamp(row + (key == Qt::Key_Down ? 1 : -1), 0, std::max(0, m_matching->rowCount() - 1));
+            const int next = std::clamp(row + (key == Qt::Key_Down ? 1 : -1), 0,
+                                        std::max(0, m_matching->rowCount() - 1));
             m_list->setCurrentIndex(m_matching->index(next, 0));
             return true;
         }
@@ -214,12 +217,14 @@ void AccountSwitcher::paintEvent(QPaintEvent *)
     QRect inner = rect().adjusted(Space::small, 0, -Space::small, 0);
     if (several) {
         const bool mirrored = layoutDirection() == Qt::RightToLeft;
-        const QRectF mark(mirrored ? inner.left() - 3 : inner.right() - chevronSide + 4, (height() - chevronSide) / 2.0,
-                          chevronSide, chevronSide);
+        const QRectF mark(mirrored ? inner.left() - 3 : inner.right() - chevronSide + 4,
+                          (height() - chevronSide) / 2.0, chevronSide, chevronSide);
         Icons::paint(painter, Icons::Icon::Chevron, mark, t.muted);
-        mirrored ? inner.setLeft(inner.left() + chevronSide + 4) : inner.setRight(inner.right() - chevronSide - 4);
+        mirrored ? inner.setLeft(inner.left() + chevronSide + 4)
+                 : inner.setRight(inner.right() - chevronSide - 4);
     }
-    painter.drawText(inner, int(QStyle::visualAlignment(layoutDirection(), Qt::AlignLeading) | Qt::AlignVCenter),
+    painter.drawText(inner,
+                     int(QStyle::visualAlignment(layoutDirection(), Qt::AlignLeading) | Qt::AlignVCenter),
                      QFontMetrics(font).elidedText(text(), Qt::ElideRight, inner.width() + 2));
     if (hasFocus())
         paintFocusRing(painter, rect(), Radius::control, t.accent);

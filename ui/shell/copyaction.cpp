@@ -33,7 +33,8 @@ QString selectedText(const QWidget &window)
 
 void addCopyAction(Actions &actions, QWidget &window, const QString &group)
 {
-    actions.add(QStringLiteral("edit.copy"), group, QCoreApplication::translate("Actions", "Copy the selected rows"),
+    actions.add(QStringLiteral("edit.copy"), group,
+                QCoreApplication::translate("Actions", "Copy the selected rows"),
                 {QKeySequence(QKeySequence::Copy)}, [&window] {
                     const QString text = selectedText(window);
                     if (!text.isEmpty())

@@ -70,7 +70,8 @@ FreshnessPanel::FreshnessPanel(const Freshness &freshness, QWidget *parent)
     attempt->addWidget(m_retry);
     layout->addLayout(attempt);
     m_memory = addText(*layout, this);
-    m_memory->setText(tr("This computer has no key store, so you stay signed in only until the program ends."));
+    m_memory->setText(
+        tr("This computer has no key store, so you stay signed in only until the program ends."));
     m_memory->hide();
     m_connected->setAccessibleName(tr("Connected to the gateway"));
     m_connected->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
@@ -93,7 +94,7 @@ FreshnessPanel::KindRow &FreshnessPanel::rowFor(const QString &kind)
     if (known != m_rows.end())
         return *known;
     const int line = static_cast<int>(m_rows.size()) * 2;
-    KindRow row {new QLabel(kindTitle(kind), this), new QLabel(this), new QProgressBar(this)};
+    KindRow row{new QLabel(kindTitle(kind), this), new QLabel(this), new QProgressBar(this)};
     Type::setMuted(*row.figures);
     row.bar->setTextVisible(false);
     row.bar->setFixedHeight(4);
@@ -108,12 +109,14 @@ void FreshnessPanel::showKinds()
 {
     const QLocale locale;
     const SyncStatus &status = m_freshness.status();
-    const bool working = status.mode == SyncStatus::Mode::Filling || status.mode == SyncStatus::Mode::CatchingUp;
+    const bool working
+        = status.mode == SyncStatus::Mode::Filling || status.mode == SyncStatus::Mode::CatchingUp;
     for (const SyncStatus::KindProgress &kind : status.progress) {
         KindRow &row = rowFor(kind.kind);
         const bool counted = kind.total > 0 && (working || kind.done < kind.total);
-        row.figures->setText(counted ? tr("%1 of %2").arg(locale.toString(kind.done), locale.toString(kind.total))
-                                     : locale.toString(kind.done));
+        row.figures->setText(counted
+                                 ? tr("%1 of %2").arg(locale.toString(kind.done), locale.toString(kind.total))
+                                 : locale.toString(kind.done));
         row.bar->setVisible(working);
         row.bar->setRange(0, kind.total > 0 ? 1000 : 0);
         if (kind.total > 0)
@@ -128,8 +131,9 @@ void FreshnessPanel::show()
     m_sentence->setText(m_freshness.sentence());
     showKinds();
     const QLocale locale;
-    m_received->setText(tr("%1 changes received since the start", nullptr, static_cast<int>(status.changesReceived))
-                            .arg(locale.toString(status.changesReceived)));
+    m_received->setText(
+        tr("%1 changes received since the start", nullptr, static_cast<int>(status.changesReceived))
+            .arg(locale.toString(status.changesReceived)));
     m_error->setText(status.lastError ? status.lastError->userText : QString());
     m_error->setVisible(status.lastError.has_value() && !status.disconnectedByPerson);
     const bool offline = status.mode == SyncStatus::Mode::Offline && !status.disconnectedByPerson;

@@ -65,9 +65,11 @@ public:
         }
         if (order) {
             const TonePair &tone = t.tone(toneNamed(index.data(ItemRole::Tone).toString()));
-            Icons::paintSymbol(*painter, index.data(ItemRole::Symbol).toString(), mark.adjusted(1, 1, -1, -1), tone.text);
+            Icons::paintSymbol(*painter, index.data(ItemRole::Symbol).toString(), mark.adjusted(1, 1, -1, -1),
+                               tone.text);
         } else {
-            Icons::paint(*painter, Icons::Icon::Arrow, mark.adjusted(4, 4, -4, -4), current ? t.accent : t.muted);
+            Icons::paint(*painter, Icons::Icon::Arrow, mark.adjusted(4, 4, -4, -4),
+                         current ? t.accent : t.muted);
         }
         const QFont body = option.font;
         const QFont caption = Type::font(Type::Role::Caption);
@@ -171,7 +173,8 @@ void JumpBox::onAnswered()
     if (m_model.rowCount() > 0)
         m_list->setCurrentIndex(m_model.index(0, 0));
     placeList();
-    const bool single = m_model.rowCount() >= 1 && !m_model.orderAt(0).isEmpty() && m_model.orderAt(1).isEmpty();
+    const bool single
+        = m_model.rowCount() >= 1 && !m_model.orderAt(0).isEmpty() && m_model.orderAt(1).isEmpty();
     if (std::exchange(m_enterWaits, false))
         choose(m_list->currentIndex().row(), m_ownWindow);
     else if (std::exchange(m_pasted, false) && single)

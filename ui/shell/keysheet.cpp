@@ -116,7 +116,8 @@ QWidget *contentOf(const Actions &actions)
     QVBoxLayout *column = nullptr;
     qsizetype filled = 0;
     for (const KeyGroup &group : groups) {
-        if (!column || (filled + (group.lines.size() + 2) / 2 > lines / columns && layout->count() < columns)) {
+        if (!column
+            || (filled + (group.lines.size() + 2) / 2 > lines / columns && layout->count() < columns)) {
             column = new QVBoxLayout;
             column->setSpacing(6);
             layout->addLayout(column, 1);
@@ -136,7 +137,6 @@ QWidget *contentOf(const Actions &actions)
 
 KeySheet::KeySheet(QWidget *window, const Actions &actions)
     : Sheet(window, tr("All actions and their keys"), contentOf(actions))
-{
-}
+{ }
 
 } // namespace Counterfoil

@@ -19,8 +19,8 @@ class Workspace;
 //   Theme theme(application);
 //   MainWindow window({signIn, clock, settingsFile, gateway, people}, theme);
 //   window.show();                                    // at the sign-in page
-//   connect(&signIn, &SignInPort::signedIn, ...open cache, engine..., window.showProfile({person, readers, sync, dir}));
-//   connect(&window, &MainWindow::signedOut, ...close them...);
+//   connect(&signIn, &SignInPort::signedIn, ...open cache, engine..., window.showProfile({person, readers,
+//   sync, dir})); connect(&window, &MainWindow::signedOut, ...close them...);
 //
 // The window forgets everything it was given by showProfile() before showSignIn() returns, and before it
 // emits signedOut(); what it referred to may then be destroyed.

@@ -49,10 +49,11 @@ void OrderWindow::addActions()
                    {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C)}, [this] { m_pane->copyNumber(); });
     m_actions->add(QStringLiteral("window.close"), window, tr("Close the window"),
                    {QKeySequence(Qt::CTRL | Qt::Key_W), QKeySequence(Qt::Key_Escape)}, [this] { close(); });
-    m_actions->add(QStringLiteral("help.keys"), window, tr("Show all keys"), {QKeySequence(Qt::Key_F1)}, [this] {
-        auto *sheet = new KeySheet(this, *m_actions);
-        sheet->open();
-    });
+    m_actions->add(QStringLiteral("help.keys"), window, tr("Show all keys"), {QKeySequence(Qt::Key_F1)},
+                   [this] {
+                       auto *sheet = new KeySheet(this, *m_actions);
+                       sheet->open();
+                   });
 }
 
 void OrderWindow::closeEvent(QCloseEvent *event)

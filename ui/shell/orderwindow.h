@@ -15,8 +15,8 @@ class OrderWindow final : public QWidget
 {
     Q_OBJECT
 public:
-    OrderWindow(CacheReaders &readers, const StatusWording &wording, const Freshness &freshness, bool showPrices,
-                const QString &key, QWidget *parent = nullptr);
+    OrderWindow(CacheReaders &readers, const StatusWording &wording, const Freshness &freshness,
+                bool showPrices, const QString &key, QWidget *parent = nullptr);
 
     QString key() const;
     const Actions &actions() const { return *m_actions; }

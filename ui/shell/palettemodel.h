@@ -24,7 +24,7 @@ public:
     bool isAnswered() const { return m_answered; } // the rows belong to the text
 
     QAction *actionAt(int row) const; // nullptr: an order
-    QString orderAt(int row) const; // its key; empty: an action
+    QString orderAt(int row) const;   // its key; empty: an action
 
     int rowCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role) const override;

@@ -39,8 +39,8 @@ protected:
         Icons::paint(painter, Icons::Icon::Brand, mark, t.accent);
         painter.setFont(font);
         painter.setPen(t.text);
-        painter.drawText(QRectF(mark.right() + 7, 0, width() - mark.right(), height()), Qt::AlignVCenter | Qt::AlignLeft,
-                         QStringLiteral("Counterfoil"));
+        painter.drawText(QRectF(mark.right() + 7, 0, width() - mark.right(), height()),
+                         Qt::AlignVCenter | Qt::AlignLeft, QStringLiteral("Counterfoil"));
     }
 };
 
@@ -139,8 +139,10 @@ void PersonItem::paintEvent(QPaintEvent *)
     painter.drawText(inner, int(leading | Qt::AlignBottom), m_role);
     const bool mirrored = layoutDirection() == Qt::RightToLeft;
     const double side = 14;
-    Icons::paint(painter, Icons::Icon::Chevron,
-                 QRectF(mirrored ? inner.left() : inner.right() - side + 3, (height() - side) / 2, side, side), t.muted);
+    Icons::paint(
+        painter, Icons::Icon::Chevron,
+        QRectF(mirrored ? inner.left() : inner.right() - side + 3, (height() - side) / 2, side, side),
+        t.muted);
     if (hasFocus())
         paintFocusRing(painter, rect(), Radius::control, t.accent);
 }

@@ -47,7 +47,8 @@ void Toast::place()
     const QSize size(std::min(metrics.horizontalAdvance(m_text) + 40 + 2 * margin, parentWidget()->width()),
                      metrics.height() + 22 + 2 * margin);
     const QSize host = parentWidget()->size();
-    setGeometry((host.width() - size.width()) / 2, host.height() - size.height() - 44, size.width(), size.height());
+    setGeometry((host.width() - size.width()) / 2, host.height() - size.height() - 44, size.width(),
+                size.height());
 }
 
 bool Toast::eventFilter(QObject *watched, QEvent *event)
@@ -67,7 +68,8 @@ void Toast::paintEvent(QPaintEvent *)
     const QFont font = Type::font(Type::Role::Strong);
     painter.setFont(font);
     painter.setPen(t.dark ? t.text : t.panel);
-    painter.drawText(card, Qt::AlignCenter, QFontMetrics(font).elidedText(m_text, Qt::ElideRight, qRound(card.width()) - 16));
+    painter.drawText(card, Qt::AlignCenter,
+                     QFontMetrics(font).elidedText(m_text, Qt::ElideRight, qRound(card.width()) - 16));
 }
 
 void Toast::mousePressEvent(QMouseEvent *)

@@ -9,8 +9,8 @@
 #include "jumpbox.h"
 #include "jumpmodel.h"
 #include "orderdetailpane.h"
-#include "orderspane.h"
 #include "orderfilteroptions.h"
+#include "orderspane.h"
 #include "orderwindow.h"
 #include "palettemodel.h"
 #include "pill.h"
@@ -225,10 +225,12 @@ void Workspace::openOrder(const QString &key, bool inOwnWindow)
         }
     }
     if (m_windows.size() >= mostOrderWindows) {
-        tell(tr("%n order windows are open, which is the most at once. Close one first.", nullptr, mostOrderWindows));
+        tell(tr("%n order windows are open, which is the most at once. Close one first.", nullptr,
+                mostOrderWindows));
         return;
     }
-    auto *window = new OrderWindow(m_profile.readers, *m_wording, *m_freshness, m_profile.person.seesPrices, key);
+    auto *window
+        = new OrderWindow(m_profile.readers, *m_wording, *m_freshness, m_profile.person.seesPrices, key);
     m_windows.append(window);
     window->show();
 }
@@ -299,8 +301,9 @@ void Workspace::showOrderCount()
     if (model.query() != unrestricted)
         return; // the rail counts the work there is, not what the filters leave of it
     const qint64 open = model.totals().openCount;
-    m_ordersItem->setCount(open > 0 ? QLocale().toString(open) : QString(),
-                           tr("%1 open orders", nullptr, static_cast<int>(open)).arg(QLocale().toString(open)));
+    m_ordersItem->setCount(
+        open > 0 ? QLocale().toString(open) : QString(),
+        tr("%1 open orders", nullptr, static_cast<int>(open)).arg(QLocale().toString(open)));
 }
 
 void Workspace::setKeptInMemoryOnly(bool only)
@@ -342,7 +345,8 @@ void Workspace::saveLayout()
 void Workspace::restoreLayout()
 {
     const int listWidth = listWidthOf(*m_docks);
-    m_docks->resizeDocks({m_listDock, m_detailDock}, {listWidth, m_docks->width() - listWidth}, Qt::Horizontal);
+    m_docks->resizeDocks({m_listDock, m_detailDock}, {listWidth, m_docks->width() - listWidth},
+                         Qt::Horizontal);
     m_docks->restoreState(m_settings.value(QLatin1String(docksKey)).toByteArray(), docksVersion);
     m_listDock->show();
     const int count = std::min(m_settings.beginReadArray(QLatin1String(windowsKey)), mostOrderWindows);
@@ -367,7 +371,8 @@ void Workspace::resetLayout()
     m_docks->splitDockWidget(m_listDock, m_detailDock, Qt::Horizontal);
     m_detailDock->show();
     const int listWidth = listWidthOf(*m_docks);
-    m_docks->resizeDocks({m_listDock, m_detailDock}, {listWidth, m_docks->width() - listWidth}, Qt::Horizontal);
+    m_docks->resizeDocks({m_listDock, m_detailDock}, {listWidth, m_docks->width() - listWidth},
+                         Qt::Horizontal);
     m_orders->resetLayout();
     tell(tr("The layout is as it was at first"));
 }

@@ -111,9 +111,9 @@ private:
     Toast *m_toast = nullptr;
     QList<QPointer<OrderWindow>> m_windows;
     QStringList m_visited;
-    qsizetype m_at = -1; // in m_visited
+    qsizetype m_at = -1;    // in m_visited
     bool m_wasAway = false; // offline, and not yet live again
-    BootTime m_backSince; // when the catching up began
+    BootTime m_backSince;   // when the catching up began
     qint64 m_receivedBefore = 0;
     bool m_laidOut = false;
 };

@@ -11,8 +11,8 @@
 #include "orderdetailpane.h"
 #include "orderspane.h"
 #include "popover.h"
-#include "recordview.h"
 #include "rail.h"
+#include "recordview.h"
 #include "theme.h"
 
 #include <QAction>
@@ -50,10 +50,10 @@ void Workspace::addOrderActions()
     const QString order = tr("Orders");
     m_actions->add(QStringLiteral("find.jump"), find, tr("Search or jump to anything"),
                    {keys(Qt::CTRL | Qt::Key_K)}, [this] { m_jump->begin(); });
-    m_actions->add(QStringLiteral("find.action"), find, tr("Find an action"), {keys(Qt::CTRL | Qt::SHIFT | Qt::Key_P)},
-                   [this] { m_jump->begin(QStringLiteral(">")); });
-    m_actions->add(QStringLiteral("find.paste"), find, tr("Go to what was copied"), {QKeySequence(QKeySequence::Paste)},
-                   [this] { pasteAndJump(); });
+    m_actions->add(QStringLiteral("find.action"), find, tr("Find an action"),
+                   {keys(Qt::CTRL | Qt::SHIFT | Qt::Key_P)}, [this] { m_jump->begin(QStringLiteral(">")); });
+    m_actions->add(QStringLiteral("find.paste"), find, tr("Go to what was copied"),
+                   {QKeySequence(QKeySequence::Paste)}, [this] { pasteAndJump(); });
     m_actions->add(QStringLiteral("find.account"), find, tr("Switch the account"),
                    {keys(Qt::CTRL | Qt::SHIFT | Qt::Key_A)}, [this] { m_accounts->open(); });
     m_actions->add(QStringLiteral("orders.filter"), order, tr("Filter the orders"), {keys(Qt::Key_Slash)},
@@ -63,44 +63,50 @@ void Workspace::addOrderActions()
     m_actions->add(QStringLiteral("orders.columns"), order, tr("Choose columns"),
                    {keys(Qt::CTRL | Qt::SHIFT | Qt::Key_L)}, [this] { m_orders->chooseColumns(); });
     m_actions->add(QStringLiteral("orders.compact"), order, tr("Compact or normal rows"),
-                   {keys(Qt::CTRL | Qt::SHIFT | Qt::Key_D)}, [this] { m_orders->setCompact(!m_orders->isCompact()); });
+                   {keys(Qt::CTRL | Qt::SHIFT | Qt::Key_D)},
+                   [this] { m_orders->setCompact(!m_orders->isCompact()); });
     addCopyAction(*m_actions, *this, order);
     m_actions->add(QStringLiteral("order.copyNumber"), order, tr("Copy the order number"),
                    {keys(Qt::CTRL | Qt::SHIFT | Qt::Key_C)}, [this] { m_detail->copyNumber(); });
     m_actions->add(QStringLiteral("order.ownWindow"), order, tr("Open the order in a window of its own"),
                    {keys(Qt::CTRL | Qt::Key_Return), keys(Qt::CTRL | Qt::Key_Enter)},
                    [this] { openOrder(m_detail->key(), true); });
-    m_actions->add(QStringLiteral("order.back"), order, tr("Back to the order before"), {keys(Qt::ALT | Qt::Key_Left)},
-                   [this] { step(-1); });
-    m_actions->add(QStringLiteral("order.forward"), order, tr("Forward again"), {keys(Qt::ALT | Qt::Key_Right)},
-                   [this] { step(1); });
+    m_actions->add(QStringLiteral("order.back"), order, tr("Back to the order before"),
+                   {keys(Qt::ALT | Qt::Key_Left)}, [this] { step(-1); });
+    m_actions->add(QStringLiteral("order.forward"), order, tr("Forward again"),
+                   {keys(Qt::ALT | Qt::Key_Right)}, [this] { step(1); });
 }
 
 void Workspace::addWindowActions()
 {
     const QString window = tr("Window");
-    m_actions->add(QStringLiteral("pane.orders"), window, tr("Go to the orders"), {keys(Qt::CTRL | Qt::Key_1)},
-                   [this] { m_orders->focusList(); });
+    m_actions->add(QStringLiteral("pane.orders"), window, tr("Go to the orders"),
+                   {keys(Qt::CTRL | Qt::Key_1)}, [this] { m_orders->focusList(); });
     m_actions->add(QStringLiteral("pane.next"), window, tr("Next part of the window"), {keys(Qt::Key_F6)},
                    [this] { cyclePanes(true); });
     m_actions->add(QStringLiteral("pane.previous"), window, tr("Previous part of the window"),
                    {keys(Qt::SHIFT | Qt::Key_F6)}, [this] { cyclePanes(false); });
     m_actions->add(QStringLiteral("pane.detail"), window, tr("Show or hide the detail"),
-                   {keys(Qt::CTRL | Qt::Key_Backslash)}, [this] { m_detailDock->setVisible(m_detailDock->isHidden()); });
+                   {keys(Qt::CTRL | Qt::Key_Backslash)},
+                   [this] { m_detailDock->setVisible(m_detailDock->isHidden()); });
     m_actions->add(QStringLiteral("pane.float"), window, tr("Detach or dock the detail"),
                    {keys(Qt::CTRL | Qt::SHIFT | Qt::Key_Backslash)}, [this] {
                        m_detailDock->show();
                        m_detailDock->setFloating(!m_detailDock->isFloating());
                    });
-    m_actions->add(QStringLiteral("window.resetLayout"), window, tr("Reset the layout"), {}, [this] { resetLayout(); });
-    m_actions->add(QStringLiteral("help.keys"), window, tr("Show all keys"), {keys(Qt::Key_F1), keys(Qt::Key_Question)},
-                   [this] { showKeys(); });
-    m_actions->add(QStringLiteral("person.signOut"), window, tr("Sign out"), {}, [this] { Q_EMIT signOutWanted(); });
+    m_actions->add(QStringLiteral("window.resetLayout"), window, tr("Reset the layout"), {},
+                   [this] { resetLayout(); });
+    m_actions->add(QStringLiteral("help.keys"), window, tr("Show all keys"),
+                   {keys(Qt::Key_F1), keys(Qt::Key_Question)}, [this] { showKeys(); });
+    m_actions->add(QStringLiteral("person.signOut"), window, tr("Sign out"), {},
+                   [this] { Q_EMIT signOutWanted(); });
     // Closing takes this workspace and its actions with it, so it waits until the action has run.
-    m_actions->add(QStringLiteral("window.close"), window, tr("Close the window"), {keys(Qt::CTRL | Qt::Key_W)},
-                   [this] { QMetaObject::invokeMethod(this->window(), &QWidget::close, Qt::QueuedConnection); });
-    m_actions->add(QStringLiteral("program.quit"), window, tr("Quit"), {QKeySequence(QKeySequence::Quit)},
-                   [] { QMetaObject::invokeMethod(qApp, &QApplication::closeAllWindows, Qt::QueuedConnection); });
+    m_actions->add(
+        QStringLiteral("window.close"), window, tr("Close the window"), {keys(Qt::CTRL | Qt::Key_W)},
+        [this] { QMetaObject::invokeMethod(this->window(), &QWidget::close, Qt::QueuedConnection); });
+    m_actions->add(
+        QStringLiteral("program.quit"), window, tr("Quit"), {QKeySequence(QKeySequence::Quit)},
+        [] { QMetaObject::invokeMethod(qApp, &QApplication::closeAllWindows, Qt::QueuedConnection); });
 }
 
 void Workspace::addLookActions()
@@ -114,7 +120,8 @@ void Workspace::addLookActions()
         m_theme.setTextPercent(percent);
         Q_EMIT lookChanged();
     };
-    m_actions->add(QStringLiteral("look.toggle"), look, tr("Light or dark"), {keys(Qt::CTRL | Qt::SHIFT | Qt::Key_T)},
+    m_actions->add(QStringLiteral("look.toggle"), look, tr("Light or dark"),
+                   {keys(Qt::CTRL | Qt::SHIFT | Qt::Key_T)},
                    [this, choose] { choose(m_theme.isDark() ? Theme::Scheme::Light : Theme::Scheme::Dark); });
     m_actions->add(QStringLiteral("look.system"), look, tr("Light and dark as the system"), {},
                    [choose] { choose(Theme::Scheme::System); });
@@ -135,7 +142,8 @@ void Workspace::addSyncActions()
     m_actions->add(QStringLiteral("sync.connect"), sync, tr("Disconnect or connect"),
                    {keys(Qt::CTRL | Qt::SHIFT | Qt::Key_O)},
                    [this] { setDisconnected(!m_freshness->status().disconnectedByPerson); });
-    m_actions->add(QStringLiteral("sync.retry"), sync, tr("Try to connect now"), {}, [this] { m_profile.sync.retryNow(); });
+    m_actions->add(QStringLiteral("sync.retry"), sync, tr("Try to connect now"), {},
+                   [this] { m_profile.sync.retryNow(); });
 }
 
 void Workspace::pasteAndJump()
@@ -164,8 +172,8 @@ void Workspace::showKeys()
 void Workspace::showPersonMenu(const QPoint &at)
 {
     QMenu menu(this);
-    for (const char *id : {"look.toggle", "look.system", "", "look.larger", "look.smaller", "look.normal", "", "help.keys",
-                           "window.resetLayout", "", "person.signOut"}) {
+    for (const char *id : {"look.toggle", "look.system", "", "look.larger", "look.smaller", "look.normal", "",
+                           "help.keys", "window.resetLayout", "", "person.signOut"}) {
         if (QAction *action = m_actions->find(QString::fromLatin1(id)))
             menu.addAction(action);
         else
@@ -176,7 +184,7 @@ void Workspace::showPersonMenu(const QPoint &at)
 
 void Workspace::cyclePanes(bool forwards)
 {
-    QList<QWidget *> parts {m_rail->findChild<RailItem *>(), m_jump, &m_orders->view()};
+    QList<QWidget *> parts{m_rail->findChild<RailItem *>(), m_jump, &m_orders->view()};
     if (m_detailDock->isVisible())
         parts.append(m_detail);
     const QWidget *focus = QApplication::focusWidget();

@@ -69,12 +69,14 @@ void PersonButton::paintEvent(QPaintEvent *)
     const QRect first(words.left(), words.top(), words.width(), strong.height());
     const auto side = QStyle::visualAlignment(layoutDirection(), Qt::AlignLeading);
     painter.setPen(isEnabled() ? t.text : t.muted);
-    painter.drawText(first, int(side | Qt::AlignVCenter), strong.elidedText(text(), Qt::ElideRight, first.width()));
+    painter.drawText(first, int(side | Qt::AlignVCenter),
+                     strong.elidedText(text(), Qt::ElideRight, first.width()));
     const QFont caption = Type::font(Type::Role::Caption);
     const QFontMetrics captionMetrics(caption);
     painter.setFont(caption);
     painter.setPen(t.muted);
-    painter.drawText(first, int(QStyle::visualAlignment(layoutDirection(), Qt::AlignTrailing) | Qt::AlignVCenter), m_role);
+    painter.drawText(
+        first, int(QStyle::visualAlignment(layoutDirection(), Qt::AlignTrailing) | Qt::AlignVCenter), m_role);
     const QRect second(words.left(), first.bottom() + 5, words.width(), captionMetrics.height());
     painter.drawText(second, int(side | Qt::AlignVCenter),
                      captionMetrics.elidedText(m_description, Qt::ElideRight, second.width()));

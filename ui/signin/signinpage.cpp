@@ -39,7 +39,7 @@ void addField(QVBoxLayout &layout, const QString &caption, QLineEdit &field)
 
 QString roleName(const QString &role)
 {
-    static const QHash<QString, const char *> names {
+    static const QHash<QString, const char *> names{
         {QStringLiteral("buyer"), QT_TRANSLATE_NOOP("Role", "Buyer")},
         {QStringLiteral("finance"), QT_TRANSLATE_NOOP("Role", "Accounts payable")},
         {QStringLiteral("viewer"), QT_TRANSLATE_NOOP("Role", "Viewer")},
@@ -127,7 +127,8 @@ QWidget *SignInPage::buildPeople(const QList<DemoPerson> &people)
     side->setFixedWidth(peopleWidth);
     auto *heading = new QLabel(tr("Or look around as"), side);
     Type::set(*heading, Type::Role::Strong);
-    auto *intro = new QLabel(tr("People of the sandbox that runs on this computer. One click signs in."), side);
+    auto *intro
+        = new QLabel(tr("People of the sandbox that runs on this computer. One click signs in."), side);
     intro->setWordWrap(true);
     Type::setMuted(*intro);
     auto *layout = new QVBoxLayout(side);

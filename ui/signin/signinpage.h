@@ -32,7 +32,7 @@ public:
 
     void setGateway(const QUrl &gateway);
     void setUser(const QString &user);
-    QUrl gateway() const; // as typed, with https:// where no scheme was; invalid: cannot be one
+    QUrl gateway() const;             // as typed, with https:// where no scheme was; invalid: cannot be one
     void tell(const QString &reason); // why the person is here again
     void focusFirst();
 

@@ -43,11 +43,14 @@ ButtonColours buttonColours(const QStyleOption &option, const QWidget *widget)
     case ButtonLook::Primary: {
         if (!enabled)
             return {t.hover, t.hover, text};
-        const QColor fill = down ? blend(t.accent, t.text, 0.22) : hovered ? blend(t.accent, t.text, 0.12) : t.accent;
+        const QColor fill = down ? blend(t.accent, t.text, 0.22)
+            : hovered            ? blend(t.accent, t.text, 0.12)
+                                 : t.accent;
         return {fill, fill, t.onAccent};
     }
     case ButtonLook::Danger:
         return {hovered ? t.bad.fill : t.panel, hovered ? t.bad.text : t.edge, enabled ? t.bad.text : text};
+    case ButtonLook::Item:
     case ButtonLook::Quiet: {
         const QColor fill = down ? blend(t.hover, t.text, 0.06) : hovered ? t.hover : QColor(Qt::transparent);
         return {fill, Qt::transparent, text};
@@ -107,12 +110,13 @@ void paintMenuItem(const QStyleOptionMenuItem &item, QPainter &painter)
     if (item.checkType != QStyleOptionMenuItem::NotCheckable && item.checked)
         Icons::paint(painter, Icons::Icon::Check, mark, t.accent);
     else if (!item.icon.isNull())
-        item.icon.paint(&painter, mark.toAlignedRect(), Qt::AlignCenter, enabled ? QIcon::Normal : QIcon::Disabled);
+        item.icon.paint(&painter, mark.toAlignedRect(), Qt::AlignCenter,
+                        enabled ? QIcon::Normal : QIcon::Disabled);
     const QStringList parts = item.text.split(QLatin1Char('\t'));
     painter.setFont(item.font);
     painter.setPen(enabled ? t.text : item.palette.color(QPalette::Disabled, QPalette::Text));
-    painter.drawText(inner.adjusted(24, 0, 0, 0), int(Qt::AlignVCenter) | Qt::TextShowMnemonic | Qt::TextSingleLine,
-                     parts.first());
+    painter.drawText(inner.adjusted(24, 0, 0, 0),
+                     int(Qt::AlignVCenter) | Qt::TextShowMnemonic | Qt::TextSingleLine, parts.first());
     painter.setPen(t.muted);
     if (parts.size() > 1)
         painter.drawText(inner, int(Qt::AlignVCenter | Qt::AlignRight) | Qt::TextSingleLine, parts.at(1));
@@ -134,7 +138,8 @@ void paintProgress(const QStyleOptionProgressBar &bar, QPainter &painter)
         paintBox(painter, done, radius, t.accent, Qt::transparent);
 }
 
-void paintScrollBar(const Style &style, const QStyleOptionSlider &bar, QPainter &painter, const QWidget *widget)
+void paintScrollBar(const Style &style, const QStyleOptionSlider &bar, QPainter &painter,
+                    const QWidget *widget)
 {
     const Tokens &t = Tokens::of(bar.palette);
     QRectF handle = style.subControlRect(QStyle::CC_ScrollBar, &bar, QStyle::SC_ScrollBarSlider, widget);
@@ -144,7 +149,8 @@ void paintScrollBar(const Style &style, const QStyleOptionSlider &bar, QPainter 
     const double inset = active ? 2 : 3;
     handle.adjust(inset, inset, -inset, -inset);
     const double radius = std::min(handle.width(), handle.height()) / 2;
-    paintBox(painter, handle, radius, active ? blend(t.scrollHandle, t.text, 0.25) : t.scrollHandle, Qt::transparent);
+    paintBox(painter, handle, radius, active ? blend(t.scrollHandle, t.text, 0.25) : t.scrollHandle,
+             Qt::transparent);
 }
 
 } // namespace
@@ -181,8 +187,8 @@ void paintShadow(QPainter &painter, const QRectF &card, double radius, const QCo
     for (int spread = widest - 1; spread >= 0; --spread) {
         QColor layer = colour;
         layer.setAlphaF(colour.alphaF() * (strength(spread) - strength(spread + 1)));
-        paintBox(painter, card.adjusted(-spread, -spread + drop, spread, spread + drop), radius + spread, layer,
-                 Qt::transparent);
+        paintBox(painter, card.adjusted(-spread, -spread + drop, spread, spread + drop), radius + spread,
+                 layer, Qt::transparent);
     }
 }
 
@@ -193,8 +199,7 @@ void paintFocusRing(QPainter &painter, const QRectF &rect, double radius, const 
 
 Style::Style()
     : QProxyStyle(QStringLiteral("Fusion"))
-{
-}
+{ }
 
 void Style::polish(QWidget *widget)
 {
@@ -213,7 +218,8 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, 
         paintButton(*option, *painter, widget);
         return;
     case PE_PanelLineEdit:
-        if (const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(option); frame && frame->lineWidth > 0)
+        if (const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(option);
+            frame && frame->lineWidth > 0)
             paintField(*option, *painter);
         return;
     case PE_FrameLineEdit:
@@ -225,6 +231,14 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, 
         painter->fillRect(option->rect, t.raised);
         painter->setPen(t.edge);
         painter->drawRect(option->rect.adjusted(0, 0, -1, -1));
+        return;
+    case PE_PanelItemViewRow:
+        return;
+    case PE_PanelItemViewItem:
+        if (option->state & State_Selected)
+            paintBox(*painter, option->rect, Radius::chip, t.selection, Qt::transparent);
+        else if (option->state & State_MouseOver)
+            paintBox(*painter, option->rect, Radius::chip, t.hover, Qt::transparent);
         return;
     case PE_PanelScrollAreaCorner:
         painter->fillRect(option->rect, t.panel);
@@ -256,7 +270,16 @@ void Style::drawControl(ControlElement element, const QStyleOption *option, QPai
     if (element == CE_PushButtonLabel) {
         if (const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option)) {
             QStyleOptionButton copy = *button;
-            copy.palette.setColor(QPalette::ButtonText, buttonColours(*option, widget).text);
+            const QColor text = buttonColours(*option, widget).text;
+            if (lookOf(widget) == ButtonLook::Item) {
+                painter->setPen(text);
+                drawItemText(painter, option->rect.adjusted(Space::small, 0, -Space::small, 0),
+                             int(visualAlignment(option->direction, Qt::AlignLeft) | Qt::AlignVCenter)
+                                 | Qt::TextShowMnemonic,
+                             copy.palette, true, copy.text);
+                return;
+            }
+            copy.palette.setColor(QPalette::ButtonText, text);
             QProxyStyle::drawControl(element, &copy, painter, widget);
             return;
         }
@@ -299,7 +322,8 @@ void Style::drawComplexControl(ComplexControl control, const QStyleOptionComplex
 QRect Style::subControlRect(ComplexControl control, const QStyleOptionComplex *option, SubControl part,
                             const QWidget *widget) const
 {
-    const auto *bar = control == CC_ScrollBar ? qstyleoption_cast<const QStyleOptionSlider *>(option) : nullptr;
+    const auto *bar
+        = control == CC_ScrollBar ? qstyleoption_cast<const QStyleOptionSlider *>(option) : nullptr;
     if (!bar)
         return QProxyStyle::subControlRect(control, option, part, widget);
     const bool horizontal = bar->orientation == Qt::Horizontal;
@@ -308,13 +332,15 @@ QRect Style::subControlRect(ComplexControl control, const QStyleOptionComplex *o
     constexpr int shortestHandle = 32;
     int handle = length;
     if (range > 0)
-        handle = std::max(shortestHandle, static_cast<int>(qint64(length) * bar->pageStep / (range + bar->pageStep)));
+        handle = std::max(shortestHandle,
+                          static_cast<int>(qint64(length) * bar->pageStep / (range + bar->pageStep)));
     handle = std::min(handle, length);
-    const int start
-        = sliderPositionFromValue(bar->minimum, bar->maximum, bar->sliderPosition, length - handle, bar->upsideDown);
+    const int start = sliderPositionFromValue(bar->minimum, bar->maximum, bar->sliderPosition,
+                                              length - handle, bar->upsideDown);
     const auto along = [&](int from, int size) {
-        const QRect rect = horizontal ? QRect(bar->rect.left() + from, bar->rect.top(), size, bar->rect.height())
-                                      : QRect(bar->rect.left(), bar->rect.top() + from, bar->rect.width(), size);
+        const QRect rect = horizontal
+            ? QRect(bar->rect.left() + from, bar->rect.top(), size, bar->rect.height())
+            : QRect(bar->rect.left(), bar->rect.top() + from, bar->rect.width(), size);
         return horizontal ? visualRect(bar->direction, bar->rect, rect) : rect;
     };
     switch (part) {

@@ -7,7 +7,13 @@ class QAbstractButton;
 namespace Counterfoil {
 
 // How much a button asks for attention. A pane has one Primary at most.
-enum class ButtonLook { Plain, Primary, Quiet, Danger };
+enum class ButtonLook {
+    Plain,
+    Primary,
+    Quiet,
+    Item, // one of several under each other, as in a menu
+    Danger,
+};
 void setLook(QAbstractButton &button, ButtonLook look);
 
 // Draws every standard control from the tokens, on top of Fusion's geometry.
@@ -28,7 +34,8 @@ public:
                             const QWidget *widget) const override;
     QRect subControlRect(ComplexControl control, const QStyleOptionComplex *option, SubControl part,
                          const QWidget *widget) const override;
-    QRect subElementRect(SubElement element, const QStyleOption *option, const QWidget *widget) const override;
+    QRect subElementRect(SubElement element, const QStyleOption *option,
+                         const QWidget *widget) const override;
     QIcon standardIcon(StandardPixmap icon, const QStyleOption *option, const QWidget *widget) const override;
     QSize sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &size,
                            const QWidget *widget) const override;

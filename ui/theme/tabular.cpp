@@ -30,7 +30,7 @@ const Face &faceOf(const QFont &font)
         return *known;
     if (faces.size() >= faceLimit)
         faces.clear();
-    Face face {font, QRawFont::fromFont(font), 0};
+    Face face{font, QRawFont::fromFont(font), 0};
     const auto digits = face.raw.glyphIndexesForString(QStringLiteral("0123456789"));
     for (const QPointF &advance : face.raw.advancesForGlyphIndexes(digits))
         face.digit = std::max(face.digit, advance.x());
@@ -72,7 +72,8 @@ qreal width(const QString &text, const QFont &font)
     return layout.glyphs.isEmpty() ? QFontMetricsF(font).horizontalAdvance(text) : layout.width;
 }
 
-void draw(QPainter &painter, const QRectF &rect, Qt::Alignment alignment, const QString &text, const QFont &font)
+void draw(QPainter &painter, const QRectF &rect, Qt::Alignment alignment, const QString &text,
+          const QFont &font)
 {
     const Face &face = faceOf(font);
     const Layout layout = layOut(text, face);

@@ -12,7 +12,8 @@ namespace Tabular {
 qreal width(const QString &text, const QFont &font);
 
 // One line, vertically centred; `alignment` says left, right or centre. The painter's pen gives the colour.
-void draw(QPainter &painter, const QRectF &rect, Qt::Alignment alignment, const QString &text, const QFont &font);
+void draw(QPainter &painter, const QRectF &rect, Qt::Alignment alignment, const QString &text,
+          const QFont &font);
 
 } // namespace Tabular
 

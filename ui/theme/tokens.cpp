@@ -69,7 +69,8 @@ double channel(double value)
 
 double luminance(const QColor &colour)
 {
-    return 0.2126 * channel(colour.redF()) + 0.7152 * channel(colour.greenF()) + 0.0722 * channel(colour.blueF());
+    return 0.2126 * channel(colour.redF()) + 0.7152 * channel(colour.greenF())
+        + 0.0722 * channel(colour.blueF());
 }
 
 } // namespace
@@ -159,7 +160,8 @@ double contrast(const QColor &a, const QColor &b)
 QColor blend(const QColor &base, const QColor &over, double opacity)
 {
     const auto mix = [opacity](float from, float to) {
-        return static_cast<float>(static_cast<double>(from) * (1 - opacity) + static_cast<double>(to) * opacity);
+        return static_cast<float>(static_cast<double>(from) * (1 - opacity)
+                                  + static_cast<double>(to) * opacity);
     };
     return QColor::fromRgbF(mix(base.redF(), over.redF()), mix(base.greenF(), over.greenF()),
                             mix(base.blueF(), over.blueF()));

@@ -24,18 +24,18 @@ struct Tokens
 {
     bool dark = false;
     QColor ground; // rail, behind panels
-    QColor panel; // lists, details, bars
+    QColor panel;  // lists, details, bars
     QColor raised; // popovers, cards above a panel
-    QColor field; // inside input fields
-    QColor line; // hairlines
-    QColor edge; // borders of buttons and fields
+    QColor field;  // inside input fields
+    QColor line;   // hairlines
+    QColor edge;   // borders of buttons and fields
     QColor text;
     QColor muted;
     QColor accent; // links, focus, the primary button
     QColor onAccent;
     QColor hover;
     QColor selection; // the selected row, in a view with or without focus
-    QColor glow; // a row that just changed
+    QColor glow;      // a row that just changed
     QColor scrollHandle;
     QColor shadow;
     TonePair neutral;

@@ -11,11 +11,11 @@ namespace Counterfoil::Type {
 
 enum class Role {
     Body,
-    Strong, // body, semibold
-    Caption, // smaller, for what explains
+    Strong,        // body, semibold
+    Caption,       // smaller, for what explains
     CaptionStrong, // headings of tables and groups
-    Title, // the name of what a pane shows
-    Heading, // of a page
+    Title,         // the name of what a pane shows
+    Heading,       // of a page
 };
 
 QFont font(Role role);
@@ -23,7 +23,7 @@ QFont font(Role role);
 // Gives a widget a font of its own that refresh() keeps in step with the text size.
 void set(QWidget &widget, Role role);
 void setMuted(QWidget &widget); // the text colour of what is of lesser weight
-void refresh(); // after the application's font changed
+void refresh();                 // after the application's font changed
 
 // Row heights follow the text size: 35 and 28 px at 100 %.
 enum class Density { Normal, Compact };

@@ -12,8 +12,7 @@ namespace Counterfoil {
 Actions::Actions(QWidget &window)
     : QObject(&window)
     , m_window(window)
-{
-}
+{ }
 
 QAction *Actions::add(const QString &id, const QString &group, const QString &text,
                       const QList<QKeySequence> &shortcuts, std::function<void()> run)

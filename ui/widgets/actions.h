@@ -20,7 +20,7 @@ class Actions final : public QObject
 public:
     struct Entry
     {
-        QString id; // stable, for settings and tests: "orders.filter"
+        QString id;    // stable, for settings and tests: "orders.filter"
         QString group; // as the sheet of keys heads it
         QAction *action;
     };
@@ -28,8 +28,8 @@ public:
     explicit Actions(QWidget &window);
 
     // The first shortcut is the one shown. Owned by the window.
-    QAction *add(const QString &id, const QString &group, const QString &text, const QList<QKeySequence> &shortcuts,
-                 std::function<void()> run);
+    QAction *add(const QString &id, const QString &group, const QString &text,
+                 const QList<QKeySequence> &shortcuts, std::function<void()> run);
 
     const QList<Entry> &entries() const { return m_entries; }
     QAction *find(const QString &id) const; // nullptr when there is none

@@ -19,15 +19,17 @@ namespace {
 
 Instant startOf(QDate day)
 {
-    return day.isValid() ? Instant {day.startOfDay().toMSecsSinceEpoch()} : Instant();
+    return day.isValid() ? Instant{day.startOfDay().toMSecsSinceEpoch()} : Instant();
 }
 
 QDateEdit *makeDateField(const QString &name, QWidget *parent)
 {
     auto *field = new QDateEdit(parent);
     field->setButtonSymbols(QAbstractSpinBox::NoButtons);
-    field->setDisplayFormat(QLocale().dateFormat(QLocale::ShortFormat).replace(
-        QRegularExpression(QStringLiteral("\\by{1,2}\\b")), QStringLiteral("yyyy")));
+    field->setDisplayFormat(
+        QLocale()
+            .dateFormat(QLocale::ShortFormat)
+            .replace(QRegularExpression(QStringLiteral("\\by{1,2}\\b")), QStringLiteral("yyyy")));
     field->setAccessibleName(name);
     return field;
 }
@@ -44,12 +46,12 @@ DateChip::DateChip(const QString &name, const Clock &clock, QWidget *parent)
     layout->setContentsMargins(Space::small, Space::small, Space::small, Space::small);
     layout->setSpacing(2);
     const std::pair<Span, QString> spans[]
-        = {{Span::Any, tr("Any time")},          {Span::Today, tr("Today")},
-           {Span::Week, tr("Last 7 days")},      {Span::Month, tr("Last 30 days")},
-           {Span::Quarter, tr("Last 90 days")},  {Span::Year, tr("This year")}};
+        = {{Span::Any, tr("Any time")},         {Span::Today, tr("Today")},
+           {Span::Week, tr("Last 7 days")},     {Span::Month, tr("Last 30 days")},
+           {Span::Quarter, tr("Last 90 days")}, {Span::Year, tr("This year")}};
     for (const auto &[span, text] : spans) {
         auto *button = new QPushButton(text, content);
-        setLook(*button, ButtonLook::Quiet);
+        setLook(*button, ButtonLook::Item);
         connect(button, &QPushButton::clicked, this, [this, chosen = span] { choose(chosen); });
         layout->addWidget(button);
     }
@@ -156,8 +158,9 @@ void DateChip::describe()
 {
     const QString description = this->description();
     setText(description.isEmpty() ? m_name : description);
-    setAccessibleName(description.isEmpty() ? tr("%1: any time").arg(m_name)
-                                            : tr("%1: %2", "name of a filter and what is chosen").arg(m_name, description));
+    setAccessibleName(description.isEmpty()
+                          ? tr("%1: any time").arg(m_name)
+                          : tr("%1: %2", "name of a filter and what is chosen").arg(m_name, description));
     setActive(m_span != Span::Any);
 }
 

@@ -23,8 +23,8 @@ public:
     void setSpan(Span span);
     void setBetween(QDate first, QDate last); // both inclusive
 
-    Instant from() const; // inclusive; none: no bound
-    Instant before() const; // exclusive; none: no bound
+    Instant from() const;        // inclusive; none: no bound
+    Instant before() const;      // exclusive; none: no bound
     QString description() const; // empty for any
 
 Q_SIGNALS:

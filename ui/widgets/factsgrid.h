@@ -12,7 +12,7 @@ namespace Counterfoil {
 struct Fact
 {
     QString caption;
-    QString value; // lines separated by \n
+    QString value;         // lines separated by \n
     QString fullForm = {}; // shown on hover; may be empty
 };
 

@@ -58,11 +58,13 @@ void ChipButton::paintEvent(QPaintEvent *)
     QRect inner = rect().adjusted(10, 0, -10, 0);
     if (m_opensCard) {
         const bool mirrored = layoutDirection() == Qt::RightToLeft;
-        QRectF mark(inner.right() - chevronSide + 4, (height() - chevronSide) / 2.0, chevronSide, chevronSide);
+        QRectF mark(inner.right() - chevronSide + 4, (height() - chevronSide) / 2.0, chevronSide,
+                    chevronSide);
         if (mirrored)
             mark.moveLeft(inner.left() - 3);
         Icons::paint(painter, Icons::Icon::Chevron, mark, m_active ? t.info.text : t.muted);
-        mirrored ? inner.setLeft(inner.left() + chevronSide + 2) : inner.setRight(inner.right() - chevronSide - 2);
+        mirrored ? inner.setLeft(inner.left() + chevronSide + 2)
+                 : inner.setRight(inner.right() - chevronSide - 2);
     }
     painter.drawText(inner, int(Qt::AlignVCenter | Qt::AlignLeft) | Qt::TextSingleLine,
                      QFontMetrics(words).elidedText(text(), Qt::ElideRight, inner.width() + 2));
@@ -121,7 +123,8 @@ bool FilterChip::eventFilter(QObject *watched, QEvent *event)
         const int key = static_cast<QKeyEvent *>(event)->key();
         if (key == Qt::Key_Down || key == Qt::Key_Up) {
             const int way = key == Qt::Key_Down ? 1 : -1;
-            m_list->setCurrentRow(std::clamp(m_list->currentRow() + way, 0, std::max(0, m_list->count() - 1)));
+            m_list->setCurrentRow(
+                std::clamp(m_list->currentRow() + way, 0, std::max(0, m_list->count() - 1)));
             return true;
         }
         if ((key == Qt::Key_Return || key == Qt::Key_Enter) && m_list->currentItem()) {
@@ -192,7 +195,8 @@ void FilterChip::openCard()
     m_search->clear();
     m_search->setVisible(m_choices.size() > choicesNeedingSearch);
     fillList();
-    m_list->setFixedHeight(std::clamp(m_list->count(), 1, shownRows) * Type::rowHeight(Type::Density::Compact) + 4);
+    m_list->setFixedHeight(std::clamp(m_list->count(), 1, shownRows) * Type::rowHeight(Type::Density::Compact)
+                           + 4);
     m_card->open();
     (m_search->isVisible() ? static_cast<QWidget *>(m_search) : m_list)->setFocus(Qt::PopupFocusReason);
 }
@@ -205,9 +209,9 @@ void FilterChip::fillList()
     for (const Choice &choice : std::as_const(m_choices)) {
         if (!choice.label.contains(wanted, Qt::CaseInsensitive))
             continue;
-        const QString text = choice.count == 0
-            ? choice.label
-            : tr("%1 (%2)", "a choice and how often there is").arg(choice.label, QLocale().toString(choice.count));
+        const QString text = choice.count == 0 ? choice.label
+                                               : tr("%1 (%2)", "a choice and how often there is")
+                                                     .arg(choice.label, QLocale().toString(choice.count));
         auto *item = new QListWidgetItem(text, m_list);
         item->setData(Qt::UserRole, choice.value);
         item->setToolTip(choice.label);

@@ -49,8 +49,9 @@ class FilterChip final : public ChipButton
 public:
     explicit FilterChip(const QString &name, QWidget *parent = nullptr);
 
-    void setChoices(const QList<Choice> &choices); // a chosen value stays chosen although it is not among them
-    QStringList chosen() const; // values, in the order of the choices
+    void
+    setChoices(const QList<Choice> &choices); // a chosen value stays chosen although it is not among them
+    QStringList chosen() const;               // values, in the order of the choices
     void setChosen(const QStringList &values);
     QString description() const; // "Status: Picking, Shipped"; empty while nothing is chosen
 

@@ -10,8 +10,7 @@ namespace Counterfoil {
 FlowLayout::FlowLayout(int gap, QWidget *parent)
     : QLayout(parent)
     , m_gap(gap)
-{
-}
+{ }
 
 FlowLayout::~FlowLayout()
 {
@@ -102,7 +101,8 @@ int FlowLayout::arrange(const QRect &rect, bool apply) const
     return y + contentsMargins().bottom() - rect.top();
 }
 
-void FlowLayout::placeRow(const QList<QLayoutItem *> &row, const QRect &rect, int y, int height, int spare) const
+void FlowLayout::placeRow(const QList<QLayoutItem *> &row, const QRect &rect, int y, int height,
+                          int spare) const
 {
     const auto direction = parentWidget() ? parentWidget()->layoutDirection() : Qt::LeftToRight;
     int x = rect.left();

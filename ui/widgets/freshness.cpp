@@ -90,15 +90,18 @@ QString Freshness::summary() const
     case SyncStatus::Mode::Connecting:
         return moment.isEmpty() ? tr("Connecting…") : tr("Connecting · as of %1").arg(moment);
     case SyncStatus::Mode::Filling:
-        return all.total > 0 ? tr("First download · %1 of %2").arg(locale.toString(all.done), locale.toString(all.total))
-                             : tr("First download · %1").arg(locale.toString(all.done));
+        return all.total > 0
+            ? tr("First download · %1 of %2").arg(locale.toString(all.done), locale.toString(all.total))
+            : tr("First download · %1").arg(locale.toString(all.done));
     case SyncStatus::Mode::CatchingUp:
-        return all.total > 0 ? tr("Catching up · %1 of %2").arg(locale.toString(all.done), locale.toString(all.total))
-                             : tr("Catching up");
+        return all.total > 0
+            ? tr("Catching up · %1 of %2").arg(locale.toString(all.done), locale.toString(all.total))
+            : tr("Catching up");
     case SyncStatus::Mode::Live:
         if (m_status.erpDown)
             return moment.isEmpty() ? tr("ERP down") : tr("ERP down · as of %1").arg(moment);
-        return ageMs() > liveLimitMs || ageMs() < 0 ? tr("No answer · %1").arg(ageText()) : tr("Live · %1").arg(ageText());
+        return ageMs() > liveLimitMs || ageMs() < 0 ? tr("No answer · %1").arg(ageText())
+                                                    : tr("Live · %1").arg(ageText());
     case SyncStatus::Mode::Polling:
         if (m_status.erpDown)
             return moment.isEmpty() ? tr("ERP down") : tr("ERP down · as of %1").arg(moment);
@@ -131,15 +134,17 @@ QString Freshness::sentence() const
         return tr("Fetching what changed while this computer was away.");
     case SyncStatus::Mode::Live:
         if (m_status.erpDown)
-            return tr("The gateway answers, but cannot reach the ERP. Changes made there will follow when it is back.");
+            return tr("The gateway answers, but cannot reach the ERP. Changes made there will follow when it "
+                      "is back.");
         return tr("Changes in the ERP are shown the moment they are made.");
     case SyncStatus::Mode::Polling:
         return tr("Push does not get through this network, so changes are asked for at intervals.");
     case SyncStatus::Mode::Offline:
         break;
     }
-    return m_status.disconnectedByPerson ? tr("You disconnected. Everything shown was true at the time given.")
-                                         : tr("The gateway does not answer. Everything shown was true at the time given.");
+    return m_status.disconnectedByPerson
+        ? tr("You disconnected. Everything shown was true at the time given.")
+        : tr("The gateway does not answer. Everything shown was true at the time given.");
 }
 
 Tone Freshness::tone() const

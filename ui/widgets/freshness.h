@@ -19,8 +19,8 @@ public:
     Freshness(const SyncPort &port, const Clock &clock, QObject *parent = nullptr);
 
     const SyncStatus &status() const { return m_status; }
-    QString summary() const; // "Live · within 1 s", "Offline · as of 09:12"
-    QString asOf() const; // "within 1 s", "21 Nov, 09:12": of what is shown
+    QString summary() const;  // "Live · within 1 s", "Offline · as of 09:12"
+    QString asOf() const;     // "within 1 s", "21 Nov, 09:12": of what is shown
     QString sentence() const; // what that means, in a sentence
     Tone tone() const;
 

@@ -86,7 +86,8 @@ void Switch::paintEvent(QPaintEvent *)
     const bool mirrored = layoutDirection() == Qt::RightToLeft;
     constexpr double trackWidth = 30;
     constexpr double trackHeight = 17;
-    const QRectF track(mirrored ? 0 : width() - trackWidth, (height() - trackHeight) / 2, trackWidth, trackHeight);
+    const QRectF track(mirrored ? 0 : width() - trackWidth, (height() - trackHeight) / 2, trackWidth,
+                       trackHeight);
     const QColor off = blend(t.panel, t.muted, 0.55);
     paintBox(painter, track, trackHeight / 2, isChecked() ? t.accent : off, Qt::transparent);
     const double knob = trackHeight - 4;

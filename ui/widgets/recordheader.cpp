@@ -89,7 +89,8 @@ void RecordHeader::paintSection(QPainter *painter, const QRect &rect, int logica
         const double way = sortIndicatorOrder() == Qt::DescendingOrder ? 1 : -1;
         painter->setPen(QPen(t.text, 1.4, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
         painter->drawLine(tip - QPointF(0, 4 * way), tip + QPointF(0, 4 * way));
-        painter->drawPolyline(QPolygonF({tip + QPointF(-3, way), tip + QPointF(0, 4 * way), tip + QPointF(3, way)}));
+        painter->drawPolyline(
+            QPolygonF({tip + QPointF(-3, way), tip + QPointF(0, 4 * way), tip + QPointF(3, way)}));
     }
     painter->restore();
 }

@@ -120,7 +120,8 @@ void RecordView::updateRow(int row)
     viewport()->update(0, rowViewportPosition(row), viewport()->width(), rowHeight(row));
 }
 
-void RecordView::dataChanged(const QModelIndex &topLeft, const QModelIndex &bottomRight, const QList<int> &roles)
+void RecordView::dataChanged(const QModelIndex &topLeft, const QModelIndex &bottomRight,
+                             const QList<int> &roles)
 {
     QTableView::dataChanged(topLeft, bottomRight, roles);
     // A change that tells nothing but its time still lights the whole row.
@@ -161,7 +162,8 @@ void RecordView::rowsAboutToBeRemoved(const QModelIndex &parent, int start, int 
     if (above > 0 && isWatched()) {
         const int pixels = above * verticalHeader()->defaultSectionSize();
         // The header only knows its new length once the model has let go of the rows.
-        QMetaObject::invokeMethod(this, [this, pixels] { afterRemoval(pixels); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this, pixels] { afterRemoval(pixels); }, Qt::QueuedConnection);
     }
 }
 
@@ -253,7 +255,8 @@ void RecordView::changeEvent(QEvent *event)
 void RecordView::focusInEvent(QFocusEvent *event)
 {
     QTableView::focusInEvent(event);
-    if (!currentIndex().isValid() && model() && model()->rowCount() > 0 && event->reason() != Qt::MouseFocusReason)
+    if (!currentIndex().isValid() && model() && model()->rowCount() > 0
+        && event->reason() != Qt::MouseFocusReason)
         setCurrentIndex(model()->index(std::max(0, rowAt(0)), std::max(0, m_strongColumn)));
     updateRow(currentIndex().row());
 }

@@ -17,8 +17,7 @@ namespace Counterfoil {
 RowDelegate::RowDelegate(RecordView &view)
     : QStyledItemDelegate(&view)
     , m_view(view)
-{
-}
+{ }
 
 void RowDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
@@ -36,8 +35,8 @@ void RowDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, c
     painter->restore();
 }
 
-void RowDelegate::paintBackground(QPainter &painter, const QStyleOptionViewItem &option, const QModelIndex &index,
-                                  const Tokens &t) const
+void RowDelegate::paintBackground(QPainter &painter, const QStyleOptionViewItem &option,
+                                  const QModelIndex &index, const Tokens &t) const
 {
     const bool selected = option.state & QStyle::State_Selected;
     QColor fill = t.panel;
@@ -66,7 +65,8 @@ void RowDelegate::paintText(QPainter &painter, const QStyleOptionViewItem &optio
     alignment = QStyle::visualAlignment(option.direction, alignment & Qt::AlignHorizontal_Mask);
     const QString tone = index.data(ItemRole::Tone).toString();
     if (!tone.isEmpty() && !text.isEmpty()) {
-        StatusChip::paint(painter, inner, alignment, t, text, index.data(ItemRole::Symbol).toString(), toneNamed(tone));
+        StatusChip::paint(painter, inner, alignment, t, text, index.data(ItemRole::Symbol).toString(),
+                          toneNamed(tone));
         return;
     }
     const bool strong = m_view.strongColumn() == index.column();

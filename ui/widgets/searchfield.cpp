@@ -32,11 +32,13 @@ void SearchField::paintEvent(QPaintEvent *event)
     const Tokens &t = Tokens::of(palette());
     QPainter painter(this);
     const bool mirrored = layoutDirection() == Qt::RightToLeft;
-    const QRectF square(mirrored ? width() - edge - iconSide : edge, (height() - iconSide) / 2, iconSide, iconSide);
+    const QRectF square(mirrored ? width() - edge - iconSide : edge, (height() - iconSide) / 2, iconSide,
+                        iconSide);
     Icons::paint(painter, m_icon, square, t.muted);
     const QFont caption = Type::font(Type::Role::Caption);
     const int keyWidth = QFontMetrics(caption).horizontalAdvance(m_key) + 2 * static_cast<int>(edge);
-    const int words = iconRoom + 2 * static_cast<int>(edge) + fontMetrics().horizontalAdvance(placeholderText());
+    const int words
+        = iconRoom + 2 * static_cast<int>(edge) + fontMetrics().horizontalAdvance(placeholderText());
     if (!text().isEmpty() || words + keyWidth > width())
         return;
     painter.setFont(caption);

@@ -5,7 +5,8 @@
 
 namespace Counterfoil {
 
-// A card in the middle of its window with everything behind it dimmed. Esc, Enter or a click beside it close it.
+// A card in the middle of its window with everything behind it dimmed. Esc, Enter or a click beside it close
+// it.
 class Sheet : public QWidget
 {
     Q_OBJECT

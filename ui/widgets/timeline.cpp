@@ -41,7 +41,7 @@ void Timeline::setEntries(const QList<TimelineEntry> &entries)
         auto *line = new QHBoxLayout(box);
         line->setContentsMargins(textIndent, 0, 0, 0);
         line->setSpacing(Space::medium);
-        const Row row {box, new QLabel(box), new QLabel(box)};
+        const Row row{box, new QLabel(box), new QLabel(box)};
         row.text->setWordWrap(true);
         row.text->setTextFormat(Qt::PlainText);
         row.text->setAlignment(Qt::AlignTop | Qt::AlignLeading);

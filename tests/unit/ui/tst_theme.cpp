@@ -54,17 +54,19 @@ void TestTheme::textHasEnoughContrast()
     for (const QColor &ground : {t.ground, t.panel, t.raised, t.field, t.hover, t.selection, t.glow}) {
         for (const QColor &ink : {t.text, t.muted}) {
             const double ratio = contrast(ink, ground);
-            QVERIFY2(ratio >= least, qPrintable(QStringLiteral("%1 on %2: %3").arg(ink.name(), ground.name()).arg(ratio)));
+            QVERIFY2(ratio >= least,
+                     qPrintable(QStringLiteral("%1 on %2: %3").arg(ink.name(), ground.name()).arg(ratio)));
         }
     }
     for (const Tone tone : {Tone::Neutral, Tone::Info, Tone::Ok, Tone::Warn, Tone::Bad}) {
         const double ratio = contrast(t.tone(tone).text, t.tone(tone).fill);
-        QVERIFY2(ratio >= least, qPrintable(QStringLiteral("tone %1: %2").arg(static_cast<int>(tone)).arg(ratio)));
+        QVERIFY2(ratio >= least,
+                 qPrintable(QStringLiteral("tone %1: %2").arg(static_cast<int>(tone)).arg(ratio)));
     }
     QVERIFY(contrast(t.onAccent, t.accent) >= least);
     QVERIFY(contrast(t.info.text, t.selection) >= least); // the rail's chosen pane
-    QVERIFY(contrast(t.bad.text, t.panel) >= least); // what went wrong while signing in
-    QVERIFY(contrast(t.accent, t.panel) >= 3); // focus rings are shapes, not text
+    QVERIFY(contrast(t.bad.text, t.panel) >= least);      // what went wrong while signing in
+    QVERIFY(contrast(t.accent, t.panel) >= 3);            // focus rings are shapes, not text
 }
 
 void TestTheme::schemesSwitchEveryWidget()
@@ -106,7 +108,8 @@ void TestTheme::textSizeIsBounded()
 void TestTheme::figuresStandInColumns()
 {
     const QFont font = Type::font(Type::Role::Body);
-    QCOMPARE(Tabular::width(QStringLiteral("1,111.11"), font), Tabular::width(QStringLiteral("8,888.88"), font));
+    QCOMPARE(Tabular::width(QStringLiteral("1,111.11"), font),
+             Tabular::width(QStringLiteral("8,888.88"), font));
     QVERIFY(Tabular::width(QStringLiteral("11"), font) < Tabular::width(QStringLiteral("111"), font));
     QCOMPARE(Tabular::width(QString(), font), 0.0);
 }
@@ -126,7 +129,8 @@ void TestTheme::unknownTonesAreNeutral()
 void TestTheme::filterChipSaysWhatItDoes()
 {
     FilterChip chip(QStringLiteral("Status"));
-    chip.setChoices({{QStringLiteral("a"), QStringLiteral("Alpha"), 3}, {QStringLiteral("b"), QStringLiteral("Beta"), 0}});
+    chip.setChoices({{QStringLiteral("a"), QStringLiteral("Alpha"), 3},
+                     {QStringLiteral("b"), QStringLiteral("Beta"), 0}});
     QVERIFY(!chip.isActive());
     QCOMPARE(chip.text(), QStringLiteral("Status"));
     chip.setChosen({QStringLiteral("b"), QStringLiteral("gone")});
