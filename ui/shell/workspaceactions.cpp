@@ -105,7 +105,7 @@ void Workspace::addWindowActions()
         QStringLiteral("window.close"), window, tr("Close the window"), {keys(Qt::CTRL | Qt::Key_W)},
         [this] { QMetaObject::invokeMethod(this->window(), &QWidget::close, Qt::QueuedConnection); });
     m_actions->add(
-        QStringLiteral("program.quit"), window, tr("Quit"), {QKeySequence(QKeySequence::Quit)},
+        QStringLiteral("program.quit"), window, tr("Quit"), {keys(Qt::CTRL | Qt::Key_Q)},
         [] { QMetaObject::invokeMethod(qApp, &QApplication::closeAllWindows, Qt::QueuedConnection); });
 }
 
