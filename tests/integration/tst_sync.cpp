@@ -1,5 +1,6 @@
 #include "cachereader.h"
 #include "comparison.h"
+#include "database.h"
 #include "gatewayprocess.h"
 #include "order.h"
 #include "syncclient.h"
@@ -70,6 +71,8 @@ private Q_SLOTS:
     void pollsWhereWebSocketsAreBlocked();
     void survivesGarbageInBetween();
     void opensOffline();
+    void waitsForALockedCache();
+    void replacesADamagedCache();
     void signsOutAndInAgain();
     void removesEverythingWhenAccessEnds();
     void isTheSameAfterDisconnectsAndKills();
@@ -242,6 +245,46 @@ void TestSync::opensOffline()
     station.proxy.setMode(TcpProxy::Mode::Forward);
     station.signIn();
     QTRY_VERIFY_WITH_TIMEOUT(station.is(Mode::Live), patienceMs);
+}
+
+void TestSync::waitsForALockedCache()
+{
+    Station station(m_gateway.port());
+    station.signIn();
+    QTRY_VERIFY_WITH_TIMEOUT(station.is(Mode::Live), patienceMs);
+    auto other
+        = Sqlite::Database::open(station.client->profile().cachePath(), Sqlite::Database::Mode::ReadWrite);
+    QVERIFY(other);
+    QVERIFY(other->execute("BEGIN IMMEDIATE"));
+    QTRY_VERIFY_WITH_TIMEOUT(station.status().lastError, patienceMs);
+    QCOMPARE(station.status().lastError->kind, ErrorKind::StorageLocked);
+    QVERIFY(!station.status().lastError->userText.isEmpty());
+    QTRY_VERIFY(
+        !station.is(Mode::Live)); // it is not stored, so it is not said for longer than a heartbeat counts
+    QVERIFY(station.orders());
+    QVERIFY(other->execute("ROLLBACK"));
+    QTRY_VERIFY_WITH_TIMEOUT(station.is(Mode::Live), patienceMs);
+    QVERIFY(!station.status().lastError);
+}
+
+void TestSync::replacesADamagedCache()
+{
+    Station station(m_gateway.port());
+    station.signIn();
+    QTRY_VERIFY_WITH_TIMEOUT(station.is(Mode::Live), patienceMs);
+    const QString path = station.client->profile().cachePath();
+    station.client.reset();
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadWrite));
+    file.write(QByteArray(static_cast<qsizetype>(file.size()), 'x'));
+    file.close();
+    station.open();
+    QVERIFY(station.client->start());
+    QTRY_VERIFY(station.signInNeeded);
+    station.signIn();
+    QTRY_VERIFY_WITH_TIMEOUT(station.is(Mode::Live), patienceMs);
+    const auto orders = station.orders();
+    QVERIFY(orders && !orders->empty());
 }
 
 void TestSync::signsOutAndInAgain()
