@@ -67,13 +67,15 @@ tour() {
     local target
     target=$(cd "$1" && pwd)
     virtual_display=(timeout "${budget[tour]}" xvfb-run -a -s "-screen 0 1920x1200x24 -nolisten tcp")
+    local failed=0
     if [ "$(id -u)" -eq 0 ]; then
         rm -rf "$window_home/tour"
-        QT_QPA_PLATFORM=xcb run_window counterfoil --tour "$window_home/tour" || return 1
-        cp "$window_home"/tour/*.png "$target/" || return 1
+        QT_QPA_PLATFORM=xcb run_window counterfoil --tour "$window_home/tour" || failed=1
+        cp "$window_home"/tour/*.png "$target/" || failed=1
     else
-        QT_QPA_PLATFORM=xcb run_window counterfoil --tour "$target" || return 1
+        QT_QPA_PLATFORM=xcb run_window counterfoil --tour "$target" || failed=1
     fi
     say "The pictures are in $target:"
     ls "$target"
+    return "$failed"
 }
