@@ -91,6 +91,8 @@ void OrderListLoader::loadFirstPage()
                 return;
             }
             m_sink.replace(std::move(page->ids), std::move(page->rows));
+            if (m_extentDue) // all of it may have changed since this was read
+                m_sink.markAllStale();
             m_totalsDue = true;
             if (m_sink.ids()->size() < firstPageRows) {
                 m_sink.setCounting(false);
@@ -104,9 +106,6 @@ void OrderListLoader::loadFirstPage()
 void OrderListLoader::loadExtent()
 {
     m_extentDue = false;
-    // What changed before this read is in its answer.
-    m_touched.clear();
-    m_gone.clear();
     m_readers.ask(
         this, m_extent.renew(),
         [query = m_query](CacheReader &reader) { return OrderReader(reader).ids(query); },
@@ -150,9 +149,9 @@ void OrderListLoader::note(const ChangeNotice &notice)
     if (!notice.touches(Order::type))
         return;
     m_totalsDue = true;
+    m_pagesOutdated = true;
     if (notice.isAllOf(Order::type)) {
-        m_extentDue = true;
-        m_sink.markAllStale();
+        readAllAnew();
     } else {
         const KindNotice &rows = *notice.of(Order::type);
         for (const auto *ids : {&rows.inserted, &rows.updated})
@@ -161,12 +160,19 @@ void OrderListLoader::note(const ChangeNotice &notice)
             m_touched.erase(id);
             m_gone.insert(id);
         }
-        if (m_touched.size() + m_gone.size() > maxTouched) {
-            m_extentDue = true;
-            m_sink.markAllStale();
-        }
+        if (m_touched.size() + m_gone.size() > maxTouched)
+            readAllAnew();
     }
     proceed();
+}
+
+// Both the ids and, as far as somebody looks at them, the rows: whatever changed up to here is in them.
+void OrderListLoader::readAllAnew()
+{
+    m_extentDue = true;
+    m_touched.clear();
+    m_gone.clear();
+    m_sink.markAllStale();
 }
 
 void OrderListLoader::proceed()
@@ -177,12 +183,11 @@ void OrderListLoader::proceed()
         loadExtent();
         return;
     }
-    if (!m_extentDue && (!m_touched.empty() || !m_gone.empty())) {
-        updateRows();
-        return;
-    }
+    // Before the rows, of which there may be more to update without end.
     if (m_totalsDue && !m_totals.isUnderWay() && !m_totalsPause.isActive())
         loadTotals();
+    if (!m_extentDue && (!m_touched.empty() || !m_gone.empty()))
+        updateRows();
 }
 
 void OrderListLoader::updateRows()
@@ -199,13 +204,17 @@ void OrderListLoader::updateRows()
             list.reset();
             return update;
         },
-        [this](Result<OrderListUpdate> update) {
-            m_update.finish();
+        [this, touched, gone](Result<OrderListUpdate> update) {
             if (!update) {
+                m_update.finish();
+                m_touched.insert(touched.begin(), touched.end());
+                m_gone.insert(gone.begin(), gone.end());
                 failed(update.error());
                 return;
             }
+            // Still under way, so that nothing is asked about a list that is half changed.
             m_sink.apply(std::move(*update));
+            m_update.finish();
             proceed();
         });
 }
@@ -241,13 +250,14 @@ void OrderListLoader::fetchWanted()
             m_fetchSoon.start(0);
         return;
     }
+    m_pagesOutdated = false;
     m_readers.ask(
         this, m_pages.renew(),
         [ids](CacheReader &reader) { return reader.byIds(Order::type, ids, WithLists::No); },
         [this, begin](Result<std::vector<CachedRecord>> rows) {
             m_pages.finish();
             if (rows)
-                m_sink.store(std::move(*rows), static_cast<int>(begin));
+                m_sink.store(std::move(*rows), static_cast<int>(begin), m_pagesOutdated);
             else
                 m_sink.fail(rows.error());
             if (!m_wanted.empty())

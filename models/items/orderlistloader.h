@@ -29,7 +29,8 @@ public:
         = 0;                                                 // a new query's first page
     virtual void refresh(std::vector<std::int64_t> ids) = 0; // the whole result, of the same query
     virtual void apply(OrderListUpdate update) = 0;          // places are those of ids()
-    virtual void store(std::vector<CachedRecord> rows, int nearRow) = 0;
+    // Rows that were looked at. `outdated`: they may have changed since they were read.
+    virtual void store(std::vector<CachedRecord> rows, int nearRow, bool outdated) = 0;
     virtual void markAllStale() = 0;
     virtual void setTotals(const std::vector<CurrencyTotal> &totals) = 0;
     virtual void setCounting(bool counting) = 0;
@@ -59,6 +60,7 @@ private:
     void fetchWanted();
     void updateRows();
     void note(const ChangeNotice &notice);
+    void readAllAnew();
     void failed(const Error &error);
     void proceed(); // with whatever is due next
 
@@ -74,8 +76,9 @@ private:
     AskFlag m_find;
     bool m_extentDue = false; // something changed that only reading the whole result shows
     bool m_totalsDue = false;
-    bool m_loadFailed = false; // tried again with the next change
-    std::deque<int> m_wanted;  // pages, the latest last
+    bool m_loadFailed = false;    // tried again with the next change
+    bool m_pagesOutdated = false; // something changed since the page under way was asked for
+    std::deque<int> m_wanted;     // pages, the latest last
     std::set<std::int64_t> m_touched;
     std::set<std::int64_t> m_gone;
     QTimer m_extentPause; // while it runs, the whole result is not read again

@@ -43,7 +43,7 @@ public:
     void replace(std::vector<std::int64_t> newIds, std::vector<CachedRecord> firstRows) override;
     void refresh(std::vector<std::int64_t> newIds) override;
     void apply(OrderListUpdate update) override;
-    void store(std::vector<CachedRecord> rows, int nearRow) override;
+    void store(std::vector<CachedRecord> rows, int nearRow, bool outdated) override;
     void setTotals(const std::vector<CurrencyTotal> &sums) override;
     void setCounting(bool nowCounting) override;
     void fail(const Error &error) override { Q_EMIT q->failed(error.userText); }
@@ -203,13 +203,15 @@ void OrderListModel::Private::apply(OrderListUpdate update)
     }
 }
 
-void OrderListModel::Private::store(std::vector<CachedRecord> fetched, int nearRow)
+void OrderListModel::Private::store(std::vector<CachedRecord> fetched, int nearRow, bool outdated)
 {
     int first = -1;
     int last = -1;
     for (CachedRecord &row : fetched) {
+        if (rows.isFresh(row.id)) // a live change was quicker
+            continue;
         const int at = rowOfId(row.id, nearRow);
-        rows.put(std::move(row));
+        rows.put(std::move(row), outdated);
         if (at < 0)
             continue;
         first = first < 0 ? at : std::min(first, at);

@@ -27,11 +27,11 @@ std::int64_t OrderRows::idOf(const std::string &key) const
     return found == m_rows.end() ? 0 : found->first;
 }
 
-void OrderRows::put(CachedRecord row)
+void OrderRows::put(CachedRecord row, bool stale)
 {
     Row &entry = m_rows[row.id];
     entry.stored = std::move(row);
-    entry.stale = false;
+    entry.stale = stale;
     entry.lastUse = ++m_use;
     makeRoom();
 }

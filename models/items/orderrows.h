@@ -28,7 +28,7 @@ public:
     bool isFresh(std::int64_t id) const;
     std::int64_t idOf(const std::string &key) const; // 0 when the row is not in memory
 
-    void put(CachedRecord row);
+    void put(CachedRecord row, bool stale = false);
     void putChanged(CachedRecord row, std::int64_t now); // by a live change
     void remove(std::int64_t id) { m_rows.erase(id); }
     void clear() { m_rows.clear(); }

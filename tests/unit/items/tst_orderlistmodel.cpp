@@ -1,3 +1,4 @@
+#include "cachereader.h"
 #include "clock.h"
 #include "orderlistmodel.h"
 #include "random.h"
@@ -8,6 +9,8 @@
 #include <QItemSelectionModel>
 #include <QSignalSpy>
 #include <QtTest>
+
+#include <semaphore>
 
 using namespace Counterfoil;
 
@@ -47,6 +50,43 @@ struct Fixture
     QString key(int row) const { return model->index(row, 0).data(ItemRole::Key).toString(); }
     bool isFetched(int row) const { return model->index(row, 0).data(ItemRole::Fetched).toBool(); }
 
+    // Commits the order with another total; what the program is told is up to the caller.
+    ChangeNotice commitTotal(int n, Amount total)
+    {
+        Order order = plainOrder(n);
+        order.total = total;
+        Change change = changeTo(order);
+        change.sequence = cache.nextSequence();
+        return *cache.writer().applyChanges({change}, "c");
+    }
+    // A notice as after a fill or a purge.
+    void noteEverything()
+    {
+        ChangeNotice notice;
+        notice.everything = true;
+        notice.kinds.push_back({&Order::type, {}, {}, {}});
+        cache.readers().noteChange(notice);
+    }
+    // Every read asked for so far has been done when this returns, though its answer has not been taken.
+    void waitForReads()
+    {
+        constexpr int threads = 3; // as many as there are readers
+        std::counting_semaphore<threads> here(0);
+        std::counting_semaphore<threads> go(0);
+        for (int i = 0; i < threads; ++i) {
+            cache.readers().run({}, [&here, &go](CacheReader &) {
+                here.release();
+                go.acquire();
+                here.release();
+            });
+        }
+        for (int i = 0; i < threads; ++i)
+            here.acquire();
+        go.release(threads);
+        for (int i = 0; i < threads; ++i)
+            here.acquire();
+    }
+
     TestCache cache;
     FixedClock clock;
     std::unique_ptr<OrderListModel> model;
@@ -65,6 +105,9 @@ private Q_SLOTS:
     void insertsANewOrderAtItsPlace();
     void removesWhatLeavesTheResult();
     void keepsSelectionThroughAFill();
+    void readsAgainWhatChangedWhileItWasRead();
+    void showsAChangeRightAfterAFill();
+    void sumsUpUnderEndlessChanges();
     void followsRandomChanges();
 };
 
@@ -177,6 +220,55 @@ void TestOrderListModel::keepsSelectionThroughAFill()
     QVERIFY(selection.currentIndex().isValid());
     QTRY_COMPARE(selection.currentIndex().data(ItemRole::Key).toString(), key);
     QCOMPARE(selection.selectedRows().size(), 1);
+}
+
+void TestOrderListModel::readsAgainWhatChangedWhileItWasRead()
+{
+    Fixture f(1'000);
+    QTRY_COMPARE(f.model->rowCount(), 1'000);
+    QTRY_VERIFY(!f.model->isCounting());
+    QSignalSpy first(f.model.get(), &QAbstractItemModel::dataChanged);
+    QVERIFY(!f.isFetched(500));
+    QCoreApplication::processEvents(); // asks for the page
+    f.waitForReads();
+    QCOMPARE(first.size(), 0);
+    (void)f.commitTotal(500, Amount{100});
+    f.noteEverything();
+    QTRY_COMPARE(f.text(500, "total"), QStringLiteral("£1.00"));
+
+    f.model->sort(0, Qt::AscendingOrder); // asks for the first page
+    f.waitForReads();
+    (void)f.commitTotal(1, Amount{200});
+    f.noteEverything();
+    QTRY_COMPARE(f.key(0), QStringLiteral("o1"));
+    QTRY_COMPARE(f.text(0, "total"), QStringLiteral("£2.00"));
+}
+
+void TestOrderListModel::showsAChangeRightAfterAFill()
+{
+    Fixture f(300);
+    QTRY_COMPARE(f.model->rowCount(), 300);
+    QTRY_VERIFY(!f.model->isCounting());
+    // The ids were read just now and are not read again at once, but the row is.
+    (void)f.commitTotal(300, Amount{100});
+    f.noteEverything();
+    QTRY_COMPARE(f.text(0, "total"), QStringLiteral("£1.00"));
+    f.cache.readers().noteChange(f.commitTotal(300, Amount{200}));
+    QTRY_COMPARE(f.text(0, "total"), QStringLiteral("£2.00"));
+}
+
+// Each update brings about the next.
+void TestOrderListModel::sumsUpUnderEndlessChanges()
+{
+    Fixture f(3);
+    QTRY_COMPARE(f.model->totals().count, 3);
+    int pence = 100;
+    connect(f.model.get(), &QAbstractItemModel::dataChanged, this,
+            [&] { f.cache.readers().noteChange(f.commitTotal(1, Amount{++pence})); });
+    f.cache.put({changeTo(plainOrder(4))});
+    f.cache.readers().noteChange(f.commitTotal(1, Amount{pence}));
+    QTRY_COMPARE(f.model->totals().count, 4);
+    QVERIFY(pence > 110);
 }
 
 // Whatever comes, the list has the rows that a fresh query finds; and in its order, as long as the
