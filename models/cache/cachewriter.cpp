@@ -59,6 +59,8 @@ private:
     { }
 
     Outcome prepare();
+    Outcome checkPages();
+    Outcome checkWords();
     Outcome readGenerations();
     Kind *find(const RecordType *type);
     // Runs `work` as one transaction, and does what every failure and every success needs.
@@ -100,14 +102,10 @@ Result<std::unique_ptr<CacheWriter>> FileWriter::open(const QString &path, const
 
 Outcome FileWriter::prepare()
 {
-    if (CacheFile::isSuspect(m_path)) {
-        const auto clean
-            = m_database.integer("SELECT count(*) FROM pragma_quick_check WHERE quick_check = 'ok'");
-        if (!clean)
-            return clean.error();
-        if (*clean == 0)
-            return Error{ErrorKind::StorageCorrupt, {}, QStringLiteral("quick_check")};
-        CacheFile::clearSuspicion(m_path);
+    const bool suspect = CacheFile::isSuspect(m_path);
+    if (suspect) {
+        if (const auto done = checkPages(); !done)
+            return done;
     }
     if (const auto done = run("PRAGMA journal_size_limit=" + std::to_string(walBytes)
                               + "; PRAGMA cache_size=-" + std::to_string(pageCacheKiB));
@@ -115,6 +113,11 @@ Outcome FileWriter::prepare()
         return done;
     if (const auto done = Schema::bringUpToDate(m_database, allKinds()); !done)
         return done;
+    if (suspect) {
+        if (const auto done = checkWords(); !done)
+            return done;
+        CacheFile::clearSuspicion(m_path);
+    }
     for (const RecordType *type : allKinds()) {
         auto store = RecordStore::prepare(m_database, *type);
         if (!store)
@@ -128,6 +131,30 @@ Outcome FileWriter::prepare()
         return left.error();
     m_scrub = static_cast<Scrub>(*left);
     scrub();
+    return Done();
+}
+
+Outcome FileWriter::checkPages()
+{
+    const auto clean = m_database.integer("SELECT count(*) FROM pragma_quick_check WHERE quick_check = 'ok'");
+    if (!clean)
+        return clean.error();
+    return *clean != 0 ? Outcome(Done())
+                       : Error{ErrorKind::StorageCorrupt, {}, QStringLiteral("quick_check")};
+}
+
+// What the pages of a full-text index hold is for the index alone to judge.
+Outcome FileWriter::checkWords()
+{
+    for (const RecordType *type : allKinds()) {
+        const KindLayout layout(*type);
+        if (layout.search.empty())
+            continue;
+        const std::string search = quoted(layout.search);
+        const auto done = run("INSERT INTO " + search + '(' + search + ") VALUES('integrity-check')");
+        if (!done)
+            return done;
+    }
     return Done();
 }
 
@@ -364,8 +391,6 @@ Result<ChangeNotice> FileWriter::purge(const std::vector<std::string> &accounts)
         return outcome.error();
     m_scrub = Scrub::Rewrite;
     scrub();
-    if (const auto done = CacheFile::removeCorruptCopies(m_path); !done)
-        return done.error();
     return notice.build();
 }
 
@@ -393,8 +418,6 @@ Result<ChangeNotice> FileWriter::purgeEverything()
         return outcome.error();
     m_scrub = Scrub::Rewrite;
     scrub();
-    if (const auto done = CacheFile::removeCorruptCopies(m_path); !done)
-        return done.error();
     ChangeNotice notice;
     notice.everything = true;
     return notice;
@@ -418,20 +441,25 @@ Outcome FileWriter::rewrite()
     return done;
 }
 
-// Rewrites the file and empties the write-ahead log. A reader in the middle of a query can hold up the
-// second step, a full disk the first; `m_scrub` remembers what is left.
+// Removes the corrupt copies, rewrites the file and empties the write-ahead log. A reader in the middle
+// of a query can hold up the last step, a full disk the one before, and whoever has a copy open the
+// first; `m_scrub` remembers what is left.
 void FileWriter::scrub()
 {
+    if (m_scrub == Scrub::None)
+        return;
+    const bool copiesGone = CacheFile::removeCorruptCopies(m_path).ok();
     if (m_scrub == Scrub::Rewrite) {
-        if (!rewrite() || !run("UPDATE sync SET scrub=2"))
+        const auto done = rewrite();
+        if (!done)
+            CacheFile::noteSuspicion(m_path, done.error());
+        if (!done || !run("UPDATE sync SET scrub=2"))
             return;
         m_scrub = Scrub::EmptyLog;
     }
-    if (m_scrub != Scrub::EmptyLog)
-        return;
     const auto busy = m_database.integer("PRAGMA wal_checkpoint(TRUNCATE)");
     // The mark itself goes into the log again, which by then holds nothing else.
-    if (busy && *busy == 0 && run("UPDATE sync SET scrub=0"))
+    if (copiesGone && busy && *busy == 0 && run("UPDATE sync SET scrub=0"))
         m_scrub = Scrub::None;
 }
 

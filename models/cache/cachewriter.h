@@ -70,9 +70,9 @@ public:
     virtual Result<ChangeNotice> finishFill() = 0;
 
     // Removes all that belongs to the accounts, leaving no trace of it in any file of the cache; copies of
-    // corrupt caches go with it. When a reader or a full disk prevents the last step, rewriting the file, it
-    // is made up for by a later call or the next open(). Without accounts it does away with the traces of
-    // what was removed before, as by finishFill().
+    // corrupt caches go with it. When a reader, a full disk or a copy that cannot be removed prevents the
+    // last step, doing away with the traces, it is made up for by a later call or the next open(). Without
+    // accounts it does away with the traces of what was removed before, as by finishFill().
     virtual Result<ChangeNotice> purge(const std::vector<std::string> &accounts) = 0;
     virtual Result<ChangeNotice> purgeEverything() = 0;
 };

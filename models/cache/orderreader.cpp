@@ -61,7 +61,7 @@ Source sourceOf(const OrderQuery &query)
         where.add("orders.placedAt < ?");
         where.values.emplace_back(query.placedBefore.ms);
         if (!query.placedFrom.isSet()) // an order without a time lies in no range of time
-            where.add("orders.placedAt > " + std::to_string(Instant().ms + 1));
+            where.add("orders.placedAt > " + std::to_string(Instant().ms));
     }
     return source;
 }

@@ -17,7 +17,8 @@ namespace Counterfoil::Schema {
 
 std::span<const std::string> migrations();
 
-// Brings the file to this program's schema and `kinds`, all in one transaction, or leaves it as it was.
+// Brings the file to this program's schema and `kinds`: each of the two parts in one transaction, so that
+// neither is ever half done.
 Outcome bringUpToDate(Sqlite::Database &database, std::span<const RecordType *const> kinds);
 
 } // namespace Counterfoil::Schema

@@ -37,10 +37,12 @@ private Q_SLOTS:
     void survivesAFullDisk();
     void movesAFileThatIsNoDatabaseAside();
     void movesADamagedFileAsideOnceDamageWasSeen();
+    void rebuildsWhenOnlyTheWordsAreDamaged();
     void keepsAFewCorruptCopies();
     void leavesANewerFileAlone();
     void purgeLeavesNoByte();
     void purgeIsMadeUpFor();
+    void purgeDoesNotWaitForACopy();
     void purgeDoesAwayWithWhatAFillLetGo();
     void purgeOfEverythingLeavesNoByte();
 
@@ -234,6 +236,26 @@ void TestCacheFile::movesADamagedFileAsideOnceDamageWasSeen()
     QVERIFY(QFile::exists(path() + QStringLiteral(".corrupt-1")));
 }
 
+// The full-text index may be damaged in pages that are sound.
+void TestCacheFile::rebuildsWhenOnlyTheWordsAreDamaged()
+{
+    VERIFY_OK(opened()->applyChanges(marked("a1", "mark", 300), "c1"));
+    {
+        auto database = Sqlite::Database::open(path(), Sqlite::Database::Mode::ReadWrite);
+        VERIFY_OK(database);
+        VERIFY_OK(database->execute("UPDATE orders_search_data SET block=zeroblob(7) WHERE id > 10"));
+    }
+    OrderQuery query;
+    query.text = "mark7";
+    CacheReader reader(path());
+    const auto ids = OrderReader(reader).ids(query);
+    QVERIFY(!ids);
+    QCOMPARE(ids.error().kind, ErrorKind::StorageCorrupt);
+    const auto writer = opened();
+    QVERIFY(writer);
+    QVERIFY(writer->wasRebuilt());
+}
+
 void TestCacheFile::keepsAFewCorruptCopies()
 {
     for (int i = 0; i < 5; ++i) {
@@ -315,6 +337,26 @@ void TestCacheFile::purgeIsMadeUpFor()
         }));
         QVERIFY(OrderReader(reader).ids({})->empty());
     }
+    VERIFY_OK(writer->applyChanges({}, "c2"));
+    QCOMPARE(filesWith("xylophone"), QStringList());
+}
+
+// What the models show goes at once, even when a copy cannot be removed yet.
+void TestCacheFile::purgeDoesNotWaitForACopy()
+{
+    const auto writer = opened();
+    QVERIFY(writer);
+    VERIFY_OK(writer->applyChanges(marked("theirs", "xylophone", 10), "c"));
+    for (const QLatin1String name : {QLatin1String(".corrupt-1"), QLatin1String(".corrupt-2")}) {
+        QFile copy(path() + name);
+        QVERIFY(copy.open(QIODevice::WriteOnly) && copy.write("xylophone") == 9);
+    }
+    const QString inTheWay = path() + QStringLiteral(".corrupt-1-wal");
+    QVERIFY(QDir().mkdir(inTheWay));
+    const auto notice = writer->purge({"theirs"});
+    VERIFY_OK(notice);
+    QVERIFY(notice->isAllOf(Order::type));
+    QVERIFY(QDir().rmdir(inTheWay));
     VERIFY_OK(writer->applyChanges({}, "c2"));
     QCOMPARE(filesWith("xylophone"), QStringList());
 }
