@@ -170,8 +170,8 @@ Result<Database> Database::open(const QString &path, Mode mode, Durability durab
     // Made before SQLite makes it, so that it and the files beside it never exist with wider permissions.
     if (mode == Mode::ReadWrite && path != QLatin1String(":memory:") && !QFile::exists(path)) {
         QFile file(path);
-        if (file.open(QIODevice::WriteOnly | QIODevice::NewOnly))
-            file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner);
+        (void)file.open(QIODevice::WriteOnly | QIODevice::NewOnly,
+                        QFileDevice::ReadOwner | QFileDevice::WriteOwner);
     }
     const int flags = SQLITE_OPEN_NOMUTEX
         | (mode == Mode::ReadOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
