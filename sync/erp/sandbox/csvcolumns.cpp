@@ -161,6 +161,10 @@ std::optional<Decimal> historyNumber(const std::string &text)
         if (c != grouping)
             plain += c;
     }
+    // "1,234" may be a thousand or one and a bit.
+    if (digits[last] == ',' && whole.find(grouping) == std::string_view::npos && whole != "0"
+        && isGrouped(digits, ','))
+        return std::nullopt;
     if (whole.empty())
         plain += '0';
     plain += '.';

@@ -31,7 +31,8 @@ private:
     std::array<std::optional<std::size_t>, historyFieldCount> m_places;
 };
 
-// "6", "-1.5", "2,55", "1.234,50", "1,234.50".
+// "6", "-1.5", "2,55", "1.234,50", "1,234.50". Not "1,234", of which nobody can say whether it is over a
+// thousand.
 std::optional<Decimal> historyNumber(const std::string &text);
 
 // "2010-12-01 08:26:00", "2010-12-01T08:26", "2010-12-01", "01.12.2010 08:26": UTC. Not "12/1/2010",

@@ -250,9 +250,10 @@ Outcome CsvImporter::makeOrders()
             return;
         part = rows.front().number == lastNumber ? part + 1 : 1;
         lastNumber = rows.front().number;
+        // The part stands before the number, which may look like anything, so that no two keys are equal.
         outcome = makeOrder(rows,
-                            'R' + std::to_string(m_import) + '-' + lastNumber
-                                + (part > 1 ? '-' + std::to_string(part) : std::string()));
+                            'R' + std::to_string(m_import)
+                                + (part > 1 ? '.' + std::to_string(part) : std::string()) + '-' + lastNumber);
         rows.clear();
     };
     m_books.eachImportRow([&](const ImportRow &row) {

@@ -72,6 +72,7 @@ private Q_SLOTS:
     void aTornFileChangesNothing();
     void theSameFileTwiceIsRefused();
     void manyLinesOfOneOrder();
+    void numbersThatLookLikeParts();
     void theCompanyLivesOn();
     void progressReachesItsTotal();
 
@@ -196,8 +197,8 @@ void CsvImportTest::ordersAsTheyWere()
     QCOMPARE(orders.at("R1-536385").lines.size(), std::size_t{1});
     QCOMPARE(orders.at("R1-536385").lines.front().unitPrice.toString(), std::string("0.001"));
     QCOMPARE(orders.at("R1-536385").total.minor, 0);
-    QCOMPARE(orders.at("R1-536385-2").total.minor, 250);
-    QVERIFY((std::set{orders.at("R1-536386").account, orders.at("R1-536386-2").account}
+    QCOMPARE(orders.at("R1.2-536385").total.minor, 250);
+    QVERIFY((std::set{orders.at("R1-536386").account, orders.at("R1.2-536386").account}
              == std::set<std::string>{"GUEST-GB", "GUEST-IE"}));
     QCOMPARE(orders.at("R1-536387").lines.front().description, std::string("CAFÉ STAND"));
     QCOMPARE(orders.at("R1-536388").lines.front().description, std::string("CAFÉ STAND"));
@@ -393,6 +394,18 @@ void CsvImportTest::manyLinesOfOneOrder()
     QVERIFY(report && report->consistent());
     QCOMPARE(report->orders, 3);
     QCOMPARE(months(report->erpValue), (std::map<std::string, QByteArray>{{"2020-05", "120.00"}}));
+}
+
+// Order 7 in two months, and an order of the number 7-2: three orders.
+void CsvImportTest::numbersThatLookLikeParts()
+{
+    const auto report = import(header
+                               + "7,SKU,Thing,1,2020-05-01 10:00,1,C,Spain\n"
+                                 "7,SKU,Thing,1,2020-06-01 10:00,1,C,Spain\n"
+                                 "7-2,SKU,Thing,1,2020-06-01 10:00,1,C,Spain\n");
+    QVERIFY(report && report->consistent());
+    QCOMPARE(report->orders, 3);
+    QCOMPARE(importedOrders().size(), std::size_t{3});
 }
 
 void CsvImportTest::theCompanyLivesOn()
