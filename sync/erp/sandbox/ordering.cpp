@@ -10,7 +10,6 @@ namespace Counterfoil::Sandbox {
 namespace {
 
 constexpr std::int64_t msPerHour = 3'600'000;
-constexpr std::size_t maxLines = 14;
 
 const char *anyOrigin(Random &random)
 {
@@ -60,7 +59,6 @@ void Simulation::fillLines(ActiveOrder &order, Random &random)
 {
     const Customer &customer = *order.customer;
     const auto wanted = static_cast<std::size_t>(1 + std::min(between(random, 0, 7), between(random, 0, 13)));
-    static_assert(maxLines >= 14);
     while (order.lines.size() < wanted) {
         const bool known = percent(random, 70);
         const Product &product = known

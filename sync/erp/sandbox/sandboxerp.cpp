@@ -31,6 +31,12 @@ QString tr(const char *text)
     return QCoreApplication::translate("Sandbox", text);
 }
 
+Error otherHistory(const QString &position)
+{
+    return {ErrorKind::NotFound,
+            tr("The ERP holds another history than before. Everything has to be fetched anew."), position};
+}
+
 double paceOf(const SandboxSettings &settings)
 {
     return companyPace * std::clamp(settings.speed, 0.001, 1'000.0);
@@ -77,11 +83,11 @@ Outcome makeIfMissing(const QString &path, const SandboxSettings &settings, Inst
     return Done();
 }
 
-std::optional<std::int64_t> numberIn(std::string_view text)
+template <class Number = std::int64_t> std::optional<Number> numberIn(std::string_view text)
 {
-    std::int64_t number = 0;
+    Number number = 0;
     const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (code != std::errc() || end != text.data() + text.size() || number < 0)
+    if (code != std::errc() || end != text.data() + text.size() || number < Number{0})
         return std::nullopt;
     return number;
 }
@@ -133,14 +139,13 @@ Outcome SandboxErp::Private::start(Instant now)
     if (!opened)
         return opened.error();
     books = std::move(*opened);
-    const auto seed = static_cast<std::uint64_t>(
-        books->integer("SELECT CAST(value AS INTEGER) FROM meta WHERE name='seed'"));
+    const auto seed = numberIn<std::uint64_t>(books->meta("seed"));
     const auto scale = numberIn(books->meta("scale"));
     const auto companyNow = numberIn(books->meta("companyNow"));
     const auto lastWall = numberIn(books->meta("wallNow"));
     if (auto outcome = books->outcome(); !outcome)
         return outcome;
-    if (!scale || !companyNow || books->meta("madeBy") != Sandbox::madeBy(seed, *scale)) {
+    if (!seed || !scale || !companyNow || books->meta("madeBy") != Sandbox::madeBy(*seed, *scale)) {
         return Error{
             ErrorKind::Storage,
             tr("The sandbox's data file was made by another version of Counterfoil. Move it away; a new "
@@ -148,9 +153,9 @@ Outcome SandboxErp::Private::start(Instant now)
             {}};
     }
     epoch = books->meta("madeBy") + '.' + books->meta("founded");
-    settings.seed = seed;
+    settings.seed = *seed;
     settings.scale = *scale;
-    company = std::make_unique<Sandbox::Company>(seed, *scale);
+    company = std::make_unique<Sandbox::Company>(*seed, *scale);
     // A wall clock that was set back a little must not date events before those they follow; one that
     // was far ahead must not stop the company for as long.
     constexpr std::int64_t longestWaitMs = 3'600'000;
@@ -263,6 +268,9 @@ Outcome SandboxErp::Private::readBatch(std::int64_t after, int limit, ErpBatch &
         batch.changes.push_back(std::move(change));
     }
     batch.position = epoch + ':' + std::to_string(entries.empty() ? after : entries.back().position);
+    // Beyond the end: the file was set back, by a backup or a power cut.
+    if (entries.empty() && after > readBooks->integer("SELECT max(position) FROM changes"))
+        return otherHistory(QString::fromStdString(batch.position));
     return readBooks->outcome();
 }
 
@@ -295,7 +303,9 @@ Result<std::unique_ptr<SandboxErp>> SandboxErp::open(const QString &path, const 
     const Instant now = clock.now();
     if (auto made = makeIfMissing(path, settings, now, progress); !made)
         return made.error();
-    auto writing = Sqlite::Database::open(path, Sqlite::Database::Mode::ReadWrite);
+    // What the feed has told is never taken back, not even by a power cut.
+    auto writing
+        = Sqlite::Database::open(path, Sqlite::Database::Mode::ReadWrite, Sqlite::Database::Durability::Full);
     if (!writing)
         return writing.error();
     auto reading = Sqlite::Database::open(path, Sqlite::Database::Mode::ReadOnly);
@@ -315,11 +325,8 @@ Result<ErpBatch> SandboxErp::changesAfter(const std::string &position, int limit
         const auto number = colon == std::string::npos
             ? std::nullopt
             : numberIn(std::string_view(position).substr(colon + 1));
-        if (!number || position.substr(0, colon) != d->epoch) {
-            return Error{ErrorKind::NotFound,
-                         tr("The ERP holds another history than before. Everything has to be fetched anew."),
-                         QString::fromStdString(position)};
-        }
+        if (!number || position.substr(0, colon) != d->epoch)
+            return otherHistory(QString::fromStdString(position));
         after = *number;
     }
     if (!d->readBooks) {
@@ -397,7 +404,7 @@ Outcome SandboxErp::setStatusLabel(const std::string &statusKey, const std::stri
 Result<CsvImportReport> SandboxErp::importCsv(const QString &file, const CsvImportOptions &options,
                                               const SandboxProgressCallback &progress)
 {
-    const std::lock_guard lock(d->turn);
+    std::unique_lock lock(d->turn);
     // Books of its own: an import that fails takes its failure along.
     auto books = Books::open(d->writing);
     if (!books)
@@ -405,6 +412,7 @@ Result<CsvImportReport> SandboxErp::importCsv(const QString &file, const CsvImpo
     Sandbox::CsvImporter importer(**books, options, d->lastSeen, progress);
     if (const auto done = d->writing.transaction([&] { return importer.run(file); }); !done)
         return done.error();
+    lock.unlock();
     d->notify();
     return importer.report();
 }

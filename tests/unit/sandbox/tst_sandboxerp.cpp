@@ -30,6 +30,7 @@ private Q_SLOTS:
     void theDemoCompanyIsOfSomeSize();
     void everythingHappensSoonerOrLater();
     void settingsOutOfRangeAreRefused();
+    void anySeedWillDo();
     void anInterruptedMakingStartsOver();
     void anotherVersionsFileIsRefused();
     void aDamagedFileIsRefused();
@@ -321,6 +322,12 @@ void SandboxErpTest::settingsOutOfRangeAreRefused()
     const auto nowhere = SandboxErp::open(path(QStringLiteral("no/such/folder/erp")), {.scale = 0}, m_clock);
     QVERIFY(!nowhere);
     QVERIFY(!nowhere.error().userText.isEmpty());
+}
+
+void SandboxErpTest::anySeedWillDo()
+{
+    for (const std::uint64_t seed : {std::uint64_t{0}, UINT64_MAX})
+        QVERIFY(open({.seed = seed, .scale = 0}, QString::number(seed)));
 }
 
 void SandboxErpTest::anInterruptedMakingStartsOver()

@@ -116,6 +116,7 @@ void SandboxFeedTest::anotherHistorysPositionIsRefused_data()
     QTest::newRow("other company") << QByteArray("123.456:7");
     QTest::newRow("no number") << QByteArray("SAME:x");
     QTest::newRow("negative") << QByteArray("SAME:-1");
+    QTest::newRow("ahead of the feed") << QByteArray("SAME:1000000");
     QTest::newRow("too large") << QByteArray("SAME:99999999999999999999");
 }
 
