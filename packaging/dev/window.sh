@@ -19,6 +19,14 @@ person_locale() {
     esac
 }
 
+make_window_user() {
+    if ! id "$window_user" >/dev/null 2>&1; then
+        useradd --system --user-group --no-create-home --home-dir "$window_home" \
+            --shell /usr/sbin/nologin "$window_user"
+    fi
+    install -d -m 700 -o "$window_user" -g "$window_user" "$window_home" "$window_home/run"
+}
+
 # run_window PROGRAM ARGS...: runs one of the built programs as somebody who is not root.
 run_window() {
     local program=$1
@@ -27,11 +35,7 @@ run_window() {
         env "LC_ALL=$own_locale" "${virtual_display[@]}" "$PWD/build/release/bin/$program" "$@"
         return
     fi
-    if ! id "$window_user" >/dev/null 2>&1; then
-        useradd --system --user-group --no-create-home --home-dir "$window_home" \
-            --shell /usr/sbin/nologin "$window_user"
-    fi
-    install -d -m 700 -o "$window_user" -g "$window_user" "$window_home" "$window_home/run"
+    make_window_user
     install -d -m 755 "$window_home/bin"
     install -m 755 build/release/bin/counterfoil build/release/bin/counterfoil-gateway "$window_home/bin"
     say "Root opens no window: it runs as the unprivileged user \"$window_user\" with its home in $window_home."
@@ -54,11 +58,24 @@ run_window() {
 }
 
 open_demo() {
+    local options=() option
+    for option in "$@"; do
+        # The window may run elsewhere and as somebody who cannot read what root can.
+        if [ -f "$(absolute "$option")" ]; then
+            option=$(absolute "$option")
+            if [ "$(id -u)" -eq 0 ]; then
+                make_window_user
+                install -m 600 -o "$window_user" -g "$window_user" "$option" "$window_home/"
+                option=$window_home/${option##*/}
+            fi
+        fi
+        options+=("$option")
+    done
     if [ "$(id -u)" -eq 0 ] && [ -z "${DISPLAY:-}" ] && [ -n "${WAYLAND_DISPLAY:-}" ]; then
         die "A Wayland display belongs to the person who is signed in. Run ./dev demo as that person, without sudo."
     fi
     virtual_display=()
-    run_window counterfoil --demo
+    run_window counterfoil --demo "${options[@]}"
 }
 
 # tour DIR: drives the real window through its panes in a virtual display and leaves the pictures in DIR.
