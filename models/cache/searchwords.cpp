@@ -1,5 +1,8 @@
 #include "searchwords.h"
 
+#include <QList>
+#include <QString>
+
 #include <algorithm>
 #include <vector>
 
@@ -50,6 +53,13 @@ std::string_view trimmed(std::string_view word)
 bool hasPunctuation(std::string_view word)
 {
     return std::ranges::any_of(word, isPunctuation);
+}
+
+// Whether the full-text index would see anything in it: a dash or a dot between two names is no word.
+bool isWord(std::string_view text)
+{
+    const auto points = QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())).toUcs4();
+    return std::ranges::any_of(points, [](char32_t point) { return QChar::isLetterOrNumber(point); });
 }
 
 // "1Z 999 AA1 01": a number that some write with blanks and others without.
@@ -112,7 +122,7 @@ std::string query(std::string_view typed)
     std::size_t count = 0;
     for (std::string_view word : split(typed)) {
         word = trimmed(word);
-        if (word.empty() || word.size() > maxWordBytes)
+        if (word.size() > maxWordBytes || !isWord(word))
             continue;
         if (++count > maxQueryWords)
             break;

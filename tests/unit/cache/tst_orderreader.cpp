@@ -173,6 +173,9 @@ void TestOrderReader::findsWords_data()
     row("cafe zur", "o2");
     row("reno 09999", "o3");
     row("reno brass", "o1");
+    row("cafe · zür", "o2");
+    row("reno — 🚚 brass", "o1");
+    row("·", "o2 o1 o3");
     row("reno edi", "");
     row("-", "o2 o1 o3"); // no word in it
     row("\" OR \"*", "");
@@ -259,6 +262,7 @@ void TestOrderReader::jumps_data()
     row("brass", "o1 5 AB-12.5 Überwurfmutter, brass");
     row("RE: late? your order SO-10002 (urgent)", "o2 0 SO-10002");
     row("nothing like it", "");
+    row("·", "");
     row("", "");
     row("?!", "");
 }
