@@ -13,9 +13,9 @@ namespace Counterfoil {
 
 namespace {
 
-// One long read (the extent of a million rows), one of totals or filters, and one left for the page on
-// screen.
-constexpr int threadCount = 3;
+// Three reads that may be long (the extent of a million rows, its sums, the filters' values), and one left
+// for the page on screen.
+constexpr int threadCount = 4;
 
 struct Job
 {
@@ -32,8 +32,8 @@ public:
 
     std::mutex mutex;
     std::condition_variable wake;
-    std::deque<Job>
-        jobs; // bounded by those who ask: each has one read under way and cancels it before the next
+    // Bounded by those who ask: each has one read under way and cancels it before the next.
+    std::deque<Job> jobs;
     std::vector<std::shared_ptr<std::atomic_bool>> running;
     std::atomic<int> replacements = 0; // how often the file may have been replaced
     bool stopping = false;

@@ -70,7 +70,7 @@ struct Fixture
     // Every read asked for so far has been done when this returns, though its answer has not been taken.
     void waitForReads()
     {
-        constexpr int threads = 3; // as many as there are readers
+        constexpr int threads = 4; // as many as there are readers
         std::counting_semaphore<threads> here(0);
         std::counting_semaphore<threads> go(0);
         for (int i = 0; i < threads; ++i) {
