@@ -250,11 +250,12 @@ void Books::writeImportRow(const ImportRow &row)
         row.at.ms);
 }
 
-void Books::writeImportedLine(const char *table, std::int64_t import, const ImportRow &row)
+void Books::writeImportedLine(const char *table, std::int64_t import, const std::string &account,
+                              const ImportRow &row)
 {
     run(table == std::string_view("creditLines") ? "INSERT INTO creditLines VALUES(?,?,?,?,?,?,?,?,?)"
                                                  : "INSERT INTO adjustments VALUES(?,?,?,?,?,?,?,?,?)",
-        import, row.line, row.customer, row.number, row.sku, row.description, row.quantity.millionths,
+        import, row.line, account, row.number, row.sku, row.description, row.quantity.millionths,
         row.price.millionths, row.at.ms);
 }
 

@@ -64,7 +64,7 @@ struct StockRow
     Decimal allocated;
 };
 
-// A row of an imported history that is going to be an order line, a credit's or an adjustment's.
+// A row of an imported history, to become a line of an order or a credit, or an adjustment.
 struct ImportRow
 {
     std::int64_t line = 0;
@@ -74,9 +74,9 @@ struct ImportRow
     Decimal quantity;
     Decimal price;
     Instant at;
-    std::string customer; // of a credit or an adjustment: the account's key
-    std::string country;
-    std::string month;
+    std::string customer; // as the file names it; empty: a guest
+    std::string country;  // as the file spells it
+    std::string month;    // "2010-12"
 };
 
 // Writes the sandbox's tables. The first statement that fails is remembered and makes all later ones
@@ -116,7 +116,8 @@ public:
 
     void writeImport(std::int64_t import, const std::string &digest, Instant at);
     void writeImportRow(const ImportRow &row);
-    void writeImportedLine(const char *table, std::int64_t import, const ImportRow &row);
+    void writeImportedLine(const char *table, std::int64_t import, const std::string &account,
+                           const ImportRow &row);
     void writeImportedOrder(std::int64_t order, std::int64_t import);
     void eachImportRow(const std::function<void(const ImportRow &)> &visit); // those of an order together
     void dropImportRows();

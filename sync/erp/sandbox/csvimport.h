@@ -1,5 +1,6 @@
 #pragma once
 
+#include "exactvalue.h"
 #include "sandboxerp.h"
 
 #include <map>
@@ -33,17 +34,8 @@ struct CsvImportReport
         std::int64_t line = 0; // in the file, from 1, where the row begins
         std::string reason;    // one English sentence
     };
-    // The sum of quantity × price, in trillionths of the currency, as whole units and the rest of the
-    // same sign, so that no decimal is lost.
-    struct Value
-    {
-        std::int64_t whole = 0;
-        std::int64_t trillionths = 0;
-
-        bool operator==(const Value &) const = default;
-        std::string toString() const; // "748957.02": at least two decimals, and more only when they count
-    };
-    using ValuePerMonth = std::map<std::string, Value>; // by "2010-12"
+    using ValuePerMonth
+        = std::map<std::string, Sandbox::ExactValue>; // sums of quantity × price, by "2010-12"
 
     std::int64_t rows = 0; // without the header and without empty lines
     std::int64_t accepted = 0;

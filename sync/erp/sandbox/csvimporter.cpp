@@ -16,11 +16,6 @@ bool CsvImportReport::consistent() const
         && fileValue == erpValue;
 }
 
-std::string CsvImportReport::Value::toString() const
-{
-    return Sandbox::ExactValue{whole, trillionths}.toString();
-}
-
 namespace Sandbox {
 
 namespace {
@@ -49,14 +44,6 @@ Result<QByteArray> digestOf(const QString &path)
                      file.errorString()};
     }
     return hash.result().toHex();
-}
-
-CsvImportReport::ValuePerMonth published(const std::map<std::string, ExactValue> &values)
-{
-    CsvImportReport::ValuePerMonth result;
-    for (const auto &[month, value] : values)
-        result[month] = {value.whole, value.trillionths};
-    return result;
 }
 
 } // namespace
@@ -125,7 +112,7 @@ Outcome CsvImporter::readRows(CsvReader &reader)
         if (!*another)
             return m_books.outcome();
         ++m_report.rows;
-        Row row;
+        ImportRow row;
         if (const std::string reason = understand(record, *columns, row); !reason.empty())
             refuse(record.line, reason);
         else
@@ -145,7 +132,7 @@ void CsvImporter::refuse(std::int64_t line, const std::string &reason)
         m_report.refused.push_back({line, reason});
 }
 
-std::string CsvImporter::understand(const CsvRecord &record, const CsvColumns &columns, Row &row) const
+std::string CsvImporter::understand(const CsvRecord &record, const CsvColumns &columns, ImportRow &row) const
 {
     if (!record.problem.empty())
         return record.problem;
@@ -189,29 +176,27 @@ std::string CsvImporter::understand(const CsvRecord &record, const CsvColumns &c
     row.quantity = *quantity;
     row.price = *price;
     row.at = *at;
+    row.month = monthOf(*at);
     return {};
 }
 
-void CsvImporter::takeIn(const Row &row)
+void CsvImporter::takeIn(const ImportRow &row)
 {
     ++m_report.accepted;
-    m_fileValue[monthOf(row.at)] += ExactValue::product(row.quantity, row.price);
+    m_report.fileValue[row.month] += ExactValue::product(row.quantity, row.price);
     const bool credit = row.number.front() == 'C' || row.number.front() == 'c';
     const Decimal nothing;
     if (!credit && row.quantity > nothing && row.price > nothing) {
         ++m_report.orderLines;
         m_report.guestLines += row.customer.empty() ? 1 : 0;
-        m_books.writeImportRow({row.line, row.number, row.sku, row.description, row.quantity, row.price,
-                                row.at, row.customer, row.country, monthOf(row.at)});
+        m_books.writeImportRow(row);
         return;
     }
     ++(credit ? m_report.creditLines : m_report.adjustments);
     // An adjustment without a customer is the warehouse's own affair.
     const std::string account
         = credit || !row.customer.empty() ? accountOf(row.customer, row.country) : std::string();
-    m_books.writeImportedLine(
-        credit ? "creditLines" : "adjustments", m_import,
-        {row.line, row.number, row.sku, row.description, row.quantity, row.price, row.at, account, {}, {}});
+    m_books.writeImportedLine(credit ? "creditLines" : "adjustments", m_import, account, row);
 }
 
 std::string CsvImporter::accountOf(const std::string &customer, const std::string &country)
@@ -239,7 +224,7 @@ std::string CsvImporter::accountOf(const std::string &customer, const std::strin
 
 Outcome CsvImporter::makeOrders()
 {
-    std::vector<Row> rows;
+    std::vector<ImportRow> rows;
     std::string group;
     std::string lastNumber;
     std::int64_t part = 0; // of orders with the same number
@@ -261,8 +246,7 @@ Outcome CsvImporter::makeOrders()
         if (next != group || rows.size() == maxLinesPerOrder)
             finish();
         group = std::move(next);
-        rows.push_back({row.line, row.number, row.sku, row.description, row.quantity, row.price, row.at,
-                        row.customer, row.country});
+        rows.push_back(row);
         if (++done % rowsPerReport == 0)
             tell(m_bytes + m_bytes * done / m_report.orderLines);
     });
@@ -271,15 +255,15 @@ Outcome CsvImporter::makeOrders()
     return outcome ? m_books.outcome() : outcome;
 }
 
-Outcome CsvImporter::makeOrder(const std::vector<Row> &rows, const std::string &key)
+Outcome CsvImporter::makeOrder(const std::vector<ImportRow> &rows, const std::string &key)
 {
-    const Row &first = rows.front();
+    const ImportRow &first = rows.front();
     const int places = minorUnitPlaces(m_options.currency);
     Order order;
     order.key = key;
     order.account = accountOf(first.customer, first.country);
     order.number = first.number;
-    order.placedAt = std::ranges::min(rows, {}, &Row::at).at;
+    order.placedAt = std::ranges::min(rows, {}, &ImportRow::at).at;
     order.placedBy = first.customer.empty() ? "Guest" : "Customer " + first.customer;
     order.status = "closed";
     order.origin = "import";
@@ -288,7 +272,7 @@ Outcome CsvImporter::makeOrder(const std::vector<Row> &rows, const std::string &
     order.billToName = order.placedBy;
     order.billToAddress = first.country;
     order.currency = m_options.currency;
-    for (const Row &row : rows) {
+    for (const ImportRow &row : rows) {
         OrderLine &line = order.lines.emplace_back();
         line.lineNumber = static_cast<std::int64_t>(order.lines.size());
         line.sku = row.sku;
@@ -318,7 +302,6 @@ Outcome CsvImporter::makeOrder(const std::vector<Row> &rows, const std::string &
 
 void CsvImporter::sumUpTables()
 {
-    std::map<std::string, ExactValue> value;
     const std::string import = std::to_string(m_import);
     for (const std::string &sql :
          {"SELECT o.placedAt, l.ordered, l.unitPrice FROM importedOrders i JOIN orders o ON o.id=i.orderId "
@@ -327,12 +310,11 @@ void CsvImporter::sumUpTables()
               + import,
           "SELECT at, quantity, unitPrice FROM creditLines WHERE import=" + import,
           "SELECT at, quantity, unitPrice FROM adjustments WHERE import=" + import}) {
-        m_books.each(sql, [&value](const Sqlite::Statement &row) {
-            value[monthOf({row.integer(0)})] += ExactValue::product({row.integer(1)}, {row.integer(2)});
+        m_books.each(sql, [this](const Sqlite::Statement &row) {
+            m_report.erpValue[monthOf({row.integer(0)})]
+                += ExactValue::product({row.integer(1)}, {row.integer(2)});
         });
     }
-    m_report.erpValue = published(value);
-    m_report.fileValue = published(m_fileValue);
 }
 
 } // namespace Sandbox

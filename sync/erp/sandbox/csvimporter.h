@@ -3,7 +3,6 @@
 #include "books.h"
 #include "csvcolumns.h"
 #include "csvimport.h"
-#include "exactvalue.h"
 
 namespace Counterfoil::Sandbox {
 
@@ -20,27 +19,14 @@ public:
     const CsvImportReport &report() const { return m_report; }
 
 private:
-    struct Row
-    {
-        std::int64_t line = 0;
-        std::string number;
-        std::string sku;
-        std::string description;
-        Decimal quantity;
-        Decimal price;
-        Instant at;
-        std::string customer; // empty: a guest
-        std::string country;  // as the file spells it
-    };
-
     Outcome readRows(CsvReader &reader);
     std::string understand(const CsvRecord &record, const CsvColumns &columns,
-                           Row &row) const; // the reason why not
-    void takeIn(const Row &row);
+                           ImportRow &row) const; // the reason why not
+    void takeIn(const ImportRow &row);
     void refuse(std::int64_t line, const std::string &reason);
     std::string accountOf(const std::string &customer, const std::string &country); // its key; made when new
     Outcome makeOrders();
-    Outcome makeOrder(const std::vector<Row> &rows, const std::string &key);
+    Outcome makeOrder(const std::vector<ImportRow> &rows, const std::string &key);
     void sumUpTables();
     void tell(std::int64_t done);
 
@@ -49,7 +35,6 @@ private:
     const Instant m_now;
     const SandboxProgressCallback &m_progress;
     CsvImportReport m_report;
-    std::map<std::string, ExactValue> m_fileValue;
     std::int64_t m_import = 0;
     std::int64_t m_nextOrder = 0;
     std::int64_t m_bytes = 0;
