@@ -5,9 +5,9 @@
     <name>Counterfoil::FreshnessPanel</name>
     <message numerus="yes">
         <source>%1 changes received since the start</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1 change received since the start</numerusform>
+            <numerusform>%1 changes received since the start</numerusform>
         </translation>
     </message>
 </context>
@@ -15,24 +15,24 @@
     <name>Counterfoil::OrdersPane</name>
     <message numerus="yes">
         <source>%n new above</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n new above</numerusform>
+            <numerusform>%n new above</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%1 orders</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1 order</numerusform>
+            <numerusform>%1 orders</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%1 and %n more currencies open</source>
         <comment>amounts</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1 and %n more currency open</numerusform>
+            <numerusform>%1 and %n more currencies open</numerusform>
         </translation>
     </message>
 </context>
@@ -40,9 +40,9 @@
     <name>Counterfoil::Timeline</name>
     <message numerus="yes">
         <source>and %n earlier</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>and %n earlier</numerusform>
+            <numerusform>and %n earlier</numerusform>
         </translation>
     </message>
 </context>
@@ -50,23 +50,23 @@
     <name>Counterfoil::Workspace</name>
     <message numerus="yes">
         <source>%n order windows are open, which is the most at once. Close one first.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n order window is open, which is the most at once. Close one first.</numerusform>
+            <numerusform>%n order windows are open, which is the most at once. Close one first.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Back online: %1 changes caught up in %2 s</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Back online: %1 change caught up in %2 s</numerusform>
+            <numerusform>Back online: %1 changes caught up in %2 s</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%1 open orders</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1 open order</numerusform>
+            <numerusform>%1 open orders</numerusform>
         </translation>
     </message>
 </context>

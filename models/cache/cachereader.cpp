@@ -208,6 +208,14 @@ Result<std::vector<CachedRecord>> CacheReader::all(const RecordType &kind)
     return records;
 }
 
+Result<std::int64_t> CacheReader::count(const RecordType &kind)
+{
+    const auto file = database();
+    if (!file)
+        return file.error();
+    return (*file)->integer("SELECT count(*) FROM " + quoted(kind.plural));
+}
+
 Outcome CacheReader::atOneMoment(const std::function<Outcome()> &work)
 {
     const auto connection = database();

@@ -43,6 +43,8 @@ public:
     // The whole of a kind of which there are few (states, accounts), without lists; oldest row first.
     Result<std::vector<CachedRecord>> all(const RecordType &kind);
 
+    Result<std::int64_t> count(const RecordType &kind); // reads the whole index: milliseconds for a million
+
     // Reads inside `work` all see the cache at one moment, whatever is written meanwhile.
     Outcome atOneMoment(const std::function<Outcome()> &work);
 

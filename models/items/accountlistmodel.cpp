@@ -195,6 +195,8 @@ QVariant AccountListModel::data(const QModelIndex &index, int role) const
         return row.name;
     case Qt::ToolTipRole:
         return row.place.isEmpty() ? row.number : row.number + QStringLiteral(" · ") + row.place;
+    case ItemRole::Note:
+        return row.depth > 0 ? row.number : row.place;
     case ItemRole::Key:
         return row.key;
     case ItemRole::Raw:

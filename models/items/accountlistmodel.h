@@ -11,7 +11,8 @@ namespace Counterfoil {
 class CacheReaders;
 
 // The accounts that the person may see, parents before their branches, with "All accounts" first
-// when there is more than one (its key is empty). Depth is under ItemRole::Raw, 0 or 1.
+// when there is more than one (its key is empty). Depth is under ItemRole::Raw, 0 or 1; ItemRole::Note
+// is a top account's place and a branch's number.
 class AccountListModel final : public QAbstractListModel
 {
     Q_OBJECT

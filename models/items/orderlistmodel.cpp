@@ -16,11 +16,11 @@ namespace Counterfoil {
 
 namespace {
 
-std::vector<const Field *> listColumns()
+std::vector<const Field *> listColumns(bool withPrices)
 {
     std::vector<const Field *> columns;
     for (const Field &field : Order::type.fields) {
-        if (field.is(Column) && field.type != FieldType::List)
+        if (field.is(Column) && field.type != FieldType::List && (withPrices || !field.is(Price)))
             columns.push_back(&field);
     }
     return columns;
@@ -62,7 +62,7 @@ public:
     OrderListModel *q;
     const Clock &clock;
     StatusWording wording;
-    std::vector<const Field *> columns = listColumns();
+    std::vector<const Field *> columns;
     std::shared_ptr<std::vector<std::int64_t>> list = std::make_shared<std::vector<std::int64_t>>();
     OrderRows rows;
     Totals totals;
@@ -250,10 +250,11 @@ void OrderListModel::Private::setCounting(bool nowCounting)
     Q_EMIT q->countingChanged(counting);
 }
 
-OrderListModel::OrderListModel(CacheReaders &readers, const Clock &clock, QObject *parent)
+OrderListModel::OrderListModel(CacheReaders &readers, const Clock &clock, QObject *parent, bool withPrices)
     : QAbstractTableModel(parent)
     , d(std::make_unique<Private>(this, readers, clock))
 {
+    d->columns = listColumns(withPrices);
     connect(&d->wording, &StatusWording::changed, this, [this] {
         const int status = columnOf(QStringLiteral("status"));
         if (status >= 0 && rowCount() > 0)

@@ -60,6 +60,14 @@ protected:
     }
 };
 
+// The ERP's words, ended as a sentence whether the ERP did so or not.
+QString sentence(const std::string &words)
+{
+    const QString text = Display::text(words);
+    static const QString ends = QStringLiteral(".!?…。");
+    return text.isEmpty() || ends.contains(text.back()) ? text : text + u'.';
+}
+
 } // namespace
 
 OrderDetailPane::OrderDetailPane(CacheReaders &readers, const StatusWording &wording,
@@ -223,8 +231,9 @@ void OrderDetailPane::show()
     showHeading(order);
     m_banner->setVisible(!order.holdReason.empty());
     if (!order.holdReason.empty())
-        m_bannerText->setText(tr("On hold: %1. Nothing more is shipped until it is released.")
-                                  .arg(Display::text(order.holdReason)));
+        m_bannerText->setText(
+            tr("On hold: %1 Nothing more is shipped until it is released.", "the ERP's reason, a sentence")
+                .arg(sentence(order.holdReason)));
     showFacts();
     showAddresses(order);
     m_linesModel->setOrder(order, m_showPrices);

@@ -29,7 +29,7 @@ public:
     };
 
     enum Role {
-        Description = ItemRole::Secondary + 1,
+        Description = ItemRole::Note + 1,
         StateText,   // with ItemRole::Tone and ItemRole::Symbol, of the Item column
         Outstanding, // "3 to come on 2 Dec", "3 to come, no date known"; empty when nothing is backordered
     };

@@ -48,7 +48,7 @@ constexpr ColumnRoom rooms[] = {
     {"number", u"SO-00000", false, false},
     {"poReference", u"0000000000", false, false},
     {"placedAt", u"30 Nov 2000", false, false},
-    {"status", u"Part shipped", true, false},
+    {"status", u"On hold · credit", true, false},
     {"origin", u"Import", false, false},
     {"shipToName", u"Manchester DC", false, false},
     {"unitsShipped", u"0,000 of 0,000", false, true},
@@ -76,11 +76,11 @@ QFrame *hairline(QWidget *parent)
 } // namespace
 
 OrdersPane::OrdersPane(CacheReaders &readers, const OrderFilterOptions &options, const Freshness &freshness,
-                       const Clock &clock, QWidget *parent)
+                       const Clock &clock, bool showPrices, QWidget *parent)
     : QWidget(parent)
     , m_options(options)
     , m_freshness(freshness)
-    , m_model(new OrderListModel(readers, clock, this))
+    , m_model(new OrderListModel(readers, clock, this, showPrices))
     , m_filters(new OrderFilterBar(options, clock, this))
     , m_view(new RecordView(clock, this))
     , m_filling(new QProgressBar(this))
@@ -90,8 +90,10 @@ OrdersPane::OrdersPane(CacheReaders &readers, const OrderFilterOptions &options,
     , m_sum(new QLabel(this))
 {
     auto *foot = new QHBoxLayout;
-    foot->setContentsMargins(RecordHeader::edgePadding, 8, RecordHeader::edgePadding, 9);
+    foot->setContentsMargins(RecordHeader::edgePadding, Space::unit, RecordHeader::edgePadding, Space::unit);
     foot->addWidget(m_count);
+    foot->addSpacing(Space::medium);
+    foot->addWidget(m_above);
     foot->addStretch();
     foot->addWidget(m_sum);
     Type::setMuted(*m_count);
@@ -137,6 +139,9 @@ void OrdersPane::setUpView()
     m_filling->setFixedHeight(fillingHeight);
     m_filling->setAccessibleName(tr("First download"));
     m_above->setTone(Tone::Info);
+    QSizePolicy room = m_above->sizePolicy();
+    room.setRetainSizeWhenHidden(true); // so that the foot keeps its height
+    m_above->setSizePolicy(room);
     m_above->hide();
     RecordHeader &header = m_view->recordHeader();
     header.setContextMenuPolicy(Qt::CustomContextMenu);
@@ -161,7 +166,6 @@ void OrdersPane::setUpView()
     connect(m_view, &RecordView::rowsAboveChanged, this, [this](int rows) {
         m_above->setText(tr("%n new above", nullptr, rows));
         m_above->setVisible(rows > 0);
-        placeOverlays();
     });
     connect(m_above, &QAbstractButton::clicked, m_view, &QAbstractItemView::scrollToTop);
     resetLayout();
@@ -295,8 +299,11 @@ void OrdersPane::showTotals()
     const QLocale locale;
     const QString orders
         = tr("%1 orders", nullptr, static_cast<int>(totals.count)).arg(locale.toString(totals.count));
-    m_count->setText(tr("%1 · %2 open", "how many orders, and how many of them are open")
-                         .arg(orders, locale.toString(totals.openCount)));
+    // Rows are shown before they are counted.
+    const bool known = totals.count > 0 || m_model->rowCount() == 0;
+    m_count->setText(!known ? tr("Counting…")
+                            : tr("%1 · %2 open", "how many orders, and how many of them are open")
+                                  .arg(orders, locale.toString(totals.openCount)));
     const QStringList amounts = totals.openAmounts.mid(0, mostCurrenciesShown);
     const int others = static_cast<int>(totals.openAmounts.size() - amounts.size());
     const QString sum = amounts.join(QStringLiteral(" + "));
@@ -361,10 +368,6 @@ void OrdersPane::placeOverlays()
     const QPoint top = m_view->mapTo(this, QPoint(0, 0));
     m_filling->setGeometry(top.x(), top.y() - fillingHeight + 1, m_view->width(), fillingHeight);
     m_filling->raise();
-    const QSize size = m_above->sizeHint();
-    m_above->setGeometry(top.x() + (m_view->width() - size.width()) / 2,
-                         top.y() + m_view->recordHeader().height() + 8, size.width(), size.height());
-    m_above->raise();
 }
 
 void OrdersPane::resizeEvent(QResizeEvent *event)

@@ -25,7 +25,7 @@ class OrdersPane final : public QWidget
     Q_OBJECT
 public:
     OrdersPane(CacheReaders &readers, const OrderFilterOptions &options, const Freshness &freshness,
-               const Clock &clock, QWidget *parent = nullptr);
+               const Clock &clock, bool showPrices, QWidget *parent = nullptr);
 
     void setAccounts(const std::vector<std::string> &accounts); // empty: all that the person sees
     void focusFilter();

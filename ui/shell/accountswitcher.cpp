@@ -44,9 +44,15 @@ public:
         painter->setFont(font);
         painter->setPen(t.text);
         const auto leading = QStyle::visualAlignment(option.direction, Qt::AlignLeading);
-        painter->drawText(
-            words, int(leading | Qt::AlignVCenter),
-            QFontMetrics(font).elidedText(index.data().toString(), Qt::ElideRight, words.width()));
+        const auto trailing = QStyle::visualAlignment(option.direction, Qt::AlignTrailing);
+        const QString note = index.data(ItemRole::Note).toString();
+        const int noteWidth = note.isEmpty() ? 0 : QFontMetrics(option.font).horizontalAdvance(note) + 12;
+        painter->drawText(words, int(leading | Qt::AlignVCenter),
+                          QFontMetrics(font).elidedText(index.data().toString(), Qt::ElideRight,
+                                                        words.width() - noteWidth));
+        painter->setFont(option.font);
+        painter->setPen(t.muted);
+        painter->drawText(words, int(trailing | Qt::AlignVCenter), note);
         painter->restore();
     }
 

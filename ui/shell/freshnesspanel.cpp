@@ -1,7 +1,10 @@
 #include "freshnesspanel.h"
 
+#include "display.h"
 #include "freshness.h"
+#include "kinds.h"
 #include "pill.h"
+#include "recordcounts.h"
 #include "type.h"
 
 #include <QGridLayout>
@@ -26,7 +29,7 @@ QString kindTitle(const QString &kind)
         return FreshnessPanel::tr("Accounts");
     if (kind == QLatin1String("status"))
         return FreshnessPanel::tr("Wording of states");
-    return kind;
+    return kind.isEmpty() ? FreshnessPanel::tr("Missed changes") : kind;
 }
 
 QLabel *addText(QVBoxLayout &layout, QWidget *parent)
@@ -40,9 +43,10 @@ QLabel *addText(QVBoxLayout &layout, QWidget *parent)
 
 } // namespace
 
-FreshnessPanel::FreshnessPanel(const Freshness &freshness, QWidget *parent)
+FreshnessPanel::FreshnessPanel(const Freshness &freshness, RecordCounts &counts, QWidget *parent)
     : QWidget(parent)
     , m_freshness(freshness)
+    , m_counts(counts)
     , m_title(new QLabel(this))
     , m_kinds(new QGridLayout)
     , m_retry(new QPushButton(tr("Try now"), this))
@@ -80,6 +84,7 @@ FreshnessPanel::FreshnessPanel(const Freshness &freshness, QWidget *parent)
     connect(m_retry, &QPushButton::clicked, this, &FreshnessPanel::retryWanted);
     connect(m_connected, &QAbstractButton::clicked, this, &FreshnessPanel::connectedChosen);
     connect(&freshness, &Freshness::changed, this, &FreshnessPanel::show);
+    connect(&counts, &RecordCounts::changed, this, &FreshnessPanel::show);
     show();
 }
 
@@ -107,21 +112,60 @@ FreshnessPanel::KindRow &FreshnessPanel::rowFor(const QString &kind)
 
 void FreshnessPanel::showKinds()
 {
+    for (const KindRow &row : std::as_const(m_rows)) {
+        for (QWidget *part : {static_cast<QWidget *>(row.name), static_cast<QWidget *>(row.figures),
+                              static_cast<QWidget *>(row.bar)})
+            part->hide();
+    }
+    const SyncStatus::Mode mode = m_freshness.status().mode;
+    if (mode == SyncStatus::Mode::Filling || mode == SyncStatus::Mode::CatchingUp)
+        showProgress();
+    else
+        showCounts();
+}
+
+void FreshnessPanel::showProgress()
+{
     const QLocale locale;
-    const SyncStatus &status = m_freshness.status();
-    const bool working
-        = status.mode == SyncStatus::Mode::Filling || status.mode == SyncStatus::Mode::CatchingUp;
-    for (const SyncStatus::KindProgress &kind : status.progress) {
-        KindRow &row = rowFor(kind.kind);
-        const bool counted = kind.total > 0 && (working || kind.done < kind.total);
-        row.figures->setText(counted
+    for (const SyncStatus::KindProgress &kind : m_freshness.status().progress) {
+        const KindRow &row = rowFor(kind.kind);
+        row.figures->setText(kind.total > 0
                                  ? tr("%1 of %2").arg(locale.toString(kind.done), locale.toString(kind.total))
                                  : locale.toString(kind.done));
-        row.bar->setVisible(working);
         row.bar->setRange(0, kind.total > 0 ? 1000 : 0);
         if (kind.total > 0)
             row.bar->setValue(static_cast<int>(kind.done * 1000 / kind.total));
+        row.name->show();
+        row.figures->show();
+        row.bar->show();
     }
+}
+
+void FreshnessPanel::showCounts()
+{
+    const auto &counts = m_counts.counts();
+    for (const RecordType *type : allKinds()) {
+        const QString kind = Display::text(std::string(type->name));
+        const auto count = counts.find(kind);
+        if (count == counts.end())
+            continue;
+        const KindRow &row = rowFor(kind);
+        row.figures->setText(QLocale().toString(*count));
+        row.name->show();
+        row.figures->show();
+    }
+}
+
+void FreshnessPanel::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    m_counts.setWatched(true);
+}
+
+void FreshnessPanel::hideEvent(QHideEvent *event)
+{
+    QWidget::hideEvent(event);
+    m_counts.setWatched(false);
 }
 
 void FreshnessPanel::show()

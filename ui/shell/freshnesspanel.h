@@ -11,6 +11,7 @@ class QPushButton;
 namespace Counterfoil {
 
 class Freshness;
+class RecordCounts;
 class Switch;
 
 // What stands behind the freshness pill: what is synced and how far, what went wrong last in words,
@@ -19,13 +20,17 @@ class FreshnessPanel final : public QWidget
 {
     Q_OBJECT
 public:
-    explicit FreshnessPanel(const Freshness &freshness, QWidget *parent = nullptr);
+    FreshnessPanel(const Freshness &freshness, RecordCounts &counts, QWidget *parent = nullptr);
 
     void setKeptInMemoryOnly(bool only);
 
 Q_SIGNALS:
     void retryWanted();
     void connectedChosen(bool connected);
+
+protected:
+    void showEvent(QShowEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
 
 private:
     struct KindRow
@@ -36,9 +41,12 @@ private:
     };
     void show();
     void showKinds();
+    void showProgress();
+    void showCounts();
     KindRow &rowFor(const QString &kind);
 
     const Freshness &m_freshness;
+    RecordCounts &m_counts;
     QLabel *m_title;
     QLabel *m_sentence;
     QGridLayout *m_kinds;

@@ -16,6 +16,7 @@
 #include "pill.h"
 #include "popover.h"
 #include "rail.h"
+#include "recordcounts.h"
 #include "statuswording.h"
 #include "toast.h"
 #include "type.h"
@@ -116,7 +117,7 @@ QWidget *Workspace::buildBar()
     m_jump->setMaximumWidth(m_jump->sizeHint().width());
     m_pill = new Pill(bar);
     m_pill->setObjectName(QStringLiteral("freshnessPill"));
-    m_panel = new FreshnessPanel(*m_freshness);
+    m_panel = new FreshnessPanel(*m_freshness, *new RecordCounts(m_profile.readers, this));
     m_panelCard = new Popover(m_pill, m_panel);
     auto *layout = new QHBoxLayout(bar);
     layout->setContentsMargins(Space::small, 9, Space::large, 9);
@@ -137,7 +138,8 @@ void Workspace::buildDocks()
     m_docks->setAnimated(false);
     m_docks->setContextMenuPolicy(Qt::NoContextMenu);
 
-    m_orders = new OrdersPane(m_profile.readers, *m_filterOptions, *m_freshness, m_ports.clock);
+    m_orders = new OrdersPane(m_profile.readers, *m_filterOptions, *m_freshness, m_ports.clock,
+                              m_profile.person.seesPrices);
     m_listDock = new QDockWidget(tr("Orders"), m_docks);
     m_listDock->setObjectName(QStringLiteral("ordersList"));
     m_listDock->setFeatures(QDockWidget::NoDockWidgetFeatures);

@@ -104,9 +104,9 @@ void Workspace::addWindowActions()
     m_actions->add(
         QStringLiteral("window.close"), window, tr("Close the window"), {keys(Qt::CTRL | Qt::Key_W)},
         [this] { QMetaObject::invokeMethod(this->window(), &QWidget::close, Qt::QueuedConnection); });
-    m_actions->add(
-        QStringLiteral("program.quit"), window, tr("Quit"), {keys(Qt::CTRL | Qt::Key_Q)},
-        [] { QMetaObject::invokeMethod(qApp, &QApplication::closeAllWindows, Qt::QueuedConnection); });
+    m_actions->add(QStringLiteral("program.quit"), window, tr("Quit"), {keys(Qt::CTRL | Qt::Key_Q)}, [] {
+        QMetaObject::invokeMethod(qApp, &QApplication::closeAllWindows, Qt::QueuedConnection);
+    });
 }
 
 void Workspace::addLookActions()

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <QHash>
+#include <QObject>
+#include <QTimer>
+
+#include <atomic>
+#include <memory>
+
+namespace Counterfoil {
+
+class CacheReaders;
+
+// How many records of each kind the cache holds, counted off the GUI thread while somebody watches.
+class RecordCounts final : public QObject
+{
+    Q_OBJECT
+public:
+    explicit RecordCounts(CacheReaders &readers, QObject *parent = nullptr);
+    ~RecordCounts() override;
+
+    // Counts now, and again after changes, at most once a second.
+    void setWatched(bool watched);
+
+    const QHash<QString, qint64> &counts() const { return m_counts; } // by RecordType::name
+
+Q_SIGNALS:
+    void changed();
+
+private:
+    void count();
+
+    CacheReaders &m_readers;
+    QTimer m_again;
+    bool m_watched = false;
+    QHash<QString, qint64> m_counts;
+    std::shared_ptr<std::atomic_bool> m_abandoned = std::make_shared<std::atomic_bool>(false);
+};
+
+} // namespace Counterfoil
