@@ -33,9 +33,9 @@ ChangeNotice NoticeBuilder::build() const
         auto kinds = m_whole;
         for (const auto &[kind, rows] : m_rows) {
             if (!rows.empty())
-                kinds[kind] = true;
+                kinds.insert(kind);
         }
-        for (const auto &[kind, value] : kinds)
+        for (const RecordType *kind : kinds)
             notice.kinds.push_back({kind, {}, {}, {}});
         return notice;
     }

@@ -3,6 +3,7 @@
 #include "changenotice.h"
 
 #include <map>
+#include <set>
 
 namespace Counterfoil {
 
@@ -16,7 +17,7 @@ public:
     void inserted(const RecordType &kind, std::int64_t id);
     void updated(const RecordType &kind, std::int64_t id);
     void removed(const RecordType &kind, std::int64_t id);
-    void wholeKind(const RecordType &kind) { m_whole[&kind] = true; }
+    void wholeKind(const RecordType &kind) { m_whole.insert(&kind); }
 
     ChangeNotice build() const;
 
@@ -24,7 +25,7 @@ private:
     enum class Fate { Inserted, Updated, Removed };
 
     std::map<const RecordType *, std::map<std::int64_t, Fate>> m_rows;
-    std::map<const RecordType *, bool> m_whole;
+    std::set<const RecordType *> m_whole;
 };
 
 } // namespace Counterfoil

@@ -261,11 +261,6 @@ std::int64_t Database::changeCount() const
     return sqlite3_changes64(m_handle);
 }
 
-void Database::interrupt()
-{
-    sqlite3_interrupt(m_handle);
-}
-
 void Database::interruptWhen(const std::atomic_bool *flag)
 {
     constexpr int operationsBetweenLooks = 2000; // well under a millisecond

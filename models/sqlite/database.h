@@ -103,7 +103,6 @@ public:
 
     std::int64_t lastInsertId() const;
     std::int64_t changeCount() const; // rows touched by the last statement
-    void interrupt();                 // from any thread: makes a running query end with Cancelled
     // Ends queries with Cancelled while the flag, which any thread may set, is true. nullptr: never. The flag
     // must outlive the call that replaces it.
     void interruptWhen(const std::atomic_bool *flag);

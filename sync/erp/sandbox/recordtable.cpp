@@ -117,7 +117,6 @@ std::string RecordTable::schema(const RecordType &type)
 Result<RecordTable> RecordTable::prepare(Sqlite::Database &database, const RecordType &type)
 {
     RecordTable table;
-    table.m_type = &type;
     table.m_levels.push_back({nullptr, &type, {}, {}, {}});
     for (const Field &field : type.fields) {
         if (field.type == FieldType::List)

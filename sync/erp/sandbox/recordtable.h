@@ -18,7 +18,6 @@ public:
     Outcome insert(std::int64_t id, const void *record); // there must be none with this id
     Outcome replace(std::int64_t id, const void *record);
     Result<bool> read(std::int64_t id, void *record); // false: there is none
-    const RecordType &type() const { return *m_type; }
 
 private:
     // One table: the record's own, or one of its lists'.
@@ -33,7 +32,6 @@ private:
     RecordTable() = default;
     Outcome insertLevel(Level &level, std::int64_t id, std::int64_t position, const void *record);
 
-    const RecordType *m_type = nullptr;
     std::vector<Level> m_levels; // the record's own first
 };
 

@@ -53,8 +53,6 @@ public:
     // Those due by then, at most a bounded number; says how many.
     std::size_t collectPayments(std::int64_t companyTime);
 
-    std::int64_t now() const { return m_now; } // of the last step
-
 private:
     struct Line
     {
