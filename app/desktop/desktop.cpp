@@ -47,19 +47,17 @@ Desktop::~Desktop()
 
 bool Desktop::start()
 {
-    QString dataFolder = m_options.dataFolder;
-    if (m_options.demo) {
+    if (m_options.demo)
         m_demoFolder = std::make_unique<QTemporaryDir>();
-        dataFolder = m_demoFolder->path();
-    }
-    if (!QDir().mkpath(dataFolder)) {
+    const QString folder = dataFolder();
+    if (!QDir().mkpath(folder)) {
         std::fprintf(
             stderr, "counterfoil: %s\n",
-            qUtf8Printable(tr("“%1” cannot be made. Choose another folder with --data.").arg(dataFolder)));
+            qUtf8Printable(tr("“%1” cannot be made. Choose another folder with --data.").arg(folder)));
         return false;
     }
     SyncClient::Options options;
-    options.profilesDirectory = QDir(dataFolder).filePath(QStringLiteral("profiles"));
+    options.profilesDirectory = profilesFolder();
     options.deviceName = QSysInfo::machineHostName();
     options.useKeyStore = !m_options.demo; // the demonstration leaves nothing behind
     m_client = std::make_unique<SyncClient>(options);
@@ -80,6 +78,16 @@ bool Desktop::start()
     return true;
 }
 
+QString Desktop::dataFolder() const
+{
+    return m_demoFolder ? m_demoFolder->path() : m_options.dataFolder;
+}
+
+QString Desktop::profilesFolder() const
+{
+    return QDir(dataFolder()).filePath(QStringLiteral("profiles"));
+}
+
 void Desktop::startDemo()
 {
     m_demoGateway = std::make_unique<DemoGateway>(m_demoFolder->path(), m_options.gatewayArguments);
@@ -95,24 +103,35 @@ void Desktop::startDemo()
 
 void Desktop::showWindow()
 {
-    const QString folder = m_demoFolder ? m_demoFolder->path() : m_options.dataFolder;
+    const QDir folder(dataFolder());
     m_window = std::make_unique<MainWindow>(
-        WindowPorts{m_client->signIn(), m_clock, QDir(folder).filePath(QStringLiteral("window.ini")),
+        WindowPorts{m_client->signIn(), m_clock, folder.filePath(QStringLiteral("window.ini")),
                     m_demoGateway ? m_demoGateway->url() : m_options.gateway, people()},
         m_theme);
     connect(m_window.get(), &MainWindow::signedOut, this, &Desktop::closeProfile);
     m_window->show();
+    // Before the client opens any of the profile's files.
+    const auto last = ProfileStore(profilesFolder()).last();
+    if (last && !claim(*last))
+        return;
     m_client->start();
     Q_EMIT windowShown();
 }
 
+bool Desktop::claim(const Profile &profile)
+{
+    if (m_instance.claim(profile.lockPath(), profile.id()))
+        return true;
+    std::fprintf(stderr, "%s\n", qUtf8Printable(tr("Counterfoil is already open; it comes forward.")));
+    // Queued, since the event loop may not have begun.
+    QMetaObject::invokeMethod(qApp, &QCoreApplication::quit, Qt::QueuedConnection);
+    return false;
+}
+
 void Desktop::openProfile(const Profile &profile)
 {
-    if (!m_instance.claim(profile.lockPath(), profile.id())) {
-        std::fprintf(stderr, "%s\n", qUtf8Printable(tr("Counterfoil is already open; it comes forward.")));
-        QApplication::exit(0);
+    if (!claim(profile))
         return;
-    }
     auto readers = std::make_unique<CacheReaders>(profile.cachePath());
     m_window->showProfile({profile.person, *readers, m_client->sync(), profile.directory});
     m_readers = std::move(readers);

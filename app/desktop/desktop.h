@@ -44,6 +44,9 @@ private:
     void showWindow();
     void openProfile(const Profile &profile);
     void closeProfile();
+    bool claim(const Profile &profile); // false: another process has it, and this one ends
+    QString dataFolder() const;
+    QString profilesFolder() const;
     QList<DemoPerson> people() const;
 
     const Options m_options;

@@ -176,7 +176,12 @@ OrderLinesView::OrderLinesView(OrderLinesModel &model, QWidget *parent)
 
 QSize OrderLinesView::sizeHint() const
 {
-    return {480, horizontalHeader()->sizeHint().height() + verticalHeader()->length()};
+    // Summed here, because the vertical header learns of new rows only later.
+    const auto *delegate = static_cast<const LineDelegate *>(itemDelegate());
+    int height = horizontalHeader()->sizeHint().height();
+    for (int row = 0; row < m_lines.rowCount(); ++row)
+        height += delegate->heightOf(row);
+    return {480, height};
 }
 
 void OrderLinesView::resizeEvent(QResizeEvent *event)
