@@ -213,7 +213,10 @@ Result<std::int64_t> CacheReader::count(const RecordType &kind)
     const auto file = database();
     if (!file)
         return file.error();
-    return (*file)->integer("SELECT count(*) FROM " + quoted(kind.plural));
+    auto rows = (*file)->integer("SELECT count(*) FROM " + quoted(kind.plural));
+    if (!rows)
+        return d->failed(rows.error());
+    return rows;
 }
 
 Outcome CacheReader::atOneMoment(const std::function<Outcome()> &work)

@@ -26,11 +26,6 @@ RecordCounts::RecordCounts(CacheReaders &readers, QObject *parent)
     });
 }
 
-RecordCounts::~RecordCounts()
-{
-    *m_abandoned = true;
-}
-
 void RecordCounts::setWatched(bool watched)
 {
     m_watched = watched;
@@ -50,7 +45,8 @@ void RecordCounts::count()
         }
         return counts;
     };
-    m_readers.ask(this, m_abandoned, read, [this](QHash<QString, qint64> counts) {
+    m_readers.ask(this, m_asking.renew(), read, [this](QHash<QString, qint64> counts) {
+        m_asking.finish();
         m_counts = std::move(counts);
         Q_EMIT changed();
     });

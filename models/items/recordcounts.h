@@ -1,11 +1,10 @@
 #pragma once
 
+#include "askflag.h"
+
 #include <QHash>
 #include <QObject>
 #include <QTimer>
-
-#include <atomic>
-#include <memory>
 
 namespace Counterfoil {
 
@@ -17,7 +16,6 @@ class RecordCounts final : public QObject
     Q_OBJECT
 public:
     explicit RecordCounts(CacheReaders &readers, QObject *parent = nullptr);
-    ~RecordCounts() override;
 
     // Counts now, and again after changes, at most once a second.
     void setWatched(bool watched);
@@ -34,7 +32,7 @@ private:
     QTimer m_again;
     bool m_watched = false;
     QHash<QString, qint64> m_counts;
-    std::shared_ptr<std::atomic_bool> m_abandoned = std::make_shared<std::atomic_bool>(false);
+    AskFlag m_asking;
 };
 
 } // namespace Counterfoil

@@ -3,6 +3,7 @@
 #include "jumpmodel.h"
 #include "orderdetail.h"
 #include "orderfilteroptions.h"
+#include "recordcounts.h"
 #include "status.h"
 #include "statuswording.h"
 #include "testcache.h"
@@ -66,6 +67,7 @@ private Q_SLOTS:
     void tellsOnlyOfDifferences();
     void jumps();
     void offersWhatOccurs();
+    void countsRecordsWhileWatched();
 };
 
 void TestItems::listsAccounts()
@@ -239,6 +241,23 @@ void TestItems::offersWhatOccurs()
     another.key = "o9";
     cache.put({changeTo(another)});
     QTRY_COMPARE(options.statuses()[0].count, 2);
+}
+
+void TestItems::countsRecordsWhileWatched()
+{
+    TestCache cache;
+    cache.put({changeTo(plainOrder(1)), changeTo(account("1", "Alpha"))});
+    RecordCounts counts(cache.readers());
+    QSignalSpy changed(&counts, &RecordCounts::changed);
+    counts.setWatched(true);
+    counts.setWatched(true); // asking anew gives up what was asked before
+    QTRY_COMPARE(changed.size(), 1);
+    QCOMPARE(counts.counts().value(QStringLiteral("order")), 1);
+    QCOMPARE(counts.counts().value(QStringLiteral("account")), 1);
+    QCOMPARE(counts.counts().value(QStringLiteral("shipment"), -1), 0);
+    cache.put({changeTo(plainOrder(2))});
+    QTRY_COMPARE(counts.counts().value(QStringLiteral("order")), 2);
+    QCOMPARE(changed.size(), 2);
 }
 
 QTEST_GUILESS_MAIN(TestItems)
