@@ -25,7 +25,7 @@ struct SyncStatus
 
     struct KindProgress
     {
-        QString kind; // RecordType::name
+        QString kind; // RecordType::name; empty: missed changes of any kind
         qint64 done = 0;
         qint64 total = 0; // 0: not known yet
     };
@@ -35,9 +35,9 @@ struct SyncStatus
     // The cache is known to hold everything the ERP had committed by then. None: never.
     // Age now = sinceBoot() - provenAt, rounded up; already counts the gateway's lag behind the ERP.
     std::optional<BootTime> provenAt;
-    Instant asOf;         // the same moment on the wall clock, to be shown when offline; none: never
-    bool erpDown = false; // the gateway answers, but cannot reach its ERP
-    QList<KindProgress> progress;
+    Instant asOf;                 // the same moment on the wall clock, to be shown when offline; none: never
+    bool erpDown = false;         // the gateway answers, but cannot reach its ERP
+    QList<KindProgress> progress; // empty unless Filling or CatchingUp
     std::optional<Error> lastError; // cleared by the next success
     qint64 nextAttemptInMs = 0;     // while offline: until the next attempt; 0: none is planned
     qint64 changesReceived = 0;     // since start, for the panel

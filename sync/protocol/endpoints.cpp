@@ -11,12 +11,14 @@ constexpr ProblemKind signInProblems[] = {Malformed, SignInFailed, AccessEnded, 
 constexpr ProblemKind refreshProblems[] = {Malformed, TokenRefused, AccessEnded, TooLarge, RateLimited};
 constexpr ProblemKind tokenProblems[] = {TokenRefused};
 constexpr ProblemKind snapshotProblems[] = {TokenRefused, AccessEnded, Overloaded};
-constexpr ProblemKind listingProblems[] = {Malformed, TokenRefused, AccessEnded, UnknownKind};
+constexpr ProblemKind listingProblems[] = {Malformed,     TokenRefused,     AccessEnded, UnknownKind,
+                                           CursorExpired, CursorOtherEpoch, CursorAhead, ScopeChanged};
 constexpr ProblemKind changesProblems[]
     = {Malformed, TokenRefused, AccessEnded, CursorExpired, CursorOtherEpoch, CursorAhead, ScopeChanged};
 constexpr ProblemKind liveProblems[] = {Malformed, TokenRefused, AccessEnded, Overloaded};
 
 constexpr EndpointParameter after{"after", false, true, "The cursor up to which the client has everything"};
+constexpr EndpointParameter fixed{"after", false, true, "The cursor from which to replay once all is listed"};
 constexpr EndpointParameter limit{"limit", false, false, "At most so many changes in the page"};
 constexpr EndpointParameter kind{"kind", true, true, "A kind of record, such as order"};
 constexpr EndpointParameter next{"next", false, false,
@@ -64,7 +66,7 @@ constexpr Endpoint table[] = {
      "/v1/snapshot/{kind}",
      "List the records of a kind as they are now, newest first, page by page",
      true,
-     {kind, next, limit},
+     {kind, fixed, next, limit},
      nullptr,
      Body::Page,
      nullptr,

@@ -27,7 +27,7 @@ struct Endpoint
     std::string_view path; // with {parameters}
     const char *summary;
     bool needsToken;
-    EndpointParameter parameters[3];
+    EndpointParameter parameters[4];
     const RecordType *request; // nullptr: no body
     Body answerBody;
     const RecordType *answer; // of a Json body; nullptr: free form

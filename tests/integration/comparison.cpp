@@ -39,13 +39,13 @@ std::string text(const RecordType &kind, const AnyRecord &record, std::int64_t v
 using Rows = std::map<std::string, std::string>;
 
 Result<Rows> listed(QNetworkAccessManager &access, const QUrl &gateway, const RecordType &kind,
-                    const std::string &bearer)
+                    const std::string &bearer, const std::string &cursor)
 {
     Rows rows;
     QString next;
     for (;;) {
-        const QString query
-            = QStringLiteral("/v1/snapshot/%1?limit=2000&next=").arg(QLatin1String(kind.name.data()))
+        const QString query = QStringLiteral("/v1/snapshot/%1?after=%2&limit=2000&next=")
+                                  .arg(QLatin1String(kind.name.data()), QString::fromStdString(cursor))
             + QString::fromLatin1(QUrl::toPercentEncoding(next));
         const auto page = decodePage(call(access, QUrl(gateway.toString() + query), bearer));
         if (!page)
@@ -76,6 +76,31 @@ Result<Rows> cached(CacheReader &reader, const RecordType &kind)
     return rows;
 }
 
+constexpr qsizetype mostDifferences = 20; // that are said one by one
+
+QStringList differencesOf(const RecordType &kind, const Rows &expected, const Rows &actual)
+{
+    QStringList list;
+    const auto say = [&](const std::string &key, const QString &what) {
+        list.append(QStringLiteral("%1 %2 %3")
+                        .arg(QLatin1String(kind.name.data()), QString::fromStdString(key), what));
+    };
+    for (const auto &[key, content] : expected) {
+        const auto found = actual.find(key);
+        if (found == actual.end())
+            say(key, QStringLiteral("is missing: %1").arg(QString::fromStdString(content)));
+        else if (found->second != content)
+            say(key,
+                QStringLiteral("is %1, should be %2")
+                    .arg(QString::fromStdString(found->second), QString::fromStdString(content)));
+    }
+    for (const auto &[key, content] : actual) {
+        if (!expected.contains(key))
+            say(key, QStringLiteral("should not be here: %1").arg(QString::fromStdString(content)));
+    }
+    return list;
+}
+
 } // namespace
 
 QString differenceToGateway(const QUrl &gateway, const QString &user, const QString &password,
@@ -88,31 +113,30 @@ QString differenceToGateway(const QUrl &gateway, const QString &user, const QStr
         call(access, QUrl(gateway.toString() + QStringLiteral("/v1/session")), {}, &body));
     if (!session)
         return QStringLiteral("no sign-in: ") + session.error().detail;
+    const QByteArray nothing;
+    const auto snapshot = decode<SnapshotAnswer>(call(
+        access, QUrl(gateway.toString() + QStringLiteral("/v1/snapshot")), session->accessToken, &nothing));
+    if (!snapshot)
+        return QStringLiteral("no snapshot: ") + snapshot.error().detail;
     CacheReader reader(cachePath);
     int count = 0;
+    QStringList differences;
     for (const RecordType *kind : allKinds()) {
-        const auto expected = listed(access, gateway, *kind, session->accessToken);
+        const auto expected = listed(access, gateway, *kind, session->accessToken, snapshot->cursor);
         const auto actual = cached(reader, *kind);
         if (!expected || !actual)
             return expected ? actual.error().detail : expected.error().detail;
         count += static_cast<int>(expected->size());
-        for (const auto &[key, content] : *expected) {
-            const auto found = actual->find(key);
-            if (found == actual->end())
-                return QStringLiteral("%1 is missing").arg(QString::fromStdString(key));
-            if (found->second != content)
-                return QStringLiteral("%1 is %2, should be %3")
-                    .arg(QString::fromStdString(key), QString::fromStdString(found->second),
-                         QString::fromStdString(content));
-        }
-        if (actual->size() != expected->size())
-            return QStringLiteral("%1 rows of %2 too many")
-                .arg(actual->size() - expected->size())
-                .arg(QLatin1String(kind->name.data()));
+        differences += differencesOf(*kind, *expected, *actual);
     }
     if (rows)
         *rows = count;
-    return {};
+    if (differences.size() > mostDifferences) {
+        const auto more = differences.size() - mostDifferences;
+        differences.resize(mostDifferences);
+        differences.append(QStringLiteral("and %1 more").arg(more));
+    }
+    return differences.join(QLatin1Char('\n'));
 }
 
 } // namespace Counterfoil

@@ -130,6 +130,16 @@ void Schedule::doHarm()
 void Schedule::changeRights(std::size_t who)
 {
     Rights &rights = m_rights[who];
+    if (m_world.chance(0.3)) {
+        // Back again before long, perhaps unseen between two pages of a listing.
+        m_world.after(m_world.between(20, 3'000), [this, who, before = rights] {
+            if (!m_gateway.isUp())
+                return;
+            m_rights[who] = before;
+            m_rights[who].changedAt = m_world.ms();
+            m_gateway.putUser(userName(who), before.role, before.accounts);
+        });
+    }
     rights.changedAt = m_world.ms();
     std::vector<std::string> accounts;
     for (const std::string &account : ScriptedErp::accounts()) {

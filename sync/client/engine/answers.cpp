@@ -24,11 +24,11 @@ bool leadsToFill(std::optional<ProblemKind> problem)
 Effects Engine::replied(const Now &now, RequestId id, const Result<HttpAnswer> &answer)
 {
     if (auto event = m_session.replied(now, id, answer, m_effects))
-        std::visit([&](auto &&what) { happened(now, std::move(what)); }, *std::move(event));
+        std::visit([&](const auto &what) { happened(now, what); }, *event);
     return finish(now);
 }
 
-void Engine::happened(const Now &now, Answered event)
+void Engine::happened(const Now &now, const Answered &event)
 {
     m_reach = Reach::Yes;
     if (m_phase == Phase::Snapshot) {

@@ -22,6 +22,15 @@ Error noAnswer()
         QStringLiteral("no heartbeat")};
 }
 
+Error disconnected()
+{
+    return {ErrorKind::Offline,
+            QCoreApplication::translate("Sync",
+                                        "Counterfoil was disconnected before the gateway answered. Connect "
+                                        "again, then sign in."),
+            QStringLiteral("disconnected during a sign-in")};
+}
+
 bool same(const SyncStatus &a, const SyncStatus &b)
 {
     const auto sameProgress = [](const SyncStatus::KindProgress &x, const SyncStatus::KindProgress &y) {
@@ -60,6 +69,8 @@ Engine::Engine(Random &random)
 
 Effects Engine::resume(const Now &now, const Person &person, const std::string &refreshToken, Instant asOf)
 {
+    if (m_session.signingIn())
+        return finish(now); // the key store was slow, and the person has gone on without it
     stop();
     m_person = person;
     m_signedIn = true;
@@ -106,6 +117,8 @@ Effects Engine::setConnected(const Now &now, bool connected)
     if (std::exchange(m_connected, connected) == connected)
         return finish(now);
     if (!connected) {
+        if (m_session.signingIn())
+            m_effects.push_back(SignInFailed{disconnected()});
         stop();
         m_phase = Phase::Idle;
         m_heldLive = false;
@@ -200,7 +213,7 @@ void Engine::pull(const Now &now, std::string cursor)
 void Engine::fill(const Now &now, std::vector<KindFill> fills)
 {
     m_phase = Phase::Filling;
-    m_pages = std::make_unique<FillPages>(std::move(fills));
+    m_pages = std::make_unique<FillPages>(m_cursor, std::move(fills));
     advancePages(now);
 }
 
@@ -375,7 +388,7 @@ Effects Engine::finish(const Now &now)
     status.provenAt = m_freshness.provenAt();
     status.asOf = m_freshness.asOf();
     status.erpDown = m_erpDown;
-    if (m_pages)
+    if (m_pages && (status.mode == SyncStatus::Mode::Filling || status.mode == SyncStatus::Mode::CatchingUp))
         status.progress = m_pages->progress();
     status.lastError = m_lastError;
     if (m_phase == Phase::Waiting)

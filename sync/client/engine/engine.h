@@ -28,6 +28,7 @@ public:
 
     // Goes on for a person known from before. Without a refresh token the cache is readable and the
     // person has to sign in. `asOf`: the last published, of an earlier run.
+    // Does nothing when a sign-in is under way already.
     Effects resume(const Now &now, const Person &person, const std::string &refreshToken, Instant asOf);
     Effects signIn(const Now &now, const std::string &user, const std::string &password,
                    const std::string &device);
@@ -77,7 +78,7 @@ private:
     void fail(const Now &now, const Error &error);
 
     // Answers (answers.cpp).
-    void happened(const Now &now, Answered event);
+    void happened(const Now &now, const Answered &event);
     void happened(const Now &now, const Refused &event);
     void happened(const Now &now, const Unanswered &event);
     void happened(const Now &now, const Renewed &event);

@@ -87,11 +87,12 @@ QList<SyncStatus::KindProgress> PullPages::progress() const
 {
     if (m_total == 0)
         return {};
-    return {{QString(), m_done, std::max(m_done, m_total)}};
+    return {{QString(), m_done, m_end ? m_done : std::max(m_done, m_total)}}; // the total was about so many
 }
 
-FillPages::FillPages(std::vector<KindFill> fills)
-    : m_fills(std::move(fills))
+FillPages::FillPages(std::string cursor, std::vector<KindFill> fills)
+    : m_cursor(std::move(cursor))
+    , m_fills(std::move(fills))
 {
     skipListed();
 }
@@ -105,7 +106,8 @@ void FillPages::skipListed()
 std::string FillPages::target() const
 {
     const KindFill &fill = m_fills[m_current];
-    std::string target = "/v1/snapshot/" + fill.kind + "?limit=" + std::to_string(Tuning::pageChanges);
+    std::string target = "/v1/snapshot/" + fill.kind + "?after=" + queryValue(m_cursor)
+        + "&limit=" + std::to_string(Tuning::pageChanges);
     if (!fill.next.empty())
         target += "&next=" + queryValue(fill.next);
     return target;
@@ -133,8 +135,9 @@ Result<std::optional<StoreWork>> FillPages::take(ChangePage page)
 QList<SyncStatus::KindProgress> FillPages::progress() const
 {
     QList<SyncStatus::KindProgress> list;
+    // Rows that changed while they were listed come with the replay; the kind is whole all the same.
     for (const KindFill &fill : m_fills)
-        list.push_back({QString::fromStdString(fill.kind), fill.done, fill.total});
+        list.push_back({QString::fromStdString(fill.kind), fill.listed ? fill.total : fill.done, fill.total});
     return list;
 }
 

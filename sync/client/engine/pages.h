@@ -64,7 +64,8 @@ private:
 class FillPages final : public Pages
 {
 public:
-    explicit FillPages(std::vector<KindFill> fills); // at least one not listed
+    // `cursor`: of the fill. At least one kind is not listed.
+    FillPages(std::string cursor, std::vector<KindFill> fills);
     QList<SyncStatus::KindProgress> progress() const override;
 
 private:
@@ -73,6 +74,7 @@ private:
     bool atEnd() const override { return m_current == m_fills.size(); }
     void skipListed();
 
+    std::string m_cursor;
     std::vector<KindFill> m_fills;
     std::size_t m_current = 0;
 };

@@ -63,6 +63,7 @@ public:
     void ask(const Now &now, std::string method, std::string target, Effects &out);
     void abort(Effects &out); // the question under way, if any
     bool busy() const { return m_sent.has_value(); }
+    bool signingIn() const { return m_sent && m_sent->purpose == Purpose::SignIn; }
 
     // After Renewed by a refresh the question that waited for it has been sent.
     std::optional<SessionEvent> replied(const Now &now, RequestId id, const Result<HttpAnswer> &answer,

@@ -69,24 +69,24 @@ std::string Cursor::toString() const
 
 std::optional<ListingToken> ListingToken::parse(std::string_view text)
 {
-    const auto parts = split<4>(text);
-    if (!parts || (*parts)[0] != "n1" || !isHex((*parts)[1]))
+    const auto parts = split<3>(text);
+    if (!parts || (*parts)[0] != "n1")
         return std::nullopt;
-    const auto sortTime = number((*parts)[2]);
+    const auto sortTime = number((*parts)[1]);
     const auto key
-        = QByteArray::fromBase64Encoding(QByteArray((*parts)[3].data(), static_cast<int>((*parts)[3].size())),
+        = QByteArray::fromBase64Encoding(QByteArray((*parts)[2].data(), static_cast<int>((*parts)[2].size())),
                                          QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals
                                              | QByteArray::AbortOnBase64DecodingErrors);
     if (!sortTime || !key)
         return std::nullopt;
-    return ListingToken{std::string((*parts)[1]), *sortTime, (*key).toStdString()};
+    return ListingToken{*sortTime, (*key).toStdString()};
 }
 
 std::string ListingToken::toString() const
 {
     const QByteArray encoded = QByteArray::fromStdString(key).toBase64(QByteArray::Base64UrlEncoding
                                                                        | QByteArray::OmitTrailingEquals);
-    return "n1." + scope + '.' + std::to_string(sortTime) + '.' + encoded.toStdString();
+    return "n1." + std::to_string(sortTime) + '.' + encoded.toStdString();
 }
 
 } // namespace Counterfoil

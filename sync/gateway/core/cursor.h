@@ -23,7 +23,6 @@ struct Cursor
 // Where a listing of one kind goes on: after this row, newest first.
 struct ListingToken
 {
-    std::string scope;         // Scope::hash()
     std::int64_t sortTime = 0; // of the last row listed, milliseconds
     std::string key;
 

@@ -172,7 +172,8 @@ HttpResponse Requests::list(const HttpRequest &request, const std::string &kindN
     const auto admitted = m_state.admit(request.bearer);
     if (const auto *refusal = std::get_if<Refusal>(&admitted))
         return m_state.problem(*refusal);
-    const Scope &scope = *std::get<GatewayState::Admitted>(admitted).scope;
+    const auto &caller = std::get<GatewayState::Admitted>(admitted);
+    const Scope &scope = *caller.scope;
     const auto limit = limitOf(request);
     const std::string next = queryValue(request, "next");
     const auto token = ListingToken::parse(next);
@@ -182,8 +183,10 @@ HttpResponse Requests::list(const HttpRequest &request, const std::string &kindN
         return m_state.problem({ProblemKind::UnknownKind});
     if (!limit || (!next.empty() && !token))
         return m_state.problem({ProblemKind::Malformed, "'limit' is no number above 0, or 'next' no token"});
-    if (token && token->scope != scope.hash())
-        return m_state.problem(m_state.scopeChanged(token->scope, scope));
+    // Every page of a listing has to be of one scope, and one that can still be replayed.
+    const auto place = m_state.place(queryValue(request, "after"), caller);
+    if (const auto *refusal = std::get_if<Refusal>(&place))
+        return m_state.problem(*refusal);
     listing.accounts = scope.accounts();
     if (token)
         listing.after = std::pair(token->sortTime, token->key);
@@ -200,8 +203,7 @@ HttpResponse Requests::list(const HttpRequest &request, const std::string &kindN
     head.total = *total;
     head.more = listed->more;
     if (head.more)
-        head.to
-            = ListingToken{scope.hash(), listed->rows.back().sortTime, listed->rows.back().key}.toString();
+        head.to = ListingToken{listed->rows.back().sortTime, listed->rows.back().key}.toString();
     std::vector<std::string> lines;
     lines.reserve(listed->rows.size());
     for (ListedRow &row : listed->rows) {

@@ -127,7 +127,8 @@ void HttpConnection::dispatch()
     const auto encodings = message[http::field::accept_encoding];
     m_packs = (m_shell.settings.packForLoopback || !isLoopbackAddress(QString::fromStdString(m_peer)))
         && acceptsGzip({encodings.data(), encodings.size()});
-    const bool keepAlive = message.keep_alive();
+    // A body, which every refusal has, would be taken for the next answer after HEAD.
+    const bool keepAlive = message.keep_alive() && message.method() != http::verb::head;
     if (!readTarget({message.target().data(), message.target().size()}, request)) {
         answer(
             [self = shared_from_this()] {

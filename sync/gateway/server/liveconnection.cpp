@@ -44,6 +44,7 @@ private:
     beast::flat_buffer m_incoming;
     UpgradeRequest m_request;
     std::deque<std::shared_ptr<const std::string>> m_queue; // null: close
+    std::shared_ptr<const std::string> m_written;           // being written, also when the queue is given up
     std::size_t m_queuedBytes = 0;
     bool m_open = false;
     bool m_writing = false;
@@ -92,18 +93,19 @@ void WebSocketConnection::write()
     if (!m_open || m_writing || m_ended || m_queue.empty())
         return;
     m_writing = true;
-    if (!m_queue.front()) {
+    m_written = std::move(m_queue.front());
+    m_queue.pop_front();
+    if (!m_written) {
         m_socket.async_close(websocket::close_code::normal,
                              [self = shared_from_this()](beast::error_code) { self->end(); });
         return;
     }
-    m_socket.async_write(asio::buffer(*m_queue.front()),
+    m_socket.async_write(asio::buffer(*m_written),
                          [self = shared_from_this()](beast::error_code error, std::size_t) {
                              self->m_writing = false;
                              if (error)
                                  return self->end();
-                             self->m_queuedBytes -= self->m_queue.front()->size();
-                             self->m_queue.pop_front();
+                             self->m_queuedBytes -= self->m_written->size();
                              self->write();
                          });
 }

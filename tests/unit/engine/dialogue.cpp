@@ -171,6 +171,7 @@ std::string Dialogue::page(const std::string &from, const std::string &to, bool 
 {
     PageHead head{from, to, more};
     head.lagMs = lagMs;
+    head.total = std::ssize(changes) + (more ? 1 : 0);
     std::vector<std::string> lines;
     for (const Change &one : changes)
         lines.push_back(encodeChange(one));

@@ -15,6 +15,7 @@ private Q_SLOTS:
     void fillsThenReplaysThenGoesLive();
     void fillGoesOnFromLastPage();
     void fillsOnlyWhatAnUpgradeMadeIncomplete();
+    void saysHowFarOnlyWhileItWorks();
     void fetchesAheadByOnePage();
     void appliesFramesThatJoinAndPullsOverGaps();
     void mergesFramesWhileTheStoreWorks();
@@ -35,8 +36,6 @@ private Q_SLOTS:
     void wakingReplacesTheSocket();
     void refusesPagesThatLeadNowhere_data();
     void refusesPagesThatLeadNowhere();
-    void wrongPasswordChangesNothing();
-    void signOutForgets();
 };
 
 void TestEngine::fillsThenReplaysThenGoesLive()
@@ -59,7 +58,7 @@ void TestEngine::fillsThenReplaysThenGoesLive()
     QCOMPARE(d.work<BeginFill>()->kinds.size(), allKinds().size());
     d.store();
     for (const RecordType *kind : allKinds()) {
-        QVERIFY(d.asked().starts_with("GET /v1/snapshot/" + std::string(kind->name) + "?"));
+        QVERIFY(d.asked().starts_with("GET /v1/snapshot/" + std::string(kind->name) + "?after=c0&"));
         const bool first = kind == allKinds().front();
         d.answer(
             200,
@@ -93,7 +92,7 @@ void TestEngine::fillGoesOnFromLastPage()
     d.store({"c0", true, {{"status", {}, true, 5, 5}, {"account", "t/1", false, 3, 9}}, {}});
     QCOMPARE(d.asked(), "POST /v1/session/refresh");
     d.answer(200, Dialogue::tokens());
-    QVERIFY(d.asked().starts_with("GET /v1/snapshot/account?"));
+    QVERIFY(d.asked().starts_with("GET /v1/snapshot/account?after=c0&"));
     QVERIFY(d.asked().ends_with("&next=t%2F1"));
     QCOMPARE(d.engine.status().progress.at(1).done, 3);
     d.noAnswer(ErrorKind::Offline);
@@ -112,7 +111,39 @@ void TestEngine::fillsOnlyWhatAnUpgradeMadeIncomplete()
     QCOMPARE(d.work<BeginFill>()->cursor, "c7");
     d.store();
     d.answer(200, Dialogue::tokens());
-    QVERIFY(d.asked().starts_with("GET /v1/snapshot/shipment?"));
+    QVERIFY(d.asked().starts_with("GET /v1/snapshot/shipment?after=c7&"));
+}
+
+void TestEngine::saysHowFarOnlyWhileItWorks()
+{
+    Dialogue d;
+    const auto progress = [&d] { return d.engine.status().progress; };
+    d.resume("refresh");
+    d.store({"c0", true, {{"status", {}, true, 3, 5}, {"account", "t", false, 3, 9}}, {}});
+    d.answer(200, Dialogue::tokens());
+    QCOMPARE(progress().at(0).done, 5); // wholly listed: the rest comes with the replay
+    QCOMPARE(progress().at(1).done, 3);
+    d.answer(200, Dialogue::page({}, {}));
+    d.store();
+    d.answer(200, Dialogue::page("c0", "c1"));
+    d.store();
+    d.store();
+    d.open();
+    LiveFrame pong{"pong", "c1", "c1"};
+    pong.ping = d.lastPing();
+    d.frame(pong);
+    QCOMPARE(d.mode(), Mode::Live);
+    QVERIFY(progress().isEmpty());
+    // A quick pull that nobody needs to notice.
+    d.frame({"changes", "c5", "c6"});
+    d.store({"c1", false, {}, {}});
+    d.answer(200, Dialogue::page("c1", "c2", true, {Dialogue::change(2)}));
+    QCOMPARE(d.mode(), Mode::Live);
+    QVERIFY(progress().isEmpty());
+    d.pass(10'000);
+    QCOMPARE(d.mode(), Mode::CatchingUp);
+    QCOMPARE(progress().at(0).done, 1);
+    QCOMPARE(progress().at(0).total, 2);
 }
 
 void TestEngine::fetchesAheadByOnePage()
@@ -470,29 +501,6 @@ void TestEngine::refusesPagesThatLeadNowhere()
     QVERIFY(d.engine.status().lastError);
     QCOMPARE(d.engine.status().lastError->kind, ErrorKind::BadReply);
     QVERIFY(d.engine.status().nextAttemptInMs > 0);
-}
-
-void TestEngine::wrongPasswordChangesNothing()
-{
-    Dialogue d;
-    d.becomeLive();
-    d.signIn();
-    d.refuse(ProblemKind::SignInFailed);
-    QCOMPARE(d.signInFailed->kind, ErrorKind::Unauthorized);
-    QVERIFY(d.work<LoadState>()); // the sign-in before goes on
-}
-
-void TestEngine::signOutForgets()
-{
-    Dialogue d;
-    d.becomeLive();
-    d.take(d.engine.signOut(d.now));
-    QCOMPARE(d.asked(), "DELETE /v1/session");
-    QCOMPARE(d.request()->bearer, "access");
-    QCOMPARE(d.forgotten, 1);
-    QCOMPARE(d.mode(), Mode::SignedOut);
-    d.noAnswer(ErrorKind::Offline);
-    QCOMPARE(d.mode(), Mode::SignedOut);
 }
 
 QTEST_GUILESS_MAIN(TestEngine)

@@ -1,0 +1,69 @@
+#include "dialogue.h"
+
+#include <QTest>
+
+using namespace Counterfoil;
+using Mode = SyncStatus::Mode;
+
+// Signing in and out, and what may come in between.
+class TestEngineSignIn : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void wrongPasswordChangesNothing();
+    void signOutForgets();
+    void disconnectingEndsASignIn();
+    void storedSignInGivesWayToATypedOne();
+};
+
+void TestEngineSignIn::wrongPasswordChangesNothing()
+{
+    Dialogue d;
+    d.becomeLive();
+    d.signIn();
+    d.refuse(ProblemKind::SignInFailed);
+    QCOMPARE(d.signInFailed->kind, ErrorKind::Unauthorized);
+    QVERIFY(d.work<LoadState>()); // the sign-in before goes on
+}
+
+void TestEngineSignIn::signOutForgets()
+{
+    Dialogue d;
+    d.becomeLive();
+    d.take(d.engine.signOut(d.now));
+    QCOMPARE(d.asked(), "DELETE /v1/session");
+    QCOMPARE(d.request()->bearer, "access");
+    QCOMPARE(d.forgotten, 1);
+    QCOMPARE(d.mode(), Mode::SignedOut);
+    d.noAnswer(ErrorKind::Offline);
+    QCOMPARE(d.mode(), Mode::SignedOut);
+}
+
+// Nobody waits for an answer that will not come, and the next request is not taken for a part of it.
+void TestEngineSignIn::disconnectingEndsASignIn()
+{
+    Dialogue d;
+    d.becomeLive();
+    d.signIn();
+    d.take(d.engine.setConnected(d.now, false));
+    QVERIFY(d.signInFailed);
+    QVERIFY(!d.signInFailed->userText.isEmpty());
+    QCOMPARE(d.asked(), "");
+    d.take(d.engine.setConnected(d.now, true));
+    QVERIFY(d.work<LoadState>()); // as who was signed in before
+}
+
+// The key store may take so long that the person has begun to sign in, perhaps at another gateway.
+void TestEngineSignIn::storedSignInGivesWayToATypedOne()
+{
+    Dialogue d;
+    d.signIn();
+    d.resume("refresh");
+    QCOMPARE(d.asked(), "POST /v1/session");
+    QVERIFY(!d.storing());
+    d.answer(200, Dialogue::tokens());
+    QCOMPARE(*d.savedToken, "refresh-after-access");
+}
+
+QTEST_GUILESS_MAIN(TestEngineSignIn)
+#include "tst_enginesignin.moc"
