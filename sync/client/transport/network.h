@@ -23,9 +23,9 @@ public:
     explicit Network(QObject *parent = nullptr);
     ~Network() override;
 
-    void send(const QUrl &gateway, const SendRequest &request);
+    void send(const QUrl &gateway, const SendRequest &what);
     void abort(RequestId id);
-    void open(const QUrl &gateway, const OpenSocket &socket);
+    void open(const QUrl &gateway, const OpenSocket &what);
     void close(SocketId id);
     void sendText(SocketId id, const std::string &text);
     void dropConnections();

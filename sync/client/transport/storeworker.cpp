@@ -4,7 +4,7 @@
 
 namespace Counterfoil {
 
-StoreWorker::StoreWorker(ProfileStore profiles, QString cacheVfs)
+StoreWorker::StoreWorker(ProfileStore profiles, const QString &cacheVfs)
     : m_profiles(std::move(profiles))
     , m_vfs(cacheVfs.toStdString())
 { }

@@ -17,7 +17,7 @@ class StoreWorker final : public QObject
 {
     Q_OBJECT
 public:
-    StoreWorker(ProfileStore profiles, QString cacheVfs);
+    StoreWorker(ProfileStore profiles, const QString &cacheVfs);
     ~StoreWorker() override;
 
     // Makes the person's folder and opens their cache; that of another person is closed first.

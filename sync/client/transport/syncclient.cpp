@@ -50,7 +50,7 @@ public:
     class Sync;
     class SignIn;
 
-    Private(SyncClient *q, const Options &options);
+    Private(SyncClient *client, const Options &given);
     ~Private();
 
     template <class Work> void onEngine(Work work)
@@ -63,7 +63,7 @@ public:
     }
 
     void connectRunner();
-    void takeStatus(const SyncStatus &status);
+    void takeStatus(const SyncStatus &now);
     void rememberAsOf();
     void save();
 

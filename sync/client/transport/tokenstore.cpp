@@ -21,7 +21,8 @@ QString service()
 }
 
 // Runs `job`; `done` is called once, with its outcome or with "timed out".
-void run(QObject *context, QKeychain::Job *job, std::function<void(bool ok, const QString &error)> done)
+void run(QObject *context, QKeychain::Job *job,
+         const std::function<void(bool ok, const QString &error)> &done)
 {
     auto finished = std::make_shared<bool>(false);
     const auto finish = [finished, done](bool ok, const QString &error) {
@@ -44,7 +45,7 @@ TokenStore::TokenStore(bool useKeyStore, QObject *parent)
     , m_keyStore(useKeyStore)
 { }
 
-void TokenStore::read(const QString &id, std::function<void(const QString &)> answer)
+void TokenStore::read(const QString &id, const std::function<void(const QString &)> &answer)
 {
     if (const auto known = m_tokens.constFind(id); known != m_tokens.cend() || !m_keyStore) {
         const QString token = known != m_tokens.cend() ? *known : QString();

@@ -16,7 +16,8 @@ class TokenStore final : public QObject
 public:
     explicit TokenStore(bool useKeyStore, QObject *parent = nullptr);
 
-    void read(const QString &id, std::function<void(const QString &token)> answer); // empty: there is none
+    void read(const QString &id,
+              const std::function<void(const QString &token)> &answer); // empty: there is none
     void write(const QString &id, const QString &token);
     void remove(const QString &id);
 

@@ -32,7 +32,6 @@ private Q_SLOTS:
     void accessEndedPurgesEverything();
     void storeErrorStopsFramesAndIsRetried_data();
     void storeErrorStopsFramesAndIsRetried();
-    void personDisconnects();
     void wakingReplacesTheSocket();
     void refusesPagesThatLeadNowhere_data();
     void refusesPagesThatLeadNowhere();
@@ -441,23 +440,6 @@ void TestEngine::storeErrorStopsFramesAndIsRetried()
     d.answer(200, Dialogue::page("c1", "c3", false, {Dialogue::change(2), Dialogue::change(3)}));
     d.store();
     QVERIFY(!d.engine.status().lastError);
-}
-
-void TestEngine::personDisconnects()
-{
-    Dialogue d;
-    d.becomeLive();
-    d.take(d.engine.setConnected(d.now, false));
-    QCOMPARE(d.mode(), Mode::Offline);
-    QVERIFY(d.engine.status().disconnectedByPerson);
-    QVERIFY(!d.socket);
-    d.pass(3'600'000);
-    d.take(d.engine.retryNow(d.now));
-    d.take(d.engine.woke(d.now));
-    QCOMPARE(d.asked(), "");
-    QVERIFY(!d.storing());
-    d.take(d.engine.setConnected(d.now, true));
-    QVERIFY(d.work<LoadState>());
 }
 
 void TestEngine::wakingReplacesTheSocket()

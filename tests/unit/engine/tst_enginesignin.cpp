@@ -5,13 +5,14 @@
 using namespace Counterfoil;
 using Mode = SyncStatus::Mode;
 
-// Signing in and out, and what may come in between.
+// Signing in and out, disconnecting, and one in the middle of the other.
 class TestEngineSignIn : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
     void wrongPasswordChangesNothing();
     void signOutForgets();
+    void personDisconnects();
     void disconnectingEndsASignIn();
     void storedSignInGivesWayToATypedOne();
 };
@@ -37,6 +38,23 @@ void TestEngineSignIn::signOutForgets()
     QCOMPARE(d.mode(), Mode::SignedOut);
     d.noAnswer(ErrorKind::Offline);
     QCOMPARE(d.mode(), Mode::SignedOut);
+}
+
+void TestEngineSignIn::personDisconnects()
+{
+    Dialogue d;
+    d.becomeLive();
+    d.take(d.engine.setConnected(d.now, false));
+    QCOMPARE(d.mode(), Mode::Offline);
+    QVERIFY(d.engine.status().disconnectedByPerson);
+    QVERIFY(!d.socket);
+    d.pass(3'600'000);
+    d.take(d.engine.retryNow(d.now));
+    d.take(d.engine.woke(d.now));
+    QCOMPARE(d.asked(), "");
+    QVERIFY(!d.storing());
+    d.take(d.engine.setConnected(d.now, true));
+    QVERIFY(d.work<LoadState>());
 }
 
 // Nobody waits for an answer that will not come, and the next request is not taken for a part of it.
