@@ -33,7 +33,7 @@ void endWithParent()
     std::thread([] {
         // The signal is for the main thread, which knows what to do with it.
         holdBackEndSignals();
-        std::array<char, 256> ignored;
+        std::array<char, 256> ignored{};
         while (read(STDIN_FILENO, ignored.data(), ignored.size()) > 0) { }
         kill(getpid(), SIGTERM);
     }).detach();

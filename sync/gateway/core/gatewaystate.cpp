@@ -60,7 +60,7 @@ Outcome GatewayState::load()
             const auto change = decodeChange(row.text);
             if (!change)
                 return change.error();
-            if (const Account *account = change->record.as<Account>())
+            if (const auto *account = change->record.as<Account>())
                 tree.set(account->key, account->parent);
         }
         if (!listed->more)

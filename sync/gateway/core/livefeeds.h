@@ -49,7 +49,7 @@ public:
     void pong(ConnectionId id, std::int64_t ping, const LogState &state, Freshness freshness,
               LiveEffects &effects);
     // Sends a last frame ("scope" or "bye"; empty: none) and closes.
-    void close(ConnectionId id, const std::string &frame, std::string_view reason, LiveEffects &effects);
+    void close(ConnectionId id, const std::string &name, std::string_view reason, LiveEffects &effects);
     void forget(ConnectionId id);
 
 private:

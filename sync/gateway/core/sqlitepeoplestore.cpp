@@ -25,7 +25,7 @@ std::vector<std::string> listOf(std::string_view text)
     std::vector<std::string> list;
     const QByteArray json(text.data(), static_cast<qsizetype>(text.size()));
     const QJsonArray array = QJsonDocument::fromJson(json).array();
-    for (const QJsonValue &item : array)
+    for (const auto &item : array)
         list.push_back(item.toString().toStdString());
     return list;
 }
