@@ -53,8 +53,8 @@ void addOptions(QCommandLineParser &parser)
         QStringLiteral("5000"));
     add("seed", tr("From which the sandbox company is made: the same seed, the same company."), "N",
         QStringLiteral("1"));
-    add("speed", tr("How fast the sandbox company lives; 1 is a business day a minute."), "FACTOR",
-        QStringLiteral("1"));
+    add("speed", tr("How fast the sandbox company lives; 1 is a business day a minute, 0 stands still."),
+        "FACTOR", QStringLiteral("1"));
     add("changes-per-second",
         tr("Changes a second in the sandbox company, whatever its speed; 0: as the speed has it."), "N",
         QStringLiteral("0"));
@@ -119,14 +119,14 @@ Outcome readServe(const QCommandLineParser &parser, GatewayOptions &options)
     options.seed = text("seed").toULongLong(&seedOk);
     bool scaleOk = false;
     options.scale = text("scale").toLongLong(&scaleOk);
-    const auto speed = number(parser, "speed", 0.001, 1'000);
+    const auto speed = number(parser, "speed", 0, 1'000);
     const auto rate = number(parser, "changes-per-second", 0, 5'000);
     if (!seedOk)
         return badOption(tr("--seed takes a number from 0 up."));
     if (!scaleOk || options.scale < 0 || options.scale > 1'000'000)
         return badOption(tr("--scale takes a number from 0 to 1000000."));
-    if (!speed)
-        return badOption(tr("--speed takes a number from 0.001 to 1000."));
+    if (!speed || (*speed > 0 && *speed < 0.001))
+        return badOption(tr("--speed takes 0, or a number from 0.001 to 1000."));
     if (!rate)
         return badOption(tr("--changes-per-second takes a number from 0 to 5000."));
     options.speed = *speed;

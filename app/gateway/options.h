@@ -21,7 +21,7 @@ struct GatewayOptions
     QString supplier;
     std::uint64_t seed = 1;
     std::int64_t scale = 5'000;
-    double speed = 1.0;
+    double speed = 1.0; // 0: the company stands still
     double changesPerSecond = 0;
     QString importFile;
     QString importMap;

@@ -17,6 +17,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <optional>
 
 namespace Counterfoil {
 
@@ -85,7 +86,9 @@ Outcome run(const GatewayOptions &options, GatewayStore &store, SandboxErp &erp,
     const auto url = server.start(options.server);
     if (!url)
         return url.error();
-    const SandboxLife life(erp, clock, [](const Error &error) { say(error.userText + u' ' + error.detail); });
+    std::optional<SandboxLife> life;
+    if (options.speed > 0)
+        life.emplace(erp, clock, [](const Error &error) { say(error.userText + u' ' + error.detail); });
     announce("listening on " + url->toUtf8());
     if (options.demo) {
         const QJsonObject ready{{QStringLiteral("url"), *url}, {QStringLiteral("people"), people}};
@@ -123,7 +126,8 @@ Outcome serve(const GatewayOptions &options)
     SandboxSettings company;
     company.seed = options.seed;
     company.scale = options.scale;
-    company.speed = options.speed;
+    if (options.speed > 0)
+        company.speed = options.speed;
     company.changesPerSecond = options.changesPerSecond;
     const auto erp
         = SandboxErp::open(options.erpStoreFile, company, clock, progressOn(tr("Making the company")));

@@ -1,5 +1,6 @@
 #include "gatewayprocess.h"
 
+#include <QRandomGenerator>
 #include <QTcpServer>
 
 namespace Counterfoil {
@@ -10,8 +11,14 @@ constexpr int patienceMs = 60'000; // a company is made at the first start
 
 quint16 freePort()
 {
-    QTcpServer server;
-    return server.listen(QHostAddress::LocalHost) ? server.serverPort() : quint16(0);
+    // Below the range from which outgoing connections take theirs: one of those could have it while no
+    // gateway is up.
+    for (int attempt = 0; attempt < 100; ++attempt) {
+        const auto port = static_cast<quint16>(QRandomGenerator::global()->bounded(20'000, 30'000));
+        if (QTcpServer server; server.listen(QHostAddress::LocalHost, port))
+            return port;
+    }
+    return 0;
 }
 
 } // namespace
@@ -73,12 +80,15 @@ bool GatewayProcess::start(int rate)
     if (rate > 0)
         arguments += {QStringLiteral("--changes-per-second"), QString::number(rate)};
     else
-        arguments += {QStringLiteral("--speed"), QStringLiteral("0.001")};
+        arguments += {QStringLiteral("--speed"), QStringLiteral("0")};
     m_process.start(QStringLiteral(GATEWAY_PROGRAM), arguments);
     QByteArray said;
     while (!said.contains("listening on ")) {
-        if (!m_process.waitForReadyRead(patienceMs))
+        if (!m_process.waitForReadyRead(patienceMs)) {
+            qWarning("The gateway did not start: %s, exit code %d", qUtf8Printable(m_process.errorString()),
+                     m_process.exitCode());
             return false;
+        }
         said += m_process.readAllStandardOutput();
     }
     return true;

@@ -17,7 +17,7 @@ public:
 
     bool addUser(const QString &name, const QString &role); // before or between starts, and while it runs
     bool disableUser(const QString &name);
-    // `rate`: changes a second; 0: as good as none.
+    // `rate`: changes a second; 0: none at all.
     bool start(int rate);
     void kill(); // -9
 

@@ -119,6 +119,7 @@ void GatewayProgramTest::badCommandLineIsOneSentence_data()
     row("scale", list("--scale many"), "--scale");
     row("scale too large", list("--scale 2000000"), "--scale");
     row("speed", list("--speed -1"), "--speed");
+    row("speed as good as none", list("--speed 0.0001"), "--speed");
     row("speed no number", list("--speed nan"), "--speed");
     row("seed", list("--seed x"), "--seed");
     row("certificate alone", list("--tls-certificate x.pem"), "go together");
