@@ -1,8 +1,8 @@
 #include "recordlayout.h"
 
+#include "amount.h"
 #include "decimal.h"
 #include "instant.h"
-#include "money.h"
 
 #include <QtGlobal>
 

@@ -1,8 +1,8 @@
 #pragma once
 
+#include "amount.h"
 #include "decimal.h"
 #include "instant.h"
-#include "money.h"
 
 #include <cstddef>
 #include <memory>

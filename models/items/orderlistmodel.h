@@ -27,7 +27,8 @@ class OrderListModel final : public QAbstractTableModel
     Q_OBJECT
 public:
     // Without prices there is no column that would show one, rather than a column of zeros.
-    OrderListModel(CacheReaders &readers, const Clock &clock, QObject *parent = nullptr, bool withPrices = true);
+    OrderListModel(CacheReaders &readers, const Clock &clock, QObject *parent = nullptr,
+                   bool withPrices = true);
     ~OrderListModel() override;
 
     const OrderQuery &query() const;

@@ -14,7 +14,7 @@ struct ErpBatch
     // than once may appear once, as it is now.
     std::vector<Change> changes;
     std::string position; // hand it back to go on from here
-    bool more = false; // false: at the moment of the call, nothing followed
+    bool more = false;    // false: at the moment of the call, nothing followed
 };
 
 // What the gateway needs from an ERP. One implementation for each ERP; each is a system of its own

@@ -1,7 +1,7 @@
 #pragma once
 
+#include "amount.h"
 #include "decimal.h"
-#include "money.h"
 
 namespace Counterfoil::Sandbox {
 

@@ -1,7 +1,7 @@
 #pragma once
 
+#include "amount.h"
 #include "instant.h"
-#include "money.h"
 #include "random.h"
 #include "status.h"
 

@@ -2,7 +2,6 @@
 
 #include <compare>
 #include <cstdint>
-#include <string>
 #include <string_view>
 
 namespace Counterfoil {
@@ -17,15 +16,6 @@ struct Amount
     Amount operator-(Amount other) const { return {minor - other.minor}; }
     Amount operator-() const { return {-minor}; }
     Amount &operator+=(Amount other) { return *this = *this + other; }
-};
-
-// An amount that has left its record and so carries its currency along (ISO 4217, "GBP").
-struct Money
-{
-    Amount amount;
-    std::string currency;
-
-    bool operator==(const Money &) const = default;
 };
 
 // How many decimal places the currency's smallest unit has: 2 for most, 0 for JPY or KRW, 3 for KWD.

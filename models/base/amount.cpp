@@ -1,4 +1,4 @@
-#include "money.h"
+#include "amount.h"
 
 #include <algorithm>
 #include <array>
