@@ -23,7 +23,7 @@ namespace Counterfoil {
 
 namespace {
 
-constexpr int stopDeadlineMs = 20'000;
+constexpr int stopDeadlineMs = 60'000; // some states come about only while the sandbox lives
 constexpr int lookAgainMs = 20;
 constexpr int settleMs = 400; // longer than any transition of the window's
 constexpr QSize usual(1280, 800);
