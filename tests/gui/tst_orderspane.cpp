@@ -35,7 +35,7 @@ struct Fixture
         sync.setMode(SyncStatus::Mode::Live, clock);
         freshness = std::make_unique<Freshness>(sync, clock);
         options = std::make_unique<OrderFilterOptions>(cache.readers());
-        pane = std::make_unique<OrdersPane>(cache.readers(), *options, *freshness, clock);
+        pane = std::make_unique<OrdersPane>(cache.readers(), *options, *freshness, clock, true);
         pane->resize(760, 600);
         pane->show();
     }

@@ -109,6 +109,7 @@ private Q_SLOTS:
     void showsAChangeRightAfterAFill();
     void sumsUpUnderEndlessChanges();
     void followsRandomChanges();
+    void hasNoPricesToShow();
 };
 
 void TestOrderListModel::showsNewestFirst()
@@ -122,6 +123,15 @@ void TestOrderListModel::showsNewestFirst()
     QTRY_COMPARE(f.model->totals().count, 3);
     QCOMPARE(f.model->totals().openCount, 3);
     QCOMPARE(f.model->totals().openAmounts.size(), 1);
+}
+
+void TestOrderListModel::hasNoPricesToShow()
+{
+    Fixture f(1);
+    QVERIFY(f.model->columnOf(QStringLiteral("total")) >= 0);
+    const OrderListModel without(f.cache.readers(), f.clock, nullptr, false);
+    QCOMPARE(without.columnCount(), f.model->columnCount() - 1);
+    QCOMPARE(without.columnOf(QStringLiteral("total")), -1);
 }
 
 void TestOrderListModel::fetchesAnyRowOfAManyPagedResult()
