@@ -30,7 +30,7 @@ using namespace Counterfoil;
 namespace {
 
 constexpr int changesPerSecond = 50;
-constexpr int wantedSamples = 1'500;
+constexpr int wantedSamples = 1'000;
 constexpr int deadlineMs = 120'000;
 constexpr int limitRounds = 300;
 
@@ -69,7 +69,11 @@ public:
         connect(&model, &QAbstractItemModel::dataChanged, this,
                 [this](const QModelIndex &from, const QModelIndex &to) { note(from.row(), to.row()); });
         connect(&model, &QAbstractItemModel::rowsInserted, this,
-                [this](const QModelIndex &, int first, int last) { note(first, last); });
+                [this](const QModelIndex &, int first, int last) {
+                    // The list stays where it was looked at; here somebody always looks at the newest.
+                    m_view.scrollToTop();
+                    note(first, last);
+                });
     }
 
     bool eventFilter(QObject *watched, QEvent *event) override
