@@ -1,5 +1,7 @@
 #include "desktop.h"
 
+#include "workspace.h"
+
 #include <QApplication>
 #include <QDir>
 #include <QSysInfo>
@@ -29,12 +31,7 @@ QString description(const QString &role)
 Desktop::Desktop(QApplication &application, const Options &options)
     : m_options(options)
     , m_theme(application)
-{
-    if (options.theme == QLatin1String("light"))
-        m_theme.setScheme(Theme::Scheme::Light);
-    else if (options.theme == QLatin1String("dark"))
-        m_theme.setScheme(Theme::Scheme::Dark);
-}
+{ }
 
 Desktop::~Desktop()
 {
@@ -65,6 +62,12 @@ bool Desktop::start()
     connect(m_client.get(), &SyncClient::cacheChanged, this, [this](const ChangeNotice &notice) {
         if (m_readers)
             m_readers->noteChange(notice);
+    });
+    connect(m_client.get(), &SyncClient::storeFailed, this, [this](const Error &error) {
+        if (m_window && m_window->workspace())
+            m_window->workspace()->tell(error.userText);
+        else
+            std::fprintf(stderr, "counterfoil: %s\n", qUtf8Printable(error.userText));
     });
     connect(&m_instance, &SingleInstance::activated, this, [this] {
         m_window->show();
@@ -109,6 +112,7 @@ void Desktop::showWindow()
                     m_demoGateway ? m_demoGateway->url() : m_options.gateway, people()},
         m_theme);
     connect(m_window.get(), &MainWindow::signedOut, this, &Desktop::closeProfile);
+    applyTheme();
     m_window->show();
     // Before the client opens any of the profile's files.
     const auto last = ProfileStore(profilesFolder()).last();
@@ -116,6 +120,18 @@ void Desktop::showWindow()
         return;
     m_client->start();
     Q_EMIT windowShown();
+}
+
+// After the window was made, which restores what the person chose last time: the command line says it for
+// this run.
+void Desktop::applyTheme()
+{
+    if (m_options.theme == QLatin1String("light"))
+        m_theme.setScheme(Theme::Scheme::Light);
+    else if (m_options.theme == QLatin1String("dark"))
+        m_theme.setScheme(Theme::Scheme::Dark);
+    else if (m_options.theme == QLatin1String("system"))
+        m_theme.setScheme(Theme::Scheme::System);
 }
 
 bool Desktop::claim(const Profile &profile)

@@ -42,6 +42,7 @@ Q_SIGNALS:
 private:
     void startDemo();
     void showWindow();
+    void applyTheme();
     void openProfile(const Profile &profile);
     void closeProfile();
     bool claim(const Profile &profile); // false: another process has it, and this one ends

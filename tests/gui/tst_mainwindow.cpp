@@ -68,6 +68,7 @@ private Q_SLOTS:
     void initTestCase();
     void init() { m_theme->setScheme(Theme::Scheme::Light); }
     void signsInWithWords();
+    void proposesTheGatewayGivenElseTheLast();
     void signsInWithOneClick();
     void everyActionIsInPaletteAndKeySheet();
     void shortcutsAreUnique();
@@ -120,6 +121,22 @@ void TestMainWindow::signsInWithWords()
                         [&reason](QLabel *label) { return label->isVisible() && label->text() == reason; }));
     QTest::keyClick(fields[2], Qt::Key_Return);
     QCOMPARE(f.signIn.signIns, 2);
+}
+
+void TestMainWindow::proposesTheGatewayGivenElseTheLast()
+{
+    Fixture f(*m_theme);
+    Person person = buyer();
+    person.gateway = QUrl(QStringLiteral("https://last.example.com"));
+    Q_EMIT f.signIn.signedIn(person);
+    const QString settings = f.dir.filePath(QStringLiteral("settings.ini"));
+    const auto proposed = [&](const QUrl &given) {
+        const MainWindow window(WindowPorts{f.signIn, f.clock, settings, given, {}}, *m_theme);
+        return window.findChild<SignInPage *>()->gateway();
+    };
+    const QUrl given(QStringLiteral("https://given.example.com"));
+    QCOMPARE(proposed(given), given);
+    QCOMPARE(proposed({}), person.gateway);
 }
 
 void TestMainWindow::signsInWithOneClick()

@@ -41,9 +41,8 @@ MainWindow::MainWindow(WindowPorts ports, Theme &theme, QWidget *parent)
     else if (scheme.toString() == QLatin1String("light"))
         m_theme.setScheme(Theme::Scheme::Light);
     m_theme.setTextPercent(m_settings.value(QLatin1String(textKey), 100).toInt());
-    const QUrl gateway = m_settings.value(QLatin1String(gatewayKey)).toUrl();
-    // In the demo the gateway is a new one each time; elsewhere the last one is the likely one.
-    m_signInPage->setGateway(m_ports.people.isEmpty() && gateway.isValid() ? gateway : m_ports.gateway);
+    m_signInPage->setGateway(m_ports.gateway.isEmpty() ? m_settings.value(QLatin1String(gatewayKey)).toUrl()
+                                                       : m_ports.gateway);
     m_signInPage->setUser(m_settings.value(QLatin1String(userKey)).toString());
 
     connect(&m_ports.signIn, &SignInPort::signedIn, this, [this](const Person &person) {

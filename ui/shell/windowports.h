@@ -18,7 +18,7 @@ struct WindowPorts
     SignInPort &signIn;
     const Clock &clock;
     QString settingsFile; // what belongs to this computer's user: look, text size, last gateway and user
-    QUrl gateway;         // proposed for signing in when nobody has before
+    QUrl gateway;         // proposed for signing in; empty: the one used last
     QList<DemoPerson> people = {}; // the sandbox's people; empty outside the demo
 };
 
