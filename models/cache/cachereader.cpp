@@ -157,25 +157,19 @@ Result<std::vector<std::int64_t>> idsOf(Sqlite::Database &database, const std::s
     }
 }
 
-} // namespace
-
-Result<std::vector<CachedRecord>> CacheReader::byField(const RecordType &kind, std::string_view field,
-                                                       const std::string &value)
+// The records whose ids the statement selects, all as of one moment.
+Result<std::vector<CachedRecord>> selected(CacheReader &reader, const RecordType &kind,
+                                           const std::string &sql, const std::string *value, WithLists lists)
 {
-    Q_ASSERT(kind.find(field) && kind.find(field)->type == FieldType::Text);
     std::vector<CachedRecord> records;
-    const auto outcome = atOneMoment([&]() -> Outcome {
-        const auto connection = database();
+    const auto outcome = reader.atOneMoment([&]() -> Outcome {
+        const auto connection = reader.database();
         if (!connection)
             return connection.error();
-        // The first comparison finds rows by the index, which ignores case; the second does not.
-        const auto ids = idsOf(**connection,
-                               "SELECT _id FROM " + quoted(kind.plural) + " WHERE " + quoted(field)
-                                   + "=?1 AND " + quoted(field) + "=?1 COLLATE BINARY ORDER BY _id",
-                               &value);
+        const auto ids = idsOf(**connection, sql, value);
         if (!ids)
             return ids.error();
-        auto found = byIds(kind, *ids, WithLists::Yes);
+        auto found = reader.byIds(kind, *ids, lists);
         if (!found)
             return found.error();
         records = std::move(*found);
@@ -186,26 +180,23 @@ Result<std::vector<CachedRecord>> CacheReader::byField(const RecordType &kind, s
     return records;
 }
 
+} // namespace
+
+Result<std::vector<CachedRecord>> CacheReader::byField(const RecordType &kind, std::string_view field,
+                                                       const std::string &value)
+{
+    Q_ASSERT(kind.find(field) && kind.find(field)->type == FieldType::Text);
+    // The first comparison finds rows by the index, which ignores case; the second does not.
+    return selected(*this, kind,
+                    "SELECT _id FROM " + quoted(kind.plural) + " WHERE " + quoted(field) + "=?1 AND "
+                        + quoted(field) + "=?1 COLLATE BINARY ORDER BY _id",
+                    &value, WithLists::Yes);
+}
+
 Result<std::vector<CachedRecord>> CacheReader::all(const RecordType &kind)
 {
-    std::vector<CachedRecord> records;
-    const auto outcome = atOneMoment([&]() -> Outcome {
-        const auto connection = database();
-        if (!connection)
-            return connection.error();
-        const auto ids
-            = idsOf(**connection, "SELECT _id FROM " + quoted(kind.plural) + " ORDER BY _id", nullptr);
-        if (!ids)
-            return ids.error();
-        auto found = byIds(kind, *ids, WithLists::No);
-        if (!found)
-            return found.error();
-        records = std::move(*found);
-        return Done();
-    });
-    if (!outcome)
-        return outcome.error();
-    return records;
+    return selected(*this, kind, "SELECT _id FROM " + quoted(kind.plural) + " ORDER BY _id", nullptr,
+                    WithLists::No);
 }
 
 Result<std::int64_t> CacheReader::count(const RecordType &kind)
