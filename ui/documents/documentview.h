@@ -1,0 +1,134 @@
+#pragma once
+
+#include "documentport.h"
+
+#include <QList>
+#include <QWidget>
+
+class QAction;
+class QSplitter;
+class QTimer;
+
+namespace Counterfoil {
+
+class DocumentFind;
+class DocumentProgress;
+class DocumentToolbar;
+class FindBar;
+class PageRenderer;
+class PageText;
+class PageView;
+class StatePanel;
+class ThumbnailStrip;
+struct OpenedDocument;
+
+// A document beside its row: fetched through the port, drawn by the renderer, read, searched and copied
+// here. Every state has its words: nothing chosen, being fetched, not here and offline, damaged.
+// `renderer` belongs to this view alone, since it keeps one file open. Nothing here blocks.
+class DocumentView final : public QWidget
+{
+    Q_OBJECT
+public:
+    // What can be done here, for the window's list of actions; see addDocumentActions().
+    struct Command
+    {
+        QString id; // "document.find"
+        QAction *action;
+    };
+
+    DocumentView(DocumentPort &documents, PageRenderer &renderer, QWidget *parent = nullptr);
+    ~DocumentView() override;
+
+    // The document with this key of a Document record; `title` is what people call it ("INV-88213").
+    // Whatever was shown or awaited before is dropped. An empty key: none, and the view says so.
+    void setDocument(const QString &key, const QString &title);
+    // A file that is here already, such as one that was dropped.
+    void openFile(const QString &path);
+
+    QString key() const { return m_key; }
+    QString title() const { return m_title; }
+    QString currentFile() const { return m_file; } // empty until it is here
+    bool isOpen() const;                           // pages are shown
+    int pageCount() const;
+    int currentPage() const; // from 0; -1: none
+    void goToPage(int page);
+    void nextPage();
+    void previousPage();
+
+    double zoom() const; // 1: as large as on paper
+    void setZoom(double zoom);
+    void zoomIn();
+    void zoomOut();
+    void fitWidth();
+    void fitPage();
+    void actualSize();
+    int rotation() const; // 0, 90, 180 or 270, clockwise
+    void rotateLeft();
+    void rotateRight();
+
+    void setThumbnailsShown(bool shown);
+    bool areThumbnailsShown() const;
+
+    void beginFind(const QString &words = {});
+    void endFind();
+    void findNext();
+    void findPrevious();
+
+    void selectAll();
+    void copySelection();
+
+    const QList<Command> &commands() const { return m_commands; }
+
+Q_SIGNALS:
+    void titleChanged(const QString &title);
+    void opened(int pages);
+    void failed(const Counterfoil::Error &error); // it cannot be shown; the view says so already
+    void currentPageChanged(int page);
+
+protected:
+    bool event(QEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+
+private:
+    enum class State { None, Fetching, Opening, Open, Failed };
+
+    void buildCommands();
+    QAction *addCommand(const char *id, const QString &text, const QList<QKeySequence> &keys,
+                        void (DocumentView::*run)());
+    QAction *commandFor(const QKeyEvent &event) const;
+    void connectFind();
+    void drop();
+    void fetch();
+    void open(const QString &file);
+    void noteOpened(const OpenedDocument &document);
+    void fail(const Error &error, bool byRenderer);
+    void retry();
+    void setState(State state);
+    void showCommands();
+    void showFetching();
+    void toggleThumbnails();
+    void openFindBar();
+    void goToPageField();
+
+    DocumentPort &m_documents;
+    PageRenderer &m_renderer;
+    State m_state = State::None;
+    QString m_key;
+    QString m_title;
+    QString m_file;
+    quint64 m_opening = 0;
+    DocumentPort::Progress m_progress;
+    QList<Command> m_commands;
+    DocumentToolbar *m_toolbar;
+    FindBar *m_findBar;
+    QSplitter *m_split;
+    ThumbnailStrip *m_thumbnails;
+    PageText *m_text;
+    PageView *m_pages;
+    DocumentFind *m_find;
+    StatePanel *m_panel;
+    DocumentProgress *m_fetching;
+    QTimer *m_patience;
+};
+
+} // namespace Counterfoil
