@@ -1,0 +1,20 @@
+#pragma once
+
+#include "paperdata.h"
+
+namespace Counterfoil {
+
+// What a paper may hold at most; beyond it drawPaper() answers BadInput.
+inline constexpr std::size_t paperLinesMost = 50'000;
+inline constexpr std::size_t paperTextMost = 10'000;        // bytes of a description or an address
+inline constexpr std::size_t paperFactsMost = 12;           // payment instructions
+inline constexpr std::size_t paperTotalTextMost = 16 << 20; // bytes of all texts together
+
+// Draws the invoice or credit memo as a PDF: A4, US Letter for the United States and Canada. The words are
+// English, numbers and dates as the customer's country writes them, texts in any script. The same data
+// gives the same bytes on the same machine. A PaperDrawing.
+// Needs a QGuiApplication (any platform, "offscreen" too) and may be called from any one thread at a
+// time; about 5 ms for a page.
+Result<std::string> drawPaper(const PaperData &data);
+
+} // namespace Counterfoil

@@ -1,0 +1,53 @@
+#pragma once
+
+#include "invoice.h"
+#include "result.h"
+
+#include <functional>
+
+namespace Counterfoil {
+
+// Who issues a paper. Texts are UTF-8 in any script; lines of an address are separated by \n.
+struct PaperIssuer
+{
+    std::string name;
+    std::string address;
+    std::string taxNumber; // as printed: "VAT GB 293 4410 22"
+    std::string phone;
+    std::string email;
+    std::string website;
+};
+
+// A line of the payment instructions: "IBAN", "GB29 NWBK …".
+struct PaperFact
+{
+    std::string label;
+    std::string value;
+};
+
+// Everything that the paper of an invoice or a credit memo says, as it was on the day of issue.
+struct PaperData
+{
+    Invoice invoice; // its names, addresses and terms are printed as they stand; `status`, `open` and
+                     // `openAmount` change after the day of issue and are not
+    Date issuedOn;   // by the issuer's calendar
+    Date orderedOn;  // none: not printed
+    Date shippedOn;  // none: not printed
+    PaperIssuer issuer;
+    std::string accountNumber;
+    std::string accountName;
+    std::string country;           // the customer's, ISO 3166-1 alpha-2: how numbers look, and the sheet
+    std::string customerTaxNumber; // may be empty
+    std::string taxName;           // "VAT", "GST", "Sales tax"; empty: "Tax"
+    Decimal freightTaxRate;   // per cent; what the invoice's tax exceeds that of its lines is at this rate
+    std::string taxNote;      // "Reverse charge: …"; may be empty
+    std::string creditReason; // of a credit memo; may be empty
+    std::vector<PaperFact> payTo; // an invoice's payment instructions, in order
+    std::string paymentReference; // what the payer is to quote; empty: the invoice's number
+};
+
+// Draws a paper: the bytes of a PDF. BadInput: this record cannot become one, ever.
+// sync/erp/paper has the one that draws; it needs Qt Gui, so who serves an ERP hands it over.
+using PaperDrawing = std::function<Result<std::string>(const PaperData &)>;
+
+} // namespace Counterfoil
