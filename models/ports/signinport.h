@@ -17,6 +17,7 @@ struct Person
     QUrl gateway;
     QString supplier; // whose ERP it is
     bool seesPrices = true;
+    bool seesInvoices = true; // false: nor anything else of a kind that is RecordType::financial
 };
 
 // Signing in and out. Lives on the GUI thread; never blocks; answers by signal.

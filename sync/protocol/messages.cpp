@@ -26,6 +26,8 @@ constexpr Field sessionAnswerFields[] = {
     field<&SessionAnswer::displayName>("displayName", "The person's name"),
     field<&SessionAnswer::role>("role", "What the person is: buyer, finance, viewer, csr, admin, approver"),
     field<&SessionAnswer::seesPrices>("seesPrices", "False when prices are withheld"),
+    field<&SessionAnswer::seesInvoices>("seesInvoices",
+                                        "False when invoices, payments, credit and documents are withheld"),
     field<&SessionAnswer::supplier>("supplier", "Whose ERP this is"),
 };
 

@@ -45,6 +45,7 @@ struct SessionAnswer
     std::string displayName;
     std::string role;
     bool seesPrices = false;
+    bool seesInvoices = false;
     std::string supplier;
 
     static const RecordType type;

@@ -119,9 +119,10 @@ void Engine::happened(const Now &now, const Renewed &event)
     person.role = QString::fromStdString(event.answer.role);
     person.supplier = QString::fromStdString(event.answer.supplier);
     person.seesPrices = event.answer.seesPrices;
+    person.seesInvoices = event.answer.seesInvoices;
     const bool same = person.user == m_person.user && person.displayName == m_person.displayName
         && person.role == m_person.role && person.supplier == m_person.supplier
-        && person.seesPrices == m_person.seesPrices;
+        && person.seesPrices == m_person.seesPrices && person.seesInvoices == m_person.seesInvoices;
     m_person = person;
     m_signedIn = true;
     if (event.bySignIn || !same)

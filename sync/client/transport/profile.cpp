@@ -94,6 +94,7 @@ std::optional<Profile> ProfileStore::last() const
     person.gateway = QUrl(json[QStringLiteral("gateway")].toString(), QUrl::StrictMode);
     person.supplier = json[QStringLiteral("supplier")].toString();
     person.seesPrices = json[QStringLiteral("seesPrices")].toBool();
+    person.seesInvoices = json[QStringLiteral("seesInvoices")].toBool();
     if (person.user.isEmpty() || !person.gateway.isValid() || profileOf(person).directory != directory)
         return std::nullopt;
     const auto asOf = Instant::parse(json[QStringLiteral("asOf")].toString().toStdString());
@@ -114,6 +115,7 @@ Outcome ProfileStore::save(const Profile &profile) const
         {QStringLiteral("gateway"), person.gateway.toString(QUrl::FullyEncoded)},
         {QStringLiteral("supplier"), person.supplier},
         {QStringLiteral("seesPrices"), person.seesPrices},
+        {QStringLiteral("seesInvoices"), person.seesInvoices},
         {QStringLiteral("asOf"), QString::fromStdString(profile.asOf.toString())},
     };
     if (auto written = write(profileFile(profile.directory), QJsonDocument(json).toJson()); !written)
