@@ -17,6 +17,14 @@ struct ErpBatch
     bool more = false;    // false: at the moment of the call, nothing followed
 };
 
+// A paper as the ERP issued it.
+struct IssuedDocument
+{
+    std::string bytes;
+    std::string mediaType; // "application/pdf"
+    std::string sha256;    // 64 lower-case hexadecimal digits
+};
+
 // What the gateway needs from an ERP. One implementation for each ERP; each is a system of its own
 // with its own store. Called from the gateway's connector thread only, one call at a time; calls may
 // block, within limits of their own.
@@ -31,6 +39,10 @@ public:
     // NotFound alone means that this ERP has another history than the position's (it was set up anew, or
     // set back): the gateway then forgets every record and fetches everything from the beginning.
     virtual Result<ErpBatch> changesAfter(const std::string &position, int limit) = 0;
+
+    // The bytes of the document with this key. The first call issues it, which is a change of its Document
+    // record; every later call gives the same bytes. NotFound: the ERP has no such document.
+    virtual Result<IssuedDocument> document(const std::string &key) = 0;
 
     // `callback` is called, from any thread, after the ERP committed something, so that nobody has to
     // wait for the next look. An ERP that cannot tell never calls. Empty: stop calling.

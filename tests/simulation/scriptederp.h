@@ -16,6 +16,11 @@ public:
     ScriptedErp(World &world, const Faults &faults);
 
     Result<ErpBatch> changesAfter(const std::string &position, int limit) override;
+    Result<IssuedDocument> document(const std::string &key) override
+    {
+        return Error{ErrorKind::NotFound, QStringLiteral("There is no such document."),
+                     QString::fromStdString(key)};
+    }
     void setChangeCallback(std::function<void()> callback) override { m_callback = std::move(callback); }
 
     void begin(int records); // accounts, states and so many records of the other kinds

@@ -348,6 +348,11 @@ Result<ErpBatch> SandboxErp::changesAfter(const std::string &position, int limit
     return batch;
 }
 
+Result<IssuedDocument> SandboxErp::document(const std::string &key)
+{
+    return Error{ErrorKind::NotFound, tr("The ERP has no such document."), QString::fromStdString(key)};
+}
+
 void SandboxErp::setChangeCallback(std::function<void()> callback)
 {
     const std::lock_guard lock(d->callbackTurn);

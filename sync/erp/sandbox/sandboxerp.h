@@ -54,6 +54,7 @@ public:
     ~SandboxErp() override;
 
     Result<ErpBatch> changesAfter(const std::string &position, int limit) override;
+    Result<IssuedDocument> document(const std::string &key) override;
     void setChangeCallback(std::function<void()> callback) override;
 
     // What happened in the company up to `now` is carried out and committed, at most `maxSteps` steps.

@@ -29,6 +29,11 @@ public:
         batch.more = to < history.size();
         return batch;
     }
+    Result<IssuedDocument> document(const std::string &key) override
+    {
+        return Error{ErrorKind::NotFound, QStringLiteral("There is no such document."),
+                     QString::fromStdString(key)};
+    }
     void setChangeCallback(std::function<void()> callback) override { changed = std::move(callback); }
 
     void account(const std::string &key, const std::string &parent = {})

@@ -23,6 +23,11 @@ public:
         const std::lock_guard lock(m_mutex);
         return script.changesAfter(position, limit);
     }
+    Result<IssuedDocument> document(const std::string &key) override
+    {
+        return Error{ErrorKind::NotFound, QStringLiteral("There is no such document."),
+                     QString::fromStdString(key)};
+    }
     void setChangeCallback(std::function<void()> callback) override
     {
         const std::lock_guard lock(m_mutex);

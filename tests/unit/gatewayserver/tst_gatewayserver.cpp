@@ -27,6 +27,11 @@ public:
         m_go.wait(lock, [this] { return m_free; });
         return ErpBatch{{}, position, false};
     }
+    Result<IssuedDocument> document(const std::string &key) override
+    {
+        return Error{ErrorKind::NotFound, QStringLiteral("There is no such document."),
+                     QString::fromStdString(key)};
+    }
     void setChangeCallback(std::function<void()>) override { }
     void letGo()
     {
