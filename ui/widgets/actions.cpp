@@ -17,17 +17,24 @@ Actions::Actions(QWidget &window)
 QAction *Actions::add(const QString &id, const QString &group, const QString &text,
                       const QList<QKeySequence> &shortcuts, std::function<void()> run)
 {
-    Q_ASSERT(!find(id));
     auto *action = new QAction(text, &m_window);
-    action->setObjectName(id);
     action->setShortcuts(shortcuts);
-    if (!shortcuts.isEmpty())
-        action->setToolTip(tr("%1 (%2)", "name of an action and its key")
-                               .arg(text, shortcuts.first().toString(QKeySequence::NativeText)));
     connect(action, &QAction::triggered, this, [run = std::move(run)] { run(); });
     m_window.addAction(action);
-    m_entries.append({id, group, action});
+    adopt(id, group, action);
     return action;
+}
+
+void Actions::adopt(const QString &id, const QString &group, QAction *action)
+{
+    Q_ASSERT(!find(id));
+    action->setObjectName(id);
+    if (!action->shortcut().isEmpty())
+        action->setToolTip(tr("%1 (%2)", "name of an action and its key")
+                               .arg(action->text(), action->shortcut().toString(QKeySequence::NativeText)));
+    connect(action, &QObject::destroyed, this,
+            [this, action] { m_entries.removeIf([action](const Entry &e) { return e.action == action; }); });
+    m_entries.append({id, group, action});
 }
 
 QAction *Actions::find(const QString &id) const

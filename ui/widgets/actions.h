@@ -31,6 +31,10 @@ public:
     QAction *add(const QString &id, const QString &group, const QString &text,
                  const QList<QKeySequence> &shortcuts, std::function<void()> run);
 
+    // Lists an action that a part of the window owns, with the keys it has there. It leaves the list when
+    // it is destroyed.
+    void adopt(const QString &id, const QString &group, QAction *action);
+
     const QList<Entry> &entries() const { return m_entries; }
     QAction *find(const QString &id) const; // nullptr when there is none
 
