@@ -16,6 +16,7 @@ constexpr Field accountFields[] = {
     field<&Account::country>("country", "Country", Sortable | Column),
     field<&Account::currency>("currency", "Currency"),
     field<&Account::terms>("terms", "Terms"),
+    field<&Account::calendar>("calendar", "Calendar"),
 };
 
 } // namespace

@@ -16,6 +16,7 @@ struct Account
     std::string country; // ISO 3166-1 alpha-2
     std::string currency;
     std::string terms;
+    std::string calendar; // the time zone (IANA) whose calendar decides when an invoice is overdue
 
     static const RecordType type;
 };

@@ -38,6 +38,9 @@ enum FieldFlag : unsigned {
     Sortable = 8,   // lists can be ordered by it; the cache keeps an index
     Column = 16,    // shown in the kind's list unless the person hides it
     Price = 32,     // withheld from who may not see prices
+    Link = 64,      // the key of another record, of the kind `target`; the cache keeps an index
+    OpenMark = 128, // the Flag that says: not done with yet; lists count these
+    Summed = 256,   // the Amount that lists add up, over the open ones where the kind has an OpenMark
 };
 
 struct RecordType;
@@ -60,6 +63,7 @@ struct Field
     void *(*address)(void *record);      // of the member
     const RecordType *element = nullptr; // of a List
     const ListAccess *list = nullptr;    // of a List
+    const RecordType *target = nullptr;  // of a Link: the kind whose key it holds
 
     bool is(FieldFlag flag) const { return (flags & flag) != 0; }
 
@@ -78,6 +82,7 @@ struct RecordType
     std::string_view plural; // "orders": its table and its path
     std::span<const Field> fields;
     std::shared_ptr<void> (*create)(); // with its defaults
+    bool financial = false;            // of a kind: only for who may see invoices
 
     const Field *find(std::string_view fieldName) const;
     const Field *findFlag(FieldFlag flag) const; // the first with it, or nullptr
@@ -162,7 +167,7 @@ inline constexpr ListAccess listAccess{
     [](void *list) { static_cast<std::vector<Element> *>(list)->clear(); },
 };
 
-// The two builders of table rows. Flags are or-ed FieldFlag values.
+// The builders of table rows. Flags are or-ed FieldFlag values.
 template <auto Member>
 constexpr Field field(std::string_view name, const char *title, unsigned flags = NoFlags)
 {
@@ -176,6 +181,15 @@ constexpr Field list(std::string_view name, const char *title, unsigned flags = 
     using Access = MemberOf<Member>;
     using Element = typename Access::Type::value_type;
     return {name, title, FieldType::List, flags, &Access::address, &Element::type, &listAccess<Element>};
+}
+
+// The key of a Target; empty: of none.
+template <auto Member, class Target>
+constexpr Field link(std::string_view name, const char *title, unsigned flags = NoFlags)
+{
+    Field result = field<Member>(name, title, flags | Link);
+    result.target = &Target::type;
+    return result;
 }
 
 template <class Struct> std::shared_ptr<void> create()

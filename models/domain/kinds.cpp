@@ -1,7 +1,11 @@
 #include "kinds.h"
 
 #include "account.h"
+#include "creditstanding.h"
+#include "document.h"
+#include "invoice.h"
 #include "order.h"
+#include "payment.h"
 #include "shipment.h"
 #include "status.h"
 
@@ -12,7 +16,8 @@ namespace Counterfoil {
 std::span<const RecordType *const> allKinds()
 {
     static constexpr const RecordType *kinds[]
-        = {&Status::type, &Account::type, &Order::type, &Shipment::type};
+        = {&Status::type,  &Account::type, &Order::type,          &Shipment::type,
+           &Invoice::type, &Payment::type, &CreditStanding::type, &Document::type};
     return kinds;
 }
 

@@ -40,7 +40,7 @@ constexpr Field orderFields[] = {
     field<&Order::placedAt>("placedAt", "Placed", Sortable | Column),
     field<&Order::placedBy>("placedBy", "Placed by"),
     field<&Order::status>("status", "Status", Sortable | Column),
-    field<&Order::open>("open", "Open"),
+    field<&Order::open>("open", "Open", OpenMark),
     field<&Order::holdReason>("holdReason", "On hold because"),
     field<&Order::origin>("origin", "Origin", Sortable | Column),
     field<&Order::shipToName>("shipToName", "Ship to", Searchable | Sortable | Column),
@@ -57,7 +57,7 @@ constexpr Field orderFields[] = {
     field<&Order::net>("net", "Net", Price),
     field<&Order::tax>("tax", "Tax", Price),
     field<&Order::freight>("freight", "Freight", Price),
-    field<&Order::total>("total", "Total", Sortable | Column | Price),
+    field<&Order::total>("total", "Total", Sortable | Column | Price | Summed),
     list<&Order::lines>("lines", "Lines", Searchable),
     list<&Order::events>("events", "Timeline"),
 };

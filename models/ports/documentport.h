@@ -1,0 +1,39 @@
+#pragma once
+
+#include "error.h"
+
+#include <QObject>
+#include <QString>
+
+namespace Counterfoil {
+
+// The bytes of documents, by the key of their Document record. What is on this computer is at hand
+// without a network; what is not is fetched, the wanted one before everything that is fetched ahead.
+// Lives on the GUI thread; never blocks; answers by signal.
+class DocumentPort : public QObject
+{
+    Q_OBJECT
+public:
+    using QObject::QObject;
+
+    struct Progress
+    {
+        qint64 done = 0;  // bytes
+        qint64 total = 0; // 0: not known yet
+    };
+
+    // Asks for the file; ready() or failed() follows, once for each call, also when it is here already.
+    // What is wanted last is fetched first. The file is complete, has the digest that the gateway gave,
+    // and is not to be written to.
+    virtual void want(const QString &document) = 0;
+    virtual void forget(const QString &document) = 0; // nobody waits for it any more; no signal follows
+
+Q_SIGNALS:
+    void progressed(const QString &document, const Counterfoil::DocumentPort::Progress &progress);
+    void ready(const QString &document, const QString &file);
+    // Offline: NetworkUnreachable or the like, with a sentence that says that it comes once connected; it
+    // stays wanted until forgotten, and ready() follows then.
+    void failed(const QString &document, const Counterfoil::Error &error);
+};
+
+} // namespace Counterfoil
