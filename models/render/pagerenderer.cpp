@@ -1,18 +1,432 @@
 #include "pagerenderer.h"
 
+#include "rendererror.h"
+#include "renderprocess.h"
+
+#include <QFile>
+#include <QFileInfo>
+#include <QFutureWatcher>
+#include <QPromise>
+#include <QThreadPool>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <utility>
+
 namespace Counterfoil {
+
+namespace {
+
+constexpr int requestLimitMs = 2'500; // for what a person waits for, deaths of the worker included
+constexpr int abandonedLimitMs = 100; // for what nobody waits for; a new worker stands sooner
+constexpr size_t maxJobs = 256;       // that wait
+constexpr int startsInARow = 3;       // that may fail before it is said
+constexpr int startAgainMs = 100;     // after a start that failed
+constexpr int patienceMs = 1'000;     // after startsInARow; doubles with every further one
+constexpr int longestPatienceMs = 30'000;
+
+struct FileRead
+{
+    qint64 bytes = 0;
+    RenderFault fault = RenderFault::None;
+    QString detail;
+};
+
+// Runs on a thread of its own, because a disk may take its time.
+FileRead readInto(SharedRegion &region, const QString &path)
+{
+    QFile file(path);
+    if (!QFileInfo(file).isFile())
+        return {0, RenderFault::Unreadable, QStringLiteral("not a file")};
+    if (!file.open(QIODevice::ReadOnly))
+        return {0, RenderFault::Unreadable, file.errorString()};
+    if (file.size() > region.size())
+        return {0, RenderFault::TooLarge, QStringLiteral("%1 bytes").arg(file.size())};
+    qint64 done = 0;
+    while (done < region.size()) {
+        const qint64 more = file.read(reinterpret_cast<char *>(region.data()) + done, region.size() - done);
+        if (more < 0)
+            return {0, RenderFault::Unreadable, file.errorString()};
+        if (more == 0)
+            break;
+        done += more;
+    }
+    if (done == 0)
+        return {0, RenderFault::NotPdf, QStringLiteral("empty")};
+    return {done, RenderFault::None, {}};
+}
+
+int turned(int rotation)
+{
+    return ((rotation % 360) + 360) % 360;
+}
+
+} // namespace
+
+struct PageRenderer::Job
+{
+    Ticket ticket = 0;
+    RenderRequest request;
+    int urgency = 0;
+    qint64 spentMs = 0; // while a worker had it that died
+    bool died = false;
+    int hits = 0;                            // of a search so far
+    RenderFault refused = RenderFault::None; // is told from the event loop
+    QString detail;
+};
 
 PageRenderer::PageRenderer(const QString &program, QObject *parent)
     : QObject(parent)
+    , m_process(std::make_unique<RenderProcess>(program))
 {
-    Q_UNUSED(program)
+    m_next.setSingleShot(true);
+    m_next.setInterval(0);
+    connect(&m_next, &QTimer::timeout, this, &PageRenderer::next);
+    m_startAgain.setSingleShot(true);
+    connect(&m_startAgain, &QTimer::timeout, this, &PageRenderer::startWorker);
+    connect(m_process.get(), &RenderProcess::ready, this, &PageRenderer::next);
+    connect(m_process.get(), &RenderProcess::answered, this, &PageRenderer::take);
+    connect(m_process.get(), &RenderProcess::ended, this, &PageRenderer::workerEnded);
 }
+
 PageRenderer::~PageRenderer() = default;
-PageRenderer::Ticket PageRenderer::open(const QString &) { return 1; }
-void PageRenderer::close() { }
-PageRenderer::Ticket PageRenderer::draw(int, double, int, const QRect &, int) { return 1; }
-PageRenderer::Ticket PageRenderer::text(int) { return 1; }
-PageRenderer::Ticket PageRenderer::find(const QString &, bool) { return 1; }
-void PageRenderer::drop(Ticket) { }
+
+QSize PageRenderer::pixelSize(const PageInfo &page, double zoom, int rotation)
+{
+    // A page that is a hair longer than so many pixels shall not get a row of its own for the hair.
+    constexpr double hair = 1e-3;
+    const QSizeF size = turned(rotation) % 180 == 0 ? page.size : page.size.transposed();
+    const auto pixels = [zoom](double points) {
+        return int(std::clamp(std::ceil(points * zoom - hair), 1.0, double(std::numeric_limits<int>::max())));
+    };
+    return {pixels(size.width()), pixels(size.height())};
+}
+
+void PageRenderer::warmUp()
+{
+    if (m_process->state() == RenderProcess::State::Off)
+        startWorker();
+}
+
+qint64 PageRenderer::workerProcessId() const
+{
+    return m_process->processId();
+}
+
+PageRenderer::Ticket PageRenderer::open(const QString &file)
+{
+    close();
+    m_file = file;
+    Job job;
+    job.request.task = RenderTask::Open;
+    job.urgency = std::numeric_limits<int>::max();
+    const Ticket ticket = add(std::move(job));
+    readFile();
+    return ticket;
+}
+
+void PageRenderer::close()
+{
+    ++m_opening;
+    m_file.clear();
+    m_jobs.clear();
+    m_pages.clear();
+    m_bytes = 0;
+    m_loaded = false;
+    m_asked = 0;
+    m_reopening = false;
+    m_reopenDied = false;
+    m_process->hurry(abandonedLimitMs);
+}
+
+PageRenderer::Ticket PageRenderer::draw(int page, double zoom, int rotation, const QRect &part, int urgency)
+{
+    Job job;
+    job.request.task = RenderTask::Draw;
+    job.request.page = page;
+    job.request.zoom = zoom;
+    job.request.rotation = turned(rotation);
+    job.urgency = urgency;
+    if (page < 0 || size_t(page) >= m_pages.size() || job.request.rotation % 90 != 0) {
+        refuse(job, RenderFault::NoSuchPage, QStringLiteral("page %1").arg(page));
+        return add(std::move(job));
+    }
+    if (!(zoom > 0 && zoom <= RenderLimit::zoom)) {
+        refuse(job, RenderFault::TooLarge, QStringLiteral("zoom %1").arg(zoom));
+        return add(std::move(job));
+    }
+    const QRect whole(QPoint(), pixelSize(m_pages[size_t(page)], zoom, rotation));
+    job.request.part = part.isEmpty() ? whole : part.intersected(whole);
+    const qint64 pixels = qint64(job.request.part.width()) * job.request.part.height();
+    if (job.request.part.isEmpty())
+        refuse(job, RenderFault::NoSuchPage, QStringLiteral("outside page %1").arg(page));
+    else if (pixels > RenderLimit::pixelBytes / bytesOfPixel)
+        refuse(job, RenderFault::TooLarge, QStringLiteral("%1 pixels").arg(pixels));
+    return add(std::move(job));
+}
+
+PageRenderer::Ticket PageRenderer::text(int page)
+{
+    Job job;
+    job.request.task = RenderTask::Text;
+    job.request.page = page;
+    if (page < 0 || size_t(page) >= m_pages.size())
+        refuse(job, RenderFault::NoSuchPage, QStringLiteral("page %1").arg(page));
+    return add(std::move(job));
+}
+
+PageRenderer::Ticket PageRenderer::find(const QString &words, bool matchCase)
+{
+    Job job;
+    job.request.task = RenderTask::Find;
+    job.request.words = words.simplified().left(RenderLimit::textLength);
+    job.request.matchCase = matchCase;
+    if (job.request.words.isEmpty())
+        job.request.page = qint32(m_pages.size());
+    job.urgency = std::numeric_limits<int>::min();
+    return add(std::move(job));
+}
+
+void PageRenderer::drop(Ticket ticket)
+{
+    const Job *job = jobOf(ticket);
+    if (!job)
+        return;
+    if (job->request.task == RenderTask::Open) {
+        close();
+        return;
+    }
+    remove(ticket);
+    if (m_asked == ticket) {
+        m_asked = 0;
+        m_process->hurry(abandonedLimitMs);
+    }
+}
+
+PageRenderer::Ticket PageRenderer::add(Job job)
+{
+    job.ticket = ++m_lastTicket;
+    const Ticket ticket = job.ticket;
+    m_jobs.push_back(std::move(job));
+    const auto waits = [](const Job &one) { return one.refused == RenderFault::None; };
+    if (size_t(std::ranges::count_if(m_jobs, waits)) > maxJobs) {
+        // What is least urgent, and of that the latest, is what somebody misses least.
+        Job *least = nullptr;
+        for (Job &one : m_jobs) {
+            if (waits(one) && one.ticket != m_asked && (!least || one.urgency <= least->urgency))
+                least = &one;
+        }
+        refuse(*least, RenderFault::TooMany, {});
+    }
+    schedule();
+    return ticket;
+}
+
+PageRenderer::Job *PageRenderer::jobOf(Ticket ticket)
+{
+    const auto found = std::ranges::find(m_jobs, ticket, &Job::ticket);
+    return found == m_jobs.end() ? nullptr : &*found;
+}
+
+void PageRenderer::remove(Ticket ticket)
+{
+    std::erase_if(m_jobs, [ticket](const Job &job) { return job.ticket == ticket; });
+}
+
+void PageRenderer::refuse(Job &job, RenderFault fault, const QString &detail)
+{
+    job.refused = fault;
+    job.detail = detail;
+}
+
+void PageRenderer::refuseAll(RenderFault fault, const QString &detail)
+{
+    for (Job &job : m_jobs) {
+        if (job.refused == RenderFault::None)
+            refuse(job, fault, detail);
+    }
+    schedule();
+}
+
+// One read at a time, because all write into the same region; the file wanted last comes next.
+void PageRenderer::readFile()
+{
+    if (m_reading || m_file.isEmpty() || !m_process->document())
+        return;
+    m_reading = true;
+    auto promise = std::make_shared<QPromise<FileRead>>();
+    auto *watcher = new QFutureWatcher<FileRead>(this);
+    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher, opening = m_opening] {
+        const FileRead read = watcher->result();
+        watcher->deleteLater();
+        fileRead(opening, read.bytes, read.fault, read.detail);
+    });
+    watcher->setFuture(promise->future());
+    promise->start();
+    QThreadPool::globalInstance()->start([promise, file = m_file, region = m_process->document()] {
+        promise->addResult(readInto(*region, file));
+        promise->finish();
+    });
+}
+
+void PageRenderer::fileRead(int opening, qint64 bytes, RenderFault fault, const QString &detail)
+{
+    m_reading = false;
+    if (opening != m_opening) {
+        readFile();
+        return;
+    }
+    m_bytes = bytes;
+    if (fault != RenderFault::None)
+        refuseAll(fault, detail);
+    schedule();
+}
+
+void PageRenderer::schedule()
+{
+    if (!m_next.isActive())
+        m_next.start();
+}
+
+// Tells one refusal, or gives the worker the most urgent job. Nothing of this object is touched after a
+// signal: whoever hears it may delete us.
+void PageRenderer::next()
+{
+    const auto told = std::ranges::find_if(m_jobs, [this](const Job &job) {
+        return job.refused != RenderFault::None
+            || (job.request.task == RenderTask::Find && size_t(job.request.page) >= m_pages.size());
+    });
+    if (told != m_jobs.end()) {
+        const Job job = std::move(*told);
+        m_jobs.erase(told);
+        schedule();
+        if (job.refused != RenderFault::None)
+            Q_EMIT failed(job.ticket, renderError(job.refused, job.detail));
+        else
+            Q_EMIT findEnded(job.ticket, job.hits);
+        return;
+    }
+    if (m_jobs.empty())
+        return;
+    if (m_process->state() == RenderProcess::State::Off)
+        startWorker();
+    else if (m_process->state() == RenderProcess::State::Idle && m_bytes > 0)
+        ask(*std::ranges::max_element(m_jobs, {}, &Job::urgency));
+}
+
+void PageRenderer::ask(Job &job)
+{
+    if (m_loaded || job.request.task == RenderTask::Open) {
+        m_asked = job.ticket;
+        job.request.documentBytes = m_bytes;
+        m_process->ask(job.request, int(std::max<qint64>(1, requestLimitMs - job.spentMs)));
+        return;
+    }
+    RenderRequest again;
+    again.task = RenderTask::Open;
+    again.documentBytes = m_bytes;
+    m_reopening = true;
+    m_process->ask(again, requestLimitMs);
+}
+
+void PageRenderer::startWorker()
+{
+    if (m_process->state() != RenderProcess::State::Off || m_startAgain.isActive())
+        return;
+    if (m_patience.hasExpired())
+        m_process->start();
+    else
+        refuseAll(RenderFault::CannotStart, QStringLiteral("it failed a moment ago"));
+}
+
+void PageRenderer::take(const RenderAnswer &answer)
+{
+    m_failedStarts = 0;
+    schedule();
+    const Job *job = jobOf(std::exchange(m_asked, 0));
+    if (std::exchange(m_reopening, false)) {
+        m_reopenDied = false;
+        m_loaded = answer.fault == RenderFault::None && answer.document.pages.size() == m_pages.size();
+        if (!m_loaded)
+            refuseAll(answer.fault == RenderFault::None ? RenderFault::Nonsense : answer.fault,
+                      QStringLiteral("when opened again"));
+    } else if (job) {
+        takeJob(*job, answer);
+    }
+}
+
+void PageRenderer::takeJob(Job job, const RenderAnswer &answer)
+{
+    if (job.request.task == RenderTask::Find && answer.fault == RenderFault::None) {
+        Job *search = jobOf(job.ticket);
+        ++search->request.page;
+        search->hits += answer.hits;
+        search->spentMs = 0;
+        search->died = false;
+        if (!answer.boxes.empty())
+            Q_EMIT found(job.ticket, job.request.page, answer.boxes);
+        return;
+    }
+    remove(job.ticket);
+    if (answer.fault != RenderFault::None) {
+        Q_EMIT failed(job.ticket, renderError(answer.fault, QStringLiteral("page %1").arg(job.request.page)));
+        return;
+    }
+    switch (job.request.task) {
+    case RenderTask::Open:
+        m_loaded = true;
+        m_pages = answer.document.pages;
+        Q_EMIT opened(job.ticket, answer.document);
+        break;
+    case RenderTask::Draw: {
+        // The region is the worker's to write again with the next request.
+        const QImage shared(m_process->pixels(), answer.drawn.width(), answer.drawn.height(),
+                            qsizetype(answer.drawn.width()) * bytesOfPixel, QImage::Format_RGB32);
+        Q_EMIT drawn(job.ticket, shared.copy());
+        break;
+    }
+    case RenderTask::Text:
+        Q_EMIT words(job.ticket, job.request.page, answer.words);
+        break;
+    case RenderTask::Find:
+    case RenderTask::Hello:
+        break;
+    }
+}
+
+void PageRenderer::workerEnded(RenderFault why, const QString &detail)
+{
+    m_loaded = false;
+    schedule();
+    Job *job = jobOf(std::exchange(m_asked, 0));
+    const bool reopening = std::exchange(m_reopening, false);
+    if (why == RenderFault::CannotStart) {
+        startFailed(detail);
+    } else if (job) {
+        job->spentMs += m_process->askedMs();
+        if (why == RenderFault::TooSlow || job->died)
+            refuse(*job, why, detail);
+        job->died = true;
+    } else if (reopening) {
+        if (why == RenderFault::TooSlow || std::exchange(m_reopenDied, true))
+            refuseAll(why, detail);
+    } else if (why == RenderFault::Died) {
+        // It had nothing to do: it is kept warm, unless that is all it ever does.
+        startFailed(detail);
+    }
+}
+
+void PageRenderer::startFailed(const QString &detail)
+{
+    ++m_failedStarts;
+    if (m_failedStarts < startsInARow) {
+        m_startAgain.start(startAgainMs);
+        return;
+    }
+    const int doublings = std::min(m_failedStarts - startsInARow, 16);
+    m_patience = QDeadlineTimer(std::min(patienceMs << doublings, longestPatienceMs));
+    refuseAll(RenderFault::CannotStart, detail);
+}
 
 } // namespace Counterfoil

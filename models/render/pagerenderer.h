@@ -1,37 +1,21 @@
 #pragma once
 
 #include "error.h"
+#include "openeddocument.h"
 
+#include <QDeadlineTimer>
 #include <QImage>
 #include <QObject>
-#include <QRectF>
-#include <QSizeF>
-#include <QString>
+#include <QTimer>
 
 #include <memory>
 #include <vector>
 
 namespace Counterfoil {
 
-// Page numbers count from 0. A place on a page is in points (1/72 inch) from the top left of the page as
-// its document wants it shown, before anybody turns it.
-struct PageInfo
-{
-    QSizeF size; // points
-};
-
-struct TextBox // a word
-{
-    QRectF box;
-    QString text;
-    bool spaceAfter = false;
-};
-
-struct OpenedDocument
-{
-    std::vector<PageInfo> pages;
-    QString title; // as the document names itself; often empty
-};
+class RenderProcess;
+struct RenderAnswer;
+enum class RenderFault : quint8;
 
 // The pages of one PDF, drawn by a process of its own: a hostile document kills or occupies that process
 // and nothing else. Lives on the GUI thread, never blocks, answers by signal.
@@ -48,17 +32,25 @@ public:
     explicit PageRenderer(const QString &program, QObject *parent = nullptr);
     ~PageRenderer() override;
 
+    // How large a page is drawn, in device pixels.
+    static QSize pixelSize(const PageInfo &page, double zoom, int rotation);
+
+    void warmUp(); // starts the worker, so that the first document does not wait for it
+    // The system's number of the worker's process, for reports and tests; 0 while there is none.
+    qint64 workerProcessId() const;
+
     // Opens a file; opened() or failed() follows. Takes the place of the document opened before, whose
-    // tickets are dropped.
+    // tickets are dropped. What follows here is for after opened().
     Ticket open(const QString &file);
     void close();
 
     // Draws a part of a page: `zoom` in device pixels a point, `rotation` clockwise in degrees (0, 90, 180,
-    // 270), `part` in device pixels of the page so turned; empty: all of it. The greater `urgency` is drawn
-    // first, of equals the one asked first.
+    // 270), `part` in device pixels of the page so turned; empty: all of it, and what lies outside the page
+    // is left out. The greater `urgency` is drawn first, of equals the one asked first.
     Ticket draw(int page, double zoom, int rotation, const QRect &part, int urgency);
-    Ticket text(int page); // words() follows: for selecting and copying
-    // found() for each page that has hits, in page order, then findEnded(). Pages asked for go first.
+    Ticket text(int page); // words() follows, in reading order; as urgent as a page drawn with urgency 0
+    // found() for each page that has hits, in page order, then findEnded(). Whatever else is asked goes
+    // first. A hit that goes on in the next line has two boxes.
     Ticket find(const QString &words, bool matchCase);
 
     // Forgets what is not needed any more; no signal follows.
@@ -71,6 +63,44 @@ Q_SIGNALS:
     void found(quint64 ticket, int page, const std::vector<QRectF> &boxes);
     void findEnded(quint64 ticket, int hits);
     void failed(quint64 ticket, const Counterfoil::Error &error);
+
+private:
+    struct Job;
+
+    Ticket add(Job job);
+    Job *jobOf(Ticket ticket);
+    void remove(Ticket ticket);
+    void refuse(Job &job, RenderFault fault, const QString &detail);
+    void refuseAll(RenderFault fault, const QString &detail);
+    void readFile();
+    void fileRead(int opening, qint64 bytes, RenderFault fault, const QString &detail);
+    void schedule();
+    void next();
+    void ask(Job &job);
+    void startWorker();
+    void take(const RenderAnswer &answer);
+    void takeJob(Job job, const RenderAnswer &answer);
+    void workerEnded(RenderFault why, const QString &detail);
+    void startFailed(const QString &detail);
+
+    std::unique_ptr<RenderProcess> m_process;
+    std::vector<Job> m_jobs; // in the order in which they were asked
+    Ticket m_lastTicket = 0;
+    QTimer m_next; // runs next() once the caller has returned
+
+    QString m_file;
+    int m_opening = 0;      // counts open() and close()
+    bool m_reading = false; // a thread writes into the shared region
+    qint64 m_bytes = 0;     // of the document in the shared region; 0: it is not there yet
+    std::vector<PageInfo> m_pages;
+
+    bool m_loaded = false;    // the worker has the document open
+    Ticket m_asked = 0;       // which job the worker has; 0: none, or one that was dropped
+    bool m_reopening = false; // it opens the document again for the jobs that wait
+    bool m_reopenDied = false;
+    int m_failedStarts = 0; // in a row
+    QTimer m_startAgain;
+    QDeadlineTimer m_patience; // no start before this
 };
 
 } // namespace Counterfoil

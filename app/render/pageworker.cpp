@@ -1,0 +1,199 @@
+#include "pageworker.h"
+
+#include "sharedregion.h"
+
+#include <poppler-qt6.h>
+
+#include <QImage>
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+
+namespace Counterfoil {
+
+namespace {
+
+constexpr double pointsPerInch = 72;
+constexpr qsizetype mostComplaints = 100; // of a request; a damaged page can yield millions
+constexpr QSizeF unknownSize(595, 842);   // A4, for a page so damaged that it has no size
+
+constexpr const char *warmUpDocument = R"(%PDF-1.4
+1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
+2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
+3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>endobj
+4 0 obj<</Length 34>>stream
+BT/F 9 Tf 9 9 Td(Counterfoil)Tj ET
+endstream endobj
+5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj
+trailer<</Root 1 0 R>>
+)";
+
+void setHints(Poppler::Document &document)
+{
+    document.setRenderHint(Poppler::Document::Antialiasing);
+    document.setRenderHint(Poppler::Document::TextAntialiasing);
+    document.setRenderHint(Poppler::Document::TextHinting);
+    document.setRenderHint(Poppler::Document::TextSlightHinting);
+}
+
+// A PDF begins with its mark, or within its first kilobyte.
+bool isPdf(const QByteArray &bytes)
+{
+    return bytes.left(1024).contains("%PDF-");
+}
+
+// Without its font a text is left out, and the page looks as if it were complete.
+bool missesFont(const QStringList &complaints)
+{
+    return std::ranges::any_of(complaints, [](const QString &complaint) {
+        return complaint.contains(QStringLiteral("Couldn't find a font"))
+            || complaint.contains(QStringLiteral("Couldn't create a font"))
+            || complaint.contains(QStringLiteral("No display font for"))
+            || complaint.contains(QStringLiteral("Missing language pack"));
+    });
+}
+
+bool sane(const QSizeF &size)
+{
+    const auto edge = [](double points) { return points > 0 && points <= RenderLimit::pageEdge; };
+    return edge(size.width()) && edge(size.height());
+}
+
+bool sane(const QRectF &box)
+{
+    const auto edge = [](double points) { return std::abs(points) <= RenderLimit::pageEdge; };
+    return edge(box.x()) && edge(box.y()) && edge(box.width()) && edge(box.height());
+}
+
+} // namespace
+
+PageWorker::PageWorker(SharedRegion &document, SharedRegion &pixels)
+    : m_documentBytes(document)
+    , m_pixels(pixels)
+{
+    Poppler::setDebugErrorFunction(
+        [](const QString &message, const QVariant &complaints) {
+            auto *list = static_cast<QStringList *>(complaints.value<void *>());
+            if (list->size() < mostComplaints)
+                list->append(message);
+        },
+        QVariant::fromValue(static_cast<void *>(&m_complaints)));
+}
+
+PageWorker::~PageWorker() = default;
+
+void PageWorker::warmUp()
+{
+    m_kept = Poppler::Document::loadFromData(QByteArray(warmUpDocument));
+    if (!m_kept)
+        return;
+    setHints(*m_kept);
+    if (const auto page = m_kept->page(0))
+        page->renderToImage();
+}
+
+RenderAnswer PageWorker::answer(const RenderRequest &request)
+{
+    m_complaints.clear();
+    RenderAnswer answer;
+    answer.task = request.task;
+    answer.id = request.id;
+    if (request.task == RenderTask::Open) {
+        open(request, answer);
+        return answer;
+    }
+    const auto page = m_document ? m_document->page(request.page) : nullptr;
+    if (!page)
+        answer.fault = RenderFault::Damaged;
+    else if (request.task == RenderTask::Draw)
+        draw(*page, request, answer);
+    else if (request.task == RenderTask::Text)
+        words(*page, answer);
+    else if (request.task == RenderTask::Find)
+        find(*page, request, answer);
+    return answer;
+}
+
+void PageWorker::open(const RenderRequest &request, RenderAnswer &answer)
+{
+    m_document.reset();
+    // A copy: the region is the window's to fill with the next document.
+    const QByteArray bytes(reinterpret_cast<const char *>(m_documentBytes.data()),
+                           qsizetype(request.documentBytes));
+    if (!isPdf(bytes)) {
+        answer.fault = RenderFault::NotPdf;
+        return;
+    }
+    auto document = Poppler::Document::loadFromData(bytes);
+    const int pages = document && !document->isLocked() ? document->numPages() : 0;
+    if (document && document->isLocked())
+        answer.fault = RenderFault::Locked;
+    else if (pages <= 0)
+        answer.fault = RenderFault::Damaged;
+    else if (quint32(pages) > RenderLimit::pages)
+        answer.fault = RenderFault::TooLarge;
+    if (answer.fault != RenderFault::None)
+        return;
+    for (int i = 0; i < pages; ++i) {
+        const auto page = document->page(i);
+        const QSizeF size = page ? page->pageSizeF() : QSizeF();
+        answer.document.pages.push_back({sane(size) ? size : unknownSize});
+    }
+    answer.document.title = document->title().left(RenderLimit::textLength);
+    setHints(*document);
+    m_document = std::move(document);
+}
+
+void PageWorker::draw(const Poppler::Page &page, const RenderRequest &request, RenderAnswer &answer)
+{
+    const QRect &part = request.part;
+    const double dotsPerInch = request.zoom * pointsPerInch;
+    const QImage image = page.renderToImage(dotsPerInch, dotsPerInch, part.x(), part.y(), part.width(),
+                                            part.height(), Poppler::Page::Rotation(request.rotation / 90))
+                             .convertToFormat(QImage::Format_RGB32);
+    if (image.size() != part.size())
+        answer.fault = RenderFault::Damaged;
+    else if (missesFont(m_complaints))
+        answer.fault = RenderFault::FontMissing;
+    if (answer.fault != RenderFault::None)
+        return;
+    const qsizetype row = qsizetype(part.width()) * bytesOfPixel;
+    if (image.bytesPerLine() == row) {
+        std::memcpy(m_pixels.data(), image.constBits(), size_t(row * part.height()));
+    } else {
+        for (int y = 0; y < part.height(); ++y)
+            std::memcpy(m_pixels.data() + y * row, image.constScanLine(y), size_t(row));
+    }
+    answer.drawn = part.size();
+}
+
+void PageWorker::words(const Poppler::Page &page, RenderAnswer &answer)
+{
+    for (const auto &word : page.textList()) {
+        if (answer.words.size() >= RenderLimit::wordsOfPage)
+            break;
+        if (sane(word->boundingBox()))
+            answer.words.push_back(
+                {word->boundingBox(), word->text().left(RenderLimit::textLength), word->hasSpaceAfter()});
+    }
+}
+
+void PageWorker::find(const Poppler::Page &page, const RenderRequest &request, RenderAnswer &answer)
+{
+    const Poppler::Page::SearchFlags flags
+        = request.matchCase ? Poppler::Page::NoSearchFlags : Poppler::Page::IgnoreCase;
+    const QList<QRectF> boxes = page.search(request.words, flags | Poppler::Page::AcrossLines);
+    for (const QRectF &box : boxes) {
+        if (answer.boxes.size() < RenderLimit::boxesOfPage && sane(box))
+            answer.boxes.push_back(box);
+    }
+    if (answer.boxes.empty())
+        return;
+    // A hit across two lines has two boxes; those within one line are counted by looking for no others.
+    const auto within = page.search(request.words, flags).size();
+    const auto all = qsizetype(answer.boxes.size());
+    answer.hits = qint32(std::min(all, within + (std::max<qsizetype>(0, all - within) + 1) / 2));
+}
+
+} // namespace Counterfoil

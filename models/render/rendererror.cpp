@@ -1,0 +1,80 @@
+#include "rendererror.h"
+
+#include "pagerenderer.h"
+
+namespace Counterfoil {
+
+namespace {
+
+QString sentence(RenderFault fault)
+{
+    switch (fault) {
+    case RenderFault::NotPdf:
+        return PageRenderer::tr(
+            "This file is not a PDF, so it cannot be shown here; ask the supplier to issue it again.");
+    case RenderFault::Damaged:
+        return PageRenderer::tr(
+            "This document is damaged and cannot be shown; ask the supplier to issue it again.");
+    case RenderFault::Locked:
+        return PageRenderer::tr(
+            "This document is locked with a password and cannot be shown here; save it and open it in "
+            "another program.");
+    case RenderFault::TooLarge:
+        return PageRenderer::tr(
+            "This is too large to be shown here; save the document and open it in another program.");
+    case RenderFault::FontMissing:
+        return PageRenderer::tr(
+            "This page needs a font that is neither in the document nor on this computer, and would be "
+            "shown without its text; save the document and open it in another program.");
+    case RenderFault::Unreadable:
+        return PageRenderer::tr(
+            "The document’s file cannot be read from this computer’s disk; try again, and fetch it anew "
+            "if that does not help.");
+    case RenderFault::TooSlow:
+        return PageRenderer::tr(
+            "This takes too long to draw and was stopped; the document may be damaged. Save it and open "
+            "it in another program.");
+    case RenderFault::Died:
+        return PageRenderer::tr(
+            "This cannot be drawn, the document may be damaged; save it and open it in another program.");
+    case RenderFault::Nonsense:
+        return PageRenderer::tr(
+            "The part of Counterfoil that draws documents gave an answer that makes no sense and was "
+            "stopped; do not trust this document.");
+    case RenderFault::CannotStart:
+        return PageRenderer::tr(
+            "The part of Counterfoil that draws documents cannot be started; try again in a moment, and "
+            "install Counterfoil anew if that does not help.");
+    case RenderFault::NoSuchPage:
+        return PageRenderer::tr("The document has no such page.");
+    case RenderFault::TooMany:
+        return PageRenderer::tr("Too many pages wait to be drawn; try again in a moment.");
+    case RenderFault::None:
+        break;
+    }
+    return {};
+}
+
+ErrorKind kindOf(RenderFault fault)
+{
+    switch (fault) {
+    case RenderFault::Unreadable:
+    case RenderFault::CannotStart:
+        return ErrorKind::Storage;
+    case RenderFault::TooSlow:
+        return ErrorKind::Timeout;
+    case RenderFault::TooMany:
+        return ErrorKind::RateLimited;
+    default:
+        return ErrorKind::BadInput;
+    }
+}
+
+} // namespace
+
+Error renderError(RenderFault fault, const QString &detail)
+{
+    return Error{kindOf(fault), sentence(fault), detail};
+}
+
+} // namespace Counterfoil

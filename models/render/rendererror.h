@@ -1,0 +1,11 @@
+#pragma once
+
+#include "error.h"
+#include "renderprotocol.h"
+
+namespace Counterfoil {
+
+// The sentence for a person about what did not work, of a document or of one page of it.
+Error renderError(RenderFault fault, const QString &detail);
+
+} // namespace Counterfoil

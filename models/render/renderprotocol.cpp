@@ -1,0 +1,177 @@
+#include "renderprotocol.h"
+
+#include <QDataStream>
+#include <QIODevice>
+#include <QtEndian>
+
+#include <cmath>
+
+namespace Counterfoil {
+
+namespace {
+
+constexpr qsizetype lengthBytes = sizeof(quint32);
+
+void prepare(QDataStream &stream)
+{
+    stream.setVersion(QDataStream::Qt_6_4);
+    stream.setByteOrder(QDataStream::BigEndian);
+    stream.setFloatingPointPrecision(QDataStream::DoublePrecision);
+}
+
+template <class Write> QByteArray frame(const Write &write)
+{
+    QByteArray bytes;
+    QDataStream stream(&bytes, QIODevice::WriteOnly);
+    prepare(stream);
+    stream << quint32(0) << renderProtocolVersion;
+    write(stream);
+    qToBigEndian(quint32(bytes.size() - lengthBytes), bytes.data());
+    return bytes;
+}
+
+template <class Item, class Write>
+void writeList(QDataStream &stream, const std::vector<Item> &items, const Write &write)
+{
+    stream << quint32(items.size());
+    for (const Item &item : items)
+        write(item);
+}
+
+// The count is checked before anything is kept, and every item takes bytes of a bounded frame.
+template <class Item, class Read>
+bool readList(QDataStream &stream, quint32 limit, std::vector<Item> &items, const Read &read)
+{
+    quint32 count = 0;
+    stream >> count;
+    if (stream.status() != QDataStream::Ok || count > limit)
+        return false;
+    for (quint32 i = 0; i < count; ++i) {
+        Item item;
+        if (!read(item) || stream.status() != QDataStream::Ok)
+            return false;
+        items.push_back(std::move(item));
+    }
+    return true;
+}
+
+bool sane(double value)
+{
+    return std::isfinite(value) && std::abs(value) <= RenderLimit::pageEdge;
+}
+
+bool sane(const QRectF &box)
+{
+    return sane(box.x()) && sane(box.y()) && sane(box.width()) && sane(box.height());
+}
+
+bool sane(const QSizeF &size)
+{
+    return sane(size.width()) && sane(size.height()) && size.width() > 0 && size.height() > 0;
+}
+
+bool ended(const QDataStream &stream)
+{
+    return stream.status() == QDataStream::Ok && stream.atEnd();
+}
+
+} // namespace
+
+QByteArray encodeFrame(const RenderRequest &request)
+{
+    return frame([&request](QDataStream &stream) {
+        stream << quint8(request.task) << request.id << request.documentBytes << request.page << request.zoom
+               << request.rotation << request.part << request.words << request.matchCase;
+    });
+}
+
+QByteArray encodeFrame(const RenderAnswer &answer)
+{
+    return frame([&answer](QDataStream &stream) {
+        stream << quint8(answer.task) << answer.id << quint8(answer.fault) << answer.document.title
+               << answer.drawn << answer.hits;
+        writeList(stream, answer.document.pages, [&stream](const PageInfo &page) { stream << page.size; });
+        writeList(stream, answer.boxes, [&stream](const QRectF &box) { stream << box; });
+        writeList(stream, answer.words,
+                  [&stream](const TextBox &word) { stream << word.box << word.text << word.spaceAfter; });
+    });
+}
+
+std::optional<RenderRequest> decodeRequest(const QByteArray &body)
+{
+    QDataStream stream(body);
+    prepare(stream);
+    RenderRequest request;
+    quint32 version = 0;
+    quint8 task = 0;
+    stream >> version >> task >> request.id >> request.documentBytes >> request.page >> request.zoom
+        >> request.rotation >> request.part >> request.words >> request.matchCase;
+    if (!ended(stream) || version != renderProtocolVersion)
+        return {};
+    if (task < quint8(RenderTask::Open) || task > quint8(RenderTask::Find))
+        return {};
+    request.task = RenderTask(task);
+    const qint64 pixels = qint64(request.part.width()) * request.part.height();
+    if (request.documentBytes < 0 || request.documentBytes > RenderLimit::documentBytes || request.page < 0
+        || request.rotation < 0 || request.rotation > 270 || request.rotation % 90 != 0
+        || request.words.size() > RenderLimit::textLength
+        || (request.task == RenderTask::Draw
+            && (!(request.zoom > 0 && request.zoom <= RenderLimit::zoom) || request.part.isEmpty()
+                || pixels > RenderLimit::pixelBytes / bytesOfPixel)))
+        return {};
+    return request;
+}
+
+std::optional<RenderAnswer> decodeAnswer(const QByteArray &body)
+{
+    QDataStream stream(body);
+    prepare(stream);
+    RenderAnswer answer;
+    quint32 version = 0;
+    quint8 task = 0;
+    quint8 fault = 0;
+    stream >> version >> task >> answer.id >> fault >> answer.document.title >> answer.drawn >> answer.hits;
+    if (stream.status() != QDataStream::Ok || version != renderProtocolVersion
+        || task > quint8(RenderTask::Find) || fault > quint8(RenderFault::LastOfWorker)
+        || answer.document.title.size() > RenderLimit::textLength || answer.hits < 0)
+        return {};
+    answer.task = RenderTask(task);
+    answer.fault = RenderFault(fault);
+    const bool listsRead = readList(stream, RenderLimit::pages, answer.document.pages,
+                                    [&stream](PageInfo &page) {
+                                        stream >> page.size;
+                                        return sane(page.size);
+                                    })
+        && readList(stream, RenderLimit::boxesOfPage, answer.boxes,
+                    [&stream](QRectF &box) {
+                        stream >> box;
+                        return sane(box);
+                    })
+        && readList(stream, RenderLimit::wordsOfPage, answer.words, [&stream](TextBox &word) {
+                               stream >> word.box >> word.text >> word.spaceAfter;
+                               return sane(word.box) && word.text.size() <= RenderLimit::textLength;
+                           });
+    if (!listsRead || !ended(stream) || answer.hits > qint32(answer.boxes.size()))
+        return {};
+    return answer;
+}
+
+std::optional<QByteArray> FrameReader::next()
+{
+    if (m_bytes.size() < lengthBytes || broken())
+        return {};
+    const auto length = qsizetype(qFromBigEndian<quint32>(m_bytes.constData()));
+    if (m_bytes.size() < lengthBytes + length)
+        return {};
+    QByteArray body = m_bytes.mid(lengthBytes, length);
+    m_bytes.remove(0, lengthBytes + length);
+    return body;
+}
+
+bool FrameReader::broken() const
+{
+    return m_bytes.size() >= lengthBytes
+        && qFromBigEndian<quint32>(m_bytes.constData()) > RenderLimit::frameBytes;
+}
+
+} // namespace Counterfoil
