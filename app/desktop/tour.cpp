@@ -230,10 +230,10 @@ void Tour::selectOrderWith(const QString &status)
 {
     // The newest order in this state is looked up in the list itself, then shown among all the others.
     OrdersPane &pane = m_desktop.window()->workspace()->orders();
-    OrderListModel &list = pane.model();
-    const OrderQuery all = list.query();
-    OrderQuery wanted = all;
-    wanted.statuses = {status.toStdString()};
+    RecordListModel &list = pane.model();
+    const RecordQuery all = list.query();
+    RecordQuery wanted = all;
+    wanted.anyOf = {{"status", {status.toStdString()}}};
     list.setQuery(wanted);
     waitUntil("an order in the wanted state", [&list, &status] {
         const QModelIndex first = list.index(0, list.columnOf(QStringLiteral("status")));

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "cachedrecord.h"
+#include "recordref.h"
 #include "result.h"
 
 #include <QString>
@@ -19,9 +20,17 @@ namespace Sqlite {
 class Database;
 }
 
+// A record that a Link field ties to another.
+struct Linked
+{
+    CachedRecord row;
+    const Field *by = nullptr; // the Link field, of one of the two or of an element of its lists
+    bool outgoing = false;     // the field belongs to the record that was asked about and names this one
+};
+
 // Reads one profile's cache through a read-only connection of its own, which it opens when first
-// needed and again after an error. Knows every kind alike; what is asked about orders alone is in
-// OrderReader. Used by one thread at a time. Errors: those of storage, and Cancelled.
+// needed and again after an error. Knows every kind alike; what lists ask is in RecordReader. Used by one
+// thread at a time. Errors: those of storage, and Cancelled.
 class CacheReader
 {
 public:
@@ -40,6 +49,11 @@ public:
     // All rows whose text field has the value, with their lists; oldest row first.
     Result<std::vector<CachedRecord>> byField(const RecordType &kind, std::string_view field,
                                               const std::string &value);
+    // What every Link field ties to the record: its own fields and those of its lists' elements outwards,
+    // all kinds' inwards, which needs no record to be here. Newest first, at most `linkedPerField` for each
+    // field and direction; a record that is tied twice is listed twice.
+    static constexpr int linkedPerField = 200;
+    Result<std::vector<Linked>> linked(const RecordRef &ref, WithLists lists = WithLists::No);
     // The whole of a kind of which there are few (states, accounts), without lists; oldest row first.
     Result<std::vector<CachedRecord>> all(const RecordType &kind);
 

@@ -1,34 +1,88 @@
 #include "jumpsearch.h"
 
+#include "account.h"
 #include "database.h"
+#include "invoice.h"
+#include "jumptext.h"
 #include "order.h"
+#include "payment.h"
+#include "recordlayout.h"
+#include "recordquery.h"
 #include "searchwords.h"
 #include "shipment.h"
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <sstream>
 
 namespace Counterfoil {
 
 namespace {
 
-// How many rows that match are looked at, from the newest and from the first filled; a search that finds
-// more is too short to be meant.
-constexpr int candidatesPerEnd = 200;
+using By = JumpHit::By;
+
+// How many rows of a kind that match are looked at, from the newest and from the first filled; a search
+// that finds more is too short to be meant.
+constexpr int candidatesPerEnd = 100;
 constexpr int candidatesByPrefix = 50;
-constexpr std::size_t maxTypedBytes = 1024;
-constexpr std::size_t shortestNumber = 3;
+constexpr int candidatesByNumber = 50;
+
+// A text by which people know a record of the kind.
+struct Name
+{
+    std::string_view list; // whose elements have the field; empty: the record itself
+    std::string_view field;
+    By by;
+};
+
+// A kind that can be jumped to.
+struct Target
+{
+    const RecordType *kind;
+    // Among exact numbers, the paper that speaks of another comes before that other: an e-mail about an
+    // invoice names its order too.
+    int specific;
+    std::span<const Name> names; // best first
+    std::string_view title;      // the field beside the number; empty: none
+};
+
+constexpr Name orderNames[] = {{{}, "number", By::Number},
+                               {{}, "poReference", By::PoReference},
+                               {{}, "shipToName", By::ShipTo}};
+constexpr Name shipmentNames[] = {{{}, "number", By::Number},
+                                  {{}, "tracking", By::Tracking},
+                                  {"parcels", "trackingNumber", By::Tracking},
+                                  {{}, "poReference", By::PoReference},
+                                  {{}, "orderNumber", By::Related},
+                                  {{}, "shipToName", By::ShipTo}};
+constexpr Name invoiceNames[] = {{{}, "number", By::Number},       {{}, "poReference", By::PoReference},
+                                 {{}, "orderNumber", By::Related}, {{}, "creditedNumber", By::Related},
+                                 {{}, "shipToName", By::ShipTo}};
+constexpr Name paymentNames[]
+    = {{{}, "number", By::Number}, {{}, "reference", By::Reference}, {"parts", "invoiceNumber", By::Related}};
+constexpr Name accountNames[] = {{{}, "number", By::Number}, {{}, "name", By::Name}};
+
+// In the order in which they are listed where all else is equal.
+constexpr Target targets[] = {{&Order::type, 3, orderNames, "shipToName"},
+                              {&Shipment::type, 2, shipmentNames, "shipToName"},
+                              {&Invoice::type, 1, invoiceNames, "shipToName"},
+                              {&Payment::type, 0, paymentNames, "reference"},
+                              {&Account::type, 4, accountNames, "name"}};
+
+// How well a text fits what was typed; best first.
+enum class Fit { Exact, Piece, Begins, Contains, None };
 
 struct Found
 {
     JumpHit hit;
-    bool exact = false;
+    const Target *target = nullptr;
+    Fit fit = Fit::None;
     std::int64_t id = 0;
 };
 
-Outcome appendIds(CacheReader &cache, const std::string &sql, const std::string &first,
-                  const std::string &second, std::vector<std::int64_t> &ids)
+Outcome appendIds(CacheReader &cache, const std::string &sql, const std::vector<std::string> &values,
+                  std::set<std::int64_t> &ids)
 {
     const auto database = cache.database();
     if (!database)
@@ -36,114 +90,139 @@ Outcome appendIds(CacheReader &cache, const std::string &sql, const std::string 
     auto statement = (*database)->prepare(sql);
     if (!statement)
         return statement.error();
-    statement->bind(1, std::string_view(first));
-    if (!second.empty())
-        statement->bind(2, std::string_view(second));
+    for (std::size_t i = 0; i < values.size(); ++i)
+        statement->bind(static_cast<int>(i) + 1, std::string_view(values[i]));
     for (;;) {
         const auto row = statement->step();
         if (!row)
             return row.error();
         if (!*row)
             return Done();
-        ids.push_back(statement->integer(0));
+        ids.insert(statement->integer(0));
     }
 }
 
 // A fill brings the newest first and live changes come after it, so the newest rows are at both ends.
-Outcome appendMatches(CacheReader &cache, const RecordType &kind, const std::string &words,
-                      std::vector<std::int64_t> &ids)
+Outcome appendMatches(CacheReader &cache, const RecordType &kind, const std::string &words, int perEnd,
+                      std::set<std::int64_t> &ids)
 {
-    const std::string search = std::string(kind.plural) + "_search";
+    const std::string search = quoted(KindLayout::searchTable(kind));
     for (const char *direction : {" DESC", ""}) {
         const auto done
             = appendIds(cache,
                         "SELECT rowid FROM " + search + " WHERE " + search + " MATCH ? ORDER BY rowid"
-                            + direction + " LIMIT " + std::to_string(candidatesPerEnd),
-                        words, {}, ids);
+                            + direction + " LIMIT " + std::to_string(perEnd),
+                        {words}, ids);
         if (!done)
             return done;
     }
     return Done();
 }
 
-Outcome appendPrefixed(CacheReader &cache, const char *column, const std::string &prefix,
-                       std::vector<std::int64_t> &ids)
+// The names that an index of the kind's own table answers for.
+template <class Each> Outcome forEachIndexed(const Target &target, const Each &each)
 {
-    const std::string name(column);
-    return appendIds(cache,
-                     "SELECT _id FROM orders WHERE " + name + " >= ? AND " + name + " < ? ORDER BY " + name
-                         + " LIMIT " + std::to_string(candidatesByPrefix),
-                     prefix, prefix + "\U0010FFFF", ids);
-}
-
-bool begins(const std::string &text, const std::string &squeezedPrefix)
-{
-    return SearchWords::squeezed(text).starts_with(squeezedPrefix);
-}
-
-struct ShipmentMatch
-{
-    JumpHit::By by;
-    std::string text;
-};
-
-// The orders whose shipments match, by order key.
-Outcome findShipments(CacheReader &cache, const std::string &words, const std::string &squeezed,
-                      std::map<std::string, ShipmentMatch> &orders)
-{
-    std::vector<std::int64_t> ids;
-    if (const auto done = appendMatches(cache, Shipment::type, words, ids); !done)
-        return done;
-    const auto rows = cache.byIds(Shipment::type, ids, WithLists::Yes);
-    if (!rows)
-        return rows.error();
-    for (const CachedRecord &row : *rows) {
-        const auto *shipment = row.record.as<Shipment>();
-        ShipmentMatch match{JumpHit::By::Shipment, shipment->number};
-        for (const Parcel &parcel : shipment->parcels) {
-            if (begins(parcel.trackingNumber, squeezed))
-                match = {JumpHit::By::Tracking, parcel.trackingNumber};
-        }
-        orders.emplace(shipment->order, std::move(match));
+    for (const Name &name : target.names) {
+        const Field *field = name.list.empty() ? target.kind->find(name.field) : nullptr;
+        if (!field || !field->is(Sortable))
+            continue;
+        if (const auto done = each(quoted(field->name)); !done)
+            return done;
     }
     return Done();
 }
 
-Found classify(const CachedRecord &row, const std::string &squeezed,
-               const std::map<std::string, ShipmentMatch> &shipments)
+Fit fitOf(const std::string &text, const std::string &typed)
 {
-    const auto *order = row.record.as<Order>();
+    const std::string squeezed = SearchWords::squeezed(text);
+    if (squeezed.empty() || typed.empty())
+        return Fit::None;
+    if (squeezed == typed)
+        return Fit::Exact;
+    if (squeezed.starts_with(typed))
+        return Fit::Begins;
+    // "80123" of "INV-80123".
+    std::string pieces = text;
+    std::ranges::replace_if(
+        pieces,
+        [](char c) {
+            return SearchWords::squeezed({&c, 1}).empty();
+        },
+        ' ');
+    std::istringstream stream(pieces);
+    Fit best = Fit::None;
+    for (std::string piece; stream >> piece;) {
+        piece = SearchWords::squeezed(piece);
+        if (piece == typed)
+            return Fit::Piece;
+        if (piece.starts_with(typed))
+            best = Fit::Contains;
+    }
+    return best;
+}
+
+std::string textOf(const RecordType &kind, const void *record, std::string_view field)
+{
+    const Field *found = kind.find(field);
+    return found && found->type == FieldType::Text ? found->in<std::string>(record) : std::string();
+}
+
+void take(Found &found, By by, const std::string &text, const std::string &typed)
+{
+    const Fit fit = fitOf(text, typed);
+    const JumpHit &hit = found.hit;
+    if (fit == Fit::None || (found.fit != Fit::None && std::pair(found.fit, hit.by) <= std::pair(fit, by)))
+        return;
+    found.fit = fit;
+    found.hit.by = by;
+    found.hit.matched = text;
+    found.hit.exact = fit == Fit::Exact;
+}
+
+// By what the record was found; the lists' texts count where the record was read with them.
+void classify(Found &found, const AnyRecord &record, const std::string &typed)
+{
+    for (const Name &name : found.target->names) {
+        if (name.list.empty()) {
+            take(found, name.by, textOf(record.type(), record.data(), name.field), typed);
+            continue;
+        }
+        const Field *list = record.type().find(name.list);
+        void *elements = list->address(const_cast<void *>(record.data()));
+        for (std::size_t i = 0; i < list->list->size(elements); ++i)
+            take(found, name.by, textOf(*list->element, list->list->at(elements, i), name.field), typed);
+    }
+}
+
+Found foundAs(const Target &target, const CachedRecord &row)
+{
+    const RecordType &kind = *target.kind;
+    const void *record = row.record.data();
     Found found;
+    found.target = &target;
     found.id = row.id;
-    JumpHit &hit = found.hit;
-    hit.key = order->key;
-    hit.number = order->number;
-    hit.shipToName = order->shipToName;
-    hit.status = order->status;
-    hit.placedAt = order->placedAt;
-    const auto shipment = shipments.find(order->key);
-    const auto take = [&](JumpHit::By by, const std::string &text) {
-        hit.by = by;
-        hit.matched = text;
-        found.exact = SearchWords::squeezed(text) == squeezed;
-    };
-    if (begins(order->number, squeezed))
-        take(JumpHit::By::Number, order->number);
-    else if (begins(order->poReference, squeezed))
-        take(JumpHit::By::PoReference, order->poReference);
-    else if (shipment != shipments.end())
-        take(shipment->second.by, shipment->second.text);
-    else if (begins(order->shipToName, squeezed))
-        take(JumpHit::By::ShipTo, order->shipToName);
+    found.hit.ref = {&kind, textOf(kind, record, kind.findFlag(Key)->name)};
+    found.hit.number = textOf(kind, record, "number");
+    found.hit.name = textOf(kind, record, target.title);
+    found.hit.status = textOf(kind, record, "status");
+    if (const Field *at = newestField(kind))
+        found.hit.at = at->in<Instant>(record);
+    if (const auto *invoice = row.record.as<Invoice>())
+        found.hit.credit = invoice->credit;
     return found;
 }
 
-// Which line made the order match: the first that has a word beginning with each word typed.
-void findItem(const Order &order, const std::string &typed, JumpHit &hit)
+// Which line made the record match: the first that has a word beginning with each word typed.
+void findItem(const AnyRecord &record, const std::string &typed, JumpHit &hit)
 {
-    for (const OrderLine &line : order.lines) {
+    const Field *lines = record.type().find("lines");
+    if (!lines)
+        return;
+    void *elements = lines->address(const_cast<void *>(record.data()));
+    for (std::size_t i = 0; i < lines->list->size(elements); ++i) {
+        const void *line = lines->list->at(elements, i);
         // Padded, so that a word begins where a blank stands before it.
-        std::string text = ' ' + SearchWords::of(OrderLine::type, &line);
+        std::string text = ' ' + SearchWords::of(*lines->element, line);
         std::ranges::transform(text, text.begin(), [](char c) {
             return c == '\n' ? ' ' : c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
         });
@@ -152,100 +231,181 @@ void findItem(const Order &order, const std::string &typed, JumpHit &hit)
         for (std::string word; all && words >> word;)
             all = text.find(' ' + SearchWords::squeezed(word)) != std::string::npos;
         if (all) {
-            hit.by = JumpHit::By::Item;
-            hit.matched = line.sku + ' ' + line.description;
+            hit.by = By::Item;
+            hit.matched
+                = textOf(*lines->element, line, "sku") + ' ' + textOf(*lines->element, line, "description");
             return;
         }
     }
 }
 
+// What a person means by an exact number is one record; by a PO, the order before what came of it.
+int kindRank(const Found &found)
+{
+    const auto &hit = found.hit;
+    const bool names = hit.by == By::Number || hit.by == By::Tracking || hit.by == By::Reference;
+    return hit.exact && names ? found.target->specific : static_cast<int>(found.target - std::begin(targets));
+}
+
+// An exact number, tracking number or reference names its record as well as the others do.
+int byRank(const Found &found)
+{
+    const By by = found.hit.by;
+    const bool names = by == By::Number || by == By::Tracking || by == By::Reference;
+    return found.hit.exact && names ? 0 : static_cast<int>(by);
+}
+
 bool better(const Found &a, const Found &b)
 {
-    if (a.exact != b.exact)
-        return a.exact;
-    if (a.hit.by != b.hit.by)
-        return a.hit.by < b.hit.by;
-    if (a.hit.placedAt != b.hit.placedAt)
-        return a.hit.placedAt > b.hit.placedAt;
+    if (a.hit.exact != b.hit.exact)
+        return a.hit.exact;
+    if (byRank(a) != byRank(b))
+        return byRank(a) < byRank(b);
+    if (a.fit != b.fit)
+        return a.fit < b.fit;
+    if (kindRank(a) != kindRank(b))
+        return kindRank(a) < kindRank(b);
+    if (a.hit.at != b.hit.at)
+        return a.hit.at > b.hit.at;
     return a.id > b.id;
+}
+
+// The records of the kind that have words beginning as those typed do, best first.
+Outcome findWords(CacheReader &cache, const Target &target, const std::string &typed,
+                  std::vector<Found> &found)
+{
+    std::set<std::int64_t> ids;
+    const auto prefixed = forEachIndexed(target, [&](const std::string &column) {
+        return appendIds(cache,
+                         "SELECT _id FROM " + quoted(target.kind->plural) + " WHERE " + column + " >= ? AND "
+                             + column + " < ? ORDER BY " + column + " LIMIT "
+                             + std::to_string(candidatesByPrefix),
+                         {typed, typed + "\U0010FFFF"}, ids);
+    });
+    if (!prefixed)
+        return prefixed;
+    std::string words = SearchWords::query(typed);
+    const std::string squeezed = SearchWords::squeezed(typed);
+    // The whole may be one number that is written without the blanks elsewhere.
+    if (const std::string whole = SearchWords::query(squeezed); whole != words && !whole.empty())
+        words = '(' + words + ") OR " + whole;
+    if (const auto done = appendMatches(cache, *target.kind, words, candidatesPerEnd, ids); !done)
+        return done;
+    const auto rows
+        = cache.byIds(*target.kind, std::vector<std::int64_t>(ids.begin(), ids.end()), WithLists::No);
+    if (!rows)
+        return rows.error();
+    std::vector<Found> all;
+    for (const CachedRecord &row : *rows) {
+        all.push_back(foundAs(target, row));
+        classify(all.back(), row.record, squeezed);
+    }
+    std::ranges::sort(all, better);
+    all.resize(std::min(all.size(), JumpSearch::maxPerKind));
+    for (Found &each : all) {
+        if (each.fit == Fit::None) {
+            const auto whole = cache.byId(*target.kind, each.id, WithLists::Yes);
+            if (!whole)
+                return whole.error();
+            if (*whole) {
+                classify(each, (*whole)->record, squeezed);
+                if (each.fit == Fit::None)
+                    findItem((*whole)->record, typed, each.hit);
+            }
+        }
+        found.push_back(std::move(each));
+    }
+    return Done();
+}
+
+// The records of the kind that are known by just this number.
+Outcome findNumber(CacheReader &cache, const Target &target, const std::string &number,
+                   std::vector<Found> &found)
+{
+    std::set<std::int64_t> ids;
+    const auto equal = forEachIndexed(target, [&](const std::string &column) {
+        return appendIds(cache,
+                         "SELECT _id FROM " + quoted(target.kind->plural) + " WHERE " + column + "=? LIMIT "
+                             + std::to_string(candidatesByNumber),
+                         {number}, ids);
+    });
+    if (!equal)
+        return equal;
+    if (const auto done
+        = appendMatches(cache, *target.kind, SearchWords::wholeWord(number), candidatesByNumber, ids);
+        !done)
+        return done;
+    const auto rows
+        = cache.byIds(*target.kind, std::vector<std::int64_t>(ids.begin(), ids.end()), WithLists::Yes);
+    if (!rows)
+        return rows.error();
+    for (const CachedRecord &row : *rows) {
+        Found each = foundAs(target, row);
+        classify(each, row.record, number);
+        if (each.hit.exact)
+            found.push_back(std::move(each));
+    }
+    return Done();
+}
+
+template <class Find>
+Outcome findInAll(CacheReader &cache, const std::string &text, std::vector<Found> &found, const Find &find)
+{
+    for (const Target &target : targets) {
+        if (const auto done = find(cache, target, text, found); !done)
+            return done;
+    }
+    return Done();
+}
+
+Outcome findAny(CacheReader &cache, const std::string &text, std::vector<Found> &found)
+{
+    if (const auto done = findInAll(cache, text, found, findWords); !done || !found.empty())
+        return done;
+    const std::vector<std::string> numbers = JumpText::numbers(text);
+    for (const std::string &number : numbers) {
+        if (const auto done = findInAll(cache, number, found, findNumber); !done)
+            return done;
+    }
+    for (const std::string &number : numbers) {
+        if (!found.empty())
+            break;
+        if (const auto done = findInAll(cache, number, found, findWords); !done)
+            return done;
+    }
+    return Done();
+}
+
+// Best first, each record once, and of each kind only so many.
+std::vector<JumpHit> bestOf(std::vector<Found> found)
+{
+    std::ranges::sort(found, better);
+    std::vector<JumpHit> hits;
+    std::set<std::pair<const Target *, std::int64_t>> known;
+    std::map<const Target *, std::size_t> perKind;
+    for (Found &each : found) {
+        if (hits.size() == JumpSearch::maxHits)
+            break;
+        if (!known.insert({each.target, each.id}).second || perKind[each.target] == JumpSearch::maxPerKind)
+            continue;
+        ++perKind[each.target];
+        hits.push_back(std::move(each.hit));
+    }
+    return hits;
 }
 
 } // namespace
 
 Result<std::vector<JumpHit>> JumpSearch::find(const std::string &typed)
 {
-    if (typed.size() > maxTypedBytes || SearchWords::query(typed).empty())
+    const std::string text = JumpText::cleaned(typed);
+    std::vector<Found> found;
+    if (SearchWords::query(text).empty())
         return std::vector<JumpHit>();
-    auto hits = findAll(typed);
-    if (!hits || !hits->empty())
-        return hits;
-    if (const std::string whole = SearchWords::squeezed(typed); whole != typed) {
-        auto some = findAll(whole);
-        if (!some || !some->empty())
-            return some;
-    }
-    std::istringstream words(typed);
-    for (std::string word; words >> word;) {
-        const bool isNumber = std::ranges::any_of(word, [](char c) { return c >= '0' && c <= '9'; });
-        if (!isNumber || SearchWords::squeezed(word).size() < shortestNumber || word == typed)
-            continue;
-        auto some = findAll(word);
-        if (!some || !some->empty())
-            return some;
-    }
-    return hits;
-}
-
-Result<std::vector<JumpHit>> JumpSearch::findAll(const std::string &typed)
-{
-    std::vector<JumpHit> hits;
-    const auto outcome = m_cache.atOneMoment([&]() -> Outcome {
-        const std::string words = SearchWords::query(typed);
-        const std::string squeezed = SearchWords::squeezed(typed);
-        const auto first = typed.find_first_not_of(" \t\r\n");
-        const std::string prefix = typed.substr(first, typed.find_last_not_of(" \t\r\n") + 1 - first);
-
-        std::map<std::string, ShipmentMatch> shipments;
-        if (const auto done = findShipments(m_cache, words, squeezed, shipments); !done)
-            return done;
-        std::vector<std::int64_t> ids;
-        for (const auto &[key, match] : shipments) {
-            if (const auto done = appendIds(m_cache, "SELECT _id FROM orders WHERE key=?", key, {}, ids);
-                !done)
-                return done;
-        }
-        for (const char *column : {"number", "poReference"}) {
-            if (const auto done = appendPrefixed(m_cache, column, prefix, ids); !done)
-                return done;
-        }
-        if (const auto done = appendMatches(m_cache, Order::type, words, ids); !done)
-            return done;
-        std::ranges::sort(ids);
-        ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
-
-        const auto rows = m_cache.byIds(Order::type, ids, WithLists::No);
-        if (!rows)
-            return rows.error();
-        std::vector<Found> found;
-        for (const CachedRecord &row : *rows)
-            found.push_back(classify(row, squeezed, shipments));
-        std::ranges::sort(found, better);
-        found.resize(std::min(found.size(), maxHits));
-        for (Found &each : found) {
-            if (each.hit.by == JumpHit::By::Other) {
-                const auto whole = m_cache.byId(Order::type, each.id, WithLists::Yes);
-                if (!whole)
-                    return whole.error();
-                if (*whole)
-                    findItem(*(*whole)->record.as<Order>(), typed, each.hit);
-            }
-            hits.push_back(std::move(each.hit));
-        }
-        return Done();
-    });
+    const auto outcome = m_cache.atOneMoment([&] { return findAny(m_cache, text, found); });
     if (!outcome)
         return outcome.error();
-    return hits;
+    return bestOf(std::move(found));
 }
 
 } // namespace Counterfoil

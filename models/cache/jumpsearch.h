@@ -4,39 +4,43 @@
 
 namespace Counterfoil {
 
-// An order that the search-or-jump box found, and by what.
+// A record that the search-or-jump box found, and by what.
 struct JumpHit
 {
-    enum class By { Number, PoReference, Tracking, Shipment, ShipTo, Item, Other }; // best first
+    // Best first. Related: by the number of the order or invoice that it belongs to.
+    enum class By { Number, Tracking, Reference, PoReference, Name, Related, ShipTo, Item, Other };
 
-    std::string key;
+    RecordRef ref;
     std::string number;
-    std::string shipToName;
-    std::string status;
-    Instant placedAt;
+    std::string name;    // the ship-to's or the account's; may be empty
+    std::string status;  // the code of a Status; empty where the kind has none
+    Instant at;          // by which the kind's records are newest first; may be none
+    bool credit = false; // a credit memo
     By by = By::Other;
     std::string matched; // the text that matched: the tracking number, the item's number and description
+    bool exact = false;  // `matched` is what was typed, but for blanks, punctuation and case
 };
 
-// Finds orders by what people have at hand: order number, PO reference, tracking or shipment number,
-// ship-to name, item.
+// Finds records by what people have at hand: the number of an order, shipment, invoice, credit memo,
+// payment or account; a PO or payment reference, a tracking number, a name, an item; or a text in which
+// such a number stands.
 class JumpSearch
 {
 public:
     static constexpr std::size_t maxHits = 50;
+    static constexpr std::size_t maxPerKind = 20; // so that many of one kind leave room for the others
 
     explicit JumpSearch(CacheReader &cache)
         : m_cache(cache)
     { }
 
-    // Best first, then newest first. An order must have a word beginning with each word typed. When none
-    // has, the blanks are passed over, as in a tracking number from a label; and at last, as with a pasted
-    // e-mail subject, any word that holds a digit may find one by itself.
+    // Exact matches first, then by what was matched, then newest first. A record must have a word
+    // beginning with each word typed, or the number that the whole is but for blanks and punctuation.
+    // When none has, as with a pasted e-mail subject, each number in it may find records by itself, by
+    // preference exactly.
     Result<std::vector<JumpHit>> find(const std::string &typed);
 
 private:
-    Result<std::vector<JumpHit>> findAll(const std::string &typed);
-
     CacheReader &m_cache;
 };
 

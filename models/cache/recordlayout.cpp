@@ -71,11 +71,6 @@ IndexLayout index(const std::string &table, const std::string &suffix, const std
                 + quoted(table) + '(' + columns + ')'};
 }
 
-bool hasSearchable(const RecordType &type)
-{
-    return type.findFlag(Searchable) != nullptr;
-}
-
 // Row ids end every index entry, so they break ties in each of these without being named.
 std::vector<IndexLayout> indexesOf(const RecordType &type, const std::string &table)
 {
@@ -85,7 +80,7 @@ std::vector<IndexLayout> indexesOf(const RecordType &type, const std::string &ta
     const Field *account = type.findFlag(AccountKey);
     const Field *newest = nullptr; // the field of time by which one account's rows are listed
     for (const Field &field : type.fields) {
-        if (!field.is(Sortable))
+        if (!field.is(Sortable) && !field.is(Link))
             continue;
         indexes.push_back(index(table, "by_" + std::string(field.name), quoted(field.name)));
         if (!newest && (field.type == FieldType::Instant || field.type == FieldType::Date))
@@ -97,6 +92,15 @@ std::vector<IndexLayout> indexesOf(const RecordType &type, const std::string &ta
         indexes.push_back(index(table, "of_account", columns));
     }
     return indexes;
+}
+
+// So that the records whose list elements link to a record are found from it.
+void appendLinkIndexes(std::vector<IndexLayout> &indexes, const RecordType &element, const std::string &table)
+{
+    for (const Field &field : element.fields) {
+        if (field.is(Link))
+            indexes.push_back(index(table, "by_" + std::string(field.name), quoted(field.name)));
+    }
 }
 
 } // namespace
@@ -120,6 +124,11 @@ std::string KindLayout::listTable(const RecordType &type, const Field &list)
     return std::string(type.plural) + '_' + std::string(list.name);
 }
 
+std::string KindLayout::searchTable(const RecordType &type)
+{
+    return type.findFlag(Searchable) ? std::string(type.plural) + "_search" : std::string();
+}
+
 KindLayout::KindLayout(const RecordType &recordType)
     : type(&recordType)
 {
@@ -131,6 +140,7 @@ KindLayout::KindLayout(const RecordType &recordType)
     appendFieldColumns(rows, recordType);
     rows.tail = ")";
 
+    std::vector<IndexLayout> listIndexes;
     for (const Field &field : recordType.fields) {
         if (field.type != FieldType::List)
             continue;
@@ -140,11 +150,13 @@ KindLayout::KindLayout(const RecordType &recordType)
         table.columns = {integerColumn("_record"), integerColumn("_position")};
         appendFieldColumns(table, *field.element);
         table.tail = ", PRIMARY KEY(\"_record\", \"_position\")) WITHOUT ROWID";
+        appendLinkIndexes(listIndexes, *field.element, table.name);
         lists.push_back(std::move(table));
     }
     indexes = indexesOf(recordType, rows.name);
-    if (hasSearchable(recordType)) {
-        search = rows.name + "_search";
+    indexes.insert(indexes.end(), listIndexes.begin(), listIndexes.end());
+    search = searchTable(recordType);
+    if (!search.empty()) {
         searchSql = "CREATE VIRTUAL TABLE " + quoted(search)
             + " USING fts5(words, prefix='1 2 3', tokenize='unicode61 remove_diacritics 2')";
     }

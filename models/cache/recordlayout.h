@@ -49,6 +49,7 @@ struct KindLayout
     std::string text() const; // the same as one string: two layouts are the same when their texts are
 
     static std::string listTable(const RecordType &type, const Field &list);
+    static std::string searchTable(const RecordType &type); // empty when nothing is Searchable
 };
 
 // "name", safe to stand in SQL.

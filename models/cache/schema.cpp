@@ -79,20 +79,23 @@ Result<std::map<std::string, std::string>> columnTypes(Database &database, const
 // dropping columns.
 Outcome dropStaleIndexes(Database &database, const KindLayout &layout)
 {
-    const auto existing = texts(
-        database, "SELECT sql FROM sqlite_master WHERE type='index' AND sql IS NOT NULL AND tbl_name=?",
-        layout.rows.name);
-    const auto names = texts(
-        database, "SELECT name FROM sqlite_master WHERE type='index' AND sql IS NOT NULL AND tbl_name=?",
-        layout.rows.name);
-    if (!existing || !names)
-        return existing ? names.error() : existing.error();
-    for (std::size_t i = 0; i < names->size(); ++i) {
-        if (std::ranges::find(layout.indexes, (*existing)[i], &IndexLayout::createSql)
-            != layout.indexes.end())
-            continue;
-        if (const auto done = database.execute("DROP INDEX " + quoted((*names)[i])); !done)
-            return done;
+    std::vector<std::string> tables{layout.rows.name};
+    for (const TableLayout &list : layout.lists)
+        tables.push_back(list.name);
+    for (const std::string &table : tables) {
+        const std::string indexes
+            = " FROM sqlite_master WHERE type='index' AND sql IS NOT NULL AND tbl_name=? ORDER BY name";
+        const auto existing = texts(database, "SELECT sql" + indexes, table);
+        const auto names = texts(database, "SELECT name" + indexes, table);
+        if (!existing || !names)
+            return existing ? names.error() : existing.error();
+        for (std::size_t i = 0; i < names->size(); ++i) {
+            if (std::ranges::find(layout.indexes, (*existing)[i], &IndexLayout::createSql)
+                != layout.indexes.end())
+                continue;
+            if (const auto done = database.execute("DROP INDEX " + quoted((*names)[i])); !done)
+                return done;
+        }
     }
     return Done();
 }

@@ -140,4 +140,9 @@ std::string query(std::string_view typed)
     return result;
 }
 
+std::string wholeWord(std::string_view squeezed)
+{
+    return '"' + std::string(squeezed) + '"';
+}
+
 } // namespace Counterfoil::SearchWords

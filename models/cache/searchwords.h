@@ -17,6 +17,9 @@ std::string of(const RecordType &type, const void *record);
 // Empty when there is no word in it.
 std::string query(std::string_view typed);
 
+// A full-text query that finds rows having this word and no longer one; `squeezed` as below.
+std::string wholeWord(std::string_view squeezed);
+
 // The word without ASCII punctuation and in lower case (ASCII); for comparing numbers as people write them.
 std::string squeezed(std::string_view text);
 

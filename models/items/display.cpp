@@ -7,6 +7,7 @@
 #include <QLocale>
 
 #include <cstdlib>
+#include <span>
 
 namespace Counterfoil::Display {
 
@@ -185,18 +186,36 @@ QString text(const std::string &utf8)
     return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
 }
 
-QString origin(const std::string &code)
+namespace {
+
+using Code = std::pair<std::string_view, const char *>;
+
+QString inWords(std::span<const Code> words, const std::string &code)
 {
-    static constexpr std::pair<std::string_view, const char *> words[] = {
-        {"web", QT_TRANSLATE_NOOP("Display", "Web")},     {"edi", QT_TRANSLATE_NOOP("Display", "EDI")},
-        {"phone", QT_TRANSLATE_NOOP("Display", "Phone")}, {"email", QT_TRANSLATE_NOOP("Display", "E-mail")},
-        {"app", QT_TRANSLATE_NOOP("Display", "App")},     {"import", QT_TRANSLATE_NOOP("Display", "Import")},
-    };
     for (const auto &[known, word] : words) {
         if (known == code)
             return tr(word);
     }
     return text(code);
+}
+
+} // namespace
+
+QString origin(const std::string &code)
+{
+    static constexpr Code words[] = {
+        {"web", QT_TRANSLATE_NOOP("Display", "Web")},     {"edi", QT_TRANSLATE_NOOP("Display", "EDI")},
+        {"phone", QT_TRANSLATE_NOOP("Display", "Phone")}, {"email", QT_TRANSLATE_NOOP("Display", "E-mail")},
+        {"app", QT_TRANSLATE_NOOP("Display", "App")},     {"import", QT_TRANSLATE_NOOP("Display", "Import")},
+    };
+    return inWords(words, code);
+}
+
+QString paper(const std::string &code)
+{
+    static constexpr Code words[] = {{"invoice", QT_TRANSLATE_NOOP("Display", "Invoice")},
+                                     {"creditMemo", QT_TRANSLATE_NOOP("Display", "Credit memo")}};
+    return inWords(words, code);
 }
 
 } // namespace Counterfoil::Display

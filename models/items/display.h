@@ -21,5 +21,6 @@ QString full(Date date);
 QString ago(qint64 ageMs); // rounded up: "0.4 s", "12 s", "5 min", "3 h", "2 d"
 QString text(const std::string &utf8);
 QString origin(const std::string &code); // Order::origin; an unknown code as it is
+QString paper(const std::string &code);  // Document::paper, likewise
 
 } // namespace Counterfoil::Display

@@ -15,6 +15,7 @@ enum Role {
     Symbol,    // a state's symbol, QString
     ChangedAt, // qint64, BootTime ms of the last live change to this row; 0: none since it was read
     Secondary, // bool: the cell is of lesser weight (muted)
+    Kind,      // the record's kind, QString: RecordType::name
     Note,      // QString: what tells the row from another of the same name; may be empty
 };
 

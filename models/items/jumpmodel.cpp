@@ -1,34 +1,64 @@
 #include "jumpmodel.h"
 
+#include "account.h"
 #include "askflag.h"
 #include "cachereader.h"
 #include "cachereaders.h"
 #include "display.h"
+#include "invoice.h"
 #include "jumpsearch.h"
+#include "order.h"
+#include "payment.h"
+#include "shipment.h"
 #include "statuswording.h"
 
 #include <QCoreApplication>
+
+#include <algorithm>
 
 namespace Counterfoil {
 
 namespace {
 
-const char *reason(JumpHit::By by)
+const char *numberOf(const JumpHit &hit)
 {
-    switch (by) {
-    case JumpHit::By::Number:
-        return QT_TRANSLATE_NOOP("Jump", "Order %1");
-    case JumpHit::By::PoReference:
+    struct Words
+    {
+        const RecordType *kind;
+        const char *text;
+    };
+    static constexpr Words words[] = {{&Order::type, QT_TRANSLATE_NOOP("Jump", "Order %1")},
+                                      {&Shipment::type, QT_TRANSLATE_NOOP("Jump", "Shipment %1")},
+                                      {&Invoice::type, QT_TRANSLATE_NOOP("Jump", "Invoice %1")},
+                                      {&Payment::type, QT_TRANSLATE_NOOP("Jump", "Payment %1")},
+                                      {&Account::type, QT_TRANSLATE_NOOP("Jump", "Account %1")}};
+    if (hit.credit)
+        return QT_TRANSLATE_NOOP("Jump", "Credit memo %1");
+    const auto found = std::ranges::find(words, hit.ref.kind, &Words::kind);
+    return found == std::end(words) ? "%1" : found->text;
+}
+
+const char *reason(const JumpHit &hit)
+{
+    using By = JumpHit::By;
+    switch (hit.by) {
+    case By::Number:
+        return numberOf(hit);
+    case By::PoReference:
         return QT_TRANSLATE_NOOP("Jump", "PO %1");
-    case JumpHit::By::Tracking:
+    case By::Reference:
+        return QT_TRANSLATE_NOOP("Jump", "Reference %1");
+    case By::Tracking:
         return QT_TRANSLATE_NOOP("Jump", "Tracking number %1");
-    case JumpHit::By::Shipment:
-        return QT_TRANSLATE_NOOP("Jump", "Shipment %1");
-    case JumpHit::By::ShipTo:
+    case By::Related:
+        return QT_TRANSLATE_NOOP("Jump", "For %1");
+    case By::Name:
+        return QT_TRANSLATE_NOOP("Jump", "Name %1");
+    case By::ShipTo:
         return QT_TRANSLATE_NOOP("Jump", "Ship to %1");
-    case JumpHit::By::Item:
+    case By::Item:
         return QT_TRANSLATE_NOOP("Jump", "Item %1");
-    case JumpHit::By::Other:
+    case By::Other:
         break;
     }
     return nullptr;
@@ -36,7 +66,7 @@ const char *reason(JumpHit::By by)
 
 QString why(const JumpHit &hit)
 {
-    const char *text = reason(hit.by);
+    const char *text = reason(hit);
     return text ? QCoreApplication::translate("Jump", text).arg(Display::text(hit.matched)) : QString();
 }
 
@@ -45,36 +75,73 @@ QString why(const JumpHit &hit)
 class JumpModel::Private
 {
 public:
-    explicit Private(CacheReaders &cacheReaders)
-        : readers(cacheReaders)
+    Private(JumpModel *model, CacheReaders &cacheReaders)
+        : q(model)
+        , readers(cacheReaders)
         , wording(cacheReaders)
     { }
 
+    void look();
+    StatusWording::Words words(const JumpHit &hit) const
+    {
+        return hit.status.empty() ? StatusWording::Words() : wording.of(hit.ref.kind->name, hit.status);
+    }
+
+    JumpModel *q;
     CacheReaders &readers;
     StatusWording wording;
     AskFlag asking;
+    QString text;
+    QString errorText;
     std::vector<JumpHit> hits;
 };
 
 JumpModel::JumpModel(CacheReaders &readers, QObject *parent)
     : QAbstractListModel(parent)
-    , d(std::make_unique<Private>(readers))
-{ }
+    , d(std::make_unique<Private>(this, readers))
+{
+    connect(&readers, &CacheReaders::changed, this, [this] {
+        if (!d->errorText.isEmpty() && !d->asking.isUnderWay())
+            d->look();
+    });
+}
 
 JumpModel::~JumpModel() = default;
 
+void JumpModel::Private::look()
+{
+    readers.ask(
+        q, asking.renew(),
+        [typed = text.toStdString()](CacheReader &reader) { return JumpSearch(reader).find(typed); },
+        [this](Result<std::vector<JumpHit>> found) {
+            asking.finish();
+            q->beginResetModel();
+            errorText = found ? QString() : found.error().userText;
+            hits = found ? std::move(*found) : std::vector<JumpHit>();
+            q->endResetModel();
+            Q_EMIT q->answered(text);
+        });
+}
+
 void JumpModel::setText(const QString &text)
 {
-    d->readers.ask(
-        this, d->asking.renew(),
-        [typed = text.toStdString()](CacheReader &reader) { return JumpSearch(reader).find(typed); },
-        [this, text](Result<std::vector<JumpHit>> hits) {
-            d->asking.finish();
-            beginResetModel();
-            d->hits = hits ? std::move(*hits) : std::vector<JumpHit>();
-            endResetModel();
-            Q_EMIT answered(text);
-        });
+    d->text = text;
+    d->look();
+}
+
+QString JumpModel::errorText() const
+{
+    return d->errorText;
+}
+
+RecordRef JumpModel::refAt(int row) const
+{
+    return row >= 0 && row < rowCount() ? d->hits[static_cast<std::size_t>(row)].ref : RecordRef();
+}
+
+bool JumpModel::isExact(int row) const
+{
+    return row >= 0 && row < rowCount() && d->hits[static_cast<std::size_t>(row)].exact;
 }
 
 int JumpModel::rowCount(const QModelIndex &parent) const
@@ -89,19 +156,20 @@ QVariant JumpModel::data(const QModelIndex &index, int role) const
     const JumpHit &hit = d->hits[static_cast<std::size_t>(index.row())];
     switch (role) {
     case Qt::DisplayRole:
-        return hit.shipToName.empty()
-            ? Display::text(hit.number)
-            : Display::text(hit.number) + QStringLiteral(" · ") + Display::text(hit.shipToName);
+        return hit.name.empty() ? Display::text(hit.number)
+                                : Display::text(hit.number) + QStringLiteral(" · ") + Display::text(hit.name);
     case Qt::ToolTipRole:
-        return Display::full(hit.placedAt);
+        return Display::full(hit.at);
     case ItemRole::Raw:
         return why(hit);
     case ItemRole::Key:
-        return Display::text(hit.key);
+        return Display::text(hit.ref.key);
+    case ItemRole::Kind:
+        return Display::text(std::string(hit.ref.kind->name));
     case ItemRole::Tone:
-        return d->wording.of("order", hit.status).tone;
+        return d->words(hit).tone;
     case ItemRole::Symbol:
-        return d->wording.of("order", hit.status).symbol;
+        return d->words(hit).symbol;
     case ItemRole::Fetched:
         return true;
     default:

@@ -26,7 +26,7 @@ public:
         qint64 position = 0; // in lists of states; what has no words comes last
     };
 
-    // `subject` is "order", "orderLine" or "shipment".
+    // `subject` is a kind's name, or "orderLine".
     Words of(std::string_view subject, std::string_view code) const;
 
 Q_SIGNALS:

@@ -8,7 +8,7 @@
 #include "database.h"
 #include "demogateway.h"
 #include "order.h"
-#include "orderlistmodel.h"
+#include "recordlistmodel.h"
 #include "recordview.h"
 #include "syncclient.h"
 #include "theme.h"
@@ -60,7 +60,7 @@ void waitFor(const std::function<bool()> &condition)
 class Stopwatch final : public QObject
 {
 public:
-    Stopwatch(OrderListModel &model, RecordView &view, CacheReaders &readers)
+    Stopwatch(RecordListModel &model, RecordView &view, CacheReaders &readers)
         : m_model(model)
         , m_view(view)
         , m_readers(readers)
@@ -116,7 +116,7 @@ private:
             });
     }
 
-    OrderListModel &m_model;
+    RecordListModel &m_model;
     RecordView &m_view;
     CacheReaders &m_readers;
     SystemClock m_clock;
@@ -201,7 +201,7 @@ int measure(DemoGateway &gateway, const QString &folder)
     }
 
     const SystemClock clock;
-    OrderListModel model(*readers, clock);
+    RecordListModel model(*readers, clock, Order::type);
     model.setQuery({});
     RecordView view(clock);
     view.setModel(&model);

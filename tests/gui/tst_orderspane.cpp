@@ -1,7 +1,7 @@
 #include "freshness.h"
 #include "guifixture.h"
-#include "orderfilteroptions.h"
 #include "orderspane.h"
+#include "recordfilteroptions.h"
 #include "recordheader.h"
 #include "recordview.h"
 #include "statepanel.h"
@@ -34,7 +34,8 @@ struct Fixture
             cache.put(changes);
         sync.setMode(SyncStatus::Mode::Live, clock);
         freshness = std::make_unique<Freshness>(sync, clock);
-        options = std::make_unique<OrderFilterOptions>(cache.readers());
+        options = std::make_unique<RecordFilterOptions>(
+            cache.readers(), Order::type, std::vector<std::string>{"status", "origin", "shipToName"});
         pane = std::make_unique<OrdersPane>(cache.readers(), *options, *freshness, clock, true);
         pane->resize(760, 600);
         pane->show();
@@ -50,7 +51,7 @@ struct Fixture
     SetClock clock;
     SetSyncPort sync;
     std::unique_ptr<Freshness> freshness;
-    std::unique_ptr<OrderFilterOptions> options;
+    std::unique_ptr<RecordFilterOptions> options;
     std::unique_ptr<OrdersPane> pane;
 };
 

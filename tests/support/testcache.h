@@ -3,6 +3,7 @@
 #include "cachereaders.h"
 #include "cachewriter.h"
 #include "order.h"
+#include "recordquery.h"
 
 #include <QTemporaryDir>
 
@@ -41,6 +42,13 @@ template <class T> Change changeTo(const T &record)
     change.time = Instant{1'700'000'000'000};
     change.record = AnyRecord(std::make_shared<T>(record));
     return change;
+}
+
+template <class T> RecordQuery allOf()
+{
+    RecordQuery query;
+    query.kind = &T::type;
+    return query;
 }
 
 // Order number `n` of account "a1": placed on minute n, so that a higher number is newer.

@@ -1,6 +1,5 @@
 #include "orderdetailpane.h"
 
-#include "display.h"
 #include "factsgrid.h"
 #include "freshness.h"
 #include "icons.h"
@@ -76,7 +75,7 @@ OrderDetailPane::OrderDetailPane(CacheReaders &readers, const StatusWording &wor
     , m_wording(wording)
     , m_freshness(freshness)
     , m_showPrices(showPrices)
-    , m_detail(new OrderDetail(readers, this))
+    , m_detail(new RecordWatch(readers, this))
     , m_linesModel(new OrderLinesModel(wording, this))
     , m_heading(new QWidget(this))
     , m_scroll(new QScrollArea(this))
@@ -85,10 +84,10 @@ OrderDetailPane::OrderDetailPane(CacheReaders &readers, const StatusWording &wor
     buildHeading();
     buildBody();
     m_state = new StatePanel(this);
-    connect(m_detail, &OrderDetail::changed, this, &OrderDetailPane::show);
+    connect(m_detail, &RecordWatch::changed, this, &OrderDetailPane::show);
     connect(&wording, &StatusWording::changed, this, &OrderDetailPane::show);
     connect(&freshness, &Freshness::changed, this, [this] {
-        if (m_detail->state() == OrderDetail::State::Here)
+        if (m_detail->state() == RecordWatch::State::Here)
             showFacts();
     });
     show();
@@ -200,9 +199,9 @@ OrderDetailPane::Section OrderDetailPane::addSection(const QString &title, QWidg
 
 void OrderDetailPane::setKey(const QString &key)
 {
-    if (key == m_detail->key())
+    if (key == this->key())
         return;
-    m_detail->setKey(key);
+    m_detail->setRef({&Order::type, key.toStdString()});
     m_scroll->verticalScrollBar()->setValue(0);
 }
 
@@ -225,9 +224,9 @@ void OrderDetailPane::focusLines()
 void OrderDetailPane::show()
 {
     showState();
-    if (m_detail->state() != OrderDetail::State::Here)
+    if (m_detail->state() != RecordWatch::State::Here)
         return; // while the next order loads, the last one stays: no flicker
-    const Order &order = m_detail->order();
+    const Order &order = *m_detail->record<Order>();
     showHeading(order);
     m_banner->setVisible(!order.holdReason.empty());
     if (!order.holdReason.empty())
@@ -238,7 +237,7 @@ void OrderDetailPane::show()
     showAddresses(order);
     m_linesModel->setOrder(order, m_showPrices);
     m_linesSection.title->setText(tr("Lines · %1").arg(order.lines.size()));
-    const std::vector<Shipment> &shipments = m_detail->shipments();
+    const std::vector<Shipment> shipments = m_detail->linkedOf<Shipment>();
     m_parcels->setShipments(shipments);
     m_parcelsSection.box->setVisible(!shipments.empty());
     showTimeline(order);
@@ -248,20 +247,24 @@ void OrderDetailPane::showState()
 {
     using Icons::Icon;
     switch (m_detail->state()) {
-    case OrderDetail::State::None:
+    case RecordWatch::State::None:
         m_state->tell(Icon::Orders, tr("No order chosen"),
                       tr("Choose one in the list, or press Ctrl+K and type its number."));
         m_heading->setEnabled(false);
         return;
-    case OrderDetail::State::Missing:
+    case RecordWatch::State::Missing:
         m_state->tell(Icon::Empty, tr("This order is not on this computer"),
                       tr("It was removed, or you may no longer see it. If it is new, it appears here once it "
                          "arrives."));
         m_heading->setEnabled(false);
         return;
-    case OrderDetail::State::Loading:
+    case RecordWatch::State::Failed:
+        m_state->tell(Icon::Warning, tr("This order could not be read"), m_detail->errorText());
+        m_heading->setEnabled(false);
         return;
-    case OrderDetail::State::Here:
+    case RecordWatch::State::Loading:
+        return;
+    case RecordWatch::State::Here:
         break;
     }
     m_heading->setEnabled(true);
@@ -289,7 +292,7 @@ void OrderDetailPane::showHeading(const Order &order)
 
 void OrderDetailPane::showFacts()
 {
-    const Order &order = m_detail->order();
+    const Order &order = *m_detail->record<Order>();
     const QString none = QStringLiteral("–");
     const auto orNone = [&none](const QString &text) { return text.isEmpty() ? none : text; };
     const auto money = [&](const QString &caption, Amount amount) -> QList<Fact> {

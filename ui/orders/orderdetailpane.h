@@ -1,6 +1,8 @@
 #pragma once
 
-#include "orderdetail.h"
+#include "display.h"
+#include "order.h"
+#include "recordwatch.h"
 
 #include <QWidget>
 
@@ -34,7 +36,7 @@ public:
     void addHeadingButton(QPushButton *button);
 
     void setKey(const QString &key);
-    QString key() const { return m_detail->key(); }
+    QString key() const { return Display::text(m_detail->ref().key); }
     QString number() const; // empty until the order is here
     void copyNumber() const;
     void focusLines();
@@ -61,7 +63,7 @@ private:
     const StatusWording &m_wording;
     const Freshness &m_freshness;
     bool m_showPrices;
-    OrderDetail *m_detail;
+    RecordWatch *m_detail;
     OrderLinesModel *m_linesModel;
 
     QWidget *m_heading;

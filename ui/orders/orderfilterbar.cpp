@@ -4,7 +4,7 @@
 #include "filterchip.h"
 #include "flowlayout.h"
 #include "icons.h"
-#include "orderfilteroptions.h"
+#include "recordfilteroptions.h"
 #include "searchfield.h"
 #include "style.h"
 #include "tokens.h"
@@ -24,17 +24,17 @@ std::vector<std::string> utf8(const QStringList &texts)
     return all;
 }
 
-QList<Choice> choices(const QList<OrderFilterOptions::Option> &options)
+QList<Choice> choices(const QList<RecordFilterOptions::Option> &options)
 {
     QList<Choice> all;
-    for (const OrderFilterOptions::Option &option : options)
+    for (const RecordFilterOptions::Option &option : options)
         all.append({option.value, option.label, option.count});
     return all;
 }
 
 } // namespace
 
-OrderFilterBar::OrderFilterBar(const OrderFilterOptions &options, const Clock &clock, QWidget *parent)
+OrderFilterBar::OrderFilterBar(const RecordFilterOptions &options, const Clock &clock, QWidget *parent)
     : QWidget(parent)
     , m_options(options)
     , m_text(new SearchField(Icons::Icon::Filter, tr("Filter"), QStringLiteral("/"), this))
@@ -75,15 +75,15 @@ OrderFilterBar::OrderFilterBar(const OrderFilterOptions &options, const Clock &c
     connect(m_placed, &DateChip::spanChanged, this, &OrderFilterBar::note);
     connect(m_clear, &QPushButton::clicked, this, &OrderFilterBar::clear);
     connect(m_columns, &QPushButton::clicked, this, &OrderFilterBar::columnsWanted);
-    connect(&options, &OrderFilterOptions::changed, this, &OrderFilterBar::takeChoices);
+    connect(&options, &RecordFilterOptions::changed, this, &OrderFilterBar::takeChoices);
     takeChoices();
 }
 
 void OrderFilterBar::takeChoices()
 {
-    m_status->setChoices(choices(m_options.statuses()));
-    m_shipTo->setChoices(choices(m_options.shipTos()));
-    m_origin->setChoices(choices(m_options.origins()));
+    m_status->setChoices(choices(m_options.of("status")));
+    m_shipTo->setChoices(choices(m_options.of("shipToName")));
+    m_origin->setChoices(choices(m_options.of("origin")));
 }
 
 void OrderFilterBar::note()
@@ -94,15 +94,23 @@ void OrderFilterBar::note()
     Q_EMIT changed();
 }
 
-void OrderFilterBar::applyTo(OrderQuery &query) const
+void OrderFilterBar::applyTo(RecordQuery &query) const
 {
     query.text = m_text->text().trimmed().toStdString();
-    query.openOnly = m_open->isChecked();
-    query.statuses = utf8(m_status->chosen());
-    query.shipTos = utf8(m_shipTo->chosen());
-    query.origins = utf8(m_origin->chosen());
-    query.placedFrom = m_placed->from();
-    query.placedBefore = m_placed->before();
+    query.flags.clear();
+    if (m_open->isChecked())
+        query.flags.push_back({"open", true});
+    query.anyOf.clear();
+    const auto restrict = [&query](const char *field, const FilterChip &chip) {
+        if (const QStringList chosen = chip.chosen(); !chosen.isEmpty())
+            query.anyOf.push_back({field, utf8(chosen)});
+    };
+    restrict("status", *m_status);
+    restrict("shipToName", *m_shipTo);
+    restrict("origin", *m_origin);
+    query.ranges.clear();
+    if (m_placed->from().isSet() || m_placed->before().isSet())
+        query.ranges.push_back({"placedAt", m_placed->from().ms, m_placed->before().ms});
 }
 
 bool OrderFilterBar::isRestricting() const

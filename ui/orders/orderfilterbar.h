@@ -1,6 +1,6 @@
 #pragma once
 
-#include "orderquery.h"
+#include "recordquery.h"
 
 #include <QWidget>
 
@@ -12,7 +12,7 @@ class Clock;
 class DateChip;
 class FilterChip;
 class SearchField;
-class OrderFilterOptions;
+class RecordFilterOptions;
 class ToggleChip;
 
 // What the list of orders is restricted to. Acts as one types.
@@ -20,9 +20,9 @@ class OrderFilterBar final : public QWidget
 {
     Q_OBJECT
 public:
-    OrderFilterBar(const OrderFilterOptions &options, const Clock &clock, QWidget *parent = nullptr);
+    OrderFilterBar(const RecordFilterOptions &options, const Clock &clock, QWidget *parent = nullptr);
 
-    void applyTo(OrderQuery &query) const;
+    void applyTo(RecordQuery &query) const;
     bool isRestricting() const;
     QStringList descriptions() const; // one a restriction, in words
     void clear();
@@ -40,7 +40,7 @@ private:
     void note();
     void takeChoices();
 
-    const OrderFilterOptions &m_options;
+    const RecordFilterOptions &m_options;
     SearchField *m_text;
     ToggleChip *m_open;
     FilterChip *m_status;

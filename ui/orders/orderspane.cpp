@@ -1,11 +1,13 @@
 #include "orderspane.h"
 
+#include "display.h"
 #include "filterchip.h"
 #include "freshness.h"
+#include "order.h"
 #include "orderfilterbar.h"
-#include "orderfilteroptions.h"
 #include "pill.h"
 #include "popover.h"
+#include "recordfilteroptions.h"
 #include "recordheader.h"
 #include "recordview.h"
 #include "statepanel.h"
@@ -75,12 +77,12 @@ QFrame *hairline(QWidget *parent)
 
 } // namespace
 
-OrdersPane::OrdersPane(CacheReaders &readers, const OrderFilterOptions &options, const Freshness &freshness,
+OrdersPane::OrdersPane(CacheReaders &readers, const RecordFilterOptions &options, const Freshness &freshness,
                        const Clock &clock, bool showPrices, QWidget *parent)
     : QWidget(parent)
     , m_options(options)
     , m_freshness(freshness)
-    , m_model(new OrderListModel(readers, clock, this, showPrices))
+    , m_model(new RecordListModel(readers, clock, Order::type, this, showPrices))
     , m_filters(new OrderFilterBar(options, clock, this))
     , m_view(new RecordView(clock, this))
     , m_filling(new QProgressBar(this))
@@ -119,9 +121,9 @@ OrdersPane::OrdersPane(CacheReaders &readers, const OrderFilterOptions &options,
     connect(m_model, &QAbstractItemModel::rowsInserted, this, &OrdersPane::restoreSelection);
     connect(m_model, &QAbstractItemModel::rowsInserted, this, &OrdersPane::showState);
     connect(m_model, &QAbstractItemModel::rowsRemoved, this, &OrdersPane::showState);
-    connect(m_model, &OrderListModel::totalsChanged, this, &OrdersPane::showTotals);
-    connect(m_model, &OrderListModel::countingChanged, this, &OrdersPane::showTotals);
-    connect(m_model, &OrderListModel::failed, this, [this](const QString &text) {
+    connect(m_model, &RecordListModel::totalsChanged, this, &OrdersPane::showTotals);
+    connect(m_model, &RecordListModel::countingChanged, this, &OrdersPane::showTotals);
+    connect(m_model, &RecordListModel::failed, this, [this](const QString &text) {
         m_error = text;
         showState();
     });
@@ -180,8 +182,8 @@ void OrdersPane::resetLayout()
             header.moveSection(header.visualIndex(column), column);
             header.setSectionHidden(column, false);
         }
-        const OrderQuery &query = m_model->query();
-        header.setSortIndicator(m_model->columnOf(QString::fromStdString(query.sortField)),
+        const RecordQuery &query = m_model->query();
+        header.setSortIndicator(m_model->columnOf(Display::text(std::string(sortFieldOf(query)->name))),
                                 query.descending ? Qt::DescendingOrder : Qt::AscendingOrder);
     }
     m_fitsItself = true;
@@ -255,7 +257,7 @@ void OrdersPane::setAccounts(const std::vector<std::string> &accounts)
 
 void OrdersPane::requery()
 {
-    OrderQuery query = m_model->query();
+    RecordQuery query = m_model->query();
     query.accounts = m_accounts;
     m_filters->applyTo(query);
     if (query == m_model->query() && m_error.isEmpty() && m_answered)
@@ -295,7 +297,7 @@ void OrdersPane::restoreSelection()
 
 void OrdersPane::showTotals()
 {
-    const OrderListModel::Totals totals = m_model->totals();
+    const RecordListModel::Totals totals = m_model->totals();
     const QLocale locale;
     const QString orders
         = tr("%1 orders", nullptr, static_cast<int>(totals.count)).arg(locale.toString(totals.count));

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "orderlistmodel.h"
+#include "recordlistmodel.h"
 
 #include <QPointer>
 #include <QWidget>
@@ -13,9 +13,9 @@ namespace Counterfoil {
 
 class Freshness;
 class OrderFilterBar;
-class OrderFilterOptions;
 class Popover;
 class Pill;
+class RecordFilterOptions;
 class RecordView;
 class StatePanel;
 
@@ -24,7 +24,7 @@ class OrdersPane final : public QWidget
 {
     Q_OBJECT
 public:
-    OrdersPane(CacheReaders &readers, const OrderFilterOptions &options, const Freshness &freshness,
+    OrdersPane(CacheReaders &readers, const RecordFilterOptions &options, const Freshness &freshness,
                const Clock &clock, bool showPrices, QWidget *parent = nullptr);
 
     void setAccounts(const std::vector<std::string> &accounts); // empty: all that the person sees
@@ -44,7 +44,7 @@ public:
     void resetLayout();
 
     RecordView &view() const { return *m_view; }
-    OrderListModel &model() const { return *m_model; }
+    RecordListModel &model() const { return *m_model; }
 
 Q_SIGNALS:
     void currentChanged(const QString &key);
@@ -68,9 +68,9 @@ private:
     void fitColumns();
     void setColumnShown(int column, bool shown);
 
-    const OrderFilterOptions &m_options;
+    const RecordFilterOptions &m_options;
     const Freshness &m_freshness;
-    OrderListModel *m_model;
+    RecordListModel *m_model;
     OrderFilterBar *m_filters;
     RecordView *m_view;
     QProgressBar *m_filling;

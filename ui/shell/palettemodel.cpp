@@ -1,6 +1,7 @@
 #include "palettemodel.h"
 
 #include "actions.h"
+#include "order.h"
 
 namespace Counterfoil {
 
@@ -53,7 +54,8 @@ QAction *PaletteModel::actionAt(int row) const
 
 QString PaletteModel::orderAt(int row) const
 {
-    return row >= 0 && row < m_orders ? m_jump.index(row).data(ItemRole::Key).toString() : QString();
+    const RecordRef ref = row < m_orders ? m_jump.refAt(row) : RecordRef();
+    return ref.kind == &Order::type ? QString::fromStdString(ref.key) : QString();
 }
 
 int PaletteModel::rowCount(const QModelIndex &parent) const

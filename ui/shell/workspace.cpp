@@ -9,7 +9,6 @@
 #include "jumpbox.h"
 #include "jumpmodel.h"
 #include "orderdetailpane.h"
-#include "orderfilteroptions.h"
 #include "orderspane.h"
 #include "orderwindow.h"
 #include "palettemodel.h"
@@ -17,6 +16,7 @@
 #include "popover.h"
 #include "rail.h"
 #include "recordcounts.h"
+#include "recordfilteroptions.h"
 #include "statuswording.h"
 #include "toast.h"
 #include "type.h"
@@ -68,7 +68,8 @@ Workspace::Workspace(const WindowPorts &ports, Theme &theme, const OpenProfile &
     , m_settings(profile.directory + QStringLiteral("/window.ini"), QSettings::IniFormat)
     , m_freshness(new Freshness(profile.sync, ports.clock, this))
     , m_wording(new StatusWording(profile.readers, this))
-    , m_filterOptions(new OrderFilterOptions(profile.readers, this))
+    , m_filterOptions(
+          new RecordFilterOptions(profile.readers, Order::type, {"status", "origin", "shipToName"}, this))
     , m_accountModel(new AccountListModel(profile.readers, this))
     , m_jumpModel(new JumpModel(profile.readers, this))
     , m_actions(new Actions(*this))
@@ -187,7 +188,7 @@ void Workspace::connectAll()
         m_detailDock->show();
         m_detail->focusLines();
     });
-    connect(&m_orders->model(), &OrderListModel::totalsChanged, this, &Workspace::showOrderCount);
+    connect(&m_orders->model(), &RecordListModel::totalsChanged, this, &Workspace::showOrderCount);
 }
 
 void Workspace::showEvent(QShowEvent *event)
@@ -295,8 +296,9 @@ void Workspace::noteTransition()
 
 void Workspace::showOrderCount()
 {
-    const OrderListModel &model = m_orders->model();
-    OrderQuery unrestricted;
+    const RecordListModel &model = m_orders->model();
+    RecordQuery unrestricted;
+    unrestricted.kind = &model.kind();
     unrestricted.accounts = model.query().accounts;
     unrestricted.sortField = model.query().sortField;
     unrestricted.descending = model.query().descending;

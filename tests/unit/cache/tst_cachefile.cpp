@@ -4,7 +4,7 @@
 #include "fulldisk.h"
 #include "kinds.h"
 #include "order.h"
-#include "orderreader.h"
+#include "recordreader.h"
 #include "randomrecord.h"
 #include "shipment.h"
 #include "testcache.h"
@@ -180,11 +180,11 @@ void TestCacheFile::survivesAFullDisk()
     QCOMPARE(refused.error().kind, ErrorKind::StorageFull);
 
     CacheReader reader(path());
-    QCOMPARE(OrderReader(reader).ids({})->size(), std::size_t{10}); // what was there is readable
+    QCOMPARE(RecordReader(reader).ids(allOf<Order>())->size(), std::size_t{10}); // what was there is readable
     QCOMPARE(writer->syncState()->cursor, std::string("c1"));
     disk.empty();
     VERIFY_OK(writer->applyChanges(marked("a2", "second", 500), "c2"));
-    QCOMPARE(OrderReader(reader).ids({})->size(), std::size_t{510});
+    QCOMPARE(RecordReader(reader).ids(allOf<Order>())->size(), std::size_t{510});
     QVERIFY(!QFile::exists(path() + QStringLiteral(".corrupt-1")));
 }
 
@@ -245,10 +245,10 @@ void TestCacheFile::rebuildsWhenOnlyTheWordsAreDamaged()
         VERIFY_OK(database);
         VERIFY_OK(database->execute("UPDATE orders_search_data SET block=zeroblob(7) WHERE id > 10"));
     }
-    OrderQuery query;
+    RecordQuery query = allOf<Order>();
     query.text = "mark7";
     CacheReader reader(path());
-    const auto ids = OrderReader(reader).ids(query);
+    const auto ids = RecordReader(reader).ids(query);
     QVERIFY(!ids);
     QCOMPARE(ids.error().kind, ErrorKind::StorageCorrupt);
     const auto writer = opened();
@@ -309,12 +309,12 @@ void TestCacheFile::purgeLeavesNoByte()
     QVERIFY(!filesWith("zebrafish").isEmpty());
 
     CacheReader reader(path());
-    QCOMPARE(OrderReader(reader).ids({})->size(), std::size_t{200});
-    OrderQuery query;
+    QCOMPARE(RecordReader(reader).ids(allOf<Order>())->size(), std::size_t{200});
+    RecordQuery query = allOf<Order>();
     query.text = "zebrafish7";
-    QCOMPARE(OrderReader(reader).ids(query)->size(), std::size_t{11}); // 7 and 70 to 79
+    QCOMPARE(RecordReader(reader).ids(query)->size(), std::size_t{11}); // 7 and 70 to 79
     query.text = "xylophone";
-    QVERIFY(OrderReader(reader).ids(query)->empty());
+    QVERIFY(RecordReader(reader).ids(query)->empty());
     VERIFY_OK(writer->applyChanges(marked("mine", "zebrafish", 200), "c"));
 }
 
@@ -327,7 +327,7 @@ void TestCacheFile::purgeIsMadeUpFor()
     {
         CacheReader reader(path());
         VERIFY_OK(reader.atOneMoment([&]() -> Outcome {
-            const auto ids = OrderReader(reader).ids({});
+            const auto ids = RecordReader(reader).ids(allOf<Order>());
             if (!ids)
                 return ids.error();
             const auto purged = writer->purge({"theirs"});
@@ -335,7 +335,7 @@ void TestCacheFile::purgeIsMadeUpFor()
                 return purged.error();
             return Done();
         }));
-        QVERIFY(OrderReader(reader).ids({})->empty());
+        QVERIFY(RecordReader(reader).ids(allOf<Order>())->empty());
     }
     VERIFY_OK(writer->applyChanges({}, "c2"));
     QCOMPARE(filesWith("xylophone"), QStringList());
@@ -394,7 +394,7 @@ void TestCacheFile::purgeOfEverythingLeavesNoByte()
         VERIFY_OK(writer->applyChanges(marked("mine", "again", 2), "c"));
     }
     CacheReader reader(path());
-    QCOMPARE(OrderReader(reader).ids({})->size(), std::size_t{2});
+    QCOMPARE(RecordReader(reader).ids(allOf<Order>())->size(), std::size_t{2});
 }
 
 QTEST_GUILESS_MAIN(TestCacheFile)

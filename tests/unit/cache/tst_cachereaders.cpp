@@ -1,5 +1,5 @@
 #include "cachereader.h"
-#include "orderreader.h"
+#include "recordreader.h"
 #include "testcache.h"
 
 #include <QSignalSpy>
@@ -36,7 +36,7 @@ void TestCacheReaders::readsElsewhereAndAnswersHere()
         &asker, std::make_shared<std::atomic_bool>(false),
         [&readThread](CacheReader &reader) {
             readThread = QThread::currentThread();
-            return OrderReader(reader).ids({});
+            return RecordReader(reader).ids(allOf<Order>());
         },
         [&](const Result<std::vector<std::int64_t>> &ids) {
             answerThread = QThread::currentThread();
@@ -79,7 +79,7 @@ void TestCacheReaders::interruptsARunningQuery()
         began.release();
         // As long as it takes until somebody cancels it.
         for (;;) {
-            const auto totals = OrderReader(reader).totals({});
+            const auto totals = RecordReader(reader).totals(allOf<Order>());
             if (!totals) {
                 kind = static_cast<int>(totals.error().kind);
                 return;
@@ -95,7 +95,7 @@ void TestCacheReaders::interruptsARunningQuery()
     for (int i = 0; i < 6; ++i) {
         cache.readers().ask(
             &asker, std::make_shared<std::atomic_bool>(false),
-            [](CacheReader &reader) { return OrderReader(reader).ids({}); },
+            [](CacheReader &reader) { return RecordReader(reader).ids(allOf<Order>()); },
             [&count](const Result<std::vector<std::int64_t>> &ids) { count += ids ? ids->size() : 0; });
     }
     QTRY_COMPARE(count, std::size_t{12'000});
@@ -138,7 +138,7 @@ void TestCacheReaders::opensAFileThatComesLater()
     const auto ask = [&] {
         readers.ask(
             &asker, std::make_shared<std::atomic_bool>(false),
-            [](CacheReader &reader) { return OrderReader(reader).ids({}); },
+            [](CacheReader &reader) { return RecordReader(reader).ids(allOf<Order>()); },
             [&](const Result<std::vector<std::int64_t>> &ids) {
                 ok = ids.ok();
                 ++answers;
@@ -183,7 +183,7 @@ void TestCacheReaders::stopsWhileReading()
     std::latch began(1);
     cache->readers().run(std::make_shared<std::atomic_bool>(false), [&began](CacheReader &reader) {
         began.count_down();
-        while (OrderReader(reader).totals({})) { }
+        while (RecordReader(reader).totals(allOf<Order>())) { }
     });
     began.wait();
     cache.reset(); // would wait for ever, were the query not interrupted

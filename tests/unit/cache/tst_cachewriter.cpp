@@ -3,7 +3,7 @@
 #include "kinds.h"
 #include "noticebuilder.h"
 #include "order.h"
-#include "orderreader.h"
+#include "recordreader.h"
 #include "randomrecord.h"
 #include "status.h"
 

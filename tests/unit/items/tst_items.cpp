@@ -1,9 +1,10 @@
 #include "account.h"
 #include "accountlistmodel.h"
 #include "jumpmodel.h"
-#include "orderdetail.h"
-#include "orderfilteroptions.h"
 #include "recordcounts.h"
+#include "recordfilteroptions.h"
+#include "recordwatch.h"
+#include "shipment.h"
 #include "status.h"
 #include "statuswording.h"
 #include "testcache.h"
@@ -144,46 +145,46 @@ void TestItems::showsAnOrder()
     other.order = "O1"; // not the same key
     cache.put({changeTo(order), changeTo(shipment), changeTo(other)});
 
-    OrderDetail detail(cache.readers());
-    QCOMPARE(detail.state(), OrderDetail::State::None);
-    detail.setKey(QStringLiteral("o1"));
-    QCOMPARE(detail.state(), OrderDetail::State::Loading);
-    QTRY_COMPARE(detail.state(), OrderDetail::State::Here);
-    QCOMPARE(detail.order().lines.size(), std::size_t{1});
-    QCOMPARE(detail.shipments().size(), std::size_t{1});
-    QCOMPARE(detail.shipments()[0].parcels.size(), std::size_t{1});
+    RecordWatch detail(cache.readers());
+    QCOMPARE(detail.state(), RecordWatch::State::None);
+    detail.setRef({&Order::type, "o1"});
+    QCOMPARE(detail.state(), RecordWatch::State::Loading);
+    QTRY_COMPARE(detail.state(), RecordWatch::State::Here);
+    QCOMPARE(detail.record<Order>()->lines.size(), std::size_t{1});
+    QCOMPARE(detail.linkedOf<Shipment>().size(), std::size_t{1});
+    QCOMPARE(detail.linkedOf<Shipment>()[0].parcels.size(), std::size_t{1});
     QVERIFY(detail.knownSince().isSet());
 
     order.lines.back().sku = "AB-2";
     cache.put({changeTo(order)});
-    QTRY_COMPARE(detail.order().lines[0].sku, std::string("AB-2"));
+    QTRY_COMPARE(detail.record<Order>()->lines[0].sku, std::string("AB-2"));
     cache.remove(Shipment::type, "s1");
-    QTRY_VERIFY(detail.shipments().empty());
+    QTRY_VERIFY(detail.linkedOf<Shipment>().empty());
     cache.remove(Order::type, "o1");
-    QTRY_COMPARE(detail.state(), OrderDetail::State::Missing);
-    QCOMPARE(detail.order().number, std::string());
-    detail.setKey({});
-    QCOMPARE(detail.state(), OrderDetail::State::None);
+    QTRY_COMPARE(detail.state(), RecordWatch::State::Missing);
+    QCOMPARE(detail.record<Order>(), nullptr);
+    detail.setRef({});
+    QCOMPARE(detail.state(), RecordWatch::State::None);
 }
 
 void TestItems::showsAnOrderThatComesLater()
 {
     TestCache cache;
-    OrderDetail detail(cache.readers());
-    detail.setKey(QStringLiteral("o1"));
-    QTRY_COMPARE(detail.state(), OrderDetail::State::Missing);
+    RecordWatch detail(cache.readers());
+    detail.setRef({&Order::type, "o1"});
+    QTRY_COMPARE(detail.state(), RecordWatch::State::Missing);
     cache.put({changeTo(plainOrder(1))});
-    QTRY_COMPARE(detail.state(), OrderDetail::State::Here);
+    QTRY_COMPARE(detail.state(), RecordWatch::State::Here);
 }
 
 void TestItems::tellsOnlyOfDifferences()
 {
     TestCache cache;
     cache.put({changeTo(plainOrder(1)), changeTo(plainOrder(2))});
-    OrderDetail detail(cache.readers());
-    detail.setKey(QStringLiteral("o1"));
-    QTRY_COMPARE(detail.state(), OrderDetail::State::Here);
-    QSignalSpy changed(&detail, &OrderDetail::changed);
+    RecordWatch detail(cache.readers());
+    detail.setRef({&Order::type, "o1"});
+    QTRY_COMPARE(detail.state(), RecordWatch::State::Here);
+    QSignalSpy changed(&detail, &RecordWatch::changed);
     Order other = plainOrder(2);
     other.number = "changed";
     Shipment shipment;
@@ -193,7 +194,7 @@ void TestItems::tellsOnlyOfDifferences()
     Order mine = plainOrder(1);
     mine.number = "changed as well";
     cache.put({changeTo(mine)});
-    QTRY_COMPARE(detail.order().number, std::string("changed as well"));
+    QTRY_COMPARE(detail.record<Order>()->number, std::string("changed as well"));
     QCOMPARE(changed.size(), 1);
 }
 
@@ -228,19 +229,23 @@ void TestItems::offersWhatOccurs()
     held.shipToName = "Austin";
     cache.put({changeTo(status("held", "On hold", 1)), changeTo(status("open", "Open", 2)),
                changeTo(plainOrder(1)), changeTo(held), changeTo(plainOrder(3))});
-    OrderFilterOptions options(cache.readers());
-    QTRY_COMPARE(options.statuses().size(), 2);
-    QTRY_COMPARE(options.statuses()[0].label, QStringLiteral("On hold")); // in the supplier's order
-    QCOMPARE(options.statuses()[1].count, 2);
-    QCOMPARE(options.origins()[0].label, QStringLiteral("Web"));
-    QCOMPARE(options.shipTos()[0].value, QStringLiteral("Austin"));
+    RecordFilterOptions options(cache.readers(), Order::type, {"status", "origin", "shipToName"});
+    QTRY_COMPARE(options.of("status").size(), 2);
+    QTRY_COMPARE(options.of("status")[0].label, QStringLiteral("On hold")); // in the supplier's order
+    QCOMPARE(options.of("status")[1].count, 2);
+    QStringList origins;
+    for (const auto &option : options.of("origin"))
+        origins.append(option.label);
+    origins.sort(Qt::CaseInsensitive); // the order among others than states is the locale's
+    QCOMPARE(origins, QStringList({QStringLiteral("fax"), QStringLiteral("Web")}));
+    QCOMPARE(options.of("shipToName")[0].value, QStringLiteral("Austin"));
     options.setAccounts({"a2"});
-    QTRY_COMPARE(options.statuses().size(), 1);
+    QTRY_COMPARE(options.of("status").size(), 1);
     // What comes within the pause is shown after it.
     Order another = held;
     another.key = "o9";
     cache.put({changeTo(another)});
-    QTRY_COMPARE(options.statuses()[0].count, 2);
+    QTRY_COMPARE(options.of("status")[0].count, 2);
 }
 
 void TestItems::countsRecordsWhileWatched()

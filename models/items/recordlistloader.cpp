@@ -1,7 +1,6 @@
-#include "orderlistloader.h"
+#include "recordlistloader.h"
 
 #include "cachereaders.h"
-#include "order.h"
 
 #include <algorithm>
 
@@ -22,14 +21,14 @@ struct FirstPage
     std::vector<CachedRecord> rows;
 };
 
-Result<FirstPage> readFirstPage(CacheReader &reader, const OrderQuery &query)
+Result<FirstPage> readFirstPage(CacheReader &reader, const RecordQuery &query)
 {
     FirstPage page;
     const auto outcome = reader.atOneMoment([&]() -> Outcome {
-        auto ids = OrderReader(reader).ids(query, firstPageRows);
+        auto ids = RecordReader(reader).ids(query, firstPageRows);
         if (!ids)
             return ids.error();
-        auto rows = reader.byIds(Order::type, *ids, WithLists::No);
+        auto rows = reader.byIds(*query.kind, *ids, WithLists::No);
         if (!rows)
             return rows.error();
         page = {std::move(*ids), std::move(*rows)};
@@ -42,26 +41,27 @@ Result<FirstPage> readFirstPage(CacheReader &reader, const OrderQuery &query)
 
 } // namespace
 
-OrderListLoader::OrderListLoader(CacheReaders &readers, OrderListSink &sink)
+RecordListLoader::RecordListLoader(CacheReaders &readers, const RecordType &kind, RecordListSink &sink)
     : m_readers(readers)
     , m_sink(sink)
 {
+    m_query.kind = &kind;
     for (QTimer *timer : {&m_extentPause, &m_totalsPause, &m_fetchSoon})
         timer->setSingleShot(true);
     m_extentPause.setInterval(extentPauseMs);
     m_totalsPause.setInterval(totalsPauseMs);
-    connect(&m_extentPause, &QTimer::timeout, this, &OrderListLoader::proceed);
-    connect(&m_totalsPause, &QTimer::timeout, this, &OrderListLoader::proceed);
-    connect(&m_fetchSoon, &QTimer::timeout, this, &OrderListLoader::fetchWanted);
-    connect(&readers, &CacheReaders::changed, this, &OrderListLoader::note);
+    connect(&m_extentPause, &QTimer::timeout, this, &RecordListLoader::proceed);
+    connect(&m_totalsPause, &QTimer::timeout, this, &RecordListLoader::proceed);
+    connect(&m_fetchSoon, &QTimer::timeout, this, &RecordListLoader::fetchWanted);
+    connect(&readers, &CacheReaders::changed, this, &RecordListLoader::note);
 }
 
-void OrderListLoader::start()
+void RecordListLoader::start()
 {
     loadFirstPage();
 }
 
-void OrderListLoader::setQuery(const OrderQuery &query)
+void RecordListLoader::setQuery(const RecordQuery &query)
 {
     if (query == m_query)
         return;
@@ -69,7 +69,7 @@ void OrderListLoader::setQuery(const OrderQuery &query)
     loadFirstPage();
 }
 
-void OrderListLoader::loadFirstPage()
+void RecordListLoader::loadFirstPage()
 {
     for (AskFlag *flag : {&m_extent, &m_totals, &m_update, &m_pages})
         flag->cancel();
@@ -103,12 +103,12 @@ void OrderListLoader::loadFirstPage()
         });
 }
 
-void OrderListLoader::loadExtent()
+void RecordListLoader::loadExtent()
 {
     m_extentDue = false;
     m_readers.ask(
         this, m_extent.renew(),
-        [query = m_query](CacheReader &reader) { return OrderReader(reader).ids(query); },
+        [query = m_query](CacheReader &reader) { return RecordReader(reader).ids(query); },
         [this](Result<std::vector<std::int64_t>> ids) {
             m_extent.finish();
             if (!ids) {
@@ -123,12 +123,12 @@ void OrderListLoader::loadExtent()
         });
 }
 
-void OrderListLoader::loadTotals()
+void RecordListLoader::loadTotals()
 {
     m_totalsDue = false;
     m_readers.ask(
         this, m_totals.renew(),
-        [query = m_query](CacheReader &reader) { return OrderReader(reader).totals(query); },
+        [query = m_query](CacheReader &reader) { return RecordReader(reader).totals(query); },
         [this](const Result<std::vector<CurrencyTotal>> &totals) {
             m_totals.finish();
             if (!totals) {
@@ -140,20 +140,20 @@ void OrderListLoader::loadTotals()
         });
 }
 
-void OrderListLoader::note(const ChangeNotice &notice)
+void RecordListLoader::note(const ChangeNotice &notice)
 {
     if (m_loadFailed) {
         loadFirstPage();
         return;
     }
-    if (!notice.touches(Order::type))
+    if (!notice.touches(*m_query.kind))
         return;
     m_totalsDue = true;
     m_pagesOutdated = true;
-    if (notice.isAllOf(Order::type)) {
+    if (notice.isAllOf(*m_query.kind)) {
         readAllAnew();
     } else {
-        const KindNotice &rows = *notice.of(Order::type);
+        const KindNotice &rows = *notice.of(*m_query.kind);
         for (const auto *ids : {&rows.inserted, &rows.updated})
             m_touched.insert(ids->begin(), ids->end());
         for (std::int64_t id : rows.removed) {
@@ -167,7 +167,7 @@ void OrderListLoader::note(const ChangeNotice &notice)
 }
 
 // Both the ids and, as far as somebody looks at them, the rows: whatever changed up to here is in them.
-void OrderListLoader::readAllAnew()
+void RecordListLoader::readAllAnew()
 {
     m_extentDue = true;
     m_touched.clear();
@@ -175,7 +175,7 @@ void OrderListLoader::readAllAnew()
     m_sink.markAllStale();
 }
 
-void OrderListLoader::proceed()
+void RecordListLoader::proceed()
 {
     if (m_first.isUnderWay() || m_extent.isUnderWay() || m_update.isUnderWay())
         return;
@@ -190,7 +190,7 @@ void OrderListLoader::proceed()
         updateRows();
 }
 
-void OrderListLoader::updateRows()
+void RecordListLoader::updateRows()
 {
     const std::vector<std::int64_t> touched(m_touched.begin(), m_touched.end());
     const std::vector<std::int64_t> gone(m_gone.begin(), m_gone.end());
@@ -200,11 +200,11 @@ void OrderListLoader::updateRows()
         this, m_update.renew(),
         // The list is given up before the answer is, so that the model need not copy it to change it.
         [query = m_query, list = m_sink.ids(), touched, gone](CacheReader &reader) mutable {
-            auto update = OrderListUpdate::compute(reader, query, *list, touched, gone);
+            auto update = RecordListUpdate::compute(reader, query, *list, touched, gone);
             list.reset();
             return update;
         },
-        [this, touched, gone](Result<OrderListUpdate> update) {
+        [this, touched, gone](Result<RecordListUpdate> update) {
             if (!update) {
                 m_update.finish();
                 m_touched.insert(touched.begin(), touched.end());
@@ -219,7 +219,7 @@ void OrderListLoader::updateRows()
         });
 }
 
-void OrderListLoader::want(int row)
+void RecordListLoader::want(int row)
 {
     const int page = row / pageRows;
     if (!m_wanted.empty() && m_wanted.back() == page)
@@ -232,7 +232,7 @@ void OrderListLoader::want(int row)
         m_fetchSoon.start(0);
 }
 
-void OrderListLoader::fetchWanted()
+void RecordListLoader::fetchWanted()
 {
     if (m_wanted.empty() || m_pages.isUnderWay())
         return;
@@ -253,7 +253,7 @@ void OrderListLoader::fetchWanted()
     m_pagesOutdated = false;
     m_readers.ask(
         this, m_pages.renew(),
-        [ids](CacheReader &reader) { return reader.byIds(Order::type, ids, WithLists::No); },
+        [kind = m_query.kind, ids](CacheReader &reader) { return reader.byIds(*kind, ids, WithLists::No); },
         [this, begin](Result<std::vector<CachedRecord>> rows) {
             m_pages.finish();
             if (rows)
@@ -265,18 +265,20 @@ void OrderListLoader::fetchWanted()
         });
 }
 
-void OrderListLoader::find(const QString &key)
+void RecordListLoader::find(const QString &key)
 {
     m_readers.ask(
         this, m_find.renew(),
-        [text = key.toStdString()](CacheReader &reader) { return reader.byKey(Order::type, text); },
+        [kind = m_query.kind, text = key.toStdString()](CacheReader &reader) {
+            return reader.byKey(*kind, text);
+        },
         [this, key](const Result<std::optional<CachedRecord>> &row) {
             m_find.finish();
             m_sink.found(key, row && *row ? (*row)->id : 0);
         });
 }
 
-void OrderListLoader::failed(const Error &error)
+void RecordListLoader::failed(const Error &error)
 {
     m_extentDue = true; // with the next change
     m_sink.setCounting(false);

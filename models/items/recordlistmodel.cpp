@@ -1,11 +1,12 @@
-#include "orderlistmodel.h"
+#include "recordlistmodel.h"
 
-#include "orderlistloader.h"
+#include "recordlistloader.h"
 
 #include "cachereaders.h"
+#include "calendars.h"
 #include "clock.h"
 #include "display.h"
-#include "ordercell.h"
+#include "recordcell.h"
 #include "statuswording.h"
 
 #include <QCoreApplication>
@@ -16,10 +17,10 @@ namespace Counterfoil {
 
 namespace {
 
-std::vector<const Field *> listColumns(bool withPrices)
+std::vector<const Field *> listColumns(const RecordType &kind, bool withPrices)
 {
     std::vector<const Field *> columns;
-    for (const Field &field : Order::type.fields) {
+    for (const Field &field : kind.fields) {
         if (field.is(Column) && field.type != FieldType::List && (withPrices || !field.is(Price)))
             columns.push_back(&field);
     }
@@ -29,20 +30,23 @@ std::vector<const Field *> listColumns(bool withPrices)
 } // namespace
 
 // Keeps the ids and rows, and turns what the loader brings into the model's signals.
-class OrderListModel::Private final : public OrderListSink
+class RecordListModel::Private final : public RecordListSink
 {
 public:
-    Private(OrderListModel *model, CacheReaders &readers, const Clock &timeSource)
+    Private(RecordListModel *model, CacheReaders &readers, const Clock &timeSource,
+            const RecordType &recordKind)
         : q(model)
         , clock(timeSource)
+        , kind(recordKind)
         , wording(readers)
-        , loader(readers, *this)
+        , calendars(readers, timeSource)
+        , loader(readers, recordKind, *this)
     { }
 
     std::shared_ptr<const std::vector<std::int64_t>> ids() const override { return list; }
     void replace(std::vector<std::int64_t> newIds, std::vector<CachedRecord> firstRows) override;
     void refresh(std::vector<std::int64_t> newIds) override;
-    void apply(OrderListUpdate update) override;
+    void apply(RecordListUpdate update) override;
     void store(std::vector<CachedRecord> rows, int nearRow, bool outdated) override;
     void setTotals(const std::vector<CurrencyTotal> &sums) override;
     void setCounting(bool nowCounting) override;
@@ -54,24 +58,32 @@ public:
     std::vector<std::int64_t> &editable();
     int rowOfId(std::int64_t id, int near = 0) const;
     void exchange(std::vector<std::int64_t> newIds);
+    void repaintStates();
+    CellContext contextOf(const void *record) const
+    {
+        const Field *account = kind.findFlag(AccountKey);
+        return {account ? calendars.today(account->in<std::string>(record)) : Date()};
+    }
     void emitRowChanged(int row)
     {
         Q_EMIT q->dataChanged(q->index(row, 0), q->index(row, q->columnCount() - 1));
     }
 
-    OrderListModel *q;
+    RecordListModel *q;
     const Clock &clock;
+    const RecordType &kind;
     StatusWording wording;
+    Calendars calendars;
     std::vector<const Field *> columns;
     std::shared_ptr<std::vector<std::int64_t>> list = std::make_shared<std::vector<std::int64_t>>();
-    OrderRows rows;
+    HeldRows rows;
     Totals totals;
     bool counting = false;
-    OrderListLoader loader; // last, so that it stops before what it brings things to is gone
+    RecordListLoader loader; // last, so that it stops before what it brings things to is gone
 };
 
 // The list for changing it. A reader may still hold the one that it was given.
-std::vector<std::int64_t> &OrderListModel::Private::editable()
+std::vector<std::int64_t> &RecordListModel::Private::editable()
 {
     if (list.use_count() > 1)
         list = std::make_shared<std::vector<std::int64_t>>(*list);
@@ -79,7 +91,7 @@ std::vector<std::int64_t> &OrderListModel::Private::editable()
 }
 
 // Looks from `near` on first, where it usually is.
-int OrderListModel::Private::rowOfId(std::int64_t id, int near) const
+int RecordListModel::Private::rowOfId(std::int64_t id, int near) const
 {
     if (list->empty() || id == 0)
         return -1;
@@ -94,7 +106,7 @@ int OrderListModel::Private::rowOfId(std::int64_t id, int near) const
     return static_cast<int>(found - list->begin());
 }
 
-void OrderListModel::Private::replace(std::vector<std::int64_t> newIds, std::vector<CachedRecord> firstRows)
+void RecordListModel::Private::replace(std::vector<std::int64_t> newIds, std::vector<CachedRecord> firstRows)
 {
     q->beginResetModel();
     list = std::make_shared<std::vector<std::int64_t>>(std::move(newIds));
@@ -104,7 +116,7 @@ void OrderListModel::Private::replace(std::vector<std::int64_t> newIds, std::vec
     q->endResetModel();
 }
 
-void OrderListModel::Private::refresh(std::vector<std::int64_t> newIds)
+void RecordListModel::Private::refresh(std::vector<std::int64_t> newIds)
 {
     const auto common = std::min(list->size(), newIds.size());
     const bool sameBeginning
@@ -126,7 +138,7 @@ void OrderListModel::Private::refresh(std::vector<std::int64_t> newIds)
 
 // Makes the lengths equal at the end of the list, where 0 stands for a row not yet known or no longer
 // there, and exchanges the ids in one layout change: two signals, however much is different.
-void OrderListModel::Private::exchange(std::vector<std::int64_t> newIds)
+void RecordListModel::Private::exchange(std::vector<std::int64_t> newIds)
 {
     const std::size_t size = newIds.size();
     if (size > list->size()) {
@@ -160,13 +172,13 @@ void OrderListModel::Private::exchange(std::vector<std::int64_t> newIds)
 }
 
 // From the end to the beginning, so that places further up stay right.
-void OrderListModel::Private::apply(OrderListUpdate update)
+void RecordListModel::Private::apply(RecordListUpdate update)
 {
     const qint64 now = clock.sinceBoot().ms;
-    for (OrderListUpdate::Row &row : update.updated) {
-        if (!rows.holds(row.order.id))
+    for (RecordListUpdate::Row &row : update.updated) {
+        if (!rows.holds(row.record.id))
             continue;
-        rows.putChanged(std::move(row.order), now);
+        rows.putChanged(std::move(row.record), now);
         emitRowChanged(static_cast<int>(row.place));
     }
     auto removal = update.removed.rbegin();
@@ -193,8 +205,8 @@ void OrderListModel::Private::apply(OrderListUpdate update)
         const std::size_t place = insertion->place;
         std::vector<std::int64_t> added;
         for (; insertion != update.inserted.rend() && insertion->place == place; ++insertion) {
-            added.push_back(insertion->order.id);
-            rows.putChanged(std::move(insertion->order), now);
+            added.push_back(insertion->record.id);
+            rows.putChanged(std::move(insertion->record), now);
         }
         q->beginInsertRows({}, static_cast<int>(place), static_cast<int>(place + added.size()) - 1);
         auto &editing = editable();
@@ -203,7 +215,7 @@ void OrderListModel::Private::apply(OrderListUpdate update)
     }
 }
 
-void OrderListModel::Private::store(std::vector<CachedRecord> fetched, int nearRow, bool outdated)
+void RecordListModel::Private::store(std::vector<CachedRecord> fetched, int nearRow, bool outdated)
 {
     int first = -1;
     int last = -1;
@@ -222,27 +234,27 @@ void OrderListModel::Private::store(std::vector<CachedRecord> fetched, int nearR
         Q_EMIT q->dataChanged(q->index(first, 0), q->index(last, q->columnCount() - 1));
 }
 
-void OrderListModel::Private::markAllStale()
+void RecordListModel::Private::markAllStale()
 {
     rows.markAllStale();
     if (!list->empty())
         Q_EMIT q->dataChanged(q->index(0, 0), q->index(q->rowCount() - 1, q->columnCount() - 1));
 }
 
-void OrderListModel::Private::setTotals(const std::vector<CurrencyTotal> &sums)
+void RecordListModel::Private::setTotals(const std::vector<CurrencyTotal> &sums)
 {
     totals = {};
     for (const CurrencyTotal &sum : sums) {
         totals.count += sum.count;
         totals.openCount += sum.openCount;
         // Withheld prices are zero, and a sum of zero tells nobody anything.
-        if (sum.openAmount.minor != 0)
-            totals.openAmounts.append(Display::money(sum.openAmount, sum.currency));
+        if (sum.sum.minor != 0)
+            totals.openAmounts.append(Display::money(sum.sum, sum.currency));
     }
     Q_EMIT q->totalsChanged();
 }
 
-void OrderListModel::Private::setCounting(bool nowCounting)
+void RecordListModel::Private::setCounting(bool nowCounting)
 {
     if (counting == nowCounting)
         return;
@@ -250,76 +262,88 @@ void OrderListModel::Private::setCounting(bool nowCounting)
     Q_EMIT q->countingChanged(counting);
 }
 
-OrderListModel::OrderListModel(CacheReaders &readers, const Clock &clock, QObject *parent, bool withPrices)
-    : QAbstractTableModel(parent)
-    , d(std::make_unique<Private>(this, readers, clock))
+// What a state is called, or whether an invoice is overdue, changed.
+void RecordListModel::Private::repaintStates()
 {
-    d->columns = listColumns(withPrices);
-    connect(&d->wording, &StatusWording::changed, this, [this] {
-        const int status = columnOf(QStringLiteral("status"));
-        if (status >= 0 && rowCount() > 0)
-            Q_EMIT dataChanged(index(0, status), index(rowCount() - 1, status));
-    });
+    const int status = q->columnOf(QStringLiteral("status"));
+    if (status >= 0 && !list->empty())
+        Q_EMIT q->dataChanged(q->index(0, status), q->index(q->rowCount() - 1, status));
+}
+
+RecordListModel::RecordListModel(CacheReaders &readers, const Clock &clock, const RecordType &kind,
+                                 QObject *parent, bool withPrices)
+    : QAbstractTableModel(parent)
+    , d(std::make_unique<Private>(this, readers, clock, kind))
+{
+    d->columns = listColumns(kind, withPrices);
+    connect(&d->wording, &StatusWording::changed, this, [this] { d->repaintStates(); });
+    connect(&d->calendars, &Calendars::changed, this, [this] { d->repaintStates(); });
     d->loader.start();
 }
 
-OrderListModel::~OrderListModel() = default;
+RecordListModel::~RecordListModel() = default;
 
-const OrderQuery &OrderListModel::query() const
+const RecordType &RecordListModel::kind() const
+{
+    return d->kind;
+}
+
+const RecordQuery &RecordListModel::query() const
 {
     return d->loader.query();
 }
 
-void OrderListModel::setQuery(const OrderQuery &query)
+void RecordListModel::setQuery(const RecordQuery &query)
 {
+    Q_ASSERT(query.kind == &d->kind);
     d->loader.setQuery(query);
 }
 
-OrderListModel::Totals OrderListModel::totals() const
+RecordListModel::Totals RecordListModel::totals() const
 {
     return d->totals;
 }
 
-bool OrderListModel::isCounting() const
+bool RecordListModel::isCounting() const
 {
     return d->counting;
 }
 
-int OrderListModel::columnOf(const QString &fieldName) const
+int RecordListModel::columnOf(const QString &fieldName) const
 {
     const std::string name = fieldName.toStdString();
     const auto found = std::ranges::find(d->columns, std::string_view(name), &Field::name);
     return found == d->columns.end() ? -1 : static_cast<int>(found - d->columns.begin());
 }
 
-QString OrderListModel::fieldOf(int column) const
+QString RecordListModel::fieldOf(int column) const
 {
     if (column < 0 || column >= columnCount())
         return {};
     return Display::text(std::string(d->columns[static_cast<std::size_t>(column)]->name));
 }
 
-int OrderListModel::rowOf(const QString &key) const
+int RecordListModel::rowOf(const QString &key) const
 {
     return d->rowOfId(d->rows.idOf(key.toStdString()));
 }
 
-void OrderListModel::findRow(const QString &key)
+void RecordListModel::findRow(const QString &key)
 {
     d->loader.find(key);
 }
 
-int OrderListModel::rowCount(const QModelIndex &parent) const
+int RecordListModel::rowCount(const QModelIndex &parent) const
 {
     return parent.isValid() ? 0 : static_cast<int>(d->list->size());
 }
 
-int OrderListModel::columnCount(const QModelIndex &parent) const
+int RecordListModel::columnCount(const QModelIndex &parent) const
 {
     return parent.isValid() ? 0 : static_cast<int>(d->columns.size());
 }
 
-QVariant OrderListModel::data(const QModelIndex &index, int role) const
+QVariant RecordListModel::data(const QModelIndex &index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
@@ -329,7 +353,7 @@ QVariant OrderListModel::data(const QModelIndex &index, int role) const
         return qint64{id};
     if (role == Qt::TextAlignmentRole)
         return QVariant::fromValue(alignmentOf(field));
-    const OrderRows::Row *row = d->rows.find(id);
+    const HeldRows::Row *row = d->rows.find(id);
     if (id != 0 && (!row || row->stale))
         d->loader.want(index.row());
     if (role == ItemRole::Fetched)
@@ -337,13 +361,15 @@ QVariant OrderListModel::data(const QModelIndex &index, int role) const
     if (!row)
         return {};
     if (role == ItemRole::Key)
-        return Display::text(row->order().key);
+        return Display::text(row->key());
+    if (role == ItemRole::Kind)
+        return Display::text(std::string(d->kind.name));
     if (role == ItemRole::ChangedAt)
         return qint64{row->changedAt};
-    return orderCell(row->order(), field, role, d->wording);
+    return recordCell(d->kind, row->record(), field, role, d->wording, d->contextOf(row->record()));
 }
 
-QVariant OrderListModel::headerData(int section, Qt::Orientation orientation, int role) const
+QVariant RecordListModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
     if (orientation != Qt::Horizontal || section < 0 || section >= columnCount())
         return {};
@@ -355,11 +381,11 @@ QVariant OrderListModel::headerData(int section, Qt::Orientation orientation, in
     return {};
 }
 
-void OrderListModel::sort(int column, Qt::SortOrder order)
+void RecordListModel::sort(int column, Qt::SortOrder order)
 {
     if (column < 0 || column >= columnCount() || !d->columns[static_cast<std::size_t>(column)]->is(Sortable))
         return;
-    OrderQuery sorted = query();
+    RecordQuery sorted = query();
     sorted.sortField = d->columns[static_cast<std::size_t>(column)]->name;
     sorted.descending = order == Qt::DescendingOrder;
     setQuery(sorted);

@@ -1,21 +1,21 @@
 #pragma once
 
 #include "cachereader.h"
-#include "orderquery.h"
+#include "recordquery.h"
 
 #include <memory>
 #include <vector>
 
 namespace Counterfoil {
 
-// What a committed batch means for a list of orders: rows by their place in the list as it was when
+// What a committed batch means for a list of records: rows by their place in the list as it was when
 // asked. Computed on a reader thread.
-struct OrderListUpdate
+struct RecordListUpdate
 {
     struct Row
     {
         std::size_t place = 0; // updated: where it is. Inserted: before which row it comes
-        CachedRecord order;
+        CachedRecord record;
     };
 
     std::vector<std::size_t> removed; // rising
@@ -23,10 +23,10 @@ struct OrderListUpdate
     std::vector<Row> inserted; // places rising; of equal places in order
 
     // `list` is what the query found before, in order; `touched` rows changed or are new, `gone` rows went.
-    static Result<OrderListUpdate> compute(CacheReader &reader, const OrderQuery &query,
-                                           const std::vector<std::int64_t> &list,
-                                           const std::vector<std::int64_t> &touched,
-                                           const std::vector<std::int64_t> &gone);
+    static Result<RecordListUpdate> compute(CacheReader &reader, const RecordQuery &query,
+                                            const std::vector<std::int64_t> &list,
+                                            const std::vector<std::int64_t> &touched,
+                                            const std::vector<std::int64_t> &gone);
 };
 
 } // namespace Counterfoil

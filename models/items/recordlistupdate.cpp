@@ -1,7 +1,6 @@
-#include "orderlistupdate.h"
+#include "recordlistupdate.h"
 
-#include "order.h"
-#include "orderreader.h"
+#include "recordreader.h"
 
 #include <algorithm>
 #include <map>
@@ -29,22 +28,22 @@ std::map<std::int64_t, std::size_t> placesOf(const std::vector<std::int64_t> &li
 
 } // namespace
 
-Result<OrderListUpdate> OrderListUpdate::compute(CacheReader &reader, const OrderQuery &query,
-                                                 const std::vector<std::int64_t> &list,
-                                                 const std::vector<std::int64_t> &touched,
-                                                 const std::vector<std::int64_t> &gone)
+Result<RecordListUpdate> RecordListUpdate::compute(CacheReader &reader, const RecordQuery &query,
+                                                   const std::vector<std::int64_t> &list,
+                                                   const std::vector<std::int64_t> &touched,
+                                                   const std::vector<std::int64_t> &gone)
 {
-    OrderListUpdate update;
+    RecordListUpdate update;
     std::set<std::int64_t> mentioned(touched.begin(), touched.end());
     mentioned.insert(gone.begin(), gone.end());
     const auto places = placesOf(list, mentioned);
 
     const auto outcome = reader.atOneMoment([&]() -> Outcome {
-        OrderReader orders(reader);
-        const auto matching = orders.matching(query, touched);
+        RecordReader records(reader);
+        const auto matching = records.matching(query, touched);
         if (!matching)
             return matching.error();
-        auto rows = reader.byIds(Order::type, *matching, WithLists::No);
+        auto rows = reader.byIds(*query.kind, *matching, WithLists::No);
         if (!rows)
             return rows.error();
         std::set<std::int64_t> staying;
@@ -55,7 +54,7 @@ Result<OrderListUpdate> OrderListUpdate::compute(CacheReader &reader, const Orde
                 update.updated.push_back({listed->second, std::move(row)});
                 continue;
             }
-            const auto place = orders.placeOf(query, row.id, list);
+            const auto place = records.placeOf(query, row.id, list);
             if (!place)
                 return place.error();
             lowest = std::max(lowest, *place);

@@ -1,11 +1,16 @@
-#include "orderrows.h"
+#include "heldrows.h"
 
 #include <algorithm>
 #include <vector>
 
 namespace Counterfoil {
 
-const OrderRows::Row *OrderRows::find(std::int64_t id) const
+const std::string &HeldRows::Row::key() const
+{
+    return stored.record.type().findFlag(Key)->in<std::string>(record());
+}
+
+const HeldRows::Row *HeldRows::find(std::int64_t id) const
 {
     const auto found = m_rows.find(id);
     if (found == m_rows.end())
@@ -14,20 +19,20 @@ const OrderRows::Row *OrderRows::find(std::int64_t id) const
     return &found->second;
 }
 
-bool OrderRows::isFresh(std::int64_t id) const
+bool HeldRows::isFresh(std::int64_t id) const
 {
     const auto found = m_rows.find(id);
     return found != m_rows.end() && !found->second.stale;
 }
 
-std::int64_t OrderRows::idOf(const std::string &key) const
+std::int64_t HeldRows::idOf(const std::string &key) const
 {
     const auto found
-        = std::ranges::find_if(m_rows, [&key](const auto &entry) { return entry.second.order().key == key; });
+        = std::ranges::find_if(m_rows, [&key](const auto &entry) { return entry.second.key() == key; });
     return found == m_rows.end() ? 0 : found->first;
 }
 
-void OrderRows::put(CachedRecord row, bool stale)
+void HeldRows::put(CachedRecord row, bool stale)
 {
     Row &entry = m_rows[row.id];
     entry.stored = std::move(row);
@@ -36,21 +41,21 @@ void OrderRows::put(CachedRecord row, bool stale)
     makeRoom();
 }
 
-void OrderRows::putChanged(CachedRecord row, std::int64_t now)
+void HeldRows::putChanged(CachedRecord row, std::int64_t now)
 {
     const std::int64_t id = row.id;
     put(std::move(row));
     m_rows[id].changedAt = now;
 }
 
-void OrderRows::markAllStale()
+void HeldRows::markAllStale()
 {
     for (auto &[id, row] : m_rows)
         row.stale = true;
 }
 
 // A quarter at a time, so that looking for the oldest is rare.
-void OrderRows::makeRoom()
+void HeldRows::makeRoom()
 {
     if (m_rows.size() <= capacity)
         return;

@@ -1,14 +1,13 @@
 #pragma once
 
 #include "cachedrecord.h"
-#include "order.h"
 
 #include <unordered_map>
 
 namespace Counterfoil {
 
 // The rows of a list that are in memory: at most `capacity`, the longest unused go first.
-class OrderRows
+class HeldRows
 {
 public:
     static constexpr std::size_t capacity = 4096;
@@ -20,7 +19,8 @@ public:
         bool stale = false;         // still shown, and read anew as soon as somebody looks
         std::uint64_t lastUse = 0;
 
-        const Order &order() const { return *stored.record.as<Order>(); }
+        const void *record() const { return stored.record.data(); }
+        const std::string &key() const;
     };
 
     const Row *find(std::int64_t id) const; // and counts as use

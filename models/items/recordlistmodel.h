@@ -2,7 +2,7 @@
 
 #include "changenotice.h"
 #include "itemroles.h"
-#include "orderquery.h"
+#include "recordquery.h"
 
 #include <QAbstractTableModel>
 
@@ -13,33 +13,35 @@ namespace Counterfoil {
 class CacheReaders;
 class Clock;
 
-// The orders that a query finds. Holds the ordered row ids of the whole result and fetches rows a page
-// at a time on a reader thread; nothing here waits for the disk. The columns are Order's fields with
-// the Column flag, in table order.
+// The records of one kind that a query finds. Holds the ordered row ids of the whole result and fetches rows
+// a page at a time on a reader thread; nothing here waits for the disk. The columns are the kind's fields
+// with the Column flag, in table order.
 //
 // What is shown stays until the first page of a new query has come, which then replaces it (a reset);
 // the full extent follows. A live change never resets: a row that still matches changes where it is,
 // even when it would now sort elsewhere, so that nothing moves under the pointer; one that no longer
 // matches goes; a new one comes in at its place. A fill or a purge exchanges the ids in one layout
 // change, which selection and current index survive.
-class OrderListModel final : public QAbstractTableModel
+class RecordListModel final : public QAbstractTableModel
 {
     Q_OBJECT
 public:
     // Without prices there is no column that would show one, rather than a column of zeros.
-    OrderListModel(CacheReaders &readers, const Clock &clock, QObject *parent = nullptr,
-                   bool withPrices = true);
-    ~OrderListModel() override;
+    RecordListModel(CacheReaders &readers, const Clock &clock, const RecordType &kind,
+                    QObject *parent = nullptr, bool withPrices = true);
+    ~RecordListModel() override;
 
-    const OrderQuery &query() const;
-    void setQuery(const OrderQuery &query);
+    const RecordType &kind() const;
+    const RecordQuery &query() const;        // at first: all of the kind, newest first
+    void setQuery(const RecordQuery &query); // of this kind
 
     // Sums over the whole result, one entry a currency: what the list's foot shows.
     struct Totals
     {
         qint64 count = 0;
-        qint64 openCount = 0;
-        QStringList openAmounts; // formatted, one a currency; empty where prices are withheld
+        qint64 openCount = 0;    // 0 where the kind has no OpenMark
+        QStringList openAmounts; // of the Summed field, formatted, one a currency; empty where prices are
+                                 // withheld or the kind has none
     };
     Totals totals() const;
     bool isCounting() const; // the first page is here, the full extent is still being read

@@ -1,7 +1,7 @@
 #include "cachereader.h"
 #include "clock.h"
-#include "orderlistmodel.h"
 #include "random.h"
+#include "recordlistmodel.h"
 #include "status.h"
 #include "testcache.h"
 
@@ -33,7 +33,7 @@ struct Fixture
         for (int i = 1; i <= count; ++i)
             changes.push_back(changeTo(plainOrder(i)));
         cache.put(changes);
-        model = std::make_unique<OrderListModel>(cache.readers(), clock);
+        model = std::make_unique<RecordListModel>(cache.readers(), clock, Order::type);
         tester = std::make_unique<QAbstractItemModelTester>(
             model.get(), QAbstractItemModelTester::FailureReportingMode::QtTest);
     }
@@ -89,13 +89,13 @@ struct Fixture
 
     TestCache cache;
     FixedClock clock;
-    std::unique_ptr<OrderListModel> model;
+    std::unique_ptr<RecordListModel> model;
     std::unique_ptr<QAbstractItemModelTester> tester;
 };
 
 } // namespace
 
-class TestOrderListModel : public QObject
+class TestRecordListModel : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
@@ -112,7 +112,7 @@ private Q_SLOTS:
     void hasNoPricesToShow();
 };
 
-void TestOrderListModel::showsNewestFirst()
+void TestRecordListModel::showsNewestFirst()
 {
     Fixture f(3);
     QTRY_COMPARE(f.model->rowCount(), 3);
@@ -125,29 +125,29 @@ void TestOrderListModel::showsNewestFirst()
     QCOMPARE(f.model->totals().openAmounts.size(), 1);
 }
 
-void TestOrderListModel::hasNoPricesToShow()
+void TestRecordListModel::hasNoPricesToShow()
 {
     Fixture f(1);
     QVERIFY(f.model->columnOf(QStringLiteral("total")) >= 0);
-    const OrderListModel without(f.cache.readers(), f.clock, nullptr, false);
+    const RecordListModel without(f.cache.readers(), f.clock, Order::type, nullptr, false);
     QCOMPARE(without.columnCount(), f.model->columnCount() - 1);
     QCOMPARE(without.columnOf(QStringLiteral("total")), -1);
 }
 
-void TestOrderListModel::fetchesAnyRowOfAManyPagedResult()
+void TestRecordListModel::fetchesAnyRowOfAManyPagedResult()
 {
     Fixture f(1'000);
     QTRY_COMPARE(f.model->rowCount(), 1'000);
     QTRY_VERIFY(!f.model->isCounting());
     QTRY_VERIFY(f.isFetched(999));
     QCOMPARE(f.key(999), QStringLiteral("o1"));
-    QSignalSpy found(f.model.get(), &OrderListModel::rowFound);
+    QSignalSpy found(f.model.get(), &RecordListModel::rowFound);
     f.model->findRow(QStringLiteral("o500"));
     QTRY_COMPARE(found.size(), 1);
     QCOMPARE(found[0][1].toInt(), 500);
 }
 
-void TestOrderListModel::changesARowInPlace()
+void TestRecordListModel::changesARowInPlace()
 {
     Fixture f(3);
     QTRY_COMPARE(f.model->rowCount(), 3);
@@ -165,7 +165,7 @@ void TestOrderListModel::changesARowInPlace()
     QCOMPARE(reset.size(), 0);
 }
 
-void TestOrderListModel::insertsANewOrderAtItsPlace()
+void TestRecordListModel::insertsANewOrderAtItsPlace()
 {
     Fixture f(0);
     f.cache.put({changeTo(plainOrder(1)), changeTo(plainOrder(5)), changeTo(plainOrder(9))});
@@ -181,12 +181,12 @@ void TestOrderListModel::insertsANewOrderAtItsPlace()
     QCOMPARE(reset.size(), 0);
 }
 
-void TestOrderListModel::removesWhatLeavesTheResult()
+void TestRecordListModel::removesWhatLeavesTheResult()
 {
     Fixture f(4);
     QTRY_COMPARE(f.model->rowCount(), 4);
-    OrderQuery query;
-    query.openOnly = true;
+    RecordQuery query = allOf<Order>();
+    query.flags = {{"open", true}};
     f.model->setQuery(query);
     QTRY_VERIFY(!f.model->isCounting());
     QSignalSpy removed(f.model.get(), &QAbstractItemModel::rowsRemoved);
@@ -202,7 +202,7 @@ void TestOrderListModel::removesWhatLeavesTheResult()
     QCOMPARE(reset.size(), 0);
 }
 
-void TestOrderListModel::keepsSelectionThroughAFill()
+void TestRecordListModel::keepsSelectionThroughAFill()
 {
     Fixture f(300);
     QTRY_COMPARE(f.model->rowCount(), 300);
@@ -232,7 +232,7 @@ void TestOrderListModel::keepsSelectionThroughAFill()
     QCOMPARE(selection.selectedRows().size(), 1);
 }
 
-void TestOrderListModel::readsAgainWhatChangedWhileItWasRead()
+void TestRecordListModel::readsAgainWhatChangedWhileItWasRead()
 {
     Fixture f(1'000);
     QTRY_COMPARE(f.model->rowCount(), 1'000);
@@ -254,7 +254,7 @@ void TestOrderListModel::readsAgainWhatChangedWhileItWasRead()
     QTRY_COMPARE(f.text(0, "total"), QStringLiteral("£2.00"));
 }
 
-void TestOrderListModel::showsAChangeRightAfterAFill()
+void TestRecordListModel::showsAChangeRightAfterAFill()
 {
     Fixture f(300);
     QTRY_COMPARE(f.model->rowCount(), 300);
@@ -268,7 +268,7 @@ void TestOrderListModel::showsAChangeRightAfterAFill()
 }
 
 // Each update brings about the next.
-void TestOrderListModel::sumsUpUnderEndlessChanges()
+void TestRecordListModel::sumsUpUnderEndlessChanges()
 {
     Fixture f(3);
     QTRY_COMPARE(f.model->totals().count, 3);
@@ -283,11 +283,11 @@ void TestOrderListModel::sumsUpUnderEndlessChanges()
 
 // Whatever comes, the list has the rows that a fresh query finds; and in its order, as long as the
 // field it is sorted by does not change.
-void TestOrderListModel::followsRandomChanges()
+void TestRecordListModel::followsRandomChanges()
 {
     Fixture f(150);
-    OrderQuery query;
-    query.openOnly = true;
+    RecordQuery query = allOf<Order>();
+    query.flags = {{"open", true}};
     f.model->setQuery(query);
     SeededRandom random(7);
     for (int round = 0; round < 60; ++round) {
@@ -303,7 +303,7 @@ void TestOrderListModel::followsRandomChanges()
         if (round % 3 == 0)
             QCoreApplication::processEvents();
     }
-    OrderListModel fresh(f.cache.readers(), f.clock);
+    RecordListModel fresh(f.cache.readers(), f.clock, Order::type);
     fresh.setQuery(query);
     QTRY_VERIFY(!fresh.isCounting() && fresh.rowCount() > 100);
     QTRY_COMPARE(f.model->rowCount(), fresh.rowCount());
@@ -317,5 +317,5 @@ void TestOrderListModel::followsRandomChanges()
     QTRY_VERIFY(same());
 }
 
-QTEST_GUILESS_MAIN(TestOrderListModel)
-#include "tst_orderlistmodel.moc"
+QTEST_GUILESS_MAIN(TestRecordListModel)
+#include "tst_recordlistmodel.moc"

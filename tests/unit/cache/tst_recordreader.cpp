@@ -1,5 +1,5 @@
 #include "jumpsearch.h"
-#include "orderreader.h"
+#include "recordreader.h"
 #include "searchwords.h"
 #include "shipment.h"
 #include "testcache.h"
@@ -8,7 +8,7 @@
 
 using namespace Counterfoil;
 
-class TestOrderReader : public QObject
+class TestRecordReader : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
@@ -26,13 +26,13 @@ private Q_SLOTS:
     void cutsLongResultsShort();
 
 private:
-    QString keys(const OrderQuery &query);
+    QString keys(const RecordQuery &query);
 
     TestCache m_cache;
     std::unique_ptr<CacheReader> m_reader;
 };
 
-void TestOrderReader::initTestCase()
+void TestRecordReader::initTestCase()
 {
     std::vector<Change> changes;
     Order one = plainOrder(1);
@@ -65,9 +65,9 @@ void TestOrderReader::initTestCase()
     m_reader = std::make_unique<CacheReader>(m_cache.path());
 }
 
-QString TestOrderReader::keys(const OrderQuery &query)
+QString TestRecordReader::keys(const RecordQuery &query)
 {
-    const auto ids = OrderReader(*m_reader).ids(query);
+    const auto ids = RecordReader(*m_reader).ids(query);
     if (!ids)
         return ids.error().detail;
     const auto rows = m_reader->byIds(Order::type, *ids, WithLists::No);
@@ -79,14 +79,14 @@ QString TestOrderReader::keys(const OrderQuery &query)
     return keys.join(QLatin1Char(' '));
 }
 
-void TestOrderReader::ordersByEverySortableField()
+void TestRecordReader::ordersByEverySortableField()
 {
-    QCOMPARE(keys({}),
+    QCOMPARE(keys(allOf<Order>()),
              QStringLiteral("o2 o1 o3")); // what has no time comes first when rising, last when falling
     for (const Field &field : Order::type.fields) {
         if (!field.is(Sortable))
             continue;
-        OrderQuery query;
+        RecordQuery query = allOf<Order>();
         query.sortField = field.name;
         const QString falling = keys(query);
         query.descending = false;
@@ -95,7 +95,7 @@ void TestOrderReader::ordersByEverySortableField()
         std::ranges::reverse(turned);
         QCOMPARE(falling, turned.join(QLatin1Char(' ')));
     }
-    OrderQuery query;
+    RecordQuery query = allOf<Order>();
     query.sortField = "number"; // whatever its case
     query.descending = false;
     QCOMPARE(keys(query), QStringLiteral("o3 o1 o2"));
@@ -103,52 +103,52 @@ void TestOrderReader::ordersByEverySortableField()
     QCOMPARE(keys(query), QStringLiteral("o3 o1 o2"));
 }
 
-void TestOrderReader::filters_data()
+void TestRecordReader::filters_data()
 {
-    QTest::addColumn<OrderQuery>("query");
+    QTest::addColumn<RecordQuery>("query");
     QTest::addColumn<QString>("expected");
-    const auto row = [](const char *name, const OrderQuery &query, const char *expected) {
+    const auto row = [](const char *name, const RecordQuery &query, const char *expected) {
         QTest::newRow(name) << query << QString::fromLatin1(expected);
     };
-    OrderQuery query;
+    RecordQuery query = allOf<Order>();
     query.accounts = {"a2"};
     row("account", query, "o2 o3");
     query.accounts = {"a1", "a2"};
     row("accounts", query, "o2 o1 o3");
     query.accounts = {"' OR 1 --"};
     row("no such account", query, "");
-    query = {};
-    query.statuses = {"shipped"};
+    query = allOf<Order>();
+    query.anyOf = {{"status", {"shipped"}}};
     row("status", query, "o2");
-    query = {};
-    query.origins = {"web"};
+    query = allOf<Order>();
+    query.anyOf = {{"origin", {"web"}}};
     row("origin", query, "o1 o3");
-    query = {};
-    query.shipTos = {"Reno plant"};
+    query = allOf<Order>();
+    query.anyOf = {{"shipToName", {"Reno plant"}}};
     row("ship-to", query, "o1 o3");
-    query = {};
-    query.openOnly = true;
+    query = allOf<Order>();
+    query.flags = {{"open", true}};
     row("open", query, "o1 o3");
-    query = {};
-    query.placedFrom = plainOrder(2).placedAt;
+    query = allOf<Order>();
+    query.ranges = {{"placedAt", plainOrder(2).placedAt.ms}};
     row("from, inclusive", query, "o2");
-    query = {};
-    query.placedBefore = plainOrder(2).placedAt;
+    query = allOf<Order>();
+    query.ranges = {{"placedAt", RecordQuery::Range::open, plainOrder(2).placedAt.ms}};
     row("before, exclusive, and not what has no time", query, "o1");
-    query = {};
+    query = allOf<Order>();
     query.accounts = {"a2"};
-    query.openOnly = true;
+    query.flags = {{"open", true}};
     query.text = "so";
     row("together", query, "o3");
 }
 
-void TestOrderReader::filters()
+void TestRecordReader::filters()
 {
-    QFETCH(OrderQuery, query);
+    QFETCH(RecordQuery, query);
     QTEST(keys(query), "expected");
 }
 
-void TestOrderReader::findsWords_data()
+void TestRecordReader::findsWords_data()
 {
     QTest::addColumn<QString>("text");
     QTest::addColumn<QString>("expected");
@@ -183,45 +183,44 @@ void TestOrderReader::findsWords_data()
     row("a\" AND b:c ^", "");
 }
 
-void TestOrderReader::findsWords()
+void TestRecordReader::findsWords()
 {
     QFETCH(QString, text);
-    OrderQuery query;
+    RecordQuery query = allOf<Order>();
     query.text = text.toStdString();
     QTEST(keys(query), "expected");
 }
 
-void TestOrderReader::addsUp()
+void TestRecordReader::addsUp()
 {
-    const auto totals = OrderReader(*m_reader).totals({});
+    const auto totals = RecordReader(*m_reader).totals(allOf<Order>());
     QVERIFY(totals);
     QCOMPARE(totals->size(), std::size_t{2});
     QCOMPARE((*totals)[0].currency, std::string("GBP"));
     QCOMPARE((*totals)[0].count, 2);
     QCOMPARE((*totals)[0].openCount, 2);
-    QCOMPARE((*totals)[0].openAmount.minor, 10'231'840);
+    QCOMPARE((*totals)[0].sum.minor, 10'231'840);
     QCOMPARE((*totals)[1].currency, std::string("EUR"));
     QCOMPARE((*totals)[1].openCount, 0);
-    QCOMPARE((*totals)[1].openAmount.minor, 0);
+    QCOMPARE((*totals)[1].sum.minor, 0);
 }
 
-void TestOrderReader::countsWhatOccurs()
+void TestRecordReader::countsWhatOccurs()
 {
-    const auto facets = OrderReader(*m_reader).facets({});
-    QVERIFY(facets);
-    const std::vector<FacetValue> statuses{{"open", 2}, {"shipped", 1}};
-    QVERIFY(facets->statuses == statuses);
-    const auto second = OrderReader(*m_reader).facets({"a2"});
-    const std::vector<FacetValue> origins{{"edi", 1}, {"web", 1}};
-    QVERIFY(second->origins == origins);
+    const auto statuses = RecordReader(*m_reader).facets(Order::type, "status", {});
+    QVERIFY(statuses);
+    QVERIFY((*statuses == std::vector<FacetValue>{{"open", 2}, {"shipped", 1}}));
+    const auto origins = RecordReader(*m_reader).facets(Order::type, "origin", {"a2"});
+    QVERIFY(origins);
+    QVERIFY((*origins == std::vector<FacetValue>{{"edi", 1}, {"web", 1}}));
 }
 
-void TestOrderReader::findsThePlaceOfARow()
+void TestRecordReader::findsThePlaceOfARow()
 {
-    OrderReader orders(*m_reader);
+    RecordReader orders(*m_reader);
     for (const char *field : {"placedAt", "number", "total", "status"}) {
         for (bool descending : {false, true}) {
-            OrderQuery query;
+            RecordQuery query = allOf<Order>();
             query.sortField = field;
             query.descending = descending;
             const auto ids = orders.ids(query);
@@ -242,7 +241,7 @@ void TestOrderReader::findsThePlaceOfARow()
     }
 }
 
-void TestOrderReader::jumps_data()
+void TestRecordReader::jumps_data()
 {
     QTest::addColumn<QString>("typed");
     QTest::addColumn<QString>("expected"); // key, by what, and the text that matched
@@ -251,15 +250,15 @@ void TestOrderReader::jumps_data()
     };
     row("SO-10001", "o1 0 SO-10001");
     row(" so10001\n", "o1 0 SO-10001");
-    row("4500-7781", "o1 1 4500-7781/B");
-    row("1Z999AA1", "o2 2 1Z 999 AA1");
-    row("1Z 999 AA1", "o2 2 1Z 999 AA1");
-    row("0034043", "o2 2 00340434161094");
-    row("003 404 3416", "o2 2 00340434161094");
-    row("SH-77", "o2 3 SH-77");
-    row("Café", "o2 4 Café Zürich");
-    row("AB-12.5", "o1 5 AB-12.5 Überwurfmutter, brass");
-    row("brass", "o1 5 AB-12.5 Überwurfmutter, brass");
+    row("4500-7781", "o1 3 4500-7781/B");
+    row("1Z999AA1", "s1 1 1Z 999 AA1");
+    row("1Z 999 AA1", "s1 1 1Z 999 AA1");
+    row("0034043", "s1 1 00340434161094");
+    row("003 404 3416", "s1 1 00340434161094");
+    row("SH-77", "s1 0 SH-77");
+    row("Café", "o2 6 Café Zürich");
+    row("AB-12.5", "o1 7 AB-12.5 Überwurfmutter, brass");
+    row("brass", "o1 7 AB-12.5 Überwurfmutter, brass");
     row("RE: late? your order SO-10002 (urgent)", "o2 0 SO-10002");
     row("nothing like it", "");
     row("·", "");
@@ -267,7 +266,7 @@ void TestOrderReader::jumps_data()
     row("?!", "");
 }
 
-void TestOrderReader::jumps()
+void TestRecordReader::jumps()
 {
     QFETCH(QString, typed);
     const auto hits = JumpSearch(*m_reader).find(typed.toStdString());
@@ -276,14 +275,14 @@ void TestOrderReader::jumps()
     if (!hits->empty()) {
         const JumpHit &hit = hits->front();
         best = QStringLiteral("%1 %2 %3")
-                   .arg(QString::fromStdString(hit.key))
+                   .arg(QString::fromStdString(hit.ref.key))
                    .arg(static_cast<int>(hit.by))
                    .arg(QString::fromStdString(hit.matched));
     }
     QTEST(best, "expected");
 }
 
-void TestOrderReader::cutsLongResultsShort()
+void TestRecordReader::cutsLongResultsShort()
 {
     TestCache cache;
     std::vector<Change> changes;
@@ -293,12 +292,12 @@ void TestOrderReader::cutsLongResultsShort()
     CacheReader reader(cache.path());
     const auto hits = JumpSearch(reader).find("Reno");
     QVERIFY(hits);
-    QCOMPARE(hits->size(), JumpSearch::maxHits);
-    QCOMPARE(hits->front().key, std::string("o599"));
+    QCOMPARE(hits->size(), JumpSearch::maxPerKind);
+    QCOMPARE(hits->front().ref.key, std::string("o599"));
     QVERIFY(JumpSearch(reader).find(std::string(100'000, 'x'))->empty());
-    const auto page = OrderReader(reader).ids({}, 100);
+    const auto page = RecordReader(reader).ids(allOf<Order>(), 100);
     QCOMPARE(page->size(), std::size_t{100});
 }
 
-QTEST_GUILESS_MAIN(TestOrderReader)
-#include "tst_orderreader.moc"
+QTEST_GUILESS_MAIN(TestRecordReader)
+#include "tst_recordreader.moc"

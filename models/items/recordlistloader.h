@@ -2,9 +2,9 @@
 
 #include "askflag.h"
 #include "changenotice.h"
-#include "orderlistupdate.h"
-#include "orderreader.h"
-#include "orderrows.h"
+#include "heldrows.h"
+#include "recordlistupdate.h"
+#include "recordreader.h"
 
 #include <QObject>
 #include <QTimer>
@@ -17,10 +17,10 @@ namespace Counterfoil {
 class CacheReaders;
 
 // What the loader asks of the list that it serves, and brings to it.
-class OrderListSink
+class RecordListSink
 {
 public:
-    virtual ~OrderListSink() = default;
+    virtual ~RecordListSink() = default;
 
     virtual std::shared_ptr<const std::vector<std::int64_t>> ids() const = 0;
     virtual bool needs(std::int64_t id) const = 0; // the row is not in memory, or stale
@@ -28,7 +28,7 @@ public:
     virtual void replace(std::vector<std::int64_t> ids, std::vector<CachedRecord> firstRows)
         = 0;                                                 // a new query's first page
     virtual void refresh(std::vector<std::int64_t> ids) = 0; // the whole result, of the same query
-    virtual void apply(OrderListUpdate update) = 0;          // places are those of ids()
+    virtual void apply(RecordListUpdate update) = 0;         // places are those of ids()
     // Rows that were looked at. `outdated`: they may have changed since they were read.
     virtual void store(std::vector<CachedRecord> rows, int nearRow, bool outdated) = 0;
     virtual void markAllStale() = 0;
@@ -38,18 +38,18 @@ public:
     virtual void fail(const Error &error) = 0;
 };
 
-// Decides what a list of orders reads and when: the first page, then the extent, then the sums; the
+// Decides what a list of records reads and when: the first page, then the extent, then the sums; the
 // pages looked at; and, after a commit, what it touched. One read of a sort is under way at a time, and
 // what comes meanwhile is gathered, so that a burst of commits costs no more than the reads take.
-class OrderListLoader final : public QObject
+class RecordListLoader final : public QObject
 {
     Q_OBJECT
 public:
-    OrderListLoader(CacheReaders &readers, OrderListSink &sink);
+    RecordListLoader(CacheReaders &readers, const RecordType &kind, RecordListSink &sink);
 
     void start();
-    const OrderQuery &query() const { return m_query; }
-    void setQuery(const OrderQuery &query);
+    const RecordQuery &query() const { return m_query; }
+    void setQuery(const RecordQuery &query);
     void want(int row); // somebody looks at it
     void find(const QString &key);
 
@@ -65,8 +65,8 @@ private:
     void proceed(); // with whatever is due next
 
     CacheReaders &m_readers;
-    OrderListSink &m_sink;
-    OrderQuery m_query;
+    RecordListSink &m_sink;
+    RecordQuery m_query;
 
     AskFlag m_first;
     AskFlag m_extent;
