@@ -6,7 +6,7 @@
 #include <QWidget>
 
 class QAction;
-class QSplitter;
+class QStackedWidget;
 class QTimer;
 
 namespace Counterfoil {
@@ -19,6 +19,7 @@ class PageRenderer;
 class PageText;
 class PageView;
 class StatePanel;
+class TextGathering;
 class ThumbnailStrip;
 struct OpenedDocument;
 
@@ -95,8 +96,13 @@ private:
     void buildCommands();
     QAction *addCommand(const char *id, const QString &text, const QList<QKeySequence> &keys,
                         void (DocumentView::*run)());
+    QAction *command(const char *id) const;
     QAction *commandFor(const QKeyEvent &event) const;
-    void connectFind();
+    void buildToolbar();
+    void arrangeParts();
+    void connectPort();
+    void connectParts();
+
     void drop();
     void fetch();
     void open(const QString &file);
@@ -104,11 +110,13 @@ private:
     void fail(const Error &error, bool byRenderer);
     void retry();
     void setState(State state);
-    void showCommands();
-    void showFetching();
+    void showProgress();
+    void updateCommands();
+    void search(const QString &words, bool matchCase);
     void toggleThumbnails();
     void openFindBar();
-    void goToPageField();
+    void editPage();
+    void showMenu(const QPoint &global);
 
     DocumentPort &m_documents;
     PageRenderer &m_renderer;
@@ -117,15 +125,18 @@ private:
     QString m_title;
     QString m_file;
     quint64 m_opening = 0;
+    bool m_awaited = false;          // the port may still answer for m_key
+    bool m_failedByRenderer = false; // the file is here, but cannot be shown
     DocumentPort::Progress m_progress;
     QList<Command> m_commands;
     DocumentToolbar *m_toolbar;
     FindBar *m_findBar;
-    QSplitter *m_split;
+    QStackedWidget *m_body;
     ThumbnailStrip *m_thumbnails;
     PageText *m_text;
     PageView *m_pages;
     DocumentFind *m_find;
+    TextGathering *m_gathering;
     StatePanel *m_panel;
     DocumentProgress *m_fetching;
     QTimer *m_patience;

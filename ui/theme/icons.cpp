@@ -82,6 +82,18 @@ constexpr std::array<Drawing, static_cast<std::size_t>(Icon::Count)> drawings{{
     {"M 6 6 L 18 18 M 18 6 L 6 18", ""},                     // Cross
     {"", "R 5.5 4.5 4.6 15 1 R 13.9 4.5 4.6 15 1"},          // Pause
     {"O 12 12 7.5", ""},                                     // Ring
+    {"M 12 5 L 12 19 M 5 12 L 19 12", ""},                   // Plus
+    {"M 5 12 L 19 12", ""},                                  // Minus
+    {"M 7 14 L 12 9 L 17 14", ""},                           // ChevronUp
+    {"M 15.5 2.5 L 19 6 L 15.5 9.5 M 19 6 L 8 6 C 5.8 6 4 7.8 4 10 L 4 13 R 9.5 11 10.5 9.5 2",
+     ""},                                                                                   // TurnRight
+    {"R 3.5 4.5 17 15 2.5 M 9.5 4.5 L 9.5 19.5 M 6.2 8.5 L 6.8 8.5 M 6.2 12 L 6.8 12", ""}, // Sidebar
+    {"M 3.5 4 L 3.5 20 M 20.5 4 L 20.5 20 M 7 12 L 17 12 M 9.5 9.2 L 6.8 12 L 9.5 14.8 M 14.5 9.2 L 17.2 12 "
+     "L 14.5 14.8",
+     ""}, // FitWidth
+    {"M 4 8.5 L 4 4 L 8.5 4 M 15.5 4 L 20 4 L 20 8.5 M 20 15.5 L 20 20 L 15.5 20 M 8.5 20 L 4 20 L 4 15.5 R "
+     "8.5 8 7 8 1",
+     ""}, // FitPage
 }};
 
 class PathReader

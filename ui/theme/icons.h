@@ -44,6 +44,13 @@ enum class Icon {
     Cross,
     Pause,
     Ring,
+    Plus,
+    Minus,
+    ChevronUp,
+    TurnRight,
+    Sidebar,
+    FitWidth,
+    FitPage,
     Count, // how many there are
 };
 

@@ -27,6 +27,9 @@ Tokens makeLight()
     t.glow = QColor(0xFFF3CF);
     t.scrollHandle = QColor(0xC3C9D4);
     t.shadow = QColor(16, 24, 40, 46);
+    t.markedText = QColor(0xBBD0FF);
+    t.hit = QColor(0xFFE9A3);
+    t.currentHit = QColor(0xFFB454);
     t.neutral = {QColor(0xEEF0F4), QColor(0x4E586A)};
     t.info = {QColor(0xDEE7FF), QColor(0x2449C4)};
     t.ok = {QColor(0xE1F4EA), QColor(0x0B6B4B)};
@@ -54,6 +57,9 @@ Tokens makeDark()
     t.glow = QColor(0x40361A);
     t.scrollHandle = QColor(0x434B59);
     t.shadow = QColor(0, 0, 0, 90);
+    t.markedText = QColor(0xBBD0FF);
+    t.hit = QColor(0xFFE9A3);
+    t.currentHit = QColor(0xFFB454);
     t.neutral = {QColor(0x2A303A), QColor(0xB4BDCB)};
     t.info = {QColor(0x2A3866), QColor(0xA9BDFF)};
     t.ok = {QColor(0x163528), QColor(0x66DAAD)};

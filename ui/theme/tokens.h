@@ -38,6 +38,9 @@ struct Tokens
     QColor glow;      // a row that just changed
     QColor scrollHandle;
     QColor shadow;
+    QColor markedText; // laid over paper, which is white in both sets: what is selected
+    QColor hit;        // what was searched for
+    QColor currentHit; // the one of them that one is at
     TonePair neutral;
     TonePair info;
     TonePair ok;

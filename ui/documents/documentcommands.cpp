@@ -1,0 +1,183 @@
+// What can be done with a document: each command with its name and key, in one place.
+
+#include "documentview.h"
+
+#include "actions.h"
+#include "documentactions.h"
+#include "documenttoolbar.h"
+#include "findbar.h"
+#include "icons.h"
+#include "pagetext.h"
+#include "pageview.h"
+
+#include <QAction>
+#include <QCoreApplication>
+#include <QKeyEvent>
+#include <QMenu>
+
+#include <algorithm>
+
+namespace Counterfoil {
+
+void addDocumentActions(Actions &actions, DocumentView &view)
+{
+    const QString group = QCoreApplication::translate("Actions", "Document");
+    for (const DocumentView::Command &command : view.commands())
+        actions.adopt(command.id, group, command.action);
+}
+
+QAction *DocumentView::addCommand(const char *id, const QString &text, const QList<QKeySequence> &keys,
+                                  void (DocumentView::*run)())
+{
+    auto *action = new QAction(text, this);
+    action->setShortcuts(keys);
+    connect(action, &QAction::triggered, this, run);
+    m_commands.append({QString::fromLatin1(id), action});
+    return action;
+}
+
+// The actions belong to no widget, so that Qt does not act on their keys: letters are meant for the pages
+// alone, and Ctrl+C must not contend with the window's. event() takes them while the focus is in here.
+void DocumentView::buildCommands()
+{
+    using K = QKeySequence;
+    using Icons::Icon;
+    QAction *find
+        = addCommand("document.find", tr("Find in the document"), {K(K::Find)}, &DocumentView::openFindBar);
+    find->setIcon(Icons::icon(Icon::Search));
+    addAction(find); // but this one is, wherever in the window the focus is
+    addCommand("document.findNext", tr("Find the next"), {K(Qt::Key_F3)}, &DocumentView::findNext);
+    addCommand("document.findPrevious", tr("Find the previous"), {K(Qt::SHIFT | Qt::Key_F3)},
+               &DocumentView::findPrevious);
+    addCommand("document.copy", tr("Copy the selected text"), {K(K::Copy)}, &DocumentView::copySelection);
+    addCommand("document.selectAll", tr("Select all text"), {K(K::SelectAll)}, &DocumentView::selectAll);
+    addCommand("document.zoomIn", tr("Larger pages"), {K(Qt::Key_Plus), K(Qt::Key_Equal)},
+               &DocumentView::zoomIn)
+        ->setIcon(Icons::icon(Icon::Plus));
+    addCommand("document.zoomOut", tr("Smaller pages"), {K(Qt::Key_Minus)}, &DocumentView::zoomOut)
+        ->setIcon(Icons::icon(Icon::Minus));
+    addCommand("document.actualSize", tr("As large as on paper"), {K(Qt::Key_0)}, &DocumentView::actualSize);
+    addCommand("document.fitWidth", tr("Fit the width"), {K(Qt::Key_W)}, &DocumentView::fitWidth)
+        ->setIcon(Icons::icon(Icon::FitWidth));
+    addCommand("document.fitPage", tr("Fit the whole page"), {K(Qt::Key_P)}, &DocumentView::fitPage)
+        ->setIcon(Icons::icon(Icon::FitPage));
+    addCommand("document.rotateRight", tr("Turn to the right"), {K(Qt::Key_R)}, &DocumentView::rotateRight)
+        ->setIcon(Icons::icon(Icon::TurnRight));
+    addCommand("document.rotateLeft", tr("Turn to the left"), {K(Qt::SHIFT | Qt::Key_R)},
+               &DocumentView::rotateLeft);
+    addCommand("document.nextPage", tr("Next page"), {K(Qt::CTRL | Qt::Key_PageDown), K(Qt::Key_N)},
+               &DocumentView::nextPage);
+    addCommand("document.previousPage", tr("Previous page"),
+               {K(Qt::CTRL | Qt::Key_PageUp), K(Qt::SHIFT | Qt::Key_N)}, &DocumentView::previousPage);
+    addCommand("document.goToPage", tr("Go to a page"), {K(Qt::Key_G)}, &DocumentView::editPage);
+    addCommand("document.thumbnails", tr("Show or hide the pages in small"), {K(Qt::Key_T)},
+               &DocumentView::toggleThumbnails)
+        ->setIcon(Icons::icon(Icon::Sidebar));
+    for (const char *id : {"document.fitWidth", "document.fitPage", "document.thumbnails"})
+        command(id)->setCheckable(true);
+}
+
+QAction *DocumentView::command(const char *id) const
+{
+    const auto found = std::find_if(m_commands.begin(), m_commands.end(),
+                                    [id](const Command &command) { return command.id == QLatin1String(id); });
+    return found == m_commands.end() ? nullptr : found->action;
+}
+
+void DocumentView::buildToolbar()
+{
+    m_toolbar = new DocumentToolbar(
+        {{command("document.thumbnails")},
+         command("document.zoomOut"),
+         command("document.zoomIn"),
+         {command("document.fitWidth"), command("document.fitPage"), command("document.rotateRight"),
+          command("document.find")},
+         {command("document.fitWidth"), command("document.fitPage"), command("document.actualSize"), nullptr,
+          command("document.rotateRight"), command("document.rotateLeft")}},
+        this);
+}
+
+void DocumentView::updateCommands()
+{
+    const bool isUsable = isOpen();
+    for (const Command &command : std::as_const(m_commands))
+        command.action->setEnabled(isUsable);
+    command("document.copy")->setEnabled(isUsable && !m_pages->selection().isEmpty());
+    command("document.zoomIn")->setEnabled(isUsable && zoom() < PageView::mostZoom);
+    command("document.zoomOut")->setEnabled(isUsable && zoom() > PageView::leastZoom);
+    command("document.nextPage")->setEnabled(isUsable && currentPage() + 1 < pageCount());
+    command("document.previousPage")->setEnabled(isUsable && currentPage() > 0);
+    command("document.fitWidth")->setChecked(m_pages->fit() == PageView::Fit::Width);
+    command("document.fitPage")->setChecked(m_pages->fit() == PageView::Fit::Page);
+    command("document.thumbnails")->setChecked(areThumbnailsShown());
+    m_toolbar->setZoom(zoom());
+}
+
+QAction *DocumentView::commandFor(const QKeyEvent &event) const
+{
+    const Qt::KeyboardModifiers pressed = event.modifiers() & ~Qt::KeypadModifier;
+    const auto matching = [this, &event](Qt::KeyboardModifiers modifiers) -> QAction * {
+        const QKeySequence keys(QKeyCombination(modifiers, Qt::Key(event.key())));
+        for (const Command &command : m_commands) {
+            if (command.action->isEnabled() && command.action->shortcuts().contains(keys))
+                return command.action;
+        }
+        return nullptr;
+    };
+    QAction *action = matching(pressed);
+    const bool isLetter = event.key() >= Qt::Key_A && event.key() <= Qt::Key_Z;
+    if (!action && !isLetter && pressed == Qt::ShiftModifier)
+        action = matching(Qt::NoModifier); // a plus takes Shift on many keyboards
+    return action;
+}
+
+bool DocumentView::event(QEvent *event)
+{
+    if (event->type() == QEvent::ShortcutOverride && commandFor(*static_cast<QKeyEvent *>(event))) {
+        event->accept(); // comes back as a press, before the window's own keys
+        return true;
+    }
+    return QWidget::event(event);
+}
+
+void DocumentView::keyPressEvent(QKeyEvent *event)
+{
+    if (QAction *action = commandFor(*event)) {
+        action->trigger();
+    } else if (event->key() == Qt::Key_Escape && m_findBar->isVisible()) {
+        endFind();
+    } else if (event->key() != Qt::Key_Escape || !m_pages->clearSelection()) {
+        QWidget::keyPressEvent(event);
+    }
+}
+
+void DocumentView::openFindBar()
+{
+    beginFind();
+}
+
+void DocumentView::toggleThumbnails()
+{
+    setThumbnailsShown(!areThumbnailsShown());
+}
+
+void DocumentView::editPage()
+{
+    m_toolbar->editPage();
+}
+
+void DocumentView::showMenu(const QPoint &global)
+{
+    QMenu menu(this);
+    for (const char *id : {"document.copy", "document.selectAll", "", "document.find", "", "document.zoomIn",
+                           "document.zoomOut", "document.fitWidth", "document.fitPage", "",
+                           "document.rotateRight", "document.rotateLeft", "document.thumbnails"}) {
+        if (QAction *action = command(id))
+            menu.addAction(action);
+        else
+            menu.addSeparator();
+    }
+    menu.exec(global);
+}
+
+} // namespace Counterfoil

@@ -1,0 +1,57 @@
+#pragma once
+
+#include <QWidget>
+
+class QAction;
+class QLabel;
+class QLineEdit;
+class QMenu;
+class QPushButton;
+
+namespace Counterfoil {
+
+// The slim row above the pages: where one is, how large it is, and the commands used most.
+class DocumentToolbar final : public QWidget
+{
+    Q_OBJECT
+public:
+    struct Buttons
+    {
+        QList<QAction *> leading; // before the page number
+        QAction *zoomOut;
+        QAction *zoomIn;
+        QList<QAction *> trailing;
+        QList<QAction *> menu; // of the zoom's button, above its steps; nullptr: a line
+    };
+    static const QList<double> &zoomSteps();
+
+    DocumentToolbar(const Buttons &buttons, QWidget *parent);
+
+    void setPages(int count); // 0: no document is open
+    void setCurrentPage(int page);
+    void setZoom(double zoom);
+    void editPage(); // the focus goes to the page's number
+
+Q_SIGNALS:
+    void pageWanted(int page); // and the focus with it
+    void zoomWanted(double zoom);
+    void left();
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    QPushButton *buttonFor(QAction *action);
+    void showPage();
+    void takePage();
+    QMenu *makeZoomMenu(const QList<QAction *> &actions);
+
+    QLineEdit *m_page;
+    QLabel *m_count;
+    QPushButton *m_zoom;
+    int m_pages = 0;
+    int m_current = 0;
+};
+
+} // namespace Counterfoil

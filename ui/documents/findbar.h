@@ -1,0 +1,51 @@
+#pragma once
+
+#include <QWidget>
+
+class QLabel;
+class QPushButton;
+class QTimer;
+
+namespace Counterfoil {
+
+class DocumentFind;
+class SearchField;
+
+// Where one types what to find in a document: how many there are and at which one is. Enter goes on,
+// Shift+Enter back, Esc closes.
+class FindBar final : public QWidget
+{
+    Q_OBJECT
+public:
+    FindBar(const DocumentFind &find, QWidget *parent);
+
+    void begin(const QString &words); // takes the focus; empty: what was there, selected
+    QString words() const;
+    bool matchesCase() const;
+    QString resultText() const;
+    void showResult();
+
+Q_SIGNALS:
+    void searchWanted(const QString &words, bool matchCase);
+    void nextWanted();
+    void previousWanted();
+    void closed();
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    void searchNow();
+    void goOn(bool forwards);
+
+    const DocumentFind &m_find;
+    SearchField *m_field;
+    QLabel *m_result;
+    QPushButton *m_case;
+    QPushButton *m_previous;
+    QPushButton *m_next;
+    QTimer *m_typing;
+};
+
+} // namespace Counterfoil

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <QPoint>
+#include <QRect>
+#include <QSizeF>
+
+#include <vector>
+
+namespace Counterfoil {
+
+// Where the pages lie, one under the other and centred, in device pixels, so that what is drawn for a
+// page meets the screen's pixels. Places on a page are in points from the top left of the page as it is
+// before anybody turns it.
+class PageLayout
+{
+public:
+    struct Look
+    {
+        double zoom = 1;  // device pixels a point
+        int rotation = 0; // clockwise: 0, 90, 180 or 270
+        int width = 0;    // of the window onto the pages
+        int margin = 0;   // around all pages
+        int gap = 0;      // between two
+        bool operator==(const Look &) const = default;
+    };
+
+    // Sizes in points. What cannot be a page's size is taken for that of common paper.
+    void setPages(const std::vector<QSizeF> &sizes);
+    void arrange(const Look &look);
+
+    int count() const { return static_cast<int>(m_sizes.size()); }
+    const Look &look() const { return m_look; }
+    QSize extent() const { return m_extent; }
+    QRect page(int index) const { return m_pages[static_cast<std::size_t>(index)]; }
+    QSizeF turnedSize(int index, int rotation) const; // points
+    QSizeF largestTurned(int rotation) const;         // points: the widest and the highest
+    double mostZoom(double wanted) const;             // what of it keeps every coordinate within an int
+
+    int nearestPage(int y) const; // -1: there are none
+    struct Range
+    {
+        int first = 0;
+        int last = -1;
+    };
+    Range pagesIn(const QRect &part) const; // those of which something lies in it
+
+    QPointF toPage(int index, const QPointF &place) const;
+    QPointF fromPage(int index, const QPointF &point) const;
+    QRectF fromPage(int index, const QRectF &box) const;
+
+private:
+    std::vector<QSizeF> m_sizes;
+    std::vector<QRect> m_pages;
+    QSize m_extent;
+    Look m_look;
+};
+
+} // namespace Counterfoil

@@ -1,0 +1,118 @@
+// How the pages look.
+
+#include "documentfind.h"
+#include "pagepictures.h"
+#include "pageview.h"
+#include "style.h"
+#include "tokens.h"
+
+#include <QPaintEvent>
+#include <QPainter>
+
+#include <algorithm>
+
+namespace Counterfoil {
+
+namespace {
+
+constexpr int shadowReach = 8; // pixels
+
+// Frames around the sheet, each fainter: cheap however large the sheet is.
+void paintSheet(QPainter &painter, const QRect &sheet, double ratio, const QColor &shadow)
+{
+    const int reach = qRound(shadowReach * ratio);
+    const int drop = reach / 4;
+    painter.setBrush(Qt::NoBrush);
+    for (int spread = reach; spread > 0; --spread) {
+        const double near = 1 - static_cast<double>(spread) / (reach + 1);
+        QColor layer = shadow;
+        layer.setAlphaF(static_cast<float>(static_cast<double>(shadow.alphaF()) * near * near));
+        painter.setPen(layer);
+        painter.drawRect(sheet.adjusted(-spread, -spread + drop, spread - 1, spread - 1 + drop));
+    }
+    painter.fillRect(sheet, Qt::white); // paper, in dark surroundings too
+}
+
+} // namespace
+
+void PageView::paintEvent(QPaintEvent *event)
+{
+    const Tokens &t = Tokens::of(palette());
+    QPainter painter(viewport());
+    painter.fillRect(event->rect(), t.ground);
+    if (m_layout.count() == 0)
+        return;
+    painter.save();
+    painter.scale(1 / m_ratio, 1 / m_ratio);
+    painter.translate(-origin());
+    const QRectF exposed(event->rect());
+    const QRect part = QRectF(exposed.topLeft() * m_ratio, exposed.size() * m_ratio)
+                           .toAlignedRect()
+                           .translated(origin())
+                           .intersected(window());
+    const int reach = qRound(shadowReach * m_ratio) * 2;
+    const PageLayout::Range pages = m_layout.pagesIn(part.adjusted(0, -reach, 0, reach));
+    for (int page = pages.first; page <= pages.last; ++page)
+        paintPage(painter, page, part);
+    painter.restore();
+    if (m_focusRing && hasFocus())
+        paintFocusRing(painter, QRectF(viewport()->rect()).adjusted(1, 1, -1, -1), 0, t.accent);
+}
+
+void PageView::paintPage(QPainter &painter, int page, const QRect &part)
+{
+    const QRect sheet = m_layout.page(page);
+    paintSheet(painter, sheet, m_ratio, Tokens::of(palette()).shadow);
+    if (m_blank || !sheet.intersects(part))
+        return;
+    paintPictures(painter, page, part);
+    paintMarks(painter, page);
+}
+
+void PageView::paintPictures(QPainter &painter, int page, const QRect &part)
+{
+    const QPoint corner = m_layout.page(page).topLeft();
+    const std::vector<PictureKey> wanted = picturesOf(page, part);
+    const auto isHere = [this](const PictureKey &key) { return m_pictures->find(key) != nullptr; };
+    if (!std::all_of(wanted.begin(), wanted.end(), isHere)) {
+        const int scale = PictureKey::scaleFor(m_layout.look().zoom);
+        painter.setRenderHint(QPainter::SmoothPixmapTransform);
+        for (const PictureKey &stale : m_pictures->ofPage(page, rotation(), scale)) {
+            if (stale.scale == scale)
+                continue;
+            const double stretch = static_cast<double>(scale) / stale.scale;
+            const QRectF target(corner + QPointF(stale.part().topLeft()) * stretch,
+                                QSizeF(stale.part().size()) * stretch);
+            if (target.intersects(part))
+                painter.drawImage(target, *m_pictures->find(stale));
+        }
+    }
+    for (const PictureKey &key : wanted) {
+        if (const QImage *image = m_pictures->find(key))
+            painter.drawImage(key.part().translated(corner), *image);
+    }
+}
+
+void PageView::paintMarks(QPainter &painter, int page) const
+{
+    const Tokens &t = Tokens::of(palette());
+    painter.setCompositionMode(QPainter::CompositionMode_Multiply); // the text stays as dark as it is
+    for (const QRectF &box : m_text.boxes(page, selection()))
+        painter.fillRect(m_layout.fromPage(page, box).toAlignedRect(), t.markedText);
+    const DocumentFind::Hit current = m_find.current();
+    const std::vector<QRectF> &hits = m_find.hitsOn(page);
+    for (std::size_t i = 0; i < hits.size(); ++i) {
+        const QRect mark = m_layout.fromPage(page, hits[i]).toAlignedRect();
+        const bool isCurrent = current.page == page && current.number == static_cast<int>(i);
+        painter.fillRect(mark, isCurrent ? t.currentHit : t.hit);
+        if (!isCurrent)
+            continue;
+        const int width = std::max(1, qRound(m_ratio * 1.5));
+        painter.setPen(QPen(Tokens::light().warn.text, width));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRect(mark.adjusted(-width, -width, width, width));
+    }
+    painter.setCompositionMode(QPainter::CompositionMode_SourceOver);
+}
+
+} // namespace Counterfoil

@@ -1,0 +1,52 @@
+#pragma once
+
+#include "pagelayout.h"
+
+#include <QListView>
+
+namespace Counterfoil {
+
+class PagePictures;
+class PageRenderer;
+struct PageInfo;
+struct PictureKey;
+
+// The pages in small beside the large ones: shows where one is and leads elsewhere.
+class ThumbnailStrip final : public QListView
+{
+    Q_OBJECT
+public:
+    static constexpr qint64 mostPictureBytes = 16 * 1024 * 1024;
+
+    ThumbnailStrip(PageRenderer &renderer, QWidget *parent);
+
+    void setPages(const std::vector<PageInfo> &pages);
+    void setRotation(int rotation);
+    void setCurrentPage(int page);
+
+    int pageCount() const { return m_layout.count(); }
+    PictureKey keyOf(int page) const; // the whole page, as large as it is shown here
+    PagePictures &pictures() const { return *m_pictures; }
+
+Q_SIGNALS:
+    void pageChosen(int page);
+
+protected:
+    void scrollContentsBy(int dx, int dy) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void showEvent(QShowEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
+    void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
+
+private:
+    void refreshSoon();
+    void refresh();
+
+    PagePictures *m_pictures;
+    PageLayout m_layout;
+    int m_rotation = 0;
+    bool m_following = false; // the current page is told, not chosen
+    bool m_refreshing = false;
+};
+
+} // namespace Counterfoil
