@@ -1,0 +1,36 @@
+#pragma once
+
+#include <QByteArray>
+#include <QList>
+#include <QString>
+#include <QTemporaryDir>
+
+namespace Counterfoil {
+
+// Documents for the tests of drawing: plain ones as a supplier's program prints them, and others put
+// together from their objects, as no program would.
+
+// So many A4 pages; page n has the text "Page n of Pages" in large type, a few lines of small type, and a
+// black square of 100 points with its top left corner at (100, 100).
+QByteArray plainPdf(int pages, const QString &title = {});
+
+// The objects 1, 2, 3 and so on, of which 1 is the catalogue, with the table that finds them. `trailer`
+// goes into the trailer as it is.
+QByteArray pdfOf(const QList<QByteArray> &objects, const QByteArray &trailer = {});
+// An object with a stream; `entries` go into its dictionary.
+QByteArray streamObject(const QByteArray &data, const QByteArray &entries = {});
+// One page, object 3, of `pageEntries` beside its type and parent, with whatever objects follow from 4 on.
+QByteArray onePagePdf(const QByteArray &pageEntries, const QList<QByteArray> &more = {});
+
+// Files that exist as long as this does.
+class PdfFolder
+{
+public:
+    QString file(const QByteArray &bytes);
+
+private:
+    QTemporaryDir m_dir;
+    int m_files = 0;
+};
+
+} // namespace Counterfoil

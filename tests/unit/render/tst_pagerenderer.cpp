@@ -1,0 +1,355 @@
+// Pages as a person would look at them: opened, drawn, turned, cut out, read and searched, by the real worker.
+
+#include "pagerenderer.h"
+#include "pdfs.h"
+#include "renderanswers.h"
+
+#include <QElapsedTimer>
+#include <QTest>
+
+using namespace Counterfoil;
+
+namespace {
+
+constexpr int soonMs = 20'000; // a computer that builds at the same time may take its time
+
+int blackIn(const QImage &image)
+{
+    int black = 0;
+    for (int y = 0; y < image.height(); ++y) {
+        for (int x = 0; x < image.width(); ++x)
+            black += qGray(image.pixel(x, y)) < 64 ? 1 : 0;
+    }
+    return black;
+}
+
+QString joined(const std::vector<TextBox> &words)
+{
+    QStringList texts;
+    for (const TextBox &word : words)
+        texts.append(word.text);
+    return texts.join(u' ');
+}
+
+} // namespace
+
+class TestPageRenderer : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+
+    void aDocumentTellsItsPagesAndTitle();
+    void aPageIsDrawnAtTheSizeAsked_data();
+    void aPageIsDrawnAtTheSizeAsked();
+    void aPartIsThatPartOfThePage();
+    void aPartBeyondThePageIsCutToIt();
+    void pagesOfManyShapes();
+    void whatIsMoreUrgentComesFirst();
+    void whatIsDroppedIsNotAnswered();
+    void anotherDocumentTakesThePlace();
+    void textComesInReadingOrder();
+    void findGoesThroughThePages();
+    void findGoesAcrossLines();
+    void whatIsNotThereIsRefused();
+    void tooManyAreRefusedTheLeastUrgentFirst();
+    void fiveHundredPagesOpenAtOnce();
+    void itMayBeDeletedByWhoHearsOfIt();
+
+private:
+    quint64 open(const QByteArray &pdf);
+
+    PdfFolder m_folder;
+    std::unique_ptr<PageRenderer> m_renderer;
+    std::unique_ptr<RenderAnswers> m_answers;
+};
+
+void TestPageRenderer::init()
+{
+    m_renderer = std::make_unique<PageRenderer>(QStringLiteral(RENDER_PROGRAM));
+    m_answers = std::make_unique<RenderAnswers>(*m_renderer);
+}
+
+void TestPageRenderer::cleanup()
+{
+    m_answers.reset();
+    m_renderer.reset();
+}
+
+quint64 TestPageRenderer::open(const QByteArray &pdf)
+{
+    const quint64 ticket = m_renderer->open(m_folder.file(pdf));
+    m_answers->waitFor(ticket);
+    return ticket;
+}
+
+void TestPageRenderer::aDocumentTellsItsPagesAndTitle()
+{
+    const quint64 ticket = open(plainPdf(3, QStringLiteral("Invoice 90 für Łódź")));
+    QVERIFY2(m_answers->opened.contains(ticket), qPrintable(m_answers->failed.value(ticket).detail));
+    const OpenedDocument document = m_answers->opened.value(ticket);
+    QCOMPARE(document.title, QStringLiteral("Invoice 90 für Łódź"));
+    QCOMPARE(document.pages.size(), size_t(3));
+    QVERIFY(qAbs(document.pages[2].size.width() - 595) <= 1);
+    QVERIFY(qAbs(document.pages[2].size.height() - 842) <= 1);
+}
+
+void TestPageRenderer::aPageIsDrawnAtTheSizeAsked_data()
+{
+    QTest::addColumn<double>("zoom");
+    QTest::addColumn<int>("rotation");
+    QTest::addColumn<QPoint>("inSquare"); // in points of the page so turned
+    QTest::newRow("thumbnail") << 0.2 << 0 << QPoint(150, 150);
+    QTest::newRow("as it is") << 1.0 << 0 << QPoint(150, 150);
+    QTest::newRow("twice, for a dense screen") << 2.0 << 0 << QPoint(150, 150);
+    QTest::newRow("odd zoom") << 1.37 << 0 << QPoint(150, 150);
+    QTest::newRow("to the right") << 1.0 << 90 << QPoint(842 - 150, 150);
+    QTest::newRow("upside down") << 1.0 << 180 << QPoint(595 - 150, 842 - 150);
+    QTest::newRow("to the left") << 1.5 << 270 << QPoint(150, 595 - 150);
+    QTest::newRow("to the left, said otherwise") << 1.5 << -90 << QPoint(150, 595 - 150);
+}
+
+void TestPageRenderer::aPageIsDrawnAtTheSizeAsked()
+{
+    QFETCH(double, zoom);
+    QFETCH(int, rotation);
+    QFETCH(QPoint, inSquare);
+    const quint64 document = open(plainPdf(1));
+    const quint64 ticket = m_renderer->draw(0, zoom, rotation, {}, 0);
+    QVERIFY(m_answers->waitFor(ticket, soonMs));
+    const QImage image = m_answers->drawn.value(ticket);
+    const PageInfo page = m_answers->opened.value(document).pages.at(0);
+    QCOMPARE(image.size(), PageRenderer::pixelSize(page, zoom, rotation));
+    QCOMPARE(image.pixelColor(0, 0), QColor(Qt::white));
+    QCOMPARE(image.pixelColor((QPointF(inSquare) * zoom).toPoint()), QColor(Qt::black));
+    const double expected = 100 * 100 * zoom * zoom;
+    QVERIFY2(blackIn(image) > expected * 0.9 && blackIn(image) < expected * 2, qPrintable(QString::number(blackIn(image))));
+}
+
+void TestPageRenderer::aPartIsThatPartOfThePage()
+{
+    open(plainPdf(1));
+    const QRect part(150, 260, 333, 217); // where the text is
+    const quint64 whole = m_renderer->draw(0, 2, 0, {}, 0);
+    const quint64 cut = m_renderer->draw(0, 2, 0, part.translated(100, 280), 0);
+    QVERIFY(m_answers->waitFor(cut, soonMs));
+    QVERIFY(m_answers->waitFor(whole, soonMs));
+    const QImage expected = m_answers->drawn.value(whole).copy(part.translated(100, 280));
+    QCOMPARE(m_answers->drawn.value(cut), expected);
+    QVERIFY(blackIn(expected) > 100);
+}
+
+void TestPageRenderer::aPartBeyondThePageIsCutToIt()
+{
+    open(plainPdf(1));
+    const quint64 corner = m_renderer->draw(0, 1, 0, QRect(500, 800, 1000, 1000), 0);
+    const quint64 outside = m_renderer->draw(0, 1, 0, QRect(5000, 0, 10, 10), 0);
+    QVERIFY(m_answers->waitFor(outside, soonMs));
+    QVERIFY(m_answers->waitFor(corner, soonMs));
+    QCOMPARE(m_answers->drawn.value(corner).size(), QSize(595 - 500, 842 - 800));
+    QVERIFY(!m_answers->failed.value(outside).userText.isEmpty());
+}
+
+void TestPageRenderer::pagesOfManyShapes()
+{
+    // Each with a black square of 50 points at the top left of what is to be seen.
+    const auto page = [](const char *entries, int left, int bottom, int contents) {
+        Q_UNUSED(left)
+        Q_UNUSED(bottom)
+        return QByteArray("<</Type/Page/Parent 2 0 R") + entries + "/Contents " + QByteArray::number(contents)
+            + " 0 R>>";
+    };
+    const QByteArray pdf = pdfOf({"<</Type/Catalog/Pages 2 0 R>>",
+                                  "<</Type/Pages/Kids[3 0 R 4 0 R 5 0 R 6 0 R]/Count 4>>",
+                                  page("/MediaBox[0 0 300 200]", 0, 0, 7),
+                                  page("/MediaBox[0 0 300 200]/Rotate 90", 0, 0, 8),
+                                  page("/MediaBox[0 0 300 200]/CropBox[100 50 200 150]", 0, 0, 9),
+                                  page("/MediaBox[-100 -100 100 300]/Rotate 180", 0, 0, 10),
+                                  streamObject("0 150 50 50 re f"), streamObject("0 0 50 50 re f"),
+                                  streamObject("100 100 50 50 re f"), streamObject("50 -100 50 50 re f")});
+    const quint64 ticket = open(pdf);
+    const auto pages = m_answers->opened.value(ticket).pages;
+    QCOMPARE(pages.size(), size_t(4));
+    const QList<QSizeF> sizes{{300, 200}, {200, 300}, {100, 100}, {200, 400}};
+    for (int i = 0; i < 4; ++i) {
+        QCOMPARE(pages[size_t(i)].size, sizes.at(i));
+        const quint64 drawing = m_renderer->draw(i, 1, 0, {}, 0);
+        QVERIFY(m_answers->waitFor(drawing, soonMs));
+        const QImage image = m_answers->drawn.value(drawing);
+        QCOMPARE(image.size(), sizes.at(i).toSize());
+        QCOMPARE(image.pixelColor(25, 25), QColor(Qt::black));
+        QCOMPARE(image.pixelColor(75, 75), QColor(Qt::white));
+        QCOMPARE(blackIn(image), 2500);
+    }
+}
+
+void TestPageRenderer::whatIsMoreUrgentComesFirst()
+{
+    open(plainPdf(5));
+    QList<quint64> tickets;
+    for (const int urgency : {0, 1, 5, 1, 9})
+        tickets.append(m_renderer->draw(int(tickets.size()), 1, 0, {}, urgency));
+    QVERIFY(m_answers->waitFor(tickets.at(0), soonMs));
+    const QList<quint64> expected{tickets.at(4), tickets.at(2), tickets.at(1), tickets.at(3), tickets.at(0)};
+    QCOMPARE(m_answers->order.mid(1), expected);
+}
+
+void TestPageRenderer::whatIsDroppedIsNotAnswered()
+{
+    open(plainPdf(3));
+    const quint64 first = m_renderer->draw(0, 1, 0, {}, 2);
+    const quint64 second = m_renderer->draw(1, 1, 0, {}, 1);
+    const quint64 third = m_renderer->draw(2, 1, 0, {}, 0);
+    m_renderer->drop(second);
+    m_renderer->drop(second);
+    m_renderer->drop(987654321);
+    QVERIFY(m_answers->waitFor(third, soonMs));
+    QVERIFY(m_answers->has(first));
+    QVERIFY(!m_answers->has(second));
+}
+
+void TestPageRenderer::anotherDocumentTakesThePlace()
+{
+    const QString large = m_folder.file(plainPdf(40));
+    const QString small = m_folder.file(plainPdf(2));
+    const quint64 passedOver = m_renderer->open(large);
+    const quint64 first = m_renderer->open(small);
+    QVERIFY(m_answers->waitFor(first, soonMs));
+    QVERIFY(!m_answers->has(passedOver));
+    QCOMPARE(m_answers->opened.value(first).pages.size(), size_t(2));
+    const quint64 page = m_renderer->draw(0, 1, 0, {}, 0);
+    const quint64 second = m_renderer->open(large);
+    const quint64 early = m_renderer->draw(0, 1, 0, {}, 0);
+    QVERIFY(m_answers->waitFor(second, soonMs));
+    QVERIFY(!m_answers->has(page));
+    QCOMPARE(m_answers->opened.value(second).pages.size(), size_t(40));
+    QVERIFY(m_answers->failed.contains(early)); // nobody knew its pages yet
+    m_renderer->close();
+    const quint64 late = m_renderer->draw(0, 1, 0, {}, 0);
+    QVERIFY(m_answers->waitFor(late, soonMs));
+    QVERIFY(m_answers->failed.contains(late));
+}
+
+void TestPageRenderer::textComesInReadingOrder()
+{
+    open(plainPdf(2));
+    const quint64 ticket = m_renderer->text(1);
+    QVERIFY(m_answers->waitFor(ticket, soonMs));
+    const std::vector<TextBox> words = m_answers->words.value(ticket);
+    QVERIFY2(joined(words).startsWith(QStringLiteral("Page 2 of Pages Line 0 with bolts, nuts and 12.50 Line 1")),
+             qPrintable(joined(words)));
+    QVERIFY(words.at(0).spaceAfter);
+    // It stands where it is drawn: from (100, 300), the base line, upwards.
+    QVERIFY(words.at(0).box.contains(QPointF(105, 295)));
+    QVERIFY(words.at(0).box.height() < 40);
+}
+
+void TestPageRenderer::findGoesThroughThePages()
+{
+    open(plainPdf(12));
+    const quint64 page = m_renderer->find(QStringLiteral("  page  3 "), false);
+    const quint64 exact = m_renderer->find(QStringLiteral("page 3"), true);
+    const quint64 many = m_renderer->find(QStringLiteral("bolts"), true);
+    const quint64 none = m_renderer->find(QStringLiteral("screws"), false);
+    const quint64 nothing = m_renderer->find(QStringLiteral(" "), false);
+    for (const quint64 ticket : {page, exact, many, none, nothing})
+        QVERIFY(m_answers->waitFor(ticket, soonMs));
+    QCOMPARE(m_answers->findEnded.value(page), 1);
+    QCOMPARE(m_answers->found.value(page).keys(), QList<int>{2});
+    QVERIFY(m_answers->found.value(page).value(2).at(0).contains(QPointF(110, 295)));
+    QCOMPARE(m_answers->findEnded.value(exact, -1), 0);
+    QCOMPARE(m_answers->findEnded.value(many), 12 * 20);
+    QCOMPARE(m_answers->found.value(many).size(), 12);
+    QCOMPARE(m_answers->findEnded.value(none, -1), 0);
+    QCOMPARE(m_answers->findEnded.value(nothing, -1), 0);
+}
+
+void TestPageRenderer::findGoesAcrossLines()
+{
+    open(plainPdf(1));
+    const quint64 ticket = m_renderer->find(QStringLiteral("12.50 line 7"), false);
+    QVERIFY(m_answers->waitFor(ticket, soonMs));
+    QCOMPARE(m_answers->findEnded.value(ticket), 1);
+    QCOMPARE(m_answers->found.value(ticket).value(0).size(), size_t(2));
+}
+
+void TestPageRenderer::whatIsNotThereIsRefused()
+{
+    open(plainPdf(1));
+    const QList<quint64> refused{
+        m_renderer->draw(1, 1, 0, {}, 0),   m_renderer->draw(-1, 1, 0, {}, 0),
+        m_renderer->draw(0, 0, 0, {}, 0),   m_renderer->draw(0, -1, 0, {}, 0),
+        m_renderer->draw(0, qQNaN(), 0, {}, 0), m_renderer->draw(0, 1e300, 0, {}, 0),
+        m_renderer->draw(0, 1, 45, {}, 0),  m_renderer->draw(0, 100, 0, {}, 0),
+        m_renderer->text(7)};
+    QVERIFY(m_answers->order.size() == 1); // not from within the call
+    for (const quint64 ticket : refused) {
+        QVERIFY(m_answers->waitFor(ticket, soonMs));
+        QVERIFY(!m_answers->failed.value(ticket).userText.isEmpty());
+    }
+    const quint64 gone = m_renderer->open(QStringLiteral("/no/such/file.pdf"));
+    QVERIFY(m_answers->waitFor(gone, soonMs));
+    QCOMPARE(m_answers->failed.value(gone).kind, ErrorKind::Storage);
+}
+
+void TestPageRenderer::tooManyAreRefusedTheLeastUrgentFirst()
+{
+    open(plainPdf(1));
+    QList<quint64> tickets;
+    for (int i = 0; i < 300; ++i)
+        tickets.append(m_renderer->draw(0, 0.1, 0, {}, i));
+    for (const quint64 ticket : tickets)
+        QVERIFY(m_answers->waitFor(ticket, soonMs));
+    QCOMPARE(m_answers->failed.size(), 300 - 256);
+    for (int i = 0; i < 300; ++i)
+        QCOMPARE(m_answers->failed.contains(tickets.at(i)), i < 300 - 256);
+    QCOMPARE(m_answers->failed.value(tickets.at(0)).kind, ErrorKind::RateLimited);
+}
+
+void TestPageRenderer::fiveHundredPagesOpenAtOnce()
+{
+    const QString file = m_folder.file(plainPdf(500));
+    open(plainPdf(1)); // so that the worker is warm
+    QElapsedTimer timer;
+    timer.start();
+    const quint64 ticket = m_renderer->open(file);
+    QVERIFY(m_answers->waitFor(ticket, soonMs));
+    const qint64 opened = timer.elapsed();
+    QCOMPARE(m_answers->opened.value(ticket).pages.size(), size_t(500));
+    const quint64 last = m_renderer->draw(499, 1, 0, {}, 0);
+    QVERIFY(m_answers->waitFor(last, soonMs));
+    qInfo("500 pages: opened after %lld ms, the last one drawn after %lld ms", opened, timer.elapsed());
+    QVERIFY(opened < 2'000);
+    const quint64 search = m_renderer->find(QStringLiteral("Page 499"), true);
+    QVERIFY(m_answers->waitFor(search, soonMs));
+    QCOMPARE(m_answers->found.value(search).keys(), QList<int>{498});
+}
+
+void TestPageRenderer::itMayBeDeletedByWhoHearsOfIt()
+{
+    const QString file = m_folder.file(plainPdf(1));
+    bool heard = false;
+    auto *renderer = new PageRenderer(QStringLiteral(RENDER_PROGRAM));
+    connect(renderer, &PageRenderer::opened, this, [renderer] { renderer->draw(0, 1, 0, {}, 0); });
+    connect(renderer, &PageRenderer::drawn, this, [&heard, renderer] {
+        heard = true;
+        delete renderer;
+    });
+    renderer->open(file);
+    QTRY_VERIFY_WITH_TIMEOUT(heard, soonMs);
+
+    auto *refusing = new PageRenderer(QStringLiteral(RENDER_PROGRAM));
+    heard = false;
+    connect(refusing, &PageRenderer::failed, this, [&heard, refusing] {
+        heard = true;
+        delete refusing;
+    });
+    refusing->text(3);
+    refusing->text(4);
+    QTRY_VERIFY_WITH_TIMEOUT(heard, soonMs);
+}
+
+QTEST_MAIN(TestPageRenderer)
+#include "tst_pagerenderer.moc"
