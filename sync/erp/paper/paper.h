@@ -14,7 +14,7 @@ inline constexpr std::size_t paperTotalTextMost = 16 << 20; // bytes of all text
 // English, numbers and dates as the customer's country writes them, texts in any script. The same data
 // gives the same bytes on the same machine. A PaperDrawing.
 // Needs a QGuiApplication (any platform, "offscreen" too) and may be called from any one thread at a
-// time; about 5 ms for a page.
+// time. A page takes about 3 ms and 5 KB; one full of letters that join (Arabic, Hindi) 25 ms and 130 KB.
 Result<std::string> drawPaper(const PaperData &data);
 
 } // namespace Counterfoil

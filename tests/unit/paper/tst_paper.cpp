@@ -1,0 +1,517 @@
+// Papers as their reader finds them: drawn, then opened with another program's eyes.
+
+#include "samplepaper.h"
+
+#include <QGuiApplication>
+#include <QImage>
+#include <QRegularExpression>
+#include <QTest>
+#include <QTimeZone>
+
+#include <poppler-qt6.h>
+
+#include <limits>
+#include <memory>
+
+using namespace Counterfoil;
+
+namespace {
+
+struct Sheet
+{
+    std::unique_ptr<Poppler::Document> document;
+    QStringList pages; // their texts
+
+    QString all() const { return pages.join(u'\n'); }
+};
+
+// Marks of direction are the reader's own additions, and so is the space between columns.
+QString readable(QString text)
+{
+    static const QRegularExpression marks(QStringLiteral("[\\x{200e}\\x{200f}\\x{202a}-\\x{202e}]"));
+    static const QRegularExpression spaces(QStringLiteral("[ \\x{a0}]+"));
+    return text.remove(marks).replace(spaces, QStringLiteral(" "));
+}
+
+Sheet read(const std::string &pdf)
+{
+    Sheet sheet;
+    sheet.document = Poppler::Document::loadFromData(QByteArray::fromStdString(pdf));
+    for (int i = 0; sheet.document && i < sheet.document->numPages(); ++i)
+        sheet.pages.append(readable(sheet.document->page(i)->text(QRectF(), Poppler::Page::PhysicalLayout)));
+    return sheet;
+}
+
+Sheet drawn(const PaperData &data)
+{
+    const auto pdf = drawPaper(data);
+    if (!pdf.ok()) {
+        qWarning("%s", qPrintable(pdf.error().userText));
+        return {};
+    }
+    return read(*pdf);
+}
+
+bool found(const Sheet &sheet, const QString &text)
+{
+    for (int i = 0; i < sheet.document->numPages(); ++i) {
+        if (!sheet.document->page(i)->search(text).isEmpty())
+            return true;
+    }
+    return false;
+}
+
+// What the sentences beside the sums say, as one line.
+QString sentences(const Sheet &sheet)
+{
+    const auto page = sheet.document->page(sheet.document->numPages() - 1);
+    const QSizeF size = page->pageSizeF();
+    return readable(page->text(QRectF(0, 0, size.width() * 0.54, size.height()))).simplified();
+}
+
+QString pounds(std::int64_t minor)
+{
+    const QLocale english(QLocale::English, QLocale::UnitedKingdom);
+    return english.toString(qlonglong(minor / 100))
+        + QStringLiteral(".%1").arg(minor % 100, 2, 10, QLatin1Char('0'));
+}
+
+} // namespace
+
+class TestPaper : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void everyFactIsOnIt();
+    void everyLineOfManyPagesIsOnIt();
+    void whatIsCarriedForwardAddsUp();
+    void taxesAreSummedByRate();
+    void manyRatesKeepToThePage();
+    void amountsLookAsInTheCountry_data();
+    void amountsLookAsInTheCountry();
+    void aCreditSaysWhatItCredits();
+    void anEarlyPaymentIsOffered();
+    void anyScriptIsFoundAndCopied_data();
+    void anyScriptIsFoundAndCopied();
+    void shapesAreDrawnWhereLettersJoin();
+    void fontsAreEmbedded();
+    void theSameDataGivesTheSameBytes();
+    void fiveHundredPages();
+    void hostileTextStaysSound_data();
+    void hostileTextStaysSound();
+    void whatCannotBeDrawnIsRefused_data();
+    void whatCannotBeDrawnIsRefused();
+};
+
+void TestPaper::everyFactIsOnIt()
+{
+    PaperData data = samplePaper();
+    data.invoice.freight = {4800};
+    addLine(data, "Cordless drill, 18 V", 109'800);
+    data.invoice.tax += Amount{960};
+    data.invoice.total += Amount{960};
+    const Sheet sheet = drawn(data);
+    QVERIFY(sheet.document);
+    QCOMPARE(sheet.pages.size(), 1);
+    QCOMPARE(sheet.document->title(), QStringLiteral("Invoice INV-88213"));
+    QCOMPARE(sheet.document->creator(), QStringLiteral("Counterfoil"));
+    for (const char *said : {"Meridian Trade Supply",
+                             "Invoice",
+                             "INV-88213",
+                             "Bill to",
+                             "Harbour Supply Co.",
+                             "Unit 4, Avon Park",
+                             "Bristol BS11 9EX",
+                             "Ship to",
+                             "Harbour Supply Co. Cardiff",
+                             "12 Ocean Way",
+                             "20 Nov 2026",
+                             "20 Dec 2026",
+                             "C-10021",
+                             "PO 7779",
+                             "SO-20415, 14 Nov 2026",
+                             "SH-5521, 19 Nov 2026",
+                             "Net 30",
+                             "GB 118 2231 09",
+                             "WH-4401",
+                             "Cordless drill, 18 V",
+                             "box of 100",
+                             "12.3456",
+                             "20%",
+                             "1,098.00",
+                             "Net GBP",
+                             "Freight",
+                             "48.00",
+                             "VAT 20% on 1,146.00",
+                             "229.20",
+                             "GBP 1,375.20",
+                             "Please pay by 20 Dec 2026.",
+                             "Remittance",
+                             "GB29 NWBK 6016 1331 9268 19",
+                             "10021-88213",
+                             "Amount due",
+                             "VAT GB 293 4410 22",
+                             "Page 1 of 1"})
+        QVERIFY2(sheet.all().contains(QString::fromUtf8(said)), said);
+}
+
+void TestPaper::everyLineOfManyPagesIsOnIt()
+{
+    PaperData data = samplePaper();
+    addLines(data, 200);
+    const Sheet sheet = drawn(data);
+    QVERIFY(sheet.document);
+    const int pages = int(sheet.pages.size());
+    QVERIFY(pages > 4);
+    for (const InvoiceLine &line : data.invoice.lines) {
+        QVERIFY2(sheet.all().contains(QString::fromStdString(line.sku)), line.sku.c_str());
+        QVERIFY2(sheet.all().contains(QString::fromStdString(line.description)), line.description.c_str());
+        QVERIFY2(sheet.all().contains(pounds(line.net.minor)), line.sku.c_str());
+    }
+    for (int i = 0; i < pages; ++i) {
+        const QString &page = sheet.pages.at(i);
+        QVERIFY(page.contains(QStringLiteral("Page %1 of %2").arg(i + 1).arg(pages)));
+        QVERIFY(page.contains(QStringLiteral("INV-88213")));
+        QCOMPARE(page.count(QStringLiteral("Description")), page.contains(QStringLiteral("WH-")) ? 1 : 0);
+        QCOMPARE(page.contains(QStringLiteral("Remittance")), i == pages - 1);
+    }
+    QVERIFY(sheet.all().contains(QStringLiteral("GBP ") + pounds(data.invoice.total.minor)));
+}
+
+void TestPaper::whatIsCarriedForwardAddsUp()
+{
+    PaperData data = samplePaper();
+    addLines(data, 120);
+    const Sheet sheet = drawn(data);
+    QVERIFY(sheet.pages.size() > 2);
+    static const QRegularExpression forward(QStringLiteral("(Brought|Carried) forward\\s+([\\d,.]+)"));
+    std::int64_t sum = 0;
+    std::size_t line = 0;
+    for (qsizetype i = 0; i < sheet.pages.size(); ++i) {
+        const QString &page = sheet.pages.at(i);
+        if (!page.contains(QStringLiteral("Description")))
+            continue;
+        auto marks = forward.globalMatch(page);
+        if (i > 0) {
+            QVERIFY(marks.hasNext());
+            const auto brought = marks.next();
+            QCOMPARE(brought.captured(1), QStringLiteral("Brought"));
+            QCOMPARE(brought.captured(2), pounds(sum));
+        }
+        while (line < data.invoice.lines.size()
+               && page.contains(QString::fromStdString(data.invoice.lines[line].description)))
+            sum += data.invoice.lines[line++].net.minor;
+        if (marks.hasNext()) {
+            const auto carried = marks.next();
+            QCOMPARE(carried.captured(1), QStringLiteral("Carried"));
+            QCOMPARE(carried.captured(2), pounds(sum));
+        }
+    }
+    QCOMPARE(line, data.invoice.lines.size());
+    QCOMPARE(sum, data.invoice.net.minor);
+}
+
+void TestPaper::taxesAreSummedByRate()
+{
+    PaperData data = samplePaper();
+    addLine(data, "Gloves", 10'000, 20);
+    addLine(data, "Books", 5'000, 0);
+    addLine(data, "Fuel", 3'000, 5);
+    addLine(data, "Boots", 2'000, 20);
+    const QString text = drawn(data).all();
+    QVERIFY(text.contains(QStringLiteral("VAT 20% on 120.00")));
+    QVERIFY(text.contains(QStringLiteral("VAT 5% on 30.00")));
+    QVERIFY(text.contains(QStringLiteral("VAT 0% on 50.00")));
+    QVERIFY(text.contains(QStringLiteral("GBP 225.50")));
+}
+
+void TestPaper::manyRatesKeepToThePage()
+{
+    PaperData data = samplePaper();
+    for (int rate = 1; rate <= 60; ++rate)
+        addLine(data, "Item", 10'000, rate);
+    const QString text = drawn(data).all();
+    QVERIFY(text.contains(QStringLiteral("VAT 60% on 100.00")));
+    QVERIFY(text.contains(QStringLiteral("VAT at other rates on 5,500.00")));
+    QVERIFY(text.contains(QStringLiteral("1,540.00"))); // 1% to 55% of 100.00
+}
+
+void TestPaper::amountsLookAsInTheCountry_data()
+{
+    QTest::addColumn<QString>("country");
+    QTest::addColumn<QString>("currency");
+    QTest::addColumn<QString>("net");
+    QTest::addColumn<QString>("date");
+    QTest::addColumn<int>("height"); // of the sheet, in points
+    QTest::newRow("Britain") << "GB"
+                             << "GBP"
+                             << "12,345.67"
+                             << "20 Nov 2026" << 842;
+    QTest::newRow("Germany") << "DE"
+                             << "EUR"
+                             << "12.345,67"
+                             << "20 Nov 2026" << 842;
+    QTest::newRow("France") << "FR"
+                            << "EUR"
+                            << "12 345,67"
+                            << "20 Nov 2026" << 842;
+    QTest::newRow("United States") << "US"
+                                   << "USD"
+                                   << "12,345.67"
+                                   << "Nov 20, 2026" << 792;
+    QTest::newRow("no minor unit") << "JP"
+                                   << "JPY"
+                                   << "1,234,567"
+                                   << "20 Nov 2026" << 842;
+    QTest::newRow("three places") << "KW"
+                                  << "KWD"
+                                  << "1,234.567"
+                                  << "20 Nov 2026" << 842;
+    QTest::newRow("no known country") << "??"
+                                      << "XTS"
+                                      << "12,345.67"
+                                      << "20 Nov 2026" << 842;
+}
+
+void TestPaper::amountsLookAsInTheCountry()
+{
+    QFETCH(QString, country);
+    QFETCH(QString, currency);
+    QFETCH(QString, net);
+    QFETCH(QString, date);
+    QFETCH(int, height);
+    PaperData data = samplePaper();
+    data.country = country.toStdString();
+    data.invoice.currency = currency.toStdString();
+    addLine(data, "Cordless drill", 1'234'567, 0);
+    const Sheet sheet = drawn(data);
+    QVERIFY(sheet.document);
+    QVERIFY2(sheet.all().contains(currency + u' ' + net), qPrintable(sheet.all()));
+    QVERIFY(sheet.all().contains(date));
+    QCOMPARE(qRound(sheet.document->page(0)->pageSizeF().height()), height);
+}
+
+void TestPaper::aCreditSaysWhatItCredits()
+{
+    PaperData data = samplePaper();
+    data.invoice.credit = true;
+    data.invoice.number = "CM-4410";
+    data.invoice.creditedNumber = "INV-88102";
+    data.invoice.dueOn = {};
+    data.creditReason = "Two units arrived damaged.";
+    addLine(data, "Cordless drill", -4'310);
+    const Sheet sheet = drawn(data);
+    QVERIFY(sheet.document);
+    QCOMPARE(sheet.document->title(), QStringLiteral("Credit memo CM-4410"));
+    const QString said = sentences(sheet);
+    QVERIFY2(said.contains(QStringLiteral("credited against invoice INV-88102")), qPrintable(said));
+    QVERIFY(said.contains(QStringLiteral("Two units arrived damaged.")));
+    QVERIFY(sheet.all().contains(QStringLiteral("GBP -51.72")));
+    QVERIFY(!said.contains(QStringLiteral("Remittance")));
+    QVERIFY(!said.contains(QStringLiteral("Please pay")));
+}
+
+void TestPaper::anEarlyPaymentIsOffered()
+{
+    PaperData data = samplePaper();
+    addLine(data, "Cordless drill", 10'000);
+    data.invoice.discountUntil = Date::fromCivil(2026, 11, 30);
+    data.invoice.discount = {240};
+    const QString said = sentences(drawn(data));
+    QVERIFY2(
+        said.contains(QStringLiteral("Pay by 30 Nov 2026 and keep back GBP 2.40: GBP 117.60 then settles")),
+        qPrintable(said));
+}
+
+void TestPaper::anyScriptIsFoundAndCopied_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::newRow("Latin with ligatures") << QStringLiteral("Office fiat, efficient baffle");
+    QTest::newRow("German") << QStringLiteral("Großküchentechnik Übelacker");
+    QTest::newRow("Polish") << QStringLiteral("Świętokrzyska Łódź");
+    QTest::newRow("Greek") << QStringLiteral("Αφοί Παπαδόπουλος Ο.Ε.");
+    QTest::newRow("Cyrillic") << QStringLiteral("Димитров и синове АД");
+    QTest::newRow("Arabic") << QStringLiteral("شركة النور للتجارة");
+    QTest::newRow("Hebrew") << QStringLiteral("מלונות כרמל");
+    QTest::newRow("Japanese") << QStringLiteral("大阪精密工業株式会社");
+    QTest::newRow("Japanese with a figure") << QStringLiteral("本町3丁目12番地");
+    QTest::newRow("Chinese") << QStringLiteral("华兴贸易有限公司");
+    QTest::newRow("Korean") << QStringLiteral("한국어 회사");
+    QTest::newRow("Thai") << QStringLiteral("ราชอาณาจักรไทย");
+    QTest::newRow("Hindi") << QStringLiteral("शक्ति उद्योग");
+}
+
+void TestPaper::anyScriptIsFoundAndCopied()
+{
+    QFETCH(QString, text);
+    PaperData data = samplePaper();
+    data.invoice.billToName = text.toStdString();
+    addLine(data, text.toStdString(), 10'000);
+    const Sheet sheet = drawn(data);
+    QVERIFY(sheet.document);
+    const auto page = sheet.document->page(0);
+    QCOMPARE(page->search(text).size(), 2);
+    const QString copied = readable(page->text(QRectF(), Poppler::Page::PhysicalLayout));
+    QVERIFY2(copied.count(text) == 2, qPrintable(copied));
+}
+
+// The word is seen, not just found: where its letters are, the page is not white.
+void TestPaper::shapesAreDrawnWhereLettersJoin()
+{
+    const QString text = QStringLiteral("للتجارة");
+    PaperData data = samplePaper();
+    data.invoice.billToName = text.toStdString();
+    const Sheet sheet = drawn(data);
+    QVERIFY(sheet.document);
+    const auto page = sheet.document->page(0);
+    const QList<QRectF> places = page->search(text);
+    QCOMPARE(places.size(), 1);
+    const double dpi = 144;
+    const QRect area
+        = QRectF(places.first().topLeft() * dpi / 72, places.first().size() * dpi / 72).toAlignedRect();
+    QVERIFY(area.width() > 20);
+    const QImage image = page->renderToImage(dpi, dpi).copy(area).convertToFormat(QImage::Format_Grayscale8);
+    int dark = 0;
+    for (int y = 0; y < image.height(); ++y) {
+        for (int x = 0; x < image.width(); ++x)
+            dark += qGray(image.pixel(x, y)) < 128 ? 1 : 0;
+    }
+    const int all = image.width() * image.height();
+    QVERIFY2(dark > all / 20 && dark < all / 2, qPrintable(QStringLiteral("%1 of %2").arg(dark).arg(all)));
+}
+
+void TestPaper::fontsAreEmbedded()
+{
+    PaperData data = samplePaper();
+    addLine(data, "شركة Office 大阪 Ελ Дим", 10'000);
+    const Sheet sheet = drawn(data);
+    QVERIFY(sheet.document);
+    const auto fonts = sheet.document->fonts();
+    QVERIFY(fonts.size() >= 3);
+    for (const Poppler::FontInfo &font : fonts)
+        QVERIFY2(font.isEmbedded(), qPrintable(font.name()));
+    QVERIFY(drawPaper(data)->size() < 150'000); // whole fonts would be megabytes
+}
+
+void TestPaper::theSameDataGivesTheSameBytes()
+{
+    PaperData data = samplePaper();
+    addLines(data, 40);
+    const auto once = drawPaper(data);
+    const auto twice = drawPaper(data);
+    QVERIFY(once.ok() && twice.ok());
+    QVERIFY(*once == *twice);
+    QCOMPARE(read(*once).document->creationDate().toUTC().date(), QDate(2026, 11, 20));
+    data.invoice.number = "INV-88214";
+    QVERIFY(*drawPaper(data) != *once);
+}
+
+void TestPaper::fiveHundredPages()
+{
+    PaperData data = samplePaper();
+    addLines(data, 18'500);
+    const auto pdf = drawPaper(data);
+    QVERIFY(pdf.ok());
+    const auto document = Poppler::Document::loadFromData(QByteArray::fromStdString(*pdf));
+    QVERIFY(document);
+    QVERIFY2(document->numPages() >= 500, qPrintable(QString::number(document->numPages())));
+    const QString last = readable(document->page(document->numPages() - 1)->text({}));
+    QVERIFY(last.contains(QStringLiteral("Page %1 of %1").arg(document->numPages())));
+    QVERIFY(last.contains(QStringLiteral("GBP ") + pounds(data.invoice.total.minor)));
+}
+
+void TestPaper::hostileTextStaysSound_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QString>("shown");
+    QTest::newRow("control characters")
+        << QByteArray("Bolt\x01\x02\x1b[31m\x7f\r\tM8", 15) << QStringLiteral("M8");
+    QTest::newRow("zero byte") << QByteArray("Bolt\0M8", 7) << QStringLiteral("M8");
+    QTest::newRow("not UTF-8") << QByteArray("Bolt \xff\xfe\xc3 M8") << QStringLiteral("M8");
+    QTest::newRow("reordering marks") << QByteArray("Bolt \xe2\x80\xae"
+                                                    "8M")
+                                      << QStringLiteral("8M");
+    QTest::newRow("PDF syntax") << QByteArray("Bolt ) Tj ET endstream endobj %%EOF M8")
+                                << QStringLiteral("%%EOF");
+    QTest::newRow("placeholders") << QByteArray("Bolt %1 %2 %3") << QStringLiteral("%1 %2 %3");
+    QTest::newRow("one word") << QByteArray(9'000, 'x') << QStringLiteral("xxxxxxxx");
+    QTest::newRow("many lines") << QByteArray("Bolt\n").repeated(1'500) << QStringLiteral("Bolt");
+    QTest::newRow("marks on marks") << (QByteArray("Bo") + QByteArray("\xcc\x81").repeated(2'000))
+                                    << QStringLiteral("Bo");
+    QTest::newRow("emoji") << QByteArray("Bolt \xf0\x9f\x98\x80 M8") << QStringLiteral("M8");
+}
+
+void TestPaper::hostileTextStaysSound()
+{
+    QFETCH(QByteArray, text);
+    QFETCH(QString, shown);
+    PaperData data = samplePaper();
+    addLines(data, 25);
+    addLine(data, text.toStdString(), 10'000);
+    addLine(data, "the line after", 10'000);
+    Invoice &invoice = data.invoice;
+    for (std::string *field :
+         {&invoice.billToName, &invoice.billToAddress, &invoice.shipToName, &invoice.terms,
+          &invoice.poReference, &data.taxName, &data.issuer.name, &data.issuer.address, &data.creditReason,
+          &data.taxNote, &data.accountName, &data.paymentReference})
+        *field = text.toStdString();
+    data.payTo.front().value = text.toStdString();
+    invoice.lines.front().sku = text.toStdString();
+    const Sheet sheet = drawn(data);
+    QVERIFY(sheet.document);
+    QVERIFY(sheet.pages.size() >= 2);
+    QVERIFY(sheet.all().contains(shown));
+    QVERIFY(sheet.all().contains(QStringLiteral("the line after")));
+    QVERIFY(found(sheet, QStringLiteral("GBP ") + pounds(invoice.total.minor))
+            || sheet.all().contains(pounds(invoice.total.minor)));
+    for (int i = 0; i < qMin(4, int(sheet.pages.size())); ++i)
+        QVERIFY(!sheet.document->page(i)->renderToImage(36, 36).isNull());
+}
+
+void TestPaper::whatCannotBeDrawnIsRefused_data()
+{
+    QTest::addColumn<int>("fault");
+    QTest::newRow("ten megabytes of description") << 0;
+    QTest::newRow("amounts beyond any money") << 1;
+    QTest::newRow("too many lines") << 2;
+    QTest::newRow("too many instructions") << 3;
+    QTest::newRow("too much text altogether") << 4;
+}
+
+void TestPaper::whatCannotBeDrawnIsRefused()
+{
+    QFETCH(int, fault);
+    PaperData data = samplePaper();
+    addLine(data, "Cordless drill", 10'000);
+    switch (fault) {
+    case 0:
+        data.invoice.lines.front().description = std::string(10 << 20, 'x');
+        break;
+    case 1:
+        data.invoice.lines.front().net = {std::numeric_limits<std::int64_t>::min()};
+        break;
+    case 2:
+        data.invoice.lines.resize(paperLinesMost + 1);
+        break;
+    case 3:
+        data.payTo.resize(paperFactsMost + 1);
+        break;
+    default:
+        for (std::size_t i = 0; i <= paperTotalTextMost / paperTextMost; ++i)
+            addLine(data, std::string(paperTextMost, 'x'), 1);
+    }
+    const auto pdf = drawPaper(data);
+    QVERIFY(!pdf.ok());
+    QCOMPARE(pdf.error().kind, ErrorKind::BadInput);
+    QVERIFY(pdf.error().userText.contains(QStringLiteral("INV-88213")));
+    QVERIFY(!retryable(pdf.error().kind));
+}
+
+int main(int argc, char **argv)
+{
+    QGuiApplication application(argc, argv);
+    TestPaper test;
+    return QTest::qExec(&test, argc, argv);
+}
+#include "tst_paper.moc"
