@@ -131,7 +131,8 @@ void Verification::compareTables(const QString &path, const PlainHistory &plain)
             "SELECT strftime('%Y-%m', at/1000, 'unixepoch'), sum(quantity/1000000*unitPrice), count(*) FROM ("
             "SELECT o.placedAt at, l.ordered quantity, l.unitPrice FROM orders o JOIN orderLines l ON "
             "l.owner=o.id "
-            "UNION ALL SELECT at, quantity, unitPrice FROM creditLines "
+            "UNION ALL SELECT m.issuedAt, l.quantity, l.unitPrice FROM importedCredits i JOIN invoices m ON "
+            "m.id=i.invoice JOIN invoiceLines l ON l.owner=m.id "
             "UNION ALL SELECT at, quantity, unitPrice FROM adjustments) GROUP BY 1")
         : Result<Sqlite::Statement>(database.error());
     if (!sums)

@@ -1,5 +1,6 @@
 #include "books.h"
 
+#include "document.h"
 #include "kinds.h"
 
 namespace Counterfoil::Sandbox {
@@ -10,8 +11,8 @@ constexpr const char *ownTables = R"(
 CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE customers(id INTEGER PRIMARY KEY, taxBasisPoints INTEGER NOT NULL, dueDays INTEGER NOT NULL,
     paymentMethod TEXT NOT NULL, warehouse INTEGER NOT NULL);
-CREATE TABLE sites(customer INTEGER NOT NULL, position INTEGER NOT NULL, name TEXT NOT NULL, address TEXT NOT NULL,
-    PRIMARY KEY(customer, position)) WITHOUT ROWID;
+CREATE TABLE sites(customer INTEGER NOT NULL, position INTEGER NOT NULL, name TEXT NOT NULL, city TEXT NOT NULL,
+    address TEXT NOT NULL, PRIMARY KEY(customer, position)) WITHOUT ROWID;
 CREATE TABLE products(id INTEGER PRIMARY KEY, sku TEXT NOT NULL, description TEXT NOT NULL, unit TEXT NOT NULL,
     listPrice INTEGER NOT NULL);
 CREATE TABLE contractPrices(customer INTEGER NOT NULL, product INTEGER NOT NULL, price INTEGER NOT NULL,
@@ -22,23 +23,14 @@ CREATE TABLE stockMovements(id INTEGER PRIMARY KEY, product INTEGER NOT NULL, wa
     at INTEGER NOT NULL, kind TEXT NOT NULL, quantity INTEGER NOT NULL, reference TEXT NOT NULL);
 CREATE TABLE allocations(orderId INTEGER NOT NULL, line INTEGER NOT NULL, warehouse INTEGER NOT NULL,
     quantity INTEGER NOT NULL, PRIMARY KEY(orderId, line, warehouse)) WITHOUT ROWID;
-CREATE TABLE invoices(id INTEGER PRIMARY KEY, number TEXT NOT NULL, orderId INTEGER NOT NULL,
-    shipmentId INTEGER NOT NULL, account TEXT NOT NULL, currency TEXT NOT NULL, issuedAt INTEGER NOT NULL,
-    dueOn INTEGER NOT NULL, net INTEGER NOT NULL, tax INTEGER NOT NULL, freight INTEGER NOT NULL,
-    total INTEGER NOT NULL, open INTEGER NOT NULL, payAt INTEGER NOT NULL);
-CREATE INDEX invoicesToPay ON invoices(payAt) WHERE open<>0;
-CREATE TABLE invoiceLines(invoice INTEGER NOT NULL, orderLine INTEGER NOT NULL, quantity INTEGER NOT NULL,
-    net INTEGER NOT NULL, tax INTEGER NOT NULL, PRIMARY KEY(invoice, orderLine)) WITHOUT ROWID;
-CREATE TABLE payments(id INTEGER PRIMARY KEY, invoice INTEGER NOT NULL, paidAt INTEGER NOT NULL,
-    amount INTEGER NOT NULL, method TEXT NOT NULL);
+CREATE TABLE credits(memo INTEGER PRIMARY KEY, invoice INTEGER NOT NULL, offset INTEGER NOT NULL, reason TEXT NOT NULL);
+CREATE INDEX creditsOfInvoice ON credits(invoice);
+CREATE TABLE papers(document INTEGER PRIMARY KEY, bytes BLOB NOT NULL);
 CREATE TABLE agenda(id INTEGER PRIMARY KEY, at INTEGER NOT NULL, task INTEGER NOT NULL, subject INTEGER NOT NULL,
     detail INTEGER NOT NULL);
 CREATE TABLE changes(position INTEGER PRIMARY KEY AUTOINCREMENT, kind INTEGER NOT NULL, record INTEGER NOT NULL,
     version INTEGER NOT NULL, at INTEGER NOT NULL, UNIQUE(kind, record));
 CREATE TABLE imports(id INTEGER PRIMARY KEY, digest TEXT NOT NULL UNIQUE, importedAt INTEGER NOT NULL);
-CREATE TABLE creditLines(import INTEGER NOT NULL, line INTEGER NOT NULL, account TEXT NOT NULL, number TEXT NOT NULL,
-    sku TEXT NOT NULL, description TEXT NOT NULL, quantity INTEGER NOT NULL, unitPrice INTEGER NOT NULL,
-    at INTEGER NOT NULL, PRIMARY KEY(import, line)) WITHOUT ROWID;
 CREATE TABLE adjustments(import INTEGER NOT NULL, line INTEGER NOT NULL, account TEXT NOT NULL, number TEXT NOT NULL,
     sku TEXT NOT NULL, description TEXT NOT NULL, quantity INTEGER NOT NULL, unitPrice INTEGER NOT NULL,
     at INTEGER NOT NULL, PRIMARY KEY(import, line)) WITHOUT ROWID;
@@ -46,6 +38,7 @@ CREATE TABLE importRows(number TEXT NOT NULL, customer TEXT NOT NULL, country TE
     line INTEGER NOT NULL, sku TEXT NOT NULL, description TEXT NOT NULL, quantity INTEGER NOT NULL,
     unitPrice INTEGER NOT NULL, at INTEGER NOT NULL, PRIMARY KEY(number, customer, country, month, line)) WITHOUT ROWID;
 CREATE TABLE importedOrders(orderId INTEGER PRIMARY KEY, import INTEGER NOT NULL);
+CREATE TABLE importedCredits(invoice INTEGER PRIMARY KEY, import INTEGER NOT NULL);
 )";
 
 } // namespace
@@ -71,7 +64,9 @@ std::string Books::schema()
     for (const RecordType *kind : allKinds())
         sql += RecordTable::schema(*kind);
     sql += "CREATE INDEX shipmentsOfOrder ON shipments(\"order\");\n"
-           "CREATE UNIQUE INDEX accountsByKey ON accounts(key);\n";
+           "CREATE INDEX invoicesOfOrder ON invoices(\"order\") WHERE credit=0;\n"
+           "CREATE UNIQUE INDEX accountsByKey ON accounts(key);\n"
+           "CREATE UNIQUE INDEX documentsByKey ON documents(key);\n";
     return sql;
 }
 
@@ -162,13 +157,19 @@ bool Books::read(const RecordType &type, std::int64_t id, void *record)
 
 void Books::writeCustomer(const Customer &customer)
 {
-    run("INSERT INTO customers VALUES(?,?,?,?,?)", customer.id, customer.country->taxBasisPoints,
-        customer.dueDays, customer.paymentMethod, customer.country->warehouse);
+    run("INSERT INTO customers VALUES(?,?,?,?,?)", customer.id, customer.taxBasisPoints, customer.dueDays,
+        customer.paymentMethod, customer.country->warehouse);
     std::int64_t position = 0;
     for (const Site &site : customer.sites)
-        run("INSERT INTO sites VALUES(?,?,?,?)", customer.id, position++, site.name, site.address);
+        writeSite(customer.id, position++, site);
     for (const auto &[product, price] : customer.contract)
         run("INSERT INTO contractPrices VALUES(?,?,?)", customer.id, product, price.millionths);
+}
+
+void Books::writeSite(std::int64_t customer, std::int64_t position, const Site &site)
+{
+    run("INSERT OR REPLACE INTO sites VALUES(?,?,?,?,?)", customer, position, site.name, site.city,
+        site.address);
 }
 
 void Books::writeProduct(const Product &product)
@@ -199,28 +200,29 @@ void Books::writeAllocations(std::int64_t order, const std::vector<Allocation> &
     }
 }
 
-void Books::writeInvoice(const Invoice &invoice)
+void Books::writeCredit(const CreditNote &credit)
 {
-    run("INSERT INTO invoices VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)", invoice.id, invoice.number, invoice.order,
-        invoice.shipment, invoice.account, invoice.currency, invoice.issuedAt.ms,
-        invoice.dueOn.daysSinceEpoch, invoice.net.minor, invoice.tax.minor, invoice.freight.minor,
-        invoice.total.minor, invoice.total.minor, invoice.payAt);
-    for (const Invoice::Line &line : invoice.lines) {
-        run("INSERT INTO invoiceLines VALUES(?,?,?,?,?)", invoice.id, line.orderLine,
-            line.quantity.millionths, line.net.minor, line.tax.minor);
-    }
+    run("INSERT INTO credits VALUES(?,?,?,?)", credit.memo, credit.invoice, credit.offset.minor,
+        credit.reason);
 }
 
-void Books::writePayment(std::int64_t invoice, Instant at, Amount amount, const std::string &method)
+bool Books::hasCredit(std::int64_t invoice)
 {
-    run("INSERT INTO payments(invoice, paidAt, amount, method) VALUES(?,?,?,?)", invoice, at.ms, amount.minor,
-        method);
-    run("UPDATE invoices SET open=open-? WHERE id=?", amount.minor, invoice);
+    return integer("SELECT count(*) FROM credits WHERE invoice=" + std::to_string(invoice)) != 0;
 }
 
-void Books::postponePayment(std::int64_t invoice, std::int64_t payAt)
+void Books::postNewInvoice(std::int64_t id, const Invoice &invoice, Instant at)
 {
-    run("UPDATE invoices SET payAt=? WHERE id=?", payAt, invoice);
+    postNew(Invoice::type, id, &invoice, at);
+    Document document;
+    document.key = "DOC-" + invoice.key;
+    document.account = invoice.account;
+    document.number = invoice.number;
+    document.paper = invoice.credit ? "creditMemo" : "invoice";
+    document.mediaType = "application/pdf";
+    document.invoice = invoice.key;
+    document.dated = invoice.issuedAt;
+    postNew(Document::type, id, &document, at);
 }
 
 void Books::writePlan(const Plan &plan)
@@ -250,18 +252,20 @@ void Books::writeImportRow(const ImportRow &row)
         row.at.ms);
 }
 
-void Books::writeImportedLine(const char *table, std::int64_t import, const std::string &account,
-                              const ImportRow &row)
+void Books::writeAdjustment(std::int64_t import, const std::string &account, const ImportRow &row)
 {
-    run(table == std::string_view("creditLines") ? "INSERT INTO creditLines VALUES(?,?,?,?,?,?,?,?,?)"
-                                                 : "INSERT INTO adjustments VALUES(?,?,?,?,?,?,?,?,?)",
-        import, row.line, account, row.number, row.sku, row.description, row.quantity.millionths,
-        row.price.millionths, row.at.ms);
+    run("INSERT INTO adjustments VALUES(?,?,?,?,?,?,?,?,?)", import, row.line, account, row.number, row.sku,
+        row.description, row.quantity.millionths, row.price.millionths, row.at.ms);
 }
 
 void Books::writeImportedOrder(std::int64_t order, std::int64_t import)
 {
     run("INSERT INTO importedOrders VALUES(?,?)", order, import);
+}
+
+void Books::writeImportedCredit(std::int64_t invoice, std::int64_t import)
+{
+    run("INSERT INTO importedCredits VALUES(?,?)", invoice, import);
 }
 
 void Books::eachImportRow(const std::function<void(const ImportRow &)> &visit)

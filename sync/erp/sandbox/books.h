@@ -1,7 +1,10 @@
 #pragma once
 
 #include "company.h"
+#include "creditstanding.h"
+#include "invoice.h"
 #include "order.h"
+#include "payment.h"
 #include "recordtable.h"
 #include "shipment.h"
 
@@ -10,31 +13,6 @@
 #include <unordered_map>
 
 namespace Counterfoil::Sandbox {
-
-struct Invoice
-{
-    std::int64_t id = 0;
-    std::int64_t order = 0;
-    std::int64_t shipment = 0; // 0: of an order as a whole
-    std::string number;
-    std::string account;
-    std::string currency;
-    Instant issuedAt;
-    Date dueOn;
-    Amount net;
-    Amount tax;
-    Amount freight;
-    Amount total;
-    std::int64_t payAt = 0; // company time at which the customer pays
-    struct Line
-    {
-        std::int64_t orderLine = 0;
-        Decimal quantity;
-        Amount net;
-        Amount tax;
-    };
-    std::vector<Line> lines;
-};
 
 // Something that is going to happen.
 struct Plan
@@ -54,6 +32,15 @@ struct Allocation
     std::int64_t lineNumber = 0;
     std::int64_t warehouse = 0;
     Decimal quantity;
+};
+
+// What a credit memo is for: the invoice, and how much of that was still open and is offset at once.
+struct CreditNote
+{
+    std::int64_t memo = 0;
+    std::int64_t invoice = 0;
+    Amount offset; // above zero, or none
+    std::string reason;
 };
 
 struct StockRow
@@ -102,23 +89,25 @@ public:
     }
 
     void writeCustomer(const Customer &customer);
+    void writeSite(std::int64_t customer, std::int64_t position, const Site &site);
     void writeProduct(const Product &product);
     void writeMovement(std::int64_t product, std::int64_t warehouse, Instant at, const char *kind,
                        Decimal quantity, const std::string &reference);
     void writeStock(const StockRow &stock);
     void writeAllocations(std::int64_t order, const std::vector<Allocation> &allocations);
-    void writeInvoice(const Invoice &invoice);
-    void writePayment(std::int64_t invoice, Instant at, Amount amount, const std::string &method);
-    void postponePayment(std::int64_t invoice, std::int64_t payAt);
+    void writeCredit(const CreditNote &credit);
+    bool hasCredit(std::int64_t invoice);
+    // An invoice or credit memo that is new, and the document that says the same on paper.
+    void postNewInvoice(std::int64_t id, const Invoice &invoice, Instant at);
     void writePlan(const Plan &plan);
     void removePlan(std::int64_t id);
     void setMeta(const char *name, const std::string &value);
 
     void writeImport(std::int64_t import, const std::string &digest, Instant at);
     void writeImportRow(const ImportRow &row);
-    void writeImportedLine(const char *table, std::int64_t import, const std::string &account,
-                           const ImportRow &row);
+    void writeAdjustment(std::int64_t import, const std::string &account, const ImportRow &row);
     void writeImportedOrder(std::int64_t order, std::int64_t import);
+    void writeImportedCredit(std::int64_t invoice, std::int64_t import);
     void eachImportRow(const std::function<void(const ImportRow &)> &visit); // those of an order together
     void dropImportRows();
     bool hasAccount(const std::string &key);
@@ -142,8 +131,8 @@ private:
     std::unordered_map<std::string_view, Sqlite::Statement> m_statements; // by their SQL, all literals
 };
 
-// Imported orders have ids from here on, so that they never meet those that the company places itself.
-inline constexpr std::int64_t firstImportedOrder = 1'000'000'000'000;
+// Imported records have ids from here on, so that they never meet those that the company makes itself.
+inline constexpr std::int64_t firstImported = 1'000'000'000'000;
 
 // The number of a kind in the changes table.
 std::int64_t kindNumber(const RecordType &type);

@@ -120,6 +120,8 @@ Product makeProduct(std::uint64_t seed, std::int64_t id)
     product.unit = pick(random, listed(good.units));
     product.description
         = pick(random, listed(makes)) + ' ' + good.noun + ", " + pick(random, listed(good.sizes));
+    const std::string_view noun = good.noun;
+    product.protective = noun == "safety helmet" || noun == "safety boots";
     // Of what comes in boxes, fewer are ordered at once.
     const bool packed
         = product.unit.find(" of ") != std::string::npos && std::string_view(good.units).find("each") == 0;

@@ -14,6 +14,7 @@ struct Product
     std::string unit;               // "each", "box of 200", "m"
     Decimal listPrice;              // in GBP for one unit
     std::int64_t usualQuantity = 1; // of an order line, in units
+    bool protective = false;        // helmets and boots, which Britain does not tax
 };
 
 // The product with this number in the catalogue that belongs to the seed.

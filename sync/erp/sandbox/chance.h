@@ -10,7 +10,7 @@ namespace Counterfoil::Sandbox {
 
 // What a draw is about. Every thing has random numbers of its own, from the company's seed, what it is
 // and its number; so the same thing comes out whatever else was drawn before, and after a restart.
-enum class ChanceOf : std::uint64_t { Product = 1, Account, Contract, Day, Order, Task, Payment, Stock };
+enum class ChanceOf : std::uint64_t { Product = 1, Account, Contract, Day, Order, Task, Claim, Stock, Limit };
 
 inline SeededRandom chanceOf(std::uint64_t seed, ChanceOf what, std::int64_t number)
 {

@@ -79,9 +79,67 @@ void addSites(Random &random, Customer &customer)
         const std::string city = i == 0 ? customer.account.city : pick(random, listed(country.cities));
         const std::string street
             = filled(pick(random, listed(country.streets)), "{n}", std::to_string(between(random, 1, 98)));
-        customer.sites.push_back({siteName(random, city),
+        customer.sites.push_back({siteName(random, city), city,
                                   customer.account.name + '\n' + street + '\n' + city + '\n' + country.name});
     }
+}
+
+bool inEuropeanUnion(std::string_view country)
+{
+    static constexpr std::string_view members[]
+        = {"DE", "FR", "NL", "ES", "IT", "PL", "SE", "CZ", "GR", "BG", "IE"};
+    return std::ranges::find(members, country) != std::end(members);
+}
+
+std::string taxNumber(Random &random, std::string_view country)
+{
+    const auto digits = [&random](int count) {
+        std::string text;
+        for (int i = 0; i < count; ++i)
+            text += static_cast<char>('0' + between(random, i == 0 ? 1 : 0, 9));
+        return text;
+    };
+    if (inEuropeanUnion(country))
+        return "VAT " + std::string(country == "GR" ? "EL" : country) + digits(9);
+    if (country == "GB")
+        return "VAT GB " + digits(3) + ' ' + digits(4) + ' ' + digits(2);
+    if (country == "US")
+        return "EIN " + digits(2) + '-' + digits(7);
+    return {};
+}
+
+// Businesses in the Union mostly account for the tax themselves; a reseller in the United States pays none.
+void setTax(Random &random, Customer &customer)
+{
+    const std::string_view country = customer.country->code;
+    customer.taxNumber = taxNumber(random, country);
+    customer.taxBasisPoints = customer.country->taxBasisPoints;
+    if (inEuropeanUnion(country) && percent(random, 55)) {
+        customer.taxBasisPoints = 0;
+        customer.taxNote
+            = "Reverse charge: VAT is to be accounted for by the recipient, Article 196 of Directive "
+              "2006/112/EC.";
+    } else if (country == "US") {
+        static constexpr std::int64_t rates[] = {575, 725, 825};
+        if (percent(random, 65))
+            customer.taxNote = "Exempt from sales tax: resale certificate on file.";
+        else
+            customer.taxBasisPoints = rates[random.below(std::size(rates))];
+    }
+}
+
+void setTerms(Random &random, Customer &customer)
+{
+    static constexpr int dueDays[] = {30, 30, 30, 14, 45, 60};
+    customer.dueDays = dueDays[random.below(std::size(dueDays))];
+    customer.account.terms = "Net " + std::to_string(customer.dueDays);
+    if (customer.dueDays >= 30 && percent(random, 30)) {
+        customer.discountDays = 10;
+        customer.discountPercent = percent(random, 25) ? 3 : 2;
+        customer.account.terms
+            = std::to_string(customer.discountPercent) + "% 10, net " + std::to_string(customer.dueDays);
+    }
+    customer.paysTogether = percent(random, 45);
 }
 
 } // namespace
@@ -103,6 +161,7 @@ Company::Company(std::uint64_t seed, std::int64_t scale)
         m_customers.push_back(makeCustomer(id, accounts));
         shares += m_customers.back().share;
         m_sharesUpTo.push_back(shares);
+        m_customersByKey.emplace(m_customers.back().account.key, id);
     }
 }
 
@@ -150,14 +209,14 @@ Customer Company::makeCustomer(std::int64_t id, std::int64_t count) const
     account.number = std::to_string(10'000 + id);
     account.country = customer.country->code;
     account.currency = customer.country->currency;
-    static constexpr int dueDays[] = {30, 30, 30, 14, 45, 60};
-    customer.dueDays = dueDays[random.below(std::size(dueDays))];
-    account.terms = "Net " + std::to_string(customer.dueDays);
+    account.calendar = supplierCalendar;
+    setTerms(random, customer);
     customer.poStyle = static_cast<int>(random.below(6));
     static constexpr const char *methods[]
         = {"On account", "On account", "Bank transfer", "Direct debit", "Card"};
     customer.paymentMethod = methods[random.below(std::size(methods))];
     addSites(random, customer);
+    setTax(random, customer);
     for (const std::string_view name : listed(customer.country->people))
         customer.contacts.emplace_back(name);
 
@@ -178,11 +237,8 @@ Customer Company::makeCustomer(std::int64_t id, std::int64_t count) const
 
 const Customer *Company::findCustomer(const std::string &key) const
 {
-    for (const Customer &customer : m_customers) {
-        if (customer.account.key == key)
-            return &customer;
-    }
-    return nullptr;
+    const auto found = m_customersByKey.find(key);
+    return found == m_customersByKey.end() ? nullptr : &customer(found->second);
 }
 
 const Product *Company::findProduct(const std::string &sku) const
@@ -228,6 +284,25 @@ Decimal Company::price(const Customer &customer, const Product &product) const
                         minorUnitPlaces(customer.account.currency));
 }
 
+std::int64_t Company::taxRate(const Customer &customer, const Product &product) const
+{
+    return product.protective && customer.account.country == "GB" ? 0 : customer.taxBasisPoints;
+}
+
+void Company::moveFirstSite(std::int64_t customer, const Site &site)
+{
+    Customer &moved = m_customers[static_cast<std::size_t>(customer - 1)];
+    moved.sites.front() = site;
+    moved.account.city = site.city;
+}
+
+Amount Company::usualDay(const Customer &customer, std::int64_t ordersPerDay) const
+{
+    constexpr std::int64_t poundsPerOrder = 1'000;
+    const Decimal pounds{poundsPerOrder * ordersPerDay * customer.share * Decimal::one / m_sharesUpTo.back()};
+    return extended(pounds, {customer.country->perPound}, minorUnitPlaces(customer.account.currency));
+}
+
 std::uint64_t Company::fingerprint() const
 {
     std::uint64_t hash = 14'695'981'039'346'656'037U; // FNV-1a
@@ -238,7 +313,8 @@ std::uint64_t Company::fingerprint() const
     for (const Product &product : m_products)
         mix(product.sku + product.description + product.unit + product.listPrice.toString());
     for (const Customer &customer : m_customers) {
-        mix(customer.account.name + customer.account.terms + customer.sites.front().address);
+        mix(customer.account.name + customer.account.terms + customer.sites.front().address
+            + customer.taxNumber + customer.taxNote);
         for (const auto &[product, price] : customer.contract)
             mix(std::to_string(product) + price.toString());
     }

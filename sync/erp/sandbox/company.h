@@ -1,6 +1,7 @@
 #pragma once
 
 #include "account.h"
+#include "amount.h"
 #include "catalogue.h"
 #include "countries.h"
 #include "random.h"
@@ -13,6 +14,7 @@ namespace Counterfoil::Sandbox {
 struct Site
 {
     std::string name;
+    std::string city;
     std::string address; // lines separated by \n
 };
 
@@ -22,7 +24,13 @@ struct Customer
     std::int64_t id = 0; // from 1 without holes
     Account account;
     const Country *country = nullptr;
+    std::int64_t taxBasisPoints = 0; // what is usual for its orders, in hundredths of a per cent
+    std::string taxNumber;           // as printed on papers; may be empty
+    std::string taxNote;             // why it pays none; empty when it pays
     int dueDays = 30;
+    int discountDays = 0; // within which it may keep back discountPercent; 0: it may not
+    std::int64_t discountPercent = 0;
+    bool paysTogether = false; // several invoices with one payment
     int poStyle = 0;
     std::int64_t share = 1; // of all orders, relative
     std::string paymentMethod;
@@ -47,6 +55,15 @@ public:
     const Customer *findCustomer(const std::string &accountKey) const;
     const Product *findProduct(const std::string &sku) const;
 
+    // In hundredths of a per cent.
+    std::int64_t taxRate(const Customer &customer, const Product &product) const;
+
+    // The account's first site has moved: what is ordered from now on is billed to the new address.
+    void moveFirstSite(std::int64_t customer, const Site &site);
+
+    // What the account orders in a day when `ordersPerDay` come in, in its own currency; a guess.
+    Amount usualDay(const Customer &customer, std::int64_t ordersPerDay) const;
+
     // Drawn in proportion to their shares of the business.
     const Customer &anyCustomer(Random &random) const;
     const Product &anyProduct(Random &random) const;
@@ -69,6 +86,7 @@ private:
     std::vector<Customer> m_customers;
     std::vector<std::int64_t> m_sharesUpTo;
     std::unordered_map<std::string, std::int64_t> m_productsBySku;
+    std::unordered_map<std::string, std::int64_t> m_customersByKey;
 };
 
 } // namespace Counterfoil::Sandbox

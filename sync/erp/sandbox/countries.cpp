@@ -83,7 +83,7 @@ constexpr Country all[] = {
     {"IN", "India", "INR", 1800, 107'000'000, 3, 5, 4, "Pune|Chennai|Ahmedabad|मुंबई",
      "{s} Traders Pvt Ltd|{s} & Company|{s} उद्योग", "Sharma|Iyer|Mehta|Deshpande|शक्ति",
      "{n} MG Road|Plot {n}, MIDC Estate|{n} Anna Salai", "Ananya Iyer|Rohan Mehta|Kavita Rao"},
-    {"KW", "Kuwait", "KWD", 0, 390'000, 3, 3, 1, "الكويت|حولي", "شركة {s} العالمية|مجموعة {s}",
+    {"KW", "Kuwait", "KWD", 0, 390'000, 3, 3, 2, "الكويت|حولي", "شركة {s} العالمية|مجموعة {s}",
      "السالمية|البدر|الصفاة", "شارع فهد السالم {n}|الشويخ الصناعية {n}", "نورة العتيبي|يوسف الرشيد"},
 };
 

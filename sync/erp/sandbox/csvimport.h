@@ -14,10 +14,11 @@ namespace Counterfoil {
 // breaks. Columns are recognised by usual names, or named in `map`.
 //
 // What a row becomes, in this order:
-//   the order number begins with C     → a line of a credit
+//   the order number begins with C     → a line of a credit memo
 //   quantity or price not above zero   → an adjustment
 //   otherwise                          → a line of an order, delivered and closed; without a customer
 //                                        it is a guest's, one account for each country
+// Each order has an invoice of the same number, and is paid as far as the history says.
 // Equal rows are kept as rows. The value of a row is quantity × price, exactly, with all its decimals.
 struct CsvImportOptions
 {
@@ -44,6 +45,8 @@ struct CsvImportReport
     std::int64_t creditLines = 0;
     std::int64_t adjustments = 0;
     std::int64_t orders = 0;
+    std::int64_t invoices = 0; // one for each order
+    std::int64_t credits = 0;  // credit memos
     std::int64_t accounts = 0;
     std::int64_t refusedRows = 0;
     std::vector<Refused> refused; // the first maxRefusedListed

@@ -1,5 +1,6 @@
 #include "csvimporter.h"
 
+#include "founders.h"
 #include "wording.h"
 
 #include <QCoreApplication>
@@ -32,6 +33,11 @@ QString tr(const char *text)
 std::string monthOf(Instant at)
 {
     return at.toString().substr(0, 7);
+}
+
+bool isCredit(const std::string &number)
+{
+    return number.front() == 'C' || number.front() == 'c';
 }
 
 Result<QByteArray> digestOf(const QString &path)
@@ -69,7 +75,8 @@ Outcome CsvImporter::run(const QString &file)
         return Error{ErrorKind::Conflict, tr("This file has been imported before. Nothing was changed."),
                      file};
     m_import = m_books.integer("SELECT max(id) FROM imports") + 1;
-    m_nextOrder = std::max(m_books.lastId(Order::type) + 1, firstImportedOrder);
+    m_nextOrder = std::max(m_books.lastId(Order::type) + 1, firstImported);
+    m_nextInvoice = std::max(m_books.lastId(Invoice::type) + 1, firstImported);
     m_bytes = reader->bytesTotal();
     m_books.writeImport(m_import, hex, m_now);
 
@@ -184,19 +191,20 @@ void CsvImporter::takeIn(const ImportRow &row)
 {
     ++m_report.accepted;
     m_report.fileValue[row.month] += ExactValue::product(row.quantity, row.price);
-    const bool credit = row.number.front() == 'C' || row.number.front() == 'c';
     const Decimal nothing;
-    if (!credit && row.quantity > nothing && row.price > nothing) {
+    if (isCredit(row.number)) {
+        ++m_report.creditLines;
+        m_books.writeImportRow(row);
+    } else if (row.quantity > nothing && row.price > nothing) {
         ++m_report.orderLines;
         m_report.guestLines += row.customer.empty() ? 1 : 0;
         m_books.writeImportRow(row);
-        return;
+    } else {
+        ++m_report.adjustments;
+        // Without a customer it is the warehouse's own affair.
+        m_books.writeAdjustment(
+            m_import, row.customer.empty() ? std::string() : accountOf(row.customer, row.country), row);
     }
-    ++(credit ? m_report.creditLines : m_report.adjustments);
-    // An adjustment without a customer is the warehouse's own affair.
-    const std::string account
-        = credit || !row.customer.empty() ? accountOf(row.customer, row.country) : std::string();
-    m_books.writeImportedLine(credit ? "creditLines" : "adjustments", m_import, account, row);
 }
 
 std::string CsvImporter::accountOf(const std::string &customer, const std::string &country)
@@ -216,7 +224,13 @@ std::string CsvImporter::accountOf(const std::string &customer, const std::strin
         = guest ? "Guests" + (country.empty() ? std::string() : " · " + country) : "Customer " + customer;
     account.country = code;
     account.currency = m_options.currency;
-    m_books.postNew(Account::type, m_books.lastId(Account::type) + 1, &account, m_now);
+    account.calendar = supplierCalendar;
+    const std::int64_t id = m_books.lastId(Account::type) + 1;
+    m_books.postNew(Account::type, id, &account, m_now);
+    CreditStanding standing;
+    standing.key = standing.account = key;
+    standing.currency = m_options.currency;
+    m_books.postNew(CreditStanding::type, id, &standing, m_now);
     ++m_report.accounts;
     m_lastAccount = key;
     return key;
@@ -229,16 +243,18 @@ Outcome CsvImporter::makeOrders()
     std::string lastNumber;
     std::int64_t part = 0; // of orders with the same number
     std::int64_t done = 0;
-    Outcome outcome = Done();
     const auto finish = [&] {
-        if (rows.empty() || !outcome)
+        if (rows.empty())
             return;
         part = rows.front().number == lastNumber ? part + 1 : 1;
         lastNumber = rows.front().number;
         // The part stands before the number, which may look like anything, so that no two keys are equal.
-        outcome = makeOrder(rows,
-                            'R' + std::to_string(m_import)
-                                + (part > 1 ? '.' + std::to_string(part) : std::string()) + '-' + lastNumber);
+        const std::string key = 'R' + std::to_string(m_import)
+            + (part > 1 ? '.' + std::to_string(part) : std::string()) + '-' + lastNumber;
+        if (isCredit(lastNumber))
+            makeCredit(rows, key);
+        else
+            makeOrder(rows, key);
         rows.clear();
     };
     m_books.eachImportRow([&](const ImportRow &row) {
@@ -248,14 +264,14 @@ Outcome CsvImporter::makeOrders()
         group = std::move(next);
         rows.push_back(row);
         if (++done % rowsPerReport == 0)
-            tell(m_bytes + m_bytes * done / m_report.orderLines);
+            tell(m_bytes + m_bytes * done / (m_report.orderLines + m_report.creditLines));
     });
     finish();
     m_books.dropImportRows();
-    return outcome ? m_books.outcome() : outcome;
+    return m_books.outcome();
 }
 
-Outcome CsvImporter::makeOrder(const std::vector<ImportRow> &rows, const std::string &key)
+void CsvImporter::makeOrder(const std::vector<ImportRow> &rows, const std::string &key)
 {
     const ImportRow &first = rows.front();
     const int places = minorUnitPlaces(m_options.currency);
@@ -297,7 +313,75 @@ Outcome CsvImporter::makeOrder(const std::vector<ImportRow> &rows, const std::st
     m_books.writeImportedOrder(m_nextOrder, m_import);
     ++m_nextOrder;
     ++m_report.orders;
-    return m_books.outcome();
+    makeInvoice(order);
+}
+
+// The history's numbers are of both, orders and invoices.
+void CsvImporter::makeInvoice(const Order &order)
+{
+    Invoice invoice;
+    invoice.key = order.key;
+    invoice.account = order.account;
+    invoice.number = order.number;
+    invoice.order = order.key;
+    invoice.orderNumber = order.number;
+    invoice.issuedAt = order.placedAt;
+    invoice.status = "paid"; // the history says nothing of what is owed
+    invoice.billToName = order.billToName;
+    invoice.billToAddress = order.billToAddress;
+    invoice.shipToName = order.shipToName;
+    invoice.shipToAddress = order.shipToAddress;
+    invoice.currency = order.currency;
+    invoice.net = order.net;
+    invoice.total = order.total;
+    for (const OrderLine &ordered : order.lines) {
+        InvoiceLine &line = invoice.lines.emplace_back();
+        line.lineNumber = line.orderLine = ordered.lineNumber;
+        line.sku = ordered.sku;
+        line.description = ordered.description;
+        line.unit = ordered.unit;
+        line.quantity = ordered.invoiced;
+        line.unitPrice = ordered.unitPrice;
+        line.net = ordered.net;
+    }
+    m_books.postNewInvoice(m_nextInvoice++, invoice, m_now);
+    ++m_report.invoices;
+}
+
+void CsvImporter::makeCredit(const std::vector<ImportRow> &rows, const std::string &key)
+{
+    const ImportRow &first = rows.front();
+    const int places = minorUnitPlaces(m_options.currency);
+    Invoice memo;
+    memo.key = key;
+    memo.account = accountOf(first.customer, first.country);
+    memo.number = first.number;
+    memo.issuedAt = std::ranges::min(rows, {}, &ImportRow::at).at;
+    memo.status = "credit-used";
+    memo.billToName = first.customer.empty() ? "Guest" : "Customer " + first.customer;
+    memo.billToAddress = first.country;
+    memo.shipToName = memo.billToName;
+    memo.shipToAddress = memo.billToAddress;
+    memo.currency = m_options.currency;
+    for (const ImportRow &row : rows) {
+        InvoiceLine &line = memo.lines.emplace_back();
+        line.lineNumber = static_cast<std::int64_t>(memo.lines.size());
+        line.sku = row.sku;
+        line.description = row.description;
+        line.unit = "each";
+        line.quantity = row.quantity;
+        line.unitPrice = row.price;
+        line.net = extended(row.quantity, row.price, places);
+        memo.net += line.net;
+    }
+    memo.total = memo.net;
+    // One that gives nothing back is no credit, whatever its number looks like.
+    memo.credit = memo.total <= Amount();
+    if (!memo.credit)
+        memo.status = "paid";
+    m_books.postNewInvoice(m_nextInvoice, memo, m_now);
+    m_books.writeImportedCredit(m_nextInvoice++, m_import);
+    ++m_report.credits;
 }
 
 void CsvImporter::sumUpTables()
@@ -305,10 +389,11 @@ void CsvImporter::sumUpTables()
     const std::string import = std::to_string(m_import);
     for (const std::string &sql :
          {"SELECT o.placedAt, l.ordered, l.unitPrice FROM importedOrders i JOIN orders o ON o.id=i.orderId "
-          "JOIN "
-          "orderLines l ON l.owner=o.id WHERE i.import="
+          "JOIN orderLines l ON l.owner=o.id WHERE i.import="
               + import,
-          "SELECT at, quantity, unitPrice FROM creditLines WHERE import=" + import,
+          "SELECT m.issuedAt, l.quantity, l.unitPrice FROM importedCredits i JOIN invoices m ON "
+          "m.id=i.invoice JOIN invoiceLines l ON l.owner=m.id WHERE i.import="
+              + import,
           "SELECT at, quantity, unitPrice FROM adjustments WHERE import=" + import}) {
         m_books.each(sql, [this](const Sqlite::Statement &row) {
             m_report.erpValue[monthOf({row.integer(0)})]

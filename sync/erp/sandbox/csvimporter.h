@@ -26,7 +26,9 @@ private:
     void refuse(std::int64_t line, const std::string &reason);
     std::string accountOf(const std::string &customer, const std::string &country); // its key; made when new
     Outcome makeOrders();
-    Outcome makeOrder(const std::vector<ImportRow> &rows, const std::string &key);
+    void makeOrder(const std::vector<ImportRow> &rows, const std::string &key);
+    void makeInvoice(const Order &order);
+    void makeCredit(const std::vector<ImportRow> &rows, const std::string &key);
     void sumUpTables();
     void tell(std::int64_t done);
 
@@ -37,6 +39,7 @@ private:
     CsvImportReport m_report;
     std::int64_t m_import = 0;
     std::int64_t m_nextOrder = 0;
+    std::int64_t m_nextInvoice = 0;
     std::int64_t m_bytes = 0;
     std::string m_lastAccount; // the one asked for last, which is mostly the next one too
 };

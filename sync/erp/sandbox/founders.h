@@ -18,6 +18,9 @@ struct Founder
 
 std::span<const Founder> founders();
 
+// The supplier's own calendar, IANA: it says what is overdue.
+inline constexpr const char *supplierCalendar = "Europe/London";
+
 // The key of the account with this row id, from 1.
 std::string accountKey(std::int64_t id);
 

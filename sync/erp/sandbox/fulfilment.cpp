@@ -10,8 +10,6 @@ namespace {
 
 constexpr std::int64_t msPerHour = 3'600'000;
 constexpr std::int64_t msPerDay = 24 * msPerHour;
-constexpr std::int64_t maxParcels = 6;
-constexpr std::int64_t linesPerParcel = 2;
 
 std::string warehouseName(std::size_t warehouse)
 {
@@ -161,29 +159,25 @@ void Simulation::ship(ActiveOrder &order, std::size_t warehouse)
     record.account = order.record.account;
     record.order = order.record.key;
     record.orderNumber = order.record.number;
-    record.status = "in-transit";
+    record.poReference = order.record.poReference;
+    record.shipToName = order.record.shipToName;
+    record.shipToAddress = order.record.shipToAddress;
     record.shippedAt = stamp();
-    record.expectedOn = calendar(m_now + between(random, 1, 3) * msPerDay);
-    const Carrier &carrier = anyCarrier(random, order.customer->account.country);
-    record.carrier = carrier.name;
+    record.open = true;
     Decimal units;
     for (const std::size_t line : ready) {
         units += order.lines[line].allocated[warehouse];
         pack(order, shipment, warehouse, line);
     }
-    const auto lines = static_cast<std::int64_t>(ready.size());
-    const std::int64_t parcels = std::min(maxParcels, between(random, 1, 1 + lines / linesPerParcel));
-    for (std::int64_t i = 0; i < parcels; ++i)
-        record.parcels.push_back({trackingNumber(random, carrier), "Collected", stamp()});
     total(order);
+    const std::string what = units.toString() + (units == Decimal::fromInteger(1) ? " unit" : " units");
+    const bool near = order.customer->account.country == warehouses()[warehouse].country;
+    if (near && percent(random, 5))
+        awaitCollection(order, shipment, what, warehouse, random);
+    else
+        handOver(order, shipment, what, warehouse, random);
     refreshStatus(order);
-    addEvent(order, "shipped",
-             "Shipped " + units.toString()
-                 + (units == Decimal::fromInteger(1) ? " unit with " : " units with ") + record.carrier + ", "
-                 + counted(parcels, "parcel", "parcels") + " from " + warehouseName(warehouse),
-             record.number);
     plan(between(random, msPerHour, 6 * msPerHour), Task::Bill, order.id, shipment.id);
-    plan(between(random, 10 * msPerHour, 40 * msPerHour), Task::Track, order.id, shipment.id);
 }
 
 void Simulation::pack(ActiveOrder &order, ActiveShipment &shipment, std::size_t warehouse, std::size_t index)
@@ -193,57 +187,18 @@ void Simulation::pack(ActiveOrder &order, ActiveShipment &shipment, std::size_t 
     OrderLine &record = order.record.lines[index];
     record.allocated -= quantity;
     record.shipped += quantity;
-    shipment.record.lines.push_back({record.lineNumber, record.sku, quantity});
+    ShipmentLine &packed = shipment.record.lines.emplace_back();
+    packed.orderLine = record.lineNumber;
+    packed.sku = record.sku;
+    packed.description = record.description;
+    packed.unit = record.unit;
+    packed.quantity = quantity;
     const std::size_t place = placeOf(line.product, warehouse);
     m_stock[place].onHand -= quantity;
     m_stock[place].allocated -= quantity;
     saveStock(place);
     m_books.writeMovement(line.product, static_cast<std::int64_t>(warehouse), stamp(), "shipment", -quantity,
                           shipment.record.number);
-}
-
-void Simulation::track(ActiveOrder &order, ActiveShipment &shipment)
-{
-    SeededRandom random = taskChance(3);
-    const bool delayed = shipment.record.status == "in-transit" && percent(random, 7);
-    shipment.record.status = delayed ? "exception" : "out-for-delivery";
-    shipment.changed = true;
-    for (Parcel &parcel : shipment.record.parcels) {
-        parcel.status = delayed ? "Delayed: held at depot" : "Out for delivery";
-        parcel.statusAt = stamp();
-    }
-    if (delayed) {
-        shipment.record.expectedOn = calendar(m_now + 2 * msPerDay);
-        addEvent(order, "delayed",
-                 shipment.record.carrier + " reports a delay, now expected "
-                     + dayAndMonth(shipment.record.expectedOn),
-                 shipment.record.number);
-        plan(between(random, 12 * msPerHour, 36 * msPerHour), Task::Track, order.id, shipment.id);
-    } else {
-        addEvent(order, "out-for-delivery",
-                 counted(static_cast<std::int64_t>(shipment.record.parcels.size()), "parcel", "parcels")
-                     + " out for delivery to " + order.record.shipToName,
-                 shipment.record.number);
-        plan(between(random, 2 * msPerHour, 9 * msPerHour), Task::Deliver, order.id, shipment.id);
-    }
-}
-
-void Simulation::deliver(ActiveOrder &order, ActiveShipment &shipment)
-{
-    SeededRandom random = taskChance(4);
-    Shipment &record = shipment.record;
-    record.status = "delivered";
-    record.deliveredAt = stamp();
-    shipment.changed = true;
-    const std::string &signedBy = order.customer->contacts[random.below(order.customer->contacts.size())];
-    for (Parcel &parcel : record.parcels) {
-        parcel.status = "Delivered, signed for by " + signedBy;
-        parcel.statusAt = stamp();
-    }
-    refreshStatus(order);
-    addEvent(order, "delivered", "Delivered to " + order.record.shipToName + ", signed for by " + signedBy,
-             record.number);
-    planCloseWhenComplete(order);
 }
 
 void Simulation::close(ActiveOrder &order)
@@ -256,7 +211,11 @@ void Simulation::close(ActiveOrder &order)
     }
     order.record.status = "closed";
     order.record.open = false;
-    addEvent(order, "closed", "Closed: everything is delivered and invoiced");
+    const bool returned = std::ranges::any_of(
+        order.shipments, [](const ActiveShipment &shipment) { return shipment.record.status == "returned"; });
+    addEvent(order, "closed",
+             returned ? "Closed: delivered or returned, and invoiced"
+                      : "Closed: everything is delivered and invoiced");
     order.finished = true;
 }
 

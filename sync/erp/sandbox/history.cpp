@@ -108,7 +108,6 @@ Outcome writeHistory(Books &books, const Company &company, Instant now,
     while (simulation.due(now.ms))
         simulation.step();
     simulation.settle();
-    while (books.outcome() && simulation.collectPayments(now.ms) > 0) { }
     books.setMeta("companyNow", std::to_string(now.ms));
     books.setMeta("wallNow", std::to_string(now.ms));
     if (auto outcome = books.outcome(); !outcome)

@@ -9,6 +9,7 @@ namespace Counterfoil::Sandbox {
 
 namespace {
 
+constexpr std::int64_t firstOrderNumber = 20'000;
 constexpr std::int64_t msPerHour = 3'600'000;
 
 const char *anyOrigin(Random &random)
@@ -29,11 +30,26 @@ Decimal anyQuantity(Random &random, const Product &product)
 
 } // namespace
 
+std::string Simulation::orderNumber(std::int64_t id)
+{
+    return "SO-" + std::to_string(firstOrderNumber + id);
+}
+
+std::int64_t Simulation::orderId(const std::string &number)
+{
+    return std::stoll(number.substr(3)) - firstOrderNumber;
+}
+
+std::int64_t Simulation::taxRateOf(const ActiveOrder &order, std::size_t line) const
+{
+    return m_company.taxRate(*order.customer, m_company.product(order.lines[line].product));
+}
+
 void Simulation::fillHeader(ActiveOrder &order, Random &random)
 {
     const Customer &customer = *order.customer;
     Order &record = order.record;
-    record.number = "SO-" + std::to_string(20'000 + order.id);
+    record.number = orderNumber(order.id);
     record.key = record.number;
     record.account = customer.account.key;
     record.placedAt = stamp();
@@ -84,14 +100,14 @@ void Simulation::fillLines(ActiveOrder &order, Random &random)
 void Simulation::total(ActiveOrder &order)
 {
     Order &record = order.record;
-    const std::int64_t taxRate = order.customer->country->taxBasisPoints;
     const int places = minorUnitPlaces(record.currency);
     record.net = record.tax = {};
     record.unitsOrdered = record.unitsShipped = {};
     bool anythingLeft = false;
-    for (OrderLine &line : record.lines) {
+    for (std::size_t i = 0; i < record.lines.size(); ++i) {
+        OrderLine &line = record.lines[i];
         line.net = extended(line.ordered - line.cancelled, line.unitPrice, places);
-        line.tax = taxOn(line.net, taxRate);
+        line.tax = taxOn(line.net, taxRateOf(order, i));
         record.net += line.net;
         record.tax += line.tax;
         record.unitsOrdered += line.ordered;
@@ -106,16 +122,20 @@ void Simulation::total(ActiveOrder &order)
     }
     if (!anythingLeft)
         record.freight = {};
-    record.tax += taxOn(record.freight, taxRate);
+    record.tax += taxOn(record.freight, order.customer->taxBasisPoints);
     record.total = record.net + record.tax + record.freight;
 }
 
 void Simulation::review(ActiveOrder &order)
 {
     SeededRandom random = taskChance(0);
-    if (percent(random, 4)) {
-        order.record.holdReason = "The account is over its credit limit.";
-        addEvent(order, "held", "Put on hold: the account is over its credit limit");
+    const bool overLimit = m_standings.isOverLimit(*order.customer);
+    if (overLimit || percent(random, 2)) {
+        order.record.holdReason
+            = overLimit ? "The account is over its credit limit." : "Credit control is checking the account.";
+        addEvent(order, "held",
+                 overLimit ? "Put on hold: the account is over its credit limit"
+                           : "Put on hold: credit control is checking the account");
         refreshStatus(order);
         plan(between(random, 6 * msPerHour, 40 * msPerHour), Task::Decide, order.id);
         return;
@@ -131,7 +151,12 @@ void Simulation::decide(ActiveOrder &order)
     order.record.holdReason.clear();
     if (percent(random, 15))
         return cancelRemaining(order, "Cancelled: credit was not granted");
-    addEvent(order, "released", "Released from hold by credit control");
+    std::string text = "Released from hold by credit control";
+    if (m_standings.isOverLimit(*order.customer) && percent(random, 50)) {
+        const Amount limit = m_standings.raiseLimit(*order.customer);
+        text += ": the limit is now " + moneyText(limit, order.record.currency);
+    }
+    addEvent(order, "released", text);
     allocate(order);
 }
 
@@ -167,7 +192,7 @@ void Simulation::planCloseWhenComplete(ActiveOrder &order)
     const bool complete = std::ranges::all_of(
         record.lines, [](const OrderLine &line) { return line.shipped + line.cancelled == line.ordered; });
     const bool arrived = std::ranges::all_of(
-        order.shipments, [](const ActiveShipment &shipment) { return shipment.record.deliveredAt.isSet(); });
+        order.shipments, [](const ActiveShipment &shipment) { return !shipment.record.open; });
     if (!complete || !arrived)
         return;
     if (order.shipments.empty()) {
@@ -201,7 +226,7 @@ void Simulation::refreshStatus(ActiveOrder &order)
     }
     const bool complete = record.unitsShipped + cancelled == record.unitsOrdered;
     const bool arrived = std::ranges::all_of(
-        order.shipments, [](const ActiveShipment &shipment) { return shipment.record.deliveredAt.isSet(); });
+        order.shipments, [](const ActiveShipment &shipment) { return !shipment.record.open; });
     record.open = true;
     if (!record.holdReason.empty()) {
         record.status = "on-hold";
@@ -209,7 +234,10 @@ void Simulation::refreshStatus(ActiveOrder &order)
         record.status = "cancelled";
         record.open = false;
     } else if (complete) {
-        record.status = arrived ? "delivered" : "shipped";
+        const bool kept = std::ranges::any_of(order.shipments, [](const ActiveShipment &shipment) {
+            return shipment.record.status != "returned";
+        });
+        record.status = !arrived ? "shipped" : kept ? "delivered" : "returned";
     } else if (!record.unitsShipped.isZero()) {
         record.status = "part-shipped";
     } else if (!allocated.isZero()) {

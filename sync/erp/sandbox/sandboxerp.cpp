@@ -21,7 +21,7 @@ using Sandbox::Books;
 
 // At speed 1: a company day in a minute of the wall clock, and this many changes a second.
 constexpr double companyPace = 1'440;
-constexpr double changesAtSpeedOne = 1;
+constexpr double changesAtSpeedOne = 2;
 constexpr double mostChangesPerSecond = 5'000;
 constexpr double leastChangesPerSecond = 0.001;
 constexpr int largestBatch = 10'000;
@@ -156,6 +156,14 @@ Outcome SandboxErp::Private::start(Instant now)
     settings.seed = *seed;
     settings.scale = *scale;
     company = std::make_unique<Sandbox::Company>(*seed, *scale);
+    books->each("SELECT customer, name, city, address FROM sites WHERE position=0",
+                [this](const Sqlite::Statement &row) {
+                    company->moveFirstSite(
+                        row.integer(0),
+                        {std::string(row.text(1)), std::string(row.text(2)), std::string(row.text(3))});
+                });
+    if (auto outcome = books->outcome(); !outcome)
+        return outcome;
     // A wall clock that was set back a little must not date events before those they follow; one that
     // was far ahead must not stop the company for as long.
     constexpr std::int64_t longestWaitMs = 3'600'000;
@@ -222,7 +230,6 @@ Outcome SandboxErp::Private::takeSteps(std::int64_t until, Advance &result)
             ++steps;
         }
     }
-    simulation->collectPayments(until);
     if (steps > 0)
         simulation->saveCounters();
     if (auto outcome = books->outcome(); !outcome)

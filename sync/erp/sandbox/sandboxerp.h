@@ -18,8 +18,8 @@ struct SandboxSettings
     std::uint64_t seed = 1;
     std::int64_t scale = 5'000; // orders in its two years of history, 0 to 1,000,000
 
-    // Read at every opening. At speed 1 a business day passes in a minute and about one change a
-    // second reaches the feed; at speed 10 ten times as much happens in the same time.
+    // Read at every opening. At speed 1 a business day passes in a minute and about two changes a
+    // second reach the feed; at speed 10 ten times as much happens in the same time.
     double speed = 1.0; // above 0, at most 1,000
 
     // Changes a second that the feed shall carry, whatever the speed; 0: as the speed has it. At most 5,000.

@@ -55,6 +55,7 @@ Simulation::Simulation(Books &books, const Company &company, const CompanyClock 
     , m_clock(clock)
     , m_ordersPerDay(ordersPerDay)
     , m_stock(company.products().size() * warehouseCount)
+    , m_standings(company, ordersPerDay)
 { }
 
 SeededRandom Simulation::taskChance(std::int64_t salt) const
@@ -120,6 +121,8 @@ void Simulation::place(std::int64_t companyTime)
     plan(between(random, msPerHour / 4, 4 * msPerHour), Task::Review, order.id);
     m_touched.clear();
     flush(order);
+    if (!m_makingHistory)
+        m_standings.flush(m_books, stamp());
 }
 
 void Simulation::step()
@@ -132,6 +135,8 @@ void Simulation::step()
     m_task = next.id;
     if (static_cast<Task>(next.task) == Task::Receive) {
         receive(static_cast<std::size_t>(next.subject), {next.detail});
+    } else if (static_cast<Task>(next.task) > Task::Receive) {
+        performOnInvoice(next);
     } else if (const auto found = m_active.find(next.subject); found != m_active.end()) {
         m_touched.insert(next.subject);
         perform(next, found->second);
@@ -142,6 +147,9 @@ void Simulation::step()
         if (order.finished)
             m_active.erase(id);
     }
+    flushInvoices();
+    if (!m_makingHistory)
+        m_standings.flush(m_books, stamp());
 }
 
 void Simulation::perform(const Plan &plan, ActiveOrder &order)
@@ -163,12 +171,40 @@ void Simulation::perform(const Plan &plan, ActiveOrder &order)
     case Task::Close:
         return close(order);
     case Task::Receive:
+    case Task::Pay:
+    case Task::Dispute:
+    case Task::Resolve:
+    case Task::Credit:
         break;
     }
 }
 
+void Simulation::performOnInvoice(const Plan &plan)
+{
+    ActiveInvoice &invoice = fetchInvoice(plan.subject);
+    switch (static_cast<Task>(plan.task)) {
+    case Task::Pay:
+        return pay(invoice, plan.detail != 0);
+    case Task::Dispute:
+        return dispute(invoice);
+    case Task::Resolve:
+        return resolve(invoice);
+    default:
+        return creditLater(invoice, plan.detail != 0);
+    }
+}
+
+// Keeps the account's standing at what is ordered and not invoiced yet.
+void Simulation::count(ActiveOrder &order)
+{
+    const Amount toCome = order.record.open ? order.record.total - order.invoiced : Amount();
+    m_standings.addOpenOrders(*order.customer, toCome - order.counted);
+    order.counted = toCome;
+}
+
 void Simulation::flush(ActiveOrder &order)
 {
+    count(order);
     if (m_makingHistory && !order.finished)
         return;
     const Instant at = stamp();
@@ -207,6 +243,10 @@ void Simulation::settle()
     std::ranges::sort(ids);
     for (const std::int64_t id : ids)
         flush(m_active.at(id));
+    for (const auto &[id, invoice] : m_invoices)
+        m_touchedInvoices.insert(id);
+    flushInvoices();
+    m_standings.flushAll(m_books, stamp());
     for (const Plan &plan : m_agenda)
         m_books.writePlan(plan);
     for (std::size_t place = 0; place < m_stock.size(); ++place)
@@ -217,10 +257,11 @@ void Simulation::settle()
 void Simulation::load()
 {
     m_now = m_clock.companyBase;
-    m_lastOrder
-        = m_books.integer("SELECT max(id) FROM orders WHERE id<" + std::to_string(firstImportedOrder));
+    m_lastOrder = m_books.integer("SELECT max(id) FROM orders WHERE id<" + std::to_string(firstImported));
     m_lastShipment = m_books.lastId(Shipment::type);
-    m_lastInvoice = m_books.integer("SELECT max(id) FROM invoices");
+    m_lastInvoice = m_books.integer("SELECT max(id) FROM invoices WHERE id<" + std::to_string(firstImported));
+    m_lastPayment = m_books.lastId(Payment::type);
+    m_standings.load(m_books);
     m_lastPlan = m_books.integer("SELECT CAST(value AS INTEGER) FROM meta WHERE name='lastPlan'");
     m_books.each(
         "SELECT product, warehouse, onHand, allocated FROM stock", [this](const Sqlite::Statement &row) {
@@ -278,9 +319,20 @@ void Simulation::loadOrder(std::int64_t id)
     m_books.each("SELECT id FROM shipments WHERE \"order\"='" + order.record.key + "' ORDER BY id",
                  [&shipments](const Sqlite::Statement &row) { shipments.push_back(row.integer(0)); });
     for (const std::int64_t shipment : shipments) {
-        order.shipments.push_back({shipment, {}, true, false});
-        m_books.read(Shipment::type, shipment, &order.shipments.back().record);
+        ActiveShipment &loaded = order.shipments.emplace_back();
+        loaded = {.id = shipment, .record = {}, .invoice = 0, .inBooks = true, .changed = false};
+        m_books.read(Shipment::type, shipment, &loaded.record);
     }
+    m_books.each("SELECT id, shipment, total FROM invoices WHERE credit=0 AND \"order\"='" + order.record.key
+                     + "'",
+                 [&order](const Sqlite::Statement &row) {
+                     for (ActiveShipment &shipment : order.shipments) {
+                         if (shipment.record.key == row.text(1))
+                             shipment.invoice = row.integer(0);
+                     }
+                     order.invoiced += Amount{row.integer(2)};
+                 });
+    order.counted = order.record.total - order.invoiced;
 }
 
 } // namespace Counterfoil::Sandbox

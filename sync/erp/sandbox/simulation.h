@@ -1,8 +1,8 @@
 #pragma once
 
-#include "books.h"
+#include "standings.h"
 
-#include <set>
+#include <optional>
 
 namespace Counterfoil::Sandbox {
 
@@ -27,6 +27,10 @@ enum class Task : std::int64_t {
     Bill,    // detail: the shipment
     Close,
     Receive, // subject: a stock place, detail: how many units in millionths
+    Pay,     // subject from here on: an invoice; detail: 1 for early enough to keep back the discount
+    Dispute,
+    Resolve, // the dispute
+    Credit,  // detail: 1 for the whole invoice, 0 for what the customer claims
 };
 
 // What happens to orders from their placing to their end, one task after the other, each at its time.
@@ -50,8 +54,6 @@ public:
     bool due(std::int64_t until) const { return !m_agenda.empty() && m_agenda.begin()->at <= until; }
     std::int64_t nextAt() const { return m_agenda.empty() ? INT64_MAX : m_agenda.begin()->at; }
     void step(); // the next task of the agenda; there must be one
-    // Those due by then, at most a bounded number; says how many.
-    std::size_t collectPayments(std::int64_t companyTime);
 
 private:
     struct Line
@@ -63,6 +65,7 @@ private:
     {
         std::int64_t id = 0;
         Shipment record;
+        std::int64_t invoice = 0; // 0: not billed yet
         bool inBooks = false;
         bool changed = true;
     };
@@ -74,8 +77,25 @@ private:
         std::vector<Line> lines;
         std::vector<ActiveShipment> shipments;
         std::array<bool, warehouseCount> shipPlanned{};
+        Amount invoiced; // the totals of its invoices
+        Amount counted;  // what the account's standing holds of it
         bool inBooks = false;
         bool finished = false;
+    };
+    struct ActiveInvoice
+    {
+        std::int64_t id = 0;
+        Invoice record;
+        bool inBooks = false;
+        bool changed = true;
+    };
+    // What a customer finds wrong with an invoice, which credit is asked for, and why.
+    struct Claim
+    {
+        const InvoiceLine *line;
+        Decimal quantity;
+        Decimal unitPrice;
+        std::string text;
     };
     struct Stock
     {
@@ -86,6 +106,8 @@ private:
     };
     // simulation.cpp
     void perform(const Plan &plan, ActiveOrder &order);
+    void performOnInvoice(const Plan &plan);
+    void count(ActiveOrder &order);
     std::int64_t plan(std::int64_t delayMs, Task task, std::int64_t subject, std::int64_t detail = 0);
     void flush(ActiveOrder &order);
     void loadOrder(std::int64_t id);
@@ -95,6 +117,9 @@ private:
     SeededRandom taskChance(std::int64_t salt) const;
 
     // ordering.cpp
+    static std::string orderNumber(std::int64_t id);
+    static std::int64_t orderId(const std::string &number);
+    std::int64_t taxRateOf(const ActiveOrder &order, std::size_t line) const;
     void fillHeader(ActiveOrder &order, Random &random);
     void fillLines(ActiveOrder &order, Random &random);
     void review(ActiveOrder &order);
@@ -112,8 +137,6 @@ private:
     void refreshPromise(ActiveOrder &order);
     void ship(ActiveOrder &order, std::size_t warehouse);
     void pack(ActiveOrder &order, ActiveShipment &shipment, std::size_t warehouse, std::size_t line);
-    void track(ActiveOrder &order, ActiveShipment &shipment);
-    void deliver(ActiveOrder &order, ActiveShipment &shipment);
     void planShipping(ActiveOrder &order, std::size_t warehouse, Random &random);
     void close(ActiveOrder &order);
     void replenish(std::size_t place, Random &random);
@@ -121,8 +144,41 @@ private:
     void slip(std::size_t place, Decimal quantity, Random &random);
     void serveWaiting(std::size_t place, Random &random);
 
+    // delivery.cpp
+    void handOver(ActiveOrder &order, ActiveShipment &shipment, const std::string &what,
+                  std::size_t warehouse, Random &random);
+    void awaitCollection(ActiveOrder &order, ActiveShipment &shipment, const std::string &what,
+                         std::size_t warehouse, Random &random);
+    void addParcels(Shipment &record, const std::string &country, Random &random);
+    void track(ActiveOrder &order, ActiveShipment &shipment);
+    void deliver(ActiveOrder &order, ActiveShipment &shipment);
+    void failDelivery(ActiveOrder &order, ActiveShipment &shipment, Random &random);
+    void takeBack(ActiveOrder &order, ActiveShipment &shipment);
+    void endDelivery(ActiveOrder &order, ActiveShipment &shipment, const char *status);
+
     // billing.cpp
-    void bill(ActiveOrder &order, const ActiveShipment &shipment);
+    void bill(ActiveOrder &order, ActiveShipment &shipment);
+    void addInvoiceLines(ActiveOrder &order, const Shipment &shipment, Invoice &invoice);
+    void planPayment(const ActiveInvoice &invoice, const Customer &customer, Random &random);
+    ActiveInvoice &issue(Invoice record);
+    ActiveInvoice &fetchInvoice(std::int64_t id);
+    void setOpenAmount(ActiveInvoice &invoice, Amount open);
+    void flushInvoices();
+    void tellOrder(const std::string &orderKey, const char *code, std::string text, std::string reference);
+
+    // credits.cpp
+    std::optional<Claim> claimOn(const ActiveInvoice &invoice) const;
+    void dispute(ActiveInvoice &invoice);
+    void resolve(ActiveInvoice &invoice);
+    void creditLater(ActiveInvoice &invoice, bool whole);
+    void credit(ActiveInvoice &invoice, const Claim *claim, const std::string &reason);
+
+    // receivables.cpp
+    void pay(ActiveInvoice &invoice, bool early);
+    void payOthers(Payment &payment, const ActiveInvoice &first, const Customer &customer);
+    void useCredits(Payment &payment, const Customer &customer);
+    void addPart(Payment &payment, ActiveInvoice &invoice, Amount amount, Amount discount);
+    void applyRests(ActiveInvoice &invoice, const Customer &customer);
 
     std::size_t placeOf(std::int64_t product, std::size_t warehouse) const
     {
@@ -145,10 +201,15 @@ private:
     std::int64_t m_lastOrder = 0;
     std::int64_t m_lastShipment = 0;
     std::int64_t m_lastInvoice = 0;
+    std::int64_t m_lastPayment = 0;
     std::set<Plan> m_agenda;
     std::unordered_map<std::int64_t, ActiveOrder> m_active;
     std::vector<Stock> m_stock;
     std::set<std::int64_t> m_touched; // orders to flush after this task
+    // While history is made: the open ones, since most change again; else those that the task looks at.
+    std::unordered_map<std::int64_t, ActiveInvoice> m_invoices;
+    std::set<std::int64_t> m_touchedInvoices;
+    Standings m_standings;
 };
 
 } // namespace Counterfoil::Sandbox

@@ -24,6 +24,7 @@ constexpr Wording wordings[] = {
     {"order", "part-shipped", "Part shipped", "warn", "◐"},
     {"order", "shipped", "Shipped", "ok", "➤"},
     {"order", "delivered", "Delivered", "ok", "✓"},
+    {"order", "returned", "Returned", "warn", "↩"},
     {"order", "closed", "Closed", "neutral", "●"},
     {"order", "cancelled", "Cancelled", "neutral", "✕"},
     {"orderLine", "open", "Open", "neutral", "○"},
@@ -32,10 +33,25 @@ constexpr Wording wordings[] = {
     {"orderLine", "part-shipped", "Part shipped", "warn", "◐"},
     {"orderLine", "shipped", "Shipped", "ok", "➤"},
     {"orderLine", "cancelled", "Cancelled", "neutral", "✕"},
+    {"shipment", "ready", "Ready for collection", "info", "▣"},
     {"shipment", "in-transit", "In transit", "info", "➤"},
-    {"shipment", "exception", "Delayed by the carrier", "bad", "■"},
+    {"shipment", "delayed", "Delayed by the carrier", "bad", "■"},
     {"shipment", "out-for-delivery", "Out for delivery", "info", "◐"},
+    {"shipment", "failed", "Delivery failed", "bad", "✕"},
+    {"shipment", "returning", "Being returned", "warn", "↩"},
+    {"shipment", "returned", "Returned to us", "neutral", "↩"},
+    {"shipment", "collected", "Collected", "ok", "✓"},
     {"shipment", "delivered", "Delivered", "ok", "✓"},
+    {"invoice", "open", "Open", "info", "○"},
+    {"invoice", "disputed", "Disputed", "warn", "■"},
+    {"invoice", "part-paid", "Part paid", "info", "◐"},
+    {"invoice", "part-credited", "Part credited", "info", "◐"},
+    {"invoice", "paid", "Paid", "ok", "✓"},
+    {"invoice", "credited", "Credited", "neutral", "●"},
+    {"invoice", "credit-open", "Credit to use", "info", "○"},
+    {"invoice", "credit-used", "Credit used", "neutral", "●"},
+    {"payment", "applied", "Applied", "ok", "✓"},
+    {"payment", "part-applied", "Partly applied", "warn", "◐"},
 };
 
 std::chrono::year_month_day civil(Date date)
@@ -122,35 +138,6 @@ std::string poReference(int style, std::int64_t order, Date placed, const std::s
     default:
         return "REQ " + std::to_string(60'000 + order);
     }
-}
-
-const Carrier &anyCarrier(Random &random, const std::string &country)
-{
-    static constexpr Carrier british[]
-        = {{"DPD", "1597########"}, {"Royal Mail", "@@#########GB"}, {"UPS", "1Z@#####0##########"}};
-    static constexpr Carrier european[]
-        = {{"DHL", "JJD0##############"}, {"DPD", "0516##########"}, {"GLS", "###########"}};
-    static constexpr Carrier worldwide[]
-        = {{"DHL Express", "##########"}, {"FedEx", "############"}, {"UPS", "1Z@#####0##########"}};
-    static constexpr const char *inEurope[]
-        = {"DE", "FR", "NL", "ES", "IT", "PL", "SE", "CZ", "GR", "BG", "IE"};
-    if (country == "GB")
-        return british[random.below(std::size(british))];
-    if (std::ranges::any_of(inEurope, [&](const char *code) { return country == code; }))
-        return european[random.below(std::size(european))];
-    return worldwide[random.below(std::size(worldwide))];
-}
-
-std::string trackingNumber(Random &random, const Carrier &carrier)
-{
-    std::string number = carrier.tracking;
-    for (char &c : number) {
-        if (c == '#')
-            c = static_cast<char>('0' + random.below(10));
-        else if (c == '@')
-            c = static_cast<char>('A' + random.below(26));
-    }
-    return number;
 }
 
 Date dateOf(Instant at)

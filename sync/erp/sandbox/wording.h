@@ -22,14 +22,6 @@ std::string placedText(const std::string &origin, const std::string &by); // "Pl
 // The buyer's own order number, in the style of the account.
 std::string poReference(int style, std::int64_t order, Date placed, const std::string &accountNumber);
 
-struct Carrier
-{
-    const char *name;
-    const char *tracking; // '#' stands for a digit, '@' for a letter
-};
-const Carrier &anyCarrier(Random &random, const std::string &country);
-std::string trackingNumber(Random &random, const Carrier &carrier);
-
 Date dateOf(Instant at); // the UTC day
 
 } // namespace Counterfoil::Sandbox

@@ -33,30 +33,131 @@ inline QStringList booksThatDoNotAddUp(const QString &path)
          "sl.orderLine line, sum(sl.quantity) q FROM shipments s JOIN shipmentLines sl ON sl.owner=s.id "
          "GROUP BY 1, 2) "
          "d ON d.o=o.key AND d.line=l.lineNumber WHERE o.id<1000000000000 AND l.shipped<>coalesce(d.q, 0)"},
-        {"every shipment has parcels, lines and an order",
-         "SELECT count(*) FROM shipments s WHERE NOT EXISTS(SELECT 1 FROM parcels WHERE owner=s.id) OR NOT "
-         "EXISTS(SELECT 1 FROM shipmentLines WHERE owner=s.id) OR NOT EXISTS(SELECT 1 FROM orders WHERE "
-         "key=s.\"order\" AND number=s.orderNumber AND account=s.account)"},
+        {"every shipment has lines and an order, and parcels unless the customer collects it",
+         "SELECT count(*) FROM shipments s LEFT JOIN orders o ON o.key=s.\"order\" WHERE o.id IS NULL OR "
+         "o.number<>s.orderNumber OR o.account<>s.account OR o.poReference<>s.poReference OR NOT "
+         "EXISTS(SELECT 1 FROM shipmentLines WHERE owner=s.id) OR (s.parcelCount=0)<>(s.status IN "
+         "('ready','collected')) OR s.parcelCount<>(SELECT count(*) FROM parcels WHERE owner=s.id) OR "
+         "s.tracking<>coalesce((SELECT trackingNumber FROM parcels WHERE owner=s.id AND position=0), '')"},
+        {"every parcel holds something, and what a shipment holds is in its parcels",
+         "SELECT (SELECT count(*) FROM parcels p WHERE NOT EXISTS(SELECT 1 FROM shipmentLines l WHERE "
+         "l.owner=p.owner AND l.trackingNumber=p.trackingNumber)) + (SELECT count(*) FROM shipmentLines l "
+         "JOIN shipments s ON s.id=l.owner WHERE s.parcelCount>0 AND NOT EXISTS(SELECT 1 FROM parcels p "
+         "WHERE "
+         "p.owner=l.owner AND p.trackingNumber=l.trackingNumber)) + (SELECT count(*) FROM shipmentLines "
+         "WHERE "
+         "quantity<=0)"},
+        {"a parcel says what its newest tracking event says",
+         "SELECT count(*) FROM parcels p WHERE NOT EXISTS(SELECT 1 FROM trackingEvents e WHERE "
+         "e.owner=p.owner AND e.trackingNumber=p.trackingNumber AND e.text=p.status AND e.at=p.statusAt AND "
+         "e.at=(SELECT max(at) FROM trackingEvents f WHERE f.owner=p.owner AND "
+         "f.trackingNumber=p.trackingNumber))"},
+        {"tracking events are in order of time and of a parcel",
+         "SELECT (SELECT count(*) FROM trackingEvents a JOIN trackingEvents b ON b.owner=a.owner AND "
+         "b.position=a.position+1 WHERE b.at<a.at) + (SELECT count(*) FROM trackingEvents e WHERE NOT "
+         "EXISTS(SELECT 1 FROM parcels p WHERE p.owner=e.owner AND p.trackingNumber=e.trackingNumber))"},
+        {"shipments are under way until they are delivered, collected or returned",
+         "SELECT count(*) FROM shipments WHERE \"open\"=(status IN ('delivered','collected','returned')) OR "
+         "(deliveredAt IS NOT NULL)<>(status IN ('delivered','collected')) OR deliveredAt<shippedAt"},
         {"what invoices hold is what lines say was invoiced",
-         "SELECT count(*) FROM orderLines l JOIN orders o ON o.id=l.owner LEFT JOIN (SELECT i.orderId o, "
+         "SELECT count(*) FROM orderLines l JOIN orders o ON o.id=l.owner LEFT JOIN (SELECT i.\"order\" o, "
          "il.orderLine line, sum(il.quantity) q, sum(il.net) net, sum(il.tax) tax FROM invoices i JOIN "
-         "invoiceLines "
-         "il ON il.invoice=i.id GROUP BY 1, 2) d ON d.o=o.id AND d.line=l.lineNumber WHERE "
-         "o.id<1000000000000 AND "
-         "(l.invoiced<>coalesce(d.q, 0) OR l.invoiced>l.shipped OR (l.invoiced=l.ordered-l.cancelled AND "
-         "(l.net<>coalesce(d.net, 0) OR l.tax<>coalesce(d.tax, 0))))"},
+         "invoiceLines il ON il.owner=i.id WHERE i.credit=0 GROUP BY 1, 2) d ON d.o=o.key AND "
+         "d.line=l.lineNumber WHERE l.invoiced<>coalesce(d.q, 0) OR l.invoiced>l.shipped OR "
+         "(l.invoiced=l.ordered-l.cancelled AND (l.net<>coalesce(d.net, 0) OR l.tax<>coalesce(d.tax, 0)))"},
         {"invoices of a closed order are the order's total",
-         "SELECT count(*) FROM orders o JOIN (SELECT orderId, sum(total) total, sum(net) net FROM invoices "
-         "GROUP BY 1) i "
-         "ON i.orderId=o.id WHERE o.status='closed' AND (o.total<>i.total OR o.net<>i.net)"},
-        {"invoice lines add up to their invoice",
-         "SELECT count(*) FROM invoices i JOIN (SELECT invoice, sum(net) net, sum(tax) tax FROM invoiceLines "
-         "GROUP BY "
-         "1) l ON l.invoice=i.id WHERE i.net<>l.net OR i.tax<l.tax OR i.total<>i.net+i.tax+i.freight"},
-        {"what is open of an invoice is what was not paid",
-         "SELECT count(*) FROM invoices i LEFT JOIN (SELECT invoice, sum(amount) paid FROM payments GROUP BY "
-         "1) p ON "
-         "p.invoice=i.id WHERE i.open<>i.total-coalesce(p.paid, 0) OR i.open<0"},
+         "SELECT count(*) FROM orders o JOIN (SELECT \"order\" o, sum(total) total, sum(net) net FROM "
+         "invoices "
+         "WHERE credit=0 GROUP BY 1) i ON i.o=o.key WHERE o.status='closed' AND (o.total<>i.total OR "
+         "o.net<>i.net)"},
+        {"invoices are their lines and freight, and the tax on both",
+         "SELECT count(*) FROM invoices i LEFT JOIN (SELECT owner, sum(net) net, sum(tax) tax FROM "
+         "invoiceLines "
+         "GROUP BY 1) l ON l.owner=i.id LEFT JOIN accounts a ON a.key=i.account LEFT JOIN customers c ON "
+         "c.id=a.id WHERE l.owner IS NULL OR i.net<>l.net OR i.total<>i.net+i.tax+i.freight OR i.tax<>l.tax+"
+         "coalesce((i.freight*c.taxBasisPoints+CASE WHEN i.freight<0 THEN -5000 ELSE 5000 END)/10000, 0)"},
+        {"every line bears its tax rate",
+         "SELECT count(*) FROM invoiceLines WHERE abs(tax-net*taxRate/1e8)>1.0"},
+        {"what is open of an invoice is what was neither paid nor kept back nor credited",
+         "SELECT count(*) FROM invoices i LEFT JOIN (SELECT invoice, sum(amount+discount) paid FROM "
+         "paymentParts GROUP BY 1) p ON p.invoice=i.key WHERE i.id<1000000000000 AND i.openAmount<>i.total-"
+         "coalesce(p.paid, 0)-(SELECT coalesce(sum(offset), 0) FROM credits c WHERE c.invoice=i.id)+(SELECT "
+         "coalesce(sum(offset), 0) FROM credits c WHERE c.memo=i.id)"},
+        {"an invoice is open while something of it is, and only a credit memo is below nothing",
+         "SELECT count(*) FROM invoices WHERE \"open\"<>(openAmount<>0) OR (credit=0 AND (openAmount<0 OR "
+         "openAmount>total)) OR (credit=1 AND (openAmount>0 OR openAmount<total))"},
+        {"an invoice's status says what is open of it",
+         "SELECT count(*) FROM invoices WHERE \"open\"<>(status IN ('open','disputed','part-paid',"
+         "'part-credited','credit-open')) OR credit<>(status LIKE 'credit-%') OR "
+         "(disputeReason<>'')<>(status='disputed')"},
+        {"a credit memo is of one invoice and at most as much",
+         "SELECT (SELECT count(*) FROM invoices m WHERE m.credit=1 AND m.id<1000000000000 AND NOT "
+         "EXISTS(SELECT "
+         "1 FROM credits c JOIN invoices i ON i.id=c.invoice WHERE c.memo=m.id AND i.key=m.creditedInvoice "
+         "AND "
+         "i.number=m.creditedNumber AND i.account=m.account AND i.currency=m.currency AND i.credit=0 AND "
+         "-m.total<=i.total AND c.offset>=0 AND c.reason<>'' AND m.total<0)) + (SELECT count(*) FROM (SELECT "
+         "invoice FROM credits GROUP BY 1 HAVING count(*)>1))"},
+        {"a payment is its parts and what is not applied",
+         "SELECT count(*) FROM payments p LEFT JOIN (SELECT owner, sum(amount) a FROM paymentParts GROUP BY "
+         "1) d "
+         "ON d.owner=p.id WHERE p.amount<>coalesce(d.a, 0)+p.unapplied OR p.unapplied<0 OR p.amount<=0 OR "
+         "(p.unapplied<>0)<>(p.status='part-applied')"},
+        {"a part is of an invoice of the payer's, in its currency",
+         "SELECT count(*) FROM paymentParts d JOIN payments p ON p.id=d.owner LEFT JOIN invoices i ON "
+         "i.key=d.invoice WHERE i.id IS NULL OR i.number<>d.invoiceNumber OR i.account<>p.account OR "
+         "i.currency<>p.currency OR (i.credit=1)<>(d.amount<0)"},
+        {"a discount is kept back once, in time, and as agreed",
+         "SELECT count(*) FROM paymentParts d JOIN payments p ON p.id=d.owner JOIN invoices i ON "
+         "i.key=d.invoice WHERE d.discount<>0 AND (d.discount<>i.discount OR i.\"open\" OR "
+         "p.receivedAt/86400000>i.discountUntil)"},
+        {"an account stands as its open orders and invoices say",
+         "SELECT count(*) FROM accounts a LEFT JOIN creditStandings c ON c.id=a.id AND c.key=a.key AND "
+         "c.account=a.key AND c.currency=a.currency LEFT JOIN (SELECT account, sum(total) t FROM orders "
+         "WHERE "
+         "\"open\" GROUP BY 1) o ON o.account=a.key LEFT JOIN (SELECT i.account, sum(i.total) t FROM "
+         "invoices i "
+         "JOIN orders o ON o.key=i.\"order\" WHERE i.credit=0 AND o.\"open\" GROUP BY 1) b ON "
+         "b.account=a.key "
+         "LEFT JOIN (SELECT account, sum(openAmount) t FROM invoices WHERE \"open\" GROUP BY 1) i ON "
+         "i.account=a.key WHERE c.id IS NULL OR c.openOrders<>coalesce(o.t, 0)-coalesce(b.t, 0) OR "
+         "c.openInvoices<>coalesce(i.t, 0) OR c.used<>c.openOrders+c.openInvoices OR c.available<>CASE WHEN "
+         "c.limited THEN \"limit\"-used ELSE 0 END OR (c.available<0)<>(c.holdReason<>'')"},
+        {"every invoice and credit memo has its document",
+         "SELECT (SELECT count(*) FROM invoices i LEFT JOIN documents d ON d.id=i.id AND d.invoice=i.key AND "
+         "d.number=i.number AND d.account=i.account AND d.dated=i.issuedAt AND d.paper=CASE WHEN i.credit "
+         "THEN "
+         "'creditMemo' ELSE 'invoice' END WHERE d.id IS NULL) + (SELECT count(*) FROM documents WHERE id NOT "
+         "IN "
+         "(SELECT id FROM invoices)) + (SELECT count(*) FROM documents d LEFT JOIN papers p ON "
+         "p.document=d.id "
+         "WHERE d.issued<>(p.document IS NOT NULL) OR d.bytes<>coalesce(length(p.bytes), 0) OR "
+         "d.issued<>(length(d.sha256)=64) OR d.issued<>(d.issuedAt IS NOT NULL))"},
+        {"invoices name orders and shipments that exist",
+         "SELECT count(*) FROM invoices i LEFT JOIN orders o ON o.key=i.\"order\" LEFT JOIN shipments s ON "
+         "s.key=i.shipment WHERE (i.\"order\"<>'' AND (o.id IS NULL OR o.number<>i.orderNumber OR "
+         "o.account<>i.account OR o.currency<>i.currency)) OR (i.shipment<>'' AND (s.id IS NULL OR "
+         "s.number<>i.shipmentNumber OR s.\"order\"<>i.\"order\")) OR (i.id<1000000000000 AND (o.id IS NULL "
+         "OR "
+         "s.id IS NULL))"},
+        {"invoices bear the order's addresses and terms",
+         "SELECT count(*) FROM invoices i JOIN orders o ON o.key=i.\"order\" WHERE "
+         "i.billToName<>o.billToName OR "
+         "i.billToAddress<>o.billToAddress OR i.shipToName<>o.shipToName OR i.shipToAddress<>o.shipToAddress "
+         "OR "
+         "(i.credit=0 AND i.terms<>o.terms)"},
+        {"open invoices have something planned",
+         "SELECT count(*) FROM invoices i WHERE \"open\" AND credit=0 AND NOT EXISTS(SELECT 1 FROM agenda "
+         "WHERE "
+         "subject=i.id AND task>7)"},
+        {"events name what exists",
+         "SELECT count(*) FROM orderEvents e WHERE reference<>'' AND NOT EXISTS(SELECT 1 FROM shipments "
+         "WHERE "
+         "number=e.reference AND id=CAST(substr(e.reference, 4) AS INTEGER)-5000) AND NOT EXISTS(SELECT 1 "
+         "FROM "
+         "invoices WHERE number=e.reference AND id=CASE WHEN e.reference LIKE 'CM-%' THEN "
+         "CAST(substr(e.reference, 4) AS INTEGER)-3000 ELSE CAST(substr(e.reference, 5) AS INTEGER)-80000 "
+         "END)"},
         {"movements add up to the stock on hand",
          "SELECT count(*) FROM stock s LEFT JOIN (SELECT product, warehouse, sum(quantity) q FROM "
          "stockMovements GROUP "
@@ -91,15 +192,21 @@ inline QStringList booksThatDoNotAddUp(const QString &path)
          "(SELECT "
          "count(*) FROM orderLines WHERE 'orderLine/'||status NOT IN (SELECT key FROM statuses)) + (SELECT "
          "count(*) "
-         "FROM shipments WHERE 'shipment/'||status NOT IN (SELECT key FROM statuses))"},
+         "FROM shipments WHERE 'shipment/'||status NOT IN (SELECT key FROM statuses)) + (SELECT count(*) "
+         "FROM "
+         "invoices WHERE 'invoice/'||status NOT IN (SELECT key FROM statuses)) + (SELECT count(*) FROM "
+         "payments "
+         "WHERE 'payment/'||status NOT IN (SELECT key FROM statuses))"},
         {"every account exists and has its parent",
          "SELECT (SELECT count(*) FROM orders WHERE account NOT IN (SELECT key FROM accounts)) + (SELECT "
          "count(*) FROM "
          "accounts WHERE parent<>'' AND parent NOT IN (SELECT key FROM accounts))"},
         {"every record is in the feed once",
          "SELECT abs((SELECT count(*) FROM changes) - (SELECT count(*) FROM orders) - (SELECT count(*) FROM "
-         "shipments) - "
-         "(SELECT count(*) FROM accounts) - (SELECT count(*) FROM statuses))"},
+         "shipments) - (SELECT count(*) FROM accounts) - (SELECT count(*) FROM statuses) - (SELECT count(*) "
+         "FROM invoices) - (SELECT count(*) FROM payments) - (SELECT count(*) FROM creditStandings) - "
+         "(SELECT "
+         "count(*) FROM documents))"},
     };
     auto database = Counterfoil::Sqlite::Database::open(path, Counterfoil::Sqlite::Database::Mode::ReadOnly);
     if (!database)

@@ -139,8 +139,8 @@ void SandboxFeedTest::ratesAreKept_data()
     QTest::addColumn<double>("speed");
     QTest::addColumn<double>("wanted");
     QTest::addColumn<double>("expected");
-    QTest::newRow("demo") << 1.0 << 0.0 << 1.0;
-    QTest::newRow("ten times") << 10.0 << 0.0 << 10.0;
+    QTest::newRow("demo") << 1.0 << 0.0 << 2.0;
+    QTest::newRow("ten times") << 10.0 << 0.0 << 20.0;
     QTest::newRow("50 a second") << 1.0 << 50.0 << 50.0;
     QTest::newRow("500 a second") << 1.0 << 500.0 << 500.0;
 }

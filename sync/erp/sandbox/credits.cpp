@@ -1,0 +1,168 @@
+#include "chance.h"
+#include "exactvalue.h"
+#include "simulation.h"
+#include "wording.h"
+
+#include <algorithm>
+
+namespace Counterfoil::Sandbox {
+
+namespace {
+
+constexpr std::int64_t msPerDay = 86'400'000;
+
+// The line's amounts for `quantity` of it at `unitPrice`, given back.
+InvoiceLine givenBack(const InvoiceLine &line, Decimal quantity, Decimal unitPrice, int places)
+{
+    InvoiceLine back = line;
+    back.quantity = -quantity;
+    back.unitPrice = unitPrice;
+    if (quantity == line.quantity && unitPrice == line.unitPrice) {
+        back.net = -line.net;
+        back.tax = -line.tax;
+    } else {
+        back.net = -extended(quantity, unitPrice, places);
+        back.tax = taxOn(back.net, line.taxRate.millionths / (Decimal::one / 100));
+    }
+    return back;
+}
+
+} // namespace
+
+// The same for an invoice whenever it is asked for.
+std::optional<Simulation::Claim> Simulation::claimOn(const ActiveInvoice &invoice) const
+{
+    SeededRandom random = chanceOf(m_company.seed(), ChanceOf::Claim, invoice.id);
+    const Invoice &record = invoice.record;
+    const InvoiceLine &line = record.lines[random.below(record.lines.size())];
+    const int places = minorUnitPlaces(record.currency);
+    const std::int64_t whole = line.quantity.millionths / Decimal::one;
+    const bool some = whole > 1;
+    const Decimal quantity = some
+        ? Decimal::fromInteger(between(random, 1, std::max<std::int64_t>(whole / 4, 1)))
+        : line.quantity;
+    Claim claim{&line, quantity, line.unitPrice, {}};
+    const std::string what = quantity.toString() + " of " + line.quantity.toString() + " × " + line.sku;
+    const std::uint64_t kind = random.below(3);
+    if (kind == 0) {
+        claim.text = what + " arrived damaged";
+    } else if (kind == 1) {
+        claim.text = what + " missing from the delivery";
+    } else {
+        claim.quantity = line.quantity;
+        claim.unitPrice = {line.unitPrice.millionths * between(random, 5, 15) / 100};
+        const Decimal agreed = line.unitPrice - claim.unitPrice;
+        claim.text
+            = line.sku + " charged at " + line.unitPrice.toString() + ", agreed was " + agreed.toString();
+    }
+    if (extended(claim.quantity, claim.unitPrice, places) == Amount())
+        return std::nullopt;
+    return claim;
+}
+
+void Simulation::dispute(ActiveInvoice &invoice)
+{
+    Invoice &record = invoice.record;
+    if (record.status != "open")
+        return; // paid by now, or credited
+    const auto claim = claimOn(invoice);
+    if (!claim)
+        return;
+    SeededRandom random = taskChance(7);
+    record.status = "disputed";
+    record.disputeReason = claim->text;
+    invoice.changed = true;
+    tellOrder(record.order, "disputed", "Invoice disputed: " + claim->text, record.number);
+    plan(between(random, 3, 12) * msPerDay, Task::Resolve, invoice.id);
+}
+
+void Simulation::resolve(ActiveInvoice &invoice)
+{
+    SeededRandom random = taskChance(8);
+    Invoice &record = invoice.record;
+    if (record.status != "disputed")
+        return; // credited as a whole meanwhile
+    if (percent(random, 20)) {
+        plan(between(random, 10, 20) * msPerDay, Task::Resolve, invoice.id);
+        return;
+    }
+    const std::string reason = std::exchange(record.disputeReason, {});
+    record.status = "open";
+    invoice.changed = true;
+    const auto claim = claimOn(invoice);
+    if (claim && !percent(random, 30))
+        credit(invoice, &*claim, reason);
+    else
+        tellOrder(record.order, "dispute-settled", "Dispute settled: the invoice stands as it is",
+                  record.number);
+    plan(between(random, 2, 10) * msPerDay, Task::Pay, invoice.id);
+}
+
+void Simulation::creditLater(ActiveInvoice &invoice, bool whole)
+{
+    if (whole)
+        return credit(invoice, nullptr, "Returned: the carrier could not deliver it");
+    if (invoice.record.status == "disputed")
+        return; // one thing after the other
+    if (const auto claim = claimOn(invoice))
+        credit(invoice, &*claim, claim->text);
+}
+
+// Gives back what is claimed, or the whole invoice. What is still open of the invoice is offset at once;
+// what is over stays open until a payment makes use of it.
+void Simulation::credit(ActiveInvoice &invoice, const Claim *claim, const std::string &reason)
+{
+    if (m_books.hasCredit(invoice.id))
+        return;
+    Invoice &record = invoice.record;
+    Invoice memo;
+    memo.credit = true;
+    memo.account = record.account;
+    memo.order = record.order;
+    memo.orderNumber = record.orderNumber;
+    memo.poReference = record.poReference;
+    memo.shipment = record.shipment;
+    memo.shipmentNumber = record.shipmentNumber;
+    memo.creditedInvoice = record.key;
+    memo.creditedNumber = record.number;
+    memo.billToName = record.billToName;
+    memo.billToAddress = record.billToAddress;
+    memo.shipToName = record.shipToName;
+    memo.shipToAddress = record.shipToAddress;
+    memo.currency = record.currency;
+    const int places = minorUnitPlaces(record.currency);
+    if (claim) {
+        memo.lines.push_back(givenBack(*claim->line, claim->quantity, claim->unitPrice, places));
+    } else {
+        memo.freight = -record.freight;
+        memo.tax = -record.tax;
+        for (const InvoiceLine &line : record.lines)
+            memo.lines.push_back(givenBack(line, line.quantity, line.unitPrice, places));
+    }
+    for (InvoiceLine &line : memo.lines) {
+        line.lineNumber = &line - memo.lines.data() + 1;
+        memo.net += line.net;
+        if (claim)
+            memo.tax += line.tax;
+    }
+    memo.total = memo.net + memo.tax + memo.freight;
+    ActiveInvoice &issued = issue(std::move(memo));
+    const Amount offset = std::min(record.openAmount, -issued.record.total);
+    m_books.writeCredit({issued.id, invoice.id, offset, reason});
+    if (offset > Amount()) {
+        const bool paidSome = record.status == "part-paid";
+        setOpenAmount(invoice, record.openAmount - offset);
+        setOpenAmount(issued, issued.record.openAmount + offset);
+        record.disputeReason.clear();
+        if (!record.open)
+            record.status = paidSome ? "paid" : "credited";
+        else
+            record.status = paidSome ? "part-paid" : "part-credited";
+        issued.record.status = issued.record.open ? "credit-open" : "credit-used";
+    }
+    tellOrder(record.order, "credited",
+              "Credited " + moneyText(-issued.record.total, issued.record.currency) + ": " + reason,
+              issued.record.number);
+}
+
+} // namespace Counterfoil::Sandbox
