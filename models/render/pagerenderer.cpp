@@ -401,7 +401,10 @@ void PageRenderer::workerEnded(RenderFault why, const QString &detail)
     schedule();
     Job *job = jobOf(std::exchange(m_asked, 0));
     const bool reopening = std::exchange(m_reopening, false);
-    if (why == RenderFault::CannotStart) {
+    if (why == RenderFault::CannotStart || why == RenderFault::NeverReady) {
+        // Who waited that long for nothing does not want to wait as long again.
+        if (why == RenderFault::NeverReady)
+            m_failedStarts = std::max(m_failedStarts, startsInARow - 1);
         startFailed(detail);
     } else if (job) {
         job->spentMs += m_process->askedMs();

@@ -42,6 +42,7 @@ QString sentence(RenderFault fault)
             "The part of Counterfoil that draws documents gave an answer that makes no sense and was "
             "stopped; do not trust this document.");
     case RenderFault::CannotStart:
+    case RenderFault::NeverReady:
         return PageRenderer::tr(
             "The part of Counterfoil that draws documents cannot be started; try again in a moment, and "
             "install Counterfoil anew if that does not help.");
@@ -60,6 +61,7 @@ ErrorKind kindOf(RenderFault fault)
     switch (fault) {
     case RenderFault::Unreadable:
     case RenderFault::CannotStart:
+    case RenderFault::NeverReady:
         return ErrorKind::Storage;
     case RenderFault::TooSlow:
         return ErrorKind::Timeout;

@@ -5,7 +5,7 @@ namespace Counterfoil {
 namespace {
 
 // A warm start takes 20 ms; a computer that was just switched on reads it all from its disk.
-constexpr int startLimitMs = 10'000;
+constexpr int startLimitMs = 5'000;
 
 } // namespace
 
@@ -17,7 +17,7 @@ RenderProcess::RenderProcess(const QString &program, QObject *parent)
 {
     m_limit.setSingleShot(true);
     connect(&m_limit, &QTimer::timeout, this, [this] {
-        end(m_state == State::Starting ? RenderFault::CannotStart : RenderFault::TooSlow,
+        end(m_state == State::Starting ? RenderFault::NeverReady : RenderFault::TooSlow,
             QStringLiteral("no answer in time"));
     });
     m_process->setProgram(program);
@@ -135,7 +135,7 @@ void RenderProcess::end(RenderFault why, const QString &detail)
 {
     if (m_state == State::Off || m_state == State::Ending)
         return;
-    m_why = m_state == State::Starting ? RenderFault::CannotStart : why;
+    m_why = m_state == State::Starting && why != RenderFault::NeverReady ? RenderFault::CannotStart : why;
     m_detail = detail;
     m_state = State::Ending;
     m_limit.stop();

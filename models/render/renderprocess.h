@@ -36,7 +36,7 @@ public:
 Q_SIGNALS:
     void ready();
     void answered(const Counterfoil::RenderAnswer &answer);
-    // It is off. `why`: CannotStart when it never got ready, else TooSlow, Died or Nonsense.
+    // It is off. `why`: CannotStart or NeverReady before ready(), then TooSlow, Died or Nonsense.
     void ended(Counterfoil::RenderFault why, const QString &detail);
 
 private:

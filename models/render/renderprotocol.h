@@ -54,6 +54,7 @@ enum class RenderFault : quint8 {
     Died,
     Nonsense,
     CannotStart,
+    NeverReady, // it started, and that was all
     NoSuchPage,
     TooMany,
 };

@@ -25,7 +25,7 @@ QByteArray plainPdf(int pages, const QString &title)
         painter.drawText(QPointF(100, 300), QStringLiteral("Page %1 of Pages").arg(page));
         painter.setFont(QFont(QStringLiteral("DejaVu Sans"), 9));
         for (int line = 0; line < 20; ++line)
-            painter.drawText(QPointF(100, 340 + 14 * line),
+            painter.drawText(QPointF(100, 340 + 11 * line),
                              QStringLiteral("Line %1 with bolts, nuts and 12.50").arg(line));
     }
     painter.end();
@@ -41,13 +41,14 @@ QByteArray pdfOf(const QList<QByteArray> &objects, const QByteArray &trailer)
         bytes += QByteArray::number(i + 1) + " 0 obj\n" + objects.at(i) + "\nendobj\n";
     }
     const qsizetype start = bytes.size();
-    return bytes + table + "trailer<</Size " + QByteArray::number(objects.size() + 1) + "/Root 1 0 R" + trailer
-        + ">>\nstartxref\n" + QByteArray::number(start) + "\n%%EOF\n";
+    return bytes + table + "trailer<</Size " + QByteArray::number(objects.size() + 1) + "/Root 1 0 R"
+        + trailer + ">>\nstartxref\n" + QByteArray::number(start) + "\n%%EOF\n";
 }
 
 QByteArray streamObject(const QByteArray &data, const QByteArray &entries)
 {
-    return "<<" + entries + "/Length " + QByteArray::number(data.size()) + ">>stream\n" + data + "\nendstream";
+    return "<<" + entries + "/Length " + QByteArray::number(data.size()) + ">>stream\n" + data
+        + "\nendstream";
 }
 
 QByteArray onePagePdf(const QByteArray &pageEntries, const QList<QByteArray> &more)

@@ -1,6 +1,7 @@
 #include "renderanswers.h"
 
-#include <QTest>
+#include <QEventLoop>
+#include <QTimer>
 
 namespace Counterfoil {
 
@@ -8,16 +9,16 @@ RenderAnswers::RenderAnswers(PageRenderer &renderer)
 {
     connect(&renderer, &PageRenderer::opened, this, [this](quint64 ticket, const OpenedDocument &document) {
         opened.insert(ticket, document);
-        order.append(ticket);
+        note(ticket);
     });
     connect(&renderer, &PageRenderer::drawn, this, [this](quint64 ticket, const QImage &image) {
         drawn.insert(ticket, image);
-        order.append(ticket);
+        note(ticket);
     });
     connect(&renderer, &PageRenderer::words, this,
             [this](quint64 ticket, int, const std::vector<TextBox> &boxes) {
                 words.insert(ticket, boxes);
-                order.append(ticket);
+                note(ticket);
             });
     connect(&renderer, &PageRenderer::found, this,
             [this](quint64 ticket, int page, const std::vector<QRectF> &boxes) {
@@ -25,17 +26,32 @@ RenderAnswers::RenderAnswers(PageRenderer &renderer)
             });
     connect(&renderer, &PageRenderer::findEnded, this, [this](quint64 ticket, int hits) {
         findEnded.insert(ticket, hits);
-        order.append(ticket);
+        note(ticket);
     });
     connect(&renderer, &PageRenderer::failed, this, [this](quint64 ticket, const Error &error) {
         failed.insert(ticket, error);
-        order.append(ticket);
+        note(ticket);
     });
+}
+
+void RenderAnswers::note(quint64 ticket)
+{
+    order.append(ticket);
+    Q_EMIT answered(ticket);
 }
 
 bool RenderAnswers::waitFor(quint64 ticket, int ms)
 {
-    return QTest::qWaitFor([this, ticket] { return has(ticket); }, ms);
+    if (has(ticket))
+        return true;
+    QEventLoop loop;
+    connect(this, &RenderAnswers::answered, &loop, [&loop, ticket](quint64 which) {
+        if (which == ticket)
+            loop.quit();
+    });
+    QTimer::singleShot(ms, &loop, &QEventLoop::quit);
+    loop.exec();
+    return has(ticket);
 }
 
 } // namespace Counterfoil

@@ -26,6 +26,12 @@ public:
     bool has(quint64 ticket) const { return order.contains(ticket); }
     // Runs the event loop until the ticket is answered, at most so long.
     bool waitFor(quint64 ticket, int ms = 20'000);
+
+Q_SIGNALS:
+    void answered(quint64 ticket);
+
+private:
+    void note(quint64 ticket);
 };
 
 } // namespace Counterfoil

@@ -1,4 +1,5 @@
-// Pages as a person would look at them: opened, drawn, turned, cut out, read and searched, by the real worker.
+// Pages as a person would look at them: opened, drawn, turned, cut out, read and searched, by the real
+// worker.
 
 #include "pagerenderer.h"
 #include "pdfs.h"
@@ -125,7 +126,8 @@ void TestPageRenderer::aPageIsDrawnAtTheSizeAsked()
     QCOMPARE(image.pixelColor(0, 0), QColor(Qt::white));
     QCOMPARE(image.pixelColor((QPointF(inSquare) * zoom).toPoint()), QColor(Qt::black));
     const double expected = 100 * 100 * zoom * zoom;
-    QVERIFY2(blackIn(image) > expected * 0.9 && blackIn(image) < expected * 2, qPrintable(QString::number(blackIn(image))));
+    QVERIFY2(blackIn(image) > expected * 0.9 && blackIn(image) < expected * 2,
+             qPrintable(QString::number(blackIn(image))));
 }
 
 void TestPageRenderer::aPartIsThatPartOfThePage()
@@ -161,14 +163,13 @@ void TestPageRenderer::pagesOfManyShapes()
         return QByteArray("<</Type/Page/Parent 2 0 R") + entries + "/Contents " + QByteArray::number(contents)
             + " 0 R>>";
     };
-    const QByteArray pdf = pdfOf({"<</Type/Catalog/Pages 2 0 R>>",
-                                  "<</Type/Pages/Kids[3 0 R 4 0 R 5 0 R 6 0 R]/Count 4>>",
-                                  page("/MediaBox[0 0 300 200]", 0, 0, 7),
-                                  page("/MediaBox[0 0 300 200]/Rotate 90", 0, 0, 8),
-                                  page("/MediaBox[0 0 300 200]/CropBox[100 50 200 150]", 0, 0, 9),
-                                  page("/MediaBox[-100 -100 100 300]/Rotate 180", 0, 0, 10),
-                                  streamObject("0 150 50 50 re f"), streamObject("0 0 50 50 re f"),
-                                  streamObject("100 100 50 50 re f"), streamObject("50 -100 50 50 re f")});
+    const QByteArray pdf
+        = pdfOf({"<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R 4 0 R 5 0 R 6 0 R]/Count 4>>",
+                 page("/MediaBox[0 0 300 200]", 0, 0, 7), page("/MediaBox[0 0 300 200]/Rotate 90", 0, 0, 8),
+                 page("/MediaBox[0 0 300 200]/CropBox[100 50 200 150]", 0, 0, 9),
+                 page("/MediaBox[-100 -100 100 300]/Rotate 180", 0, 0, 10), streamObject("0 150 50 50 re f"),
+                 streamObject("0 0 50 50 re f"), streamObject("100 100 50 50 re f"),
+                 streamObject("50 -100 50 50 re f")});
     const quint64 ticket = open(pdf);
     const auto pages = m_answers->opened.value(ticket).pages;
     QCOMPARE(pages.size(), size_t(4));
@@ -238,8 +239,9 @@ void TestPageRenderer::textComesInReadingOrder()
     const quint64 ticket = m_renderer->text(1);
     QVERIFY(m_answers->waitFor(ticket, soonMs));
     const std::vector<TextBox> words = m_answers->words.value(ticket);
-    QVERIFY2(joined(words).startsWith(QStringLiteral("Page 2 of Pages Line 0 with bolts, nuts and 12.50 Line 1")),
-             qPrintable(joined(words)));
+    QVERIFY2(
+        joined(words).startsWith(QStringLiteral("Page 2 of Pages Line 0 with bolts, nuts and 12.50 Line 1")),
+        qPrintable(joined(words)));
     QVERIFY(words.at(0).spaceAfter);
     // It stands where it is drawn: from (100, 300), the base line, upwards.
     QVERIFY(words.at(0).box.contains(QPointF(105, 295)));
@@ -278,12 +280,15 @@ void TestPageRenderer::findGoesAcrossLines()
 void TestPageRenderer::whatIsNotThereIsRefused()
 {
     open(plainPdf(1));
-    const QList<quint64> refused{
-        m_renderer->draw(1, 1, 0, {}, 0),   m_renderer->draw(-1, 1, 0, {}, 0),
-        m_renderer->draw(0, 0, 0, {}, 0),   m_renderer->draw(0, -1, 0, {}, 0),
-        m_renderer->draw(0, qQNaN(), 0, {}, 0), m_renderer->draw(0, 1e300, 0, {}, 0),
-        m_renderer->draw(0, 1, 45, {}, 0),  m_renderer->draw(0, 100, 0, {}, 0),
-        m_renderer->text(7)};
+    const QList<quint64> refused{m_renderer->draw(1, 1, 0, {}, 0),
+                                 m_renderer->draw(-1, 1, 0, {}, 0),
+                                 m_renderer->draw(0, 0, 0, {}, 0),
+                                 m_renderer->draw(0, -1, 0, {}, 0),
+                                 m_renderer->draw(0, qQNaN(), 0, {}, 0),
+                                 m_renderer->draw(0, 1e300, 0, {}, 0),
+                                 m_renderer->draw(0, 1, 45, {}, 0),
+                                 m_renderer->draw(0, 100, 0, {}, 0),
+                                 m_renderer->text(7)};
     QVERIFY(m_answers->order.size() == 1); // not from within the call
     for (const quint64 ticket : refused) {
         QVERIFY(m_answers->waitFor(ticket, soonMs));

@@ -1,1 +1,256 @@
-int main() { return 0; }
+// What happens to the render worker must not happen to the window: killed, hung, taken over, missing.
+
+#include "pagerenderer.h"
+#include "pdfs.h"
+#include "renderanswers.h"
+
+#include <QElapsedTimer>
+#include <QRandomGenerator>
+#include <QTest>
+#include <QTimer>
+
+#include <csignal>
+
+using namespace Counterfoil;
+
+namespace {
+
+constexpr int soonMs = 20'000;
+
+// The longest time between two turns of this thread's event loop.
+class StallWatch
+{
+public:
+    StallWatch()
+    {
+        m_since.start();
+        QObject::connect(&m_tick, &QTimer::timeout, &m_tick, [this] {
+            m_longestNs = std::max(m_longestNs, m_since.nsecsElapsed());
+            m_since.start();
+        });
+        m_tick.start(0);
+    }
+    double longestMs() const { return double(m_longestNs) / 1e6; }
+
+private:
+    QTimer m_tick;
+    QElapsedTimer m_since;
+    qint64 m_longestNs = 0;
+};
+
+} // namespace
+
+class TestRenderDeaths : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void cleanup();
+
+    void twoHundredKillsWhilePaging();
+    void anIdleWorkerIsKeptWarm();
+    void aWorkerThatLies_data();
+    void aWorkerThatLies();
+    void aWorkerThatNeverGetsReady();
+    void aWorkerThatIsMissing();
+    void aPageThatKillsFailsAloneTheSecondTime();
+    void anAbandonedPageIsNotWaitedFor();
+
+private:
+    PdfFolder m_folder;
+};
+
+void TestRenderDeaths::cleanup()
+{
+    qunsetenv("RENDER_LIE");
+}
+
+void TestRenderDeaths::twoHundredKillsWhilePaging()
+{
+    constexpr int pages = 20;
+    constexpr int wantedKills = 200;
+    PageRenderer renderer{QStringLiteral(RENDER_PROGRAM)};
+    RenderAnswers answers(renderer);
+    QVERIFY(answers.waitFor(renderer.open(m_folder.file(plainPdf(pages))), soonMs));
+    QList<QImage> expected;
+    for (int page = 0; page < pages; ++page) {
+        const quint64 ticket = renderer.draw(page, 1.5, 0, {}, 0);
+        QVERIFY(answers.waitFor(ticket, soonMs));
+        expected.append(answers.drawn.value(ticket));
+    }
+
+    QRandomGenerator random(20261122);
+    int kills = 0;
+    QTimer killer;
+    connect(&killer, &QTimer::timeout, this, [&] {
+        const qint64 process = renderer.workerProcessId();
+        if (process > 0 && kills < wantedKills && ::kill(pid_t(process), SIGKILL) == 0)
+            ++kills;
+        killer.setInterval(random.bounded(1, 120));
+    });
+    killer.start(1);
+    const StallWatch stall;
+    int turned = 0;
+    int askedAgain = 0;
+    while (kills < wantedKills || turned < pages) {
+        const int page = turned % pages;
+        // As a person pages: this one now, its neighbours ahead.
+        const quint64 ahead = renderer.draw((page + 1) % pages, 1.5, 0, {}, 1);
+        quint64 wanted = renderer.draw(page, 1.5, 0, {}, 2);
+        QVERIFY(answers.waitFor(wanted, soonMs));
+        while (!answers.drawn.contains(wanted)) {
+            QVERIFY(!answers.failed.value(wanted).userText.isEmpty());
+            QVERIFY(++askedAgain < wantedKills);
+            wanted = renderer.draw(page, 1.5, 0, {}, 2);
+            QVERIFY(answers.waitFor(wanted, soonMs));
+        }
+        QCOMPARE(answers.drawn.value(wanted), expected.at(page));
+        renderer.drop(ahead);
+        answers.drawn.clear();
+        ++turned;
+    }
+    qInfo("%d kills over %d pages, asked again %d times; the longest stall was %.1f ms", kills, turned,
+          askedAgain, stall.longestMs());
+    QVERIFY(stall.longestMs() < 500);
+}
+
+void TestRenderDeaths::anIdleWorkerIsKeptWarm()
+{
+    PageRenderer renderer{QStringLiteral(RENDER_PROGRAM)};
+    RenderAnswers answers(renderer);
+    renderer.warmUp();
+    renderer.warmUp();
+    QTRY_VERIFY_WITH_TIMEOUT(renderer.workerProcessId() > 0, soonMs);
+    QVERIFY(answers.waitFor(renderer.open(m_folder.file(plainPdf(2))), soonMs));
+    const qint64 first = renderer.workerProcessId();
+    QCOMPARE(::kill(pid_t(first), SIGKILL), 0);
+    QTRY_VERIFY_WITH_TIMEOUT(renderer.workerProcessId() > 0 && renderer.workerProcessId() != first, soonMs);
+    const quint64 page = renderer.draw(1, 1, 0, {}, 0);
+    QVERIFY(answers.waitFor(page, soonMs));
+    QVERIFY(answers.drawn.contains(page));
+}
+
+void TestRenderDeaths::aWorkerThatLies_data()
+{
+    QTest::addColumn<QByteArray>("lie");
+    for (const char *lie :
+         {"garbage start",     "longframe start", "exit start",     "version start",   "wrongid start",
+          "wrongtask open",    "garbage open",    "longframe open", "flood open",      "exit open",
+          "silence open",      "halfframe open",  "wrongid open",   "wrongfault open", "nopages open",
+          "manypages open",    "nosize open",     "nan open",       "longtitle open",  "version open",
+          "manywords open",    "chatter open",    "garbage draw",   "longframe draw",  "flood draw",
+          "exit draw",         "silence draw",    "wrongid draw",   "wrongtask draw",  "wrongsize draw",
+          "negativesize draw", "manywords draw",  "chatter draw"})
+        QTest::newRow(lie) << QByteArray(lie);
+}
+
+void TestRenderDeaths::aWorkerThatLies()
+{
+    QFETCH(QByteArray, lie);
+    qputenv("RENDER_LIE", lie);
+    PageRenderer renderer{QStringLiteral(LYING_WORKER)};
+    RenderAnswers answers(renderer);
+    const QString good = m_folder.file(plainPdf(1));
+    const StallWatch stall;
+    QElapsedTimer timer;
+    timer.start();
+    quint64 ticket = renderer.open(good);
+    QVERIFY(answers.waitFor(ticket, soonMs));
+    if (answers.opened.contains(ticket)) {
+        ticket = renderer.draw(0, 1, 0, {}, 0);
+        QVERIFY(answers.waitFor(ticket, soonMs));
+        const quint64 next = renderer.draw(1, 1, 0, {}, 0);
+        QVERIFY(answers.waitFor(next, soonMs));
+        // An answer followed by another one is an answer; the other is found out with the next request.
+        if (lie.startsWith("chatter"))
+            ticket = next;
+    }
+    QVERIFY2(answers.failed.contains(ticket), "somebody believed it");
+    QVERIFY(!answers.failed.value(ticket).userText.isEmpty());
+    QVERIFY2(timer.elapsed() < 8'000, qPrintable(QString::number(timer.elapsed())));
+    QVERIFY2(stall.longestMs() < 500, qPrintable(QString::number(stall.longestMs())));
+
+    qunsetenv("RENDER_LIE");
+    // The truth comes with the next worker, at the latest when no start is put off any more.
+    QTRY_VERIFY_WITH_TIMEOUT(
+        (ticket = renderer.open(good), answers.waitFor(ticket, soonMs), answers.opened.contains(ticket)),
+        soonMs);
+    ticket = renderer.draw(0, 1, 0, {}, 0);
+    QVERIFY(answers.waitFor(ticket, soonMs));
+    QCOMPARE(answers.drawn.value(ticket).pixelColor(150, 150), QColor(Qt::black));
+}
+
+void TestRenderDeaths::aWorkerThatNeverGetsReady()
+{
+    qputenv("RENDER_LIE", "silence start");
+    PageRenderer renderer{QStringLiteral(LYING_WORKER)};
+    RenderAnswers answers(renderer);
+    const quint64 ticket = renderer.open(m_folder.file(plainPdf(1)));
+    QVERIFY(answers.waitFor(ticket, soonMs));
+    QVERIFY(answers.failed.value(ticket).userText.contains(QStringLiteral("cannot be started")));
+}
+
+void TestRenderDeaths::aWorkerThatIsMissing()
+{
+    PageRenderer renderer{QStringLiteral("/no/such/worker")};
+    RenderAnswers answers(renderer);
+    QElapsedTimer timer;
+    timer.start();
+    for (int i = 0; i < 5; ++i) {
+        const quint64 ticket = renderer.open(m_folder.file(plainPdf(1)));
+        QVERIFY(answers.waitFor(ticket, soonMs));
+        QVERIFY(answers.failed.value(ticket).userText.contains(QStringLiteral("cannot be started")));
+    }
+    // Those after the first are told at once: no further start is tried so soon.
+    QVERIFY2(timer.elapsed() < 2'000, qPrintable(QString::number(timer.elapsed())));
+}
+
+void TestRenderDeaths::aPageThatKillsFailsAloneTheSecondTime()
+{
+    PageRenderer renderer{QStringLiteral(RENDER_PROGRAM)};
+    RenderAnswers answers(renderer);
+    QVERIFY(answers.waitFor(renderer.open(m_folder.file(plainPdf(3))), soonMs));
+    // Whatever worker gets this one dies of it; the others are drawn before and after.
+    const quint64 before = renderer.draw(0, 1, 0, {}, 9);
+    QVERIFY(answers.waitFor(before, soonMs));
+    const quint64 deadly = renderer.draw(1, 4, 0, {}, 5);
+    const quint64 after = renderer.draw(2, 1, 0, {}, 1);
+    int deaths = 0;
+    QTimer killer;
+    connect(&killer, &QTimer::timeout, this, [&] {
+        const qint64 process = renderer.workerProcessId();
+        if (!answers.has(deadly) && process > 0 && ::kill(pid_t(process), SIGSTOP) == 0) {
+            // It cannot finish meanwhile; that it is asked was seen, or it dies of nothing, which counts not.
+            ::kill(pid_t(process), SIGKILL);
+            ++deaths;
+        }
+    });
+    killer.start(60);
+    QVERIFY(answers.waitFor(after, soonMs));
+    QVERIFY(answers.has(deadly));
+    QVERIFY(answers.drawn.contains(after));
+    qInfo("%d deaths", deaths);
+}
+
+void TestRenderDeaths::anAbandonedPageIsNotWaitedFor()
+{
+    qputenv("RENDER_LIE", "silence draw");
+    PageRenderer renderer{QStringLiteral(LYING_WORKER)};
+    RenderAnswers answers(renderer);
+    const QString good = m_folder.file(plainPdf(1));
+    QVERIFY(answers.waitFor(renderer.open(good), soonMs));
+    const quint64 hanging = renderer.draw(0, 1, 0, {}, 0);
+    QTest::qWait(1); // it is asked when the event loop has run
+    renderer.drop(hanging);
+    qunsetenv("RENDER_LIE");
+    QElapsedTimer timer;
+    timer.start();
+    const quint64 next = renderer.open(good);
+    QVERIFY(answers.waitFor(next, soonMs));
+    QVERIFY(answers.opened.contains(next));
+    QVERIFY2(timer.elapsed() < 2'000, qPrintable(QString::number(timer.elapsed())));
+    QVERIFY(!answers.has(hanging));
+}
+
+QTEST_MAIN(TestRenderDeaths)
+#include "tst_renderdeaths.moc"
