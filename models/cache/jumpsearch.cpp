@@ -15,6 +15,7 @@
 #include <map>
 #include <set>
 #include <sstream>
+#include <tuple>
 
 namespace Counterfoil {
 
@@ -47,17 +48,18 @@ struct Target
     std::string_view title;      // the field beside the number; empty: none
 };
 
-constexpr Name orderNames[] = {{{}, "number", By::Number},
-                               {{}, "poReference", By::PoReference},
-                               {{}, "shipToName", By::ShipTo}};
+constexpr Name orderNames[]
+    = {{{}, "number", By::Number}, {{}, "poReference", By::PoReference}, {{}, "shipToName", By::ShipTo}};
 constexpr Name shipmentNames[] = {{{}, "number", By::Number},
                                   {{}, "tracking", By::Tracking},
                                   {"parcels", "trackingNumber", By::Tracking},
                                   {{}, "poReference", By::PoReference},
                                   {{}, "orderNumber", By::Related},
                                   {{}, "shipToName", By::ShipTo}};
-constexpr Name invoiceNames[] = {{{}, "number", By::Number},       {{}, "poReference", By::PoReference},
-                                 {{}, "orderNumber", By::Related}, {{}, "creditedNumber", By::Related},
+constexpr Name invoiceNames[] = {{{}, "number", By::Number},
+                                 {{}, "poReference", By::PoReference},
+                                 {{}, "orderNumber", By::Related},
+                                 {{}, "creditedNumber", By::Related},
                                  {{}, "shipToName", By::ShipTo}};
 constexpr Name paymentNames[]
     = {{{}, "number", By::Number}, {{}, "reference", By::Reference}, {"parts", "invoiceNumber", By::Related}};
@@ -70,8 +72,11 @@ constexpr Target targets[] = {{&Order::type, 3, orderNames, "shipToName"},
                               {&Payment::type, 0, paymentNames, "reference"},
                               {&Account::type, 4, accountNames, "name"}};
 
-// How well a text fits what was typed; best first.
-enum class Fit { Exact, Piece, Begins, Contains, None };
+// How well a text fits what was typed; best first. Part: "80123" of "INV-80123".
+enum class Fit { Exact, Part, Begins, Contains, None };
+
+constexpr std::size_t shortestPart = 4;
+constexpr std::size_t mostPrefixes = 8; // of the numbers in a text that are looked for as beginnings
 
 struct Found
 {
@@ -79,6 +84,7 @@ struct Found
     const Target *target = nullptr;
     Fit fit = Fit::None;
     std::int64_t id = 0;
+    std::size_t number = 0; // which of the numbers in the text it was found by
 };
 
 Outcome appendIds(CacheReader &cache, const std::string &sql, const std::vector<std::string> &values,
@@ -141,7 +147,6 @@ Fit fitOf(const std::string &text, const std::string &typed)
         return Fit::Exact;
     if (squeezed.starts_with(typed))
         return Fit::Begins;
-    // "80123" of "INV-80123".
     std::string pieces = text;
     std::ranges::replace_if(
         pieces,
@@ -150,15 +155,15 @@ Fit fitOf(const std::string &text, const std::string &typed)
         },
         ' ');
     std::istringstream stream(pieces);
-    Fit best = Fit::None;
+    Fit fit = Fit::None;
     for (std::string piece; stream >> piece;) {
         piece = SearchWords::squeezed(piece);
-        if (piece == typed)
-            return Fit::Piece;
-        if (piece.starts_with(typed))
-            best = Fit::Contains;
+        if (piece == typed && typed.size() >= shortestPart)
+            fit = Fit::Part; // unless another piece follows: "10023" is no name for "SHP-10023-2"
+        else if (fit == Fit::Part || piece.starts_with(typed))
+            fit = Fit::Contains;
     }
-    return best;
+    return fit;
 }
 
 std::string textOf(const RecordType &kind, const void *record, std::string_view field)
@@ -176,7 +181,6 @@ void take(Found &found, By by, const std::string &text, const std::string &typed
     found.fit = fit;
     found.hit.by = by;
     found.hit.matched = text;
-    found.hit.exact = fit == Fit::Exact;
 }
 
 // By what the record was found; the lists' texts count where the record was read with them.
@@ -239,36 +243,51 @@ void findItem(const AnyRecord &record, const std::string &typed, JumpHit &hit)
     }
 }
 
-// What a person means by an exact number is one record; by a PO, the order before what came of it.
-int kindRank(const Found &found)
+// Whether the record is known by what was typed, and not only begins like it.
+bool isNamed(const Found &found)
 {
-    const auto &hit = found.hit;
-    const bool names = hit.by == By::Number || hit.by == By::Tracking || hit.by == By::Reference;
-    return hit.exact && names ? found.target->specific : static_cast<int>(found.target - std::begin(targets));
+    return found.fit == Fit::Exact || (found.fit == Fit::Part && found.hit.by == By::Number);
 }
 
-// An exact number, tracking number or reference names its record as well as the others do.
-int byRank(const Found &found)
+// A number, a tracking number and a payment's reference are each one record's own.
+bool isOwn(const Found &found)
 {
     const By by = found.hit.by;
-    const bool names = by == By::Number || by == By::Tracking || by == By::Reference;
-    return found.hit.exact && names ? 0 : static_cast<int>(by);
+    return isNamed(found) && (by == By::Number || by == By::Tracking || by == By::Reference);
 }
 
-bool better(const Found &a, const Found &b)
+// Orders what was found, best first.
+class Ranking
 {
-    if (a.hit.exact != b.hit.exact)
-        return a.hit.exact;
-    if (byRank(a) != byRank(b))
-        return byRank(a) < byRank(b);
-    if (a.fit != b.fit)
-        return a.fit < b.fit;
-    if (kindRank(a) != kindRank(b))
-        return kindRank(a) < kindRank(b);
-    if (a.hit.at != b.hit.at)
-        return a.hit.at > b.hit.at;
-    return a.id > b.id;
-}
+public:
+    explicit Ranking(const std::vector<Found> &all)
+        : m_severalNumbers(std::ranges::any_of(
+            all, [&all](const Found &each) { return isOwn(each) && each.number != all.front().number; }))
+    { }
+
+    bool operator()(const Found &a, const Found &b) const
+    {
+        const auto left = rank(a);
+        const auto right = rank(b);
+        if (left != right)
+            return left < right;
+        if (a.hit.at != b.hit.at)
+            return a.hit.at > b.hit.at;
+        return a.id > b.id;
+    }
+    bool isAsGood(const Found &a, const Found &b) const { return rank(a) == rank(b); }
+
+private:
+    std::tuple<bool, int, int, Fit> rank(const Found &found) const
+    {
+        const bool own = isOwn(found);
+        const auto listed = static_cast<int>(found.target - std::begin(targets));
+        return {!isNamed(found), own ? 0 : static_cast<int>(found.hit.by),
+                own && m_severalNumbers ? found.target->specific : listed, found.fit};
+    }
+
+    bool m_severalNumbers;
+};
 
 // The records of the kind that have words beginning as those typed do, best first.
 Outcome findWords(CacheReader &cache, const Target &target, const std::string &typed,
@@ -300,7 +319,7 @@ Outcome findWords(CacheReader &cache, const Target &target, const std::string &t
         all.push_back(foundAs(target, row));
         classify(all.back(), row.record, squeezed);
     }
-    std::ranges::sort(all, better);
+    std::ranges::sort(all, Ranking(all));
     all.resize(std::min(all.size(), JumpSearch::maxPerKind));
     for (Found &each : all) {
         if (each.fit == Fit::None) {
@@ -342,7 +361,7 @@ Outcome findNumber(CacheReader &cache, const Target &target, const std::string &
     for (const CachedRecord &row : *rows) {
         Found each = foundAs(target, row);
         classify(each, row.record, number);
-        if (each.hit.exact)
+        if (isNamed(each))
             found.push_back(std::move(each));
     }
     return Done();
@@ -358,17 +377,26 @@ Outcome findInAll(CacheReader &cache, const std::string &text, std::vector<Found
     return Done();
 }
 
-Outcome findAny(CacheReader &cache, const std::string &text, std::vector<Found> &found)
+// The records that are known by one of the numbers.
+Outcome findNumbers(CacheReader &cache, const std::vector<std::string> &numbers, std::vector<Found> &found)
 {
-    if (const auto done = findInAll(cache, text, found, findWords); !done || !found.empty())
-        return done;
-    const std::vector<std::string> numbers = JumpText::numbers(text);
-    for (const std::string &number : numbers) {
-        if (const auto done = findInAll(cache, number, found, findNumber); !done)
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+        const std::size_t before = found.size();
+        if (const auto done = findInAll(cache, numbers[i], found, findNumber); !done)
             return done;
+        for (std::size_t at = before; at < found.size(); ++at)
+            found[at].number = i;
     }
+    return Done();
+}
+
+// Those that begin with the longest of the numbers that any begins with.
+Outcome findBeginnings(CacheReader &cache, std::vector<std::string> numbers, std::vector<Found> &found)
+{
+    std::ranges::stable_sort(numbers, std::greater<>(), &std::string::size);
+    numbers.resize(std::min(numbers.size(), mostPrefixes));
     for (const std::string &number : numbers) {
-        if (!found.empty())
+        if (number.size() < shortestPart || !found.empty())
             break;
         if (const auto done = findInAll(cache, number, found, findWords); !done)
             return done;
@@ -376,21 +404,42 @@ Outcome findAny(CacheReader &cache, const std::string &text, std::vector<Found> 
     return Done();
 }
 
+Outcome findAny(CacheReader &cache, const std::string &text, std::vector<Found> &found)
+{
+    if (const auto done = findInAll(cache, text, found, findWords); !done || !found.empty())
+        return done;
+    const std::vector<std::string> numbers = JumpText::numbers(text);
+    if (const auto done = findNumbers(cache, numbers, found); !done || !found.empty())
+        return done;
+    std::vector<std::string> bare;
+    for (const std::string &number : numbers) {
+        if (std::string rest = JumpText::withoutLabel(number); !rest.empty())
+            bare.push_back(std::move(rest));
+    }
+    if (const auto done = findNumbers(cache, bare, found); !done || !found.empty())
+        return done;
+    return findBeginnings(cache, numbers, found);
+}
+
 // Best first, each record once, and of each kind only so many.
 std::vector<JumpHit> bestOf(std::vector<Found> found)
 {
-    std::ranges::sort(found, better);
-    std::vector<JumpHit> hits;
-    std::set<std::pair<const Target *, std::int64_t>> known;
-    std::map<const Target *, std::size_t> perKind;
-    for (Found &each : found) {
-        if (hits.size() == JumpSearch::maxHits)
-            break;
-        if (!known.insert({each.target, each.id}).second || perKind[each.target] == JumpSearch::maxPerKind)
-            continue;
-        ++perKind[each.target];
-        hits.push_back(std::move(each.hit));
+    if (found.empty())
+        return {};
+    const Ranking ranking(found);
+    std::ranges::sort(found, ranking);
+    std::vector<const Found *> best;
+    std::map<const Target *, std::set<std::int64_t>> known;
+    for (const Found &each : found) {
+        auto &ofKind = known[each.target];
+        if (best.size() < JumpSearch::maxHits && ofKind.size() < JumpSearch::maxPerKind
+            && ofKind.insert(each.id).second)
+            best.push_back(&each);
     }
+    std::vector<JumpHit> hits;
+    for (const Found *each : best)
+        hits.push_back(each->hit);
+    hits.front().exact = isNamed(*best[0]) && (best.size() == 1 || !ranking.isAsGood(*best[0], *best[1]));
     return hits;
 }
 

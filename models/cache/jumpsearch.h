@@ -18,7 +18,9 @@ struct JumpHit
     bool credit = false; // a credit memo
     By by = By::Other;
     std::string matched; // the text that matched: the tracking number, the item's number and description
-    bool exact = false;  // `matched` is what was typed, but for blanks, punctuation and case
+    // Of the first hit: it is known by just what was typed, but for blanks, punctuation and case, and no
+    // other is as well.
+    bool exact = false;
 };
 
 // Finds records by what people have at hand: the number of an order, shipment, invoice, credit memo,
@@ -37,7 +39,8 @@ public:
     // Exact matches first, then by what was matched, then newest first. A record must have a word
     // beginning with each word typed, or the number that the whole is but for blanks and punctuation.
     // When none has, as with a pasted e-mail subject, each number in it may find records by itself, by
-    // preference exactly.
+    // preference exactly. Of records that different numbers in a text name, the paper that speaks of the
+    // others comes first: an e-mail about an invoice names its order, too.
     Result<std::vector<JumpHit>> find(const std::string &typed);
 
 private:

@@ -13,7 +13,7 @@ namespace Counterfoil::JumpText {
 namespace {
 
 constexpr qsizetype maxCharacters = 1024;
-constexpr std::size_t maxNumbers = 400;
+constexpr std::size_t maxNumbers = 100;
 constexpr std::size_t shortestNumber = 3;
 constexpr std::size_t longestNumber = 40;
 // Of a number written with blanks: "1Z 999 AA1 01 2345 6784" is six pieces of at most four characters.
@@ -117,6 +117,13 @@ std::vector<std::string> numbers(const std::string &cleaned)
         addParts(numbers, words[first]);
     }
     return numbers.take();
+}
+
+std::string withoutLabel(const std::string &number)
+{
+    const auto digit = std::ranges::find_if(number, [](char c) { return c >= '0' && c <= '9'; });
+    const auto label = static_cast<std::size_t>(digit - number.begin());
+    return label > 0 && number.size() - label > shortestNumber ? number.substr(label) : std::string();
 }
 
 } // namespace Counterfoil::JumpText

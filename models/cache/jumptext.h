@@ -13,8 +13,11 @@ std::string cleaned(const std::string &pasted);
 
 // What in the text may be the number of something, in the order in which it stands there: the words that
 // hold a digit, what is before and after a colon or slash in them, and runs of short words that may be
-// one number written with blanks, as on a label. Without punctuation and blanks, in lower case; each once.
-// At most 400 of them.
+// one number written with blanks, as on a label. Without punctuation and blanks, in lower case; each once,
+// at most a hundred.
 std::vector<std::string> numbers(const std::string &cleaned);
+
+// The number without the letters that it begins with, as of "po4500771"; empty when that leaves too little.
+std::string withoutLabel(const std::string &number);
 
 } // namespace Counterfoil::JumpText

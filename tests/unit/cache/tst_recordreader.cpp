@@ -1,4 +1,3 @@
-#include "jumpsearch.h"
 #include "recordreader.h"
 #include "searchwords.h"
 #include "shipment.h"
@@ -21,8 +20,6 @@ private Q_SLOTS:
     void addsUp();
     void countsWhatOccurs();
     void findsThePlaceOfARow();
-    void jumps_data();
-    void jumps();
     void cutsLongResultsShort();
 
 private:
@@ -241,47 +238,6 @@ void TestRecordReader::findsThePlaceOfARow()
     }
 }
 
-void TestRecordReader::jumps_data()
-{
-    QTest::addColumn<QString>("typed");
-    QTest::addColumn<QString>("expected"); // key, by what, and the text that matched
-    const auto row = [](const char *typed, const char *expected) {
-        QTest::newRow(typed) << QString::fromUtf8(typed) << QString::fromUtf8(expected);
-    };
-    row("SO-10001", "o1 0 SO-10001");
-    row(" so10001\n", "o1 0 SO-10001");
-    row("4500-7781", "o1 3 4500-7781/B");
-    row("1Z999AA1", "s1 1 1Z 999 AA1");
-    row("1Z 999 AA1", "s1 1 1Z 999 AA1");
-    row("0034043", "s1 1 00340434161094");
-    row("003 404 3416", "s1 1 00340434161094");
-    row("SH-77", "s1 0 SH-77");
-    row("Café", "o2 6 Café Zürich");
-    row("AB-12.5", "o1 7 AB-12.5 Überwurfmutter, brass");
-    row("brass", "o1 7 AB-12.5 Überwurfmutter, brass");
-    row("RE: late? your order SO-10002 (urgent)", "o2 0 SO-10002");
-    row("nothing like it", "");
-    row("·", "");
-    row("", "");
-    row("?!", "");
-}
-
-void TestRecordReader::jumps()
-{
-    QFETCH(QString, typed);
-    const auto hits = JumpSearch(*m_reader).find(typed.toStdString());
-    QVERIFY2(hits, hits ? "" : qPrintable(hits.error().detail));
-    QString best;
-    if (!hits->empty()) {
-        const JumpHit &hit = hits->front();
-        best = QStringLiteral("%1 %2 %3")
-                   .arg(QString::fromStdString(hit.ref.key))
-                   .arg(static_cast<int>(hit.by))
-                   .arg(QString::fromStdString(hit.matched));
-    }
-    QTEST(best, "expected");
-}
-
 void TestRecordReader::cutsLongResultsShort()
 {
     TestCache cache;
@@ -290,11 +246,6 @@ void TestRecordReader::cutsLongResultsShort()
         changes.push_back(changeTo(plainOrder(i)));
     cache.put(changes);
     CacheReader reader(cache.path());
-    const auto hits = JumpSearch(reader).find("Reno");
-    QVERIFY(hits);
-    QCOMPARE(hits->size(), JumpSearch::maxPerKind);
-    QCOMPARE(hits->front().ref.key, std::string("o599"));
-    QVERIFY(JumpSearch(reader).find(std::string(100'000, 'x'))->empty());
     const auto page = RecordReader(reader).ids(allOf<Order>(), 100);
     QCOMPARE(page->size(), std::size_t{100});
 }

@@ -1,0 +1,348 @@
+#include "accountfigures.h"
+
+#include "creditstanding.h"
+#include "database.h"
+#include "shipment.h"
+
+#include <QDateTime>
+#include <QTimeZone>
+
+#include <algorithm>
+#include <map>
+
+namespace Counterfoil {
+
+namespace {
+
+using Accounts = AccountFigures::Accounts;
+
+// "AND account IN (?, …)". `column` may begin with + where another index is the better one.
+std::string among(const Accounts &accounts, const std::string &column)
+{
+    if (accounts.empty())
+        return {};
+    std::string sql = " AND " + column + " IN (?";
+    for (std::size_t i = 1; i < accounts.size(); ++i)
+        sql += ", ?";
+    return sql + ')';
+}
+
+int bindAll(Sqlite::Statement &statement, const Accounts &accounts, int index)
+{
+    for (const std::string &account : accounts)
+        statement.bind(index++, std::string_view(account));
+    return index;
+}
+
+template <class Each>
+Outcome forEachRow(CacheReader &cache, const std::string &sql, const Accounts &accounts, const Each &each)
+{
+    const auto database = cache.database();
+    if (!database)
+        return database.error();
+    auto statement = (*database)->prepare(sql);
+    if (!statement)
+        return statement.error();
+    bindAll(*statement, accounts, 1);
+    for (;;) {
+        const auto row = statement->step();
+        if (!row)
+            return row.error();
+        if (!*row)
+            return Done();
+        each(*statement);
+    }
+}
+
+// Which day it is for an account, as far as has been asked.
+class Days
+{
+public:
+    Days(CacheReader &cache, Instant now)
+        : m_cache(cache)
+        , m_now(now)
+    { }
+
+    Outcome read()
+    {
+        return forEachRow(
+            m_cache, "SELECT key, calendar FROM accounts", {},
+            [this](const Sqlite::Statement &row) { m_calendars.emplace(row.text(0), row.text(1)); });
+    }
+
+    Date today(std::string_view account)
+    {
+        const auto known = m_calendars.find(account);
+        const std::string calendar = known == m_calendars.end() ? std::string() : known->second;
+        const auto [day, isNew] = m_days.try_emplace(calendar);
+        if (isNew) {
+            const QTimeZone zone(QByteArray::fromStdString(calendar));
+            const QDateTime utc = QDateTime::fromMSecsSinceEpoch(m_now.ms, Qt::UTC);
+            const QDate date = zone.isValid() ? utc.toTimeZone(zone).date() : utc.date();
+            day->second = Date::fromCivil(date.year(), date.month(), date.day());
+        }
+        return day->second;
+    }
+
+private:
+    CacheReader &m_cache;
+    Instant m_now;
+    std::map<std::string, std::string, std::less<>> m_calendars;
+    std::map<std::string, Date> m_days;
+};
+
+// Open documents as they come, those of an account together.
+class AgeingSum
+{
+public:
+    void add(const std::string &account, Date today, const std::string &currency, Date due, Amount amount,
+             std::int64_t count)
+    {
+        Ageing &ageing = m_byCurrency[currency];
+        ageing.currency = currency;
+        if (amount < Amount()) {
+            ageing.credits += amount;
+            ageing.creditMemos += count;
+            return;
+        }
+        const std::int64_t days = due.isSet() ? today.daysSinceEpoch - due.daysSinceEpoch : 0;
+        const Ageing::Bucket bucket = Ageing::bucketOf(days);
+        ageing.amounts[bucket] += amount;
+        ageing.invoices[bucket] += count;
+        if (bucket == Ageing::NotDue)
+            return;
+        OverdueAccount &overdue = m_overdue[{currency, account}];
+        overdue.account = account;
+        overdue.currency = currency;
+        overdue.overdue += amount;
+        overdue.invoices += count;
+        overdue.days = std::max(overdue.days, days);
+    }
+
+    AgeingFigures take()
+    {
+        AgeingFigures figures;
+        for (auto &[currency, ageing] : m_byCurrency)
+            figures.byCurrency.push_back(std::move(ageing));
+        std::ranges::stable_sort(figures.byCurrency, std::greater(), &Ageing::documents);
+        if (figures.byCurrency.size() > AccountFigures::currenciesMost)
+            figures.byCurrency.resize(AccountFigures::currenciesMost);
+        int currencies = 0;
+        for (const Ageing &ageing : figures.byCurrency) {
+            if (ageing.overdueInvoices() == 0)
+                continue;
+            if (++currencies > AccountFigures::overdueCurrencies)
+                break;
+            appendMostOverdue(figures.mostOverdue, ageing.currency);
+        }
+        return figures;
+    }
+
+private:
+    void appendMostOverdue(std::vector<OverdueAccount> &into, const std::string &currency)
+    {
+        std::vector<OverdueAccount> accounts;
+        for (auto at = m_overdue.lower_bound({currency, {}});
+             at != m_overdue.end() && at->first.first == currency; ++at)
+            accounts.push_back(at->second);
+        std::ranges::stable_sort(accounts, std::greater(), &OverdueAccount::overdue);
+        if (accounts.size() > AccountFigures::overduePerCurrency)
+            accounts.resize(AccountFigures::overduePerCurrency);
+        into.insert(into.end(), accounts.begin(), accounts.end());
+    }
+
+    std::map<std::string, Ageing> m_byCurrency;
+    std::map<std::pair<std::string, std::string>, OverdueAccount> m_overdue; // by currency and account
+};
+
+Outcome readNames(CacheReader &cache, std::vector<OverdueAccount> &accounts)
+{
+    const auto database = cache.database();
+    if (!database)
+        return database.error();
+    auto name = (*database)->prepare("SELECT name FROM accounts WHERE key=?");
+    if (!name)
+        return name.error();
+    for (OverdueAccount &account : accounts) {
+        const auto row = name->with(account.account).step();
+        if (!row)
+            return row.error();
+        account.name = *row && !name->text(0).empty() ? std::string(name->text(0)) : account.account;
+    }
+    return Done();
+}
+
+} // namespace
+
+Ageing::Bucket Ageing::bucketOf(std::int64_t daysOverdue)
+{
+    if (daysOverdue <= 0)
+        return NotDue;
+    return daysOverdue <= 30 ? To30 : daysOverdue <= 60 ? To60 : Beyond;
+}
+
+Amount Spending::sum() const
+{
+    Amount sum;
+    for (Amount month : months)
+        sum += month;
+    return sum;
+}
+
+Result<AgeingFigures> AccountFigures::ageing(const Accounts &accounts, Instant now)
+{
+    AgeingFigures figures;
+    const auto outcome = m_cache.atOneMoment([&]() -> Outcome {
+        Days days(m_cache, now);
+        if (const auto done = days.read(); !done)
+            return done;
+        AgeingSum sum;
+        // Few of all invoices are open, and the index of open amounts knows which. Signs apart: a credit is
+        // not a smaller invoice.
+        const std::string sql
+            = "SELECT account, currency, dueOn, openAmount < 0, sum(openAmount), count(*) FROM invoices "
+              "WHERE _id IN (SELECT _id FROM invoices WHERE openAmount > 0 UNION ALL "
+              "SELECT _id FROM invoices WHERE openAmount < 0)"
+            + among(accounts, "+account") + " GROUP BY +account, 2, 3, 4";
+        const auto done = forEachRow(m_cache, sql, accounts, [&](const Sqlite::Statement &row) {
+            const std::string account(row.text(0));
+            sum.add(account, days.today(account), std::string(row.text(1)),
+                    Date{static_cast<std::int32_t>(row.integer(2))}, {row.integer(4)}, row.integer(5));
+        });
+        if (!done)
+            return done;
+        figures = sum.take();
+        return readNames(m_cache, figures.mostOverdue);
+    });
+    if (!outcome)
+        return outcome.error();
+    return figures;
+}
+
+Result<std::vector<Spending>> AccountFigures::spending(const Accounts &accounts,
+                                                       std::span<const Instant> boundaries)
+{
+    std::map<std::string, Spending> byCurrency;
+    const std::size_t months = boundaries.size() < 2 ? 0 : boundaries.size() - 1;
+    const auto outcome = m_cache.atOneMoment([&]() -> Outcome {
+        const auto database = m_cache.database();
+        if (!database)
+            return database.error();
+        auto statement
+            = (*database)->prepare("SELECT currency, sum(total), count(*) FROM invoices WHERE issuedAt >= ? "
+                                   "AND issuedAt < ?"
+                                   + among(accounts, "account") + " GROUP BY +currency");
+        if (!statement)
+            return statement.error();
+        for (std::size_t month = 0; month < months; ++month) {
+            statement->with(boundaries[month].ms, boundaries[month + 1].ms);
+            bindAll(*statement, accounts, 3);
+            for (;;) {
+                const auto row = statement->step();
+                if (!row)
+                    return row.error();
+                if (!*row)
+                    break;
+                Spending &spending = byCurrency[std::string(statement->text(0))];
+                spending.months.resize(months);
+                spending.months[month] += Amount{statement->integer(1)};
+                spending.documents += statement->integer(2);
+            }
+        }
+        return Done();
+    });
+    if (!outcome)
+        return outcome.error();
+    std::vector<Spending> all;
+    for (auto &[currency, spending] : byCurrency) {
+        spending.currency = currency;
+        all.push_back(std::move(spending));
+    }
+    std::ranges::stable_sort(all, std::greater(), &Spending::documents);
+    if (all.size() > currenciesMost)
+        all.resize(currenciesMost);
+    return all;
+}
+
+Result<std::vector<CachedRecord>> AccountFigures::underWay(const Accounts &accounts, int most)
+{
+    std::vector<CachedRecord> shipments;
+    const auto outcome = m_cache.atOneMoment([&]() -> Outcome {
+        const std::string unset = std::to_string(Date().daysSinceEpoch);
+        std::vector<std::int64_t> ids;
+        const auto done
+            = forEachRow(m_cache,
+                         "SELECT _id FROM (SELECT _id, open, expectedOn, shippedAt FROM shipments WHERE 1"
+                             + among(accounts, "account") + " ORDER BY shippedAt DESC LIMIT "
+                             + std::to_string(latestLookedAt) + ") WHERE open ORDER BY expectedOn = " + unset
+                             + ", expectedOn, shippedAt, _id LIMIT " + std::to_string(most),
+                         accounts, [&ids](const Sqlite::Statement &row) { ids.push_back(row.integer(0)); });
+        if (!done)
+            return done;
+        auto rows = m_cache.byIds(Shipment::type, ids, WithLists::No);
+        if (!rows)
+            return rows.error();
+        shipments = std::move(*rows);
+        return Done();
+    });
+    if (!outcome)
+        return outcome.error();
+    return shipments;
+}
+
+Result<std::vector<BackorderedLine>> AccountFigures::backordered(const Accounts &accounts, int most)
+{
+    std::vector<BackorderedLine> lines;
+    const std::string unset = std::to_string(Date().daysSinceEpoch);
+    const auto outcome = m_cache.atOneMoment([&]() -> Outcome {
+        return forEachRow(
+            m_cache,
+            "SELECT o.key, o.number, o.account, l.sku, l.description, l.unit, l.backordered, l.expectedOn "
+            "FROM (SELECT _id, key, number, account, open FROM orders WHERE 1"
+                + among(accounts, "account") + " ORDER BY placedAt DESC LIMIT "
+                + std::to_string(latestLookedAt)
+                + ") o CROSS JOIN orders_lines l ON l._record = o._id WHERE o.open AND l.backordered > 0 "
+                  "ORDER BY l.expectedOn = "
+                + unset + ", l.expectedOn, o.number, l.lineNumber LIMIT " + std::to_string(most),
+            accounts, [&lines](const Sqlite::Statement &row) {
+                lines.push_back({std::string(row.text(0)),
+                                 std::string(row.text(1)),
+                                 std::string(row.text(2)),
+                                 std::string(row.text(3)),
+                                 std::string(row.text(4)),
+                                 std::string(row.text(5)),
+                                 {row.integer(6)},
+                                 {static_cast<std::int32_t>(row.integer(7))}});
+            });
+    });
+    if (!outcome)
+        return outcome.error();
+    return lines;
+}
+
+Result<std::vector<CachedRecord>> AccountFigures::standings(const Accounts &accounts, int most)
+{
+    std::vector<CachedRecord> standings;
+    const auto outcome = m_cache.atOneMoment([&]() -> Outcome {
+        std::vector<std::int64_t> ids;
+        const auto done
+            = forEachRow(m_cache,
+                         "SELECT _id FROM creditStandings WHERE 1" + among(accounts, "account")
+                             + " ORDER BY holdReason = '', CASE WHEN limited AND \"limit\" > 0 THEN "
+                               "1.0 * used / \"limit\" ELSE limited * 9 END DESC, account LIMIT "
+                             + std::to_string(std::min(most, standingsMost)),
+                         accounts, [&ids](const Sqlite::Statement &row) { ids.push_back(row.integer(0)); });
+        if (!done)
+            return done;
+        auto rows = m_cache.byIds(CreditStanding::type, ids, WithLists::No);
+        if (!rows)
+            return rows.error();
+        standings = std::move(*rows);
+        return Done();
+    });
+    if (!outcome)
+        return outcome.error();
+    return standings;
+}
+
+} // namespace Counterfoil
