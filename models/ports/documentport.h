@@ -22,6 +22,18 @@ public:
         qint64 total = 0; // 0: not known yet
     };
 
+    // How much of what this person may see opens without a network.
+    struct Holdings
+    {
+        qint64 known = 0; // documents that there are
+        qint64 here = 0;  // of these, whose bytes are on this computer
+        qint64 bytes = 0; // that these take
+
+        bool operator==(const Holdings &) const = default;
+    };
+
+    virtual Holdings holdings() const { return {}; }
+
     // Asks for the file; ready() or failed() follows, once for each call, also when it is here already.
     // What is wanted last is fetched first. The file is complete, has the digest that the gateway gave,
     // and is not to be written to.
@@ -34,6 +46,7 @@ Q_SIGNALS:
     // Offline: NetworkUnreachable or the like, with a sentence that says that it comes once connected; it
     // stays wanted until forgotten, and ready() follows then.
     void failed(const QString &document, const Counterfoil::Error &error);
+    void holdingsChanged(const Counterfoil::DocumentPort::Holdings &holdings);
 };
 
 } // namespace Counterfoil

@@ -151,6 +151,16 @@ Effects Engine::woke(const Now &now)
     return finish(now);
 }
 
+Effects Engine::bearerRefused(const Now &now, const std::string &bearer)
+{
+    // Any other phase asks a question of its own, and finds out by itself.
+    if ((m_phase == Phase::Live || m_phase == Phase::Polling) && bearer == m_session.bearer()) {
+        m_session.dropBearer();
+        begin(now);
+    }
+    return finish(now);
+}
+
 // Leaves whatever is under way; store work that runs ends by itself, and its answer is passed over.
 void Engine::stop()
 {

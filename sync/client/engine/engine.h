@@ -37,6 +37,9 @@ public:
     Effects retryNow(const Now &now); // the person asks, or the network came back
     Effects woke(const Now &now);     // the machine slept: nothing open is to be trusted
 
+    // A request beside the engine's own was refused for this access token. A new round gets another one.
+    Effects bearerRefused(const Now &now, const std::string &bearer);
+
     Effects replied(const Now &now, RequestId id, const Result<HttpAnswer> &answer);
     Effects socketOpened(const Now &now, SocketId id);
     Effects socketReceived(const Now &now, SocketId id, std::string_view text);
@@ -44,7 +47,8 @@ public:
     Effects timerFired(const Now &now, TimerId id);
     Effects stored(const Now &now, const Result<StoredState> &result);
 
-    const SyncStatus &status() const { return m_status; } // as published last
+    const std::string &bearer() const { return m_session.bearer(); } // the access token; empty: none
+    const SyncStatus &status() const { return m_status; }            // as published last
 
 private:
     enum class Phase {

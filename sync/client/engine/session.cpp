@@ -1,9 +1,8 @@
 #include "session.h"
 
 #include "codec.h"
+#include "foreignanswer.h"
 #include "tuning.h"
-
-#include <QCoreApplication>
 
 #include <algorithm>
 
@@ -26,17 +25,6 @@ Refused refusalOf(const HttpAnswer &answer)
         }
     }
     return refused;
-}
-
-// A proxy's or a captive portal's page says nothing about our tokens, our cursor or our rights.
-Error notOurGateway(int status)
-{
-    return {ErrorKind::BadReply,
-            QCoreApplication::translate(
-                "Sync",
-                "Something other than the gateway answered. Check the address, the proxy, and whether this "
-                "network wants you to sign in first."),
-            QStringLiteral("HTTP %1 without problem details").arg(status)};
 }
 
 } // namespace
@@ -146,19 +134,19 @@ SessionEvent Session::tokensAnswered(const Now &now, Purpose purpose, const Http
             return Renewed{*tokens, bySignIn};
         }
         if (bySignIn)
-            return SignInRefused{notOurGateway(answer.status)};
-        return Unanswered{notOurGateway(answer.status)};
+            return SignInRefused{foreignAnswer(answer.status)};
+        return Unanswered{foreignAnswer(answer.status)};
     }
     Refused refused = refusalOf(answer);
     if (bySignIn)
-        return SignInRefused{refused.problem ? refused.error : notOurGateway(answer.status)};
+        return SignInRefused{refused.problem ? refused.error : foreignAnswer(answer.status)};
     if (refused.problem == ProblemKind::TokenRefused || refused.problem == ProblemKind::Malformed)
         return TokensRefused{refused.error};
     if (refused.problem == ProblemKind::AccessEnded)
         return refused;
     if (refused.problem || answer.status >= 500 || answer.status == 429)
         return Unanswered{refused.error};
-    return Unanswered{notOurGateway(answer.status)};
+    return Unanswered{foreignAnswer(answer.status)};
 }
 
 std::optional<SessionEvent> Session::questionRefused(const Now &now, const HttpAnswer &answer, Effects &out)
@@ -175,7 +163,7 @@ std::optional<SessionEvent> Session::questionRefused(const Now &now, const HttpA
         return refused;
     if (answer.status >= 500 || answer.status == 429)
         return Unanswered{refused.error};
-    return Unanswered{notOurGateway(answer.status)};
+    return Unanswered{foreignAnswer(answer.status)};
 }
 
 } // namespace Counterfoil

@@ -59,6 +59,7 @@ public:
 
     bool hasTokens() const { return !m_refresh.empty(); }
     const std::string &bearer() const { return m_access; }
+    void dropBearer() { m_access.clear(); } // it was refused: the next question gets another one first
 
     void ask(const Now &now, std::string method, std::string target, Effects &out);
     void abort(Effects &out); // the question under way, if any

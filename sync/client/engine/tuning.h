@@ -33,4 +33,24 @@ inline constexpr std::int64_t retryAfterLongestMs = 600'000; // however long the
 // An access token is renewed this long before it expires, or a tenth of its life if that is less.
 inline constexpr std::int64_t renewEarlyMs = 30'000;
 
+// Documents. A larger one is refused, however it came to be.
+inline constexpr std::int64_t documentBytes = 64 * 1024 * 1024;
+inline constexpr std::size_t documentTransfers = 2;
+inline constexpr std::size_t documentsWanted = 64;        // more: the oldest wish is let go
+inline constexpr int documentTriesBeforeTelling = 3;      // of failures that may pass by themselves
+inline constexpr std::int64_t documentSilenceMs = 30'000; // the ERP may have to issue it first
+inline constexpr std::int64_t documentPaceMs = 20'000;    // in each such stretch at least
+inline constexpr std::int64_t documentPaceBytes = 4'096;  // so much has to come
+inline constexpr std::size_t documentChunkBytes = 256 * 1024;
+inline constexpr std::size_t documentNotices = 2'000; // changed records read one by one; more: all anew
+
+// Documents fetched ahead: the newest, one at a time, as long as nothing else happens.
+inline constexpr std::int64_t aheadDays = 400;
+inline constexpr std::int64_t aheadBytes = 500LL * 1024 * 1024;
+inline constexpr std::size_t aheadCount = 20'000;
+inline constexpr std::int64_t aheadPauseMs = 250;
+inline constexpr std::int64_t aheadGuessBytes = 100'000; // of one that is not issued yet
+inline constexpr std::int64_t openedKeptDays = 7;        // opened that lately: never given up for room
+inline constexpr std::int64_t partKeptDays = 30;         // of a download cut short
+
 } // namespace Counterfoil::Tuning

@@ -12,9 +12,10 @@ constexpr std::int64_t sleptMs = 3'000; // asleep for longer: nothing that is op
 
 } // namespace
 
-EngineRunner::EngineRunner(ProfileStore profiles, StoreWorker *store)
+EngineRunner::EngineRunner(ProfileStore profiles, StoreWorker *store, DocumentShelf *shelf)
     : m_profiles(std::move(profiles))
     , m_store(store)
+    , m_documents(store, shelf, m_random, this)
 {
     for (const TimerId id : {TimerId::Ping, TimerId::Silence, TimerId::Next}) {
         auto *one = new QTimer(this);
@@ -35,6 +36,11 @@ EngineRunner::EngineRunner(ProfileStore profiles, StoreWorker *store)
     });
     connect(&m_network, &Network::socketClosed, this,
             [this](SocketId id, const Error &error) { carryOut(m_engine.socketClosed(now(), id, error)); });
+
+    connect(store, &StoreWorker::opened, &m_documents, &DownloadsRunner::open);
+    connect(store, &StoreWorker::changed, &m_documents, &DownloadsRunner::noteChange);
+    connect(&m_documents, &DownloadsRunner::bearerRefused, this,
+            [this](const std::string &bearer) { carryOut(m_engine.bearerRefused(now(), bearer)); });
 
     m_sleepWatch.setTimerType(Qt::VeryCoarseTimer);
     connect(&m_sleepWatch, &QTimer::timeout, this, &EngineRunner::lookForSleep);
@@ -83,6 +89,7 @@ void EngineRunner::signOut()
     m_askedGateway.clear();
     m_sleepWatch.stop();
     carryOut(m_engine.signOut(now()));
+    m_documents.close();
     QMetaObject::invokeMethod(
         m_store, [store = m_store] { store->close(); }, Qt::QueuedConnection);
 }
@@ -100,6 +107,7 @@ void EngineRunner::retryNow()
 void EngineRunner::shutDown()
 {
     carryOut(m_engine.setConnected(now(), false));
+    m_documents.shutDown();
     m_sleepWatch.stop();
     m_shutDown = true;
 }
@@ -118,6 +126,10 @@ void EngineRunner::carryOut(Effects effects)
         std::visit([this](const auto &what) { perform(what); }, effect);
     }
     m_carrying = false;
+    if (m_bearer != m_engine.bearer()) {
+        m_bearer = m_engine.bearer();
+        m_documents.setBearer(m_bearer);
+    }
 }
 
 void EngineRunner::perform(const SendRequest &effect)
@@ -160,15 +172,33 @@ void EngineRunner::perform(const StopTimer &effect)
     timer(effect.id).stop();
 }
 
+// What belongs to no account any more goes with its files, and these first: as long as there are rows,
+// the gateway says again what is to go.
 void EngineRunner::perform(const StoreWork &effect)
 {
-    const auto answer = [this](const Result<StoredState> &result) {
-        QMetaObject::invokeMethod(
-            this, [this, result] { carryOut(m_engine.stored(now(), result)); }, Qt::QueuedConnection);
+    const auto *some = std::get_if<Purge>(&effect);
+    const bool all = std::holds_alternative<PurgeEverything>(effect);
+    if (!all && (!some || some->accounts.empty())) {
+        store(effect, Done());
+        return;
+    }
+    m_documents.purge({some ? some->accounts : std::vector<std::string>(), all},
+                      [this, effect](const Outcome &removed) { store(effect, removed); });
+}
+
+void EngineRunner::store(const StoreWork &work, const Outcome &before)
+{
+    const bool purges = std::holds_alternative<Purge>(work) || std::holds_alternative<PurgeEverything>(work);
+    const auto answer = [this, before, purges](const Result<StoredState> &result) {
+        const auto take = [this, before, purges, result] {
+            if (purges)
+                m_documents.purged();
+            carryOut(m_engine.stored(now(), result && !before ? before.error() : result));
+        };
+        QMetaObject::invokeMethod(this, take, Qt::QueuedConnection);
     };
     QMetaObject::invokeMethod(
-        m_store, [store = m_store, effect, answer] { store->carryOut(effect, answer); },
-        Qt::QueuedConnection);
+        m_store, [store = m_store, work, answer] { store->carryOut(work, answer); }, Qt::QueuedConnection);
 }
 
 void EngineRunner::perform(const SaveTokens &effect)
@@ -183,6 +213,7 @@ void EngineRunner::perform(const ForgetTokens &)
 
 void EngineRunner::perform(const Publish &effect)
 {
+    m_documents.setStatus(effect.status);
     Q_EMIT statusChanged(effect.status);
 }
 
@@ -193,6 +224,7 @@ void EngineRunner::perform(const SignedIn &effect)
     Person person = effect.person;
     person.gateway = m_gateway;
     const Profile profile = m_profiles.profileOf(person);
+    m_documents.leaveUnless(profile);
     Q_EMIT signedIn(profile); // before the cache can announce itself
     QMetaObject::invokeMethod(
         m_store, [store = m_store, profile] { store->open(profile); }, Qt::QueuedConnection);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "clock.h"
+#include "downloadsrunner.h"
 #include "engine.h"
 #include "network.h"
 #include "profile.h"
@@ -20,13 +21,15 @@ class EngineRunner final : public QObject
 {
     Q_OBJECT
 public:
-    EngineRunner(ProfileStore profiles, StoreWorker *store); // `store` lives on the writer thread and longer
+    // `store` lives on the writer thread, `shelf` on the documents thread, both for longer.
+    EngineRunner(ProfileStore profiles, StoreWorker *store, DocumentShelf *shelf);
 
     void resume(const Profile &profile, const QString &refreshToken);
     void signIn(const QUrl &gateway, const QString &user, const QString &password, const QString &device);
     void signOut();
     void setConnected(bool connected);
     void retryNow();
+    DownloadsRunner &documents() { return m_documents; }
     void shutDown(); // nothing is sent or received afterwards
 
 Q_SIGNALS:
@@ -41,6 +44,7 @@ private:
     void carryOut(Effects effects);
     void startWatching();
     void lookForSleep();
+    void store(const StoreWork &work, const Outcome &before); // which is reported where the work succeeds
 
     void perform(const SendRequest &effect);
     void perform(const AbortRequest &effect);
@@ -66,6 +70,8 @@ private:
     SystemRandom m_random;
     Engine m_engine{m_random};
     Network m_network{this};
+    DownloadsRunner m_documents;
+    std::string m_bearer; // as the documents were told last
     QTimer *m_timers[3];
     QTimer m_sleepWatch{this};
     BootTime m_watchedBoot;

@@ -1,5 +1,6 @@
 #include "syncclient.h"
 
+#include "documentshelf.h"
 #include "enginerunner.h"
 #include "storeworker.h"
 #include "tokenstore.h"
@@ -49,6 +50,7 @@ class SyncClient::Private final
 public:
     class Sync;
     class SignIn;
+    class Documents;
 
     Private(SyncClient *client, const Options &given);
     ~Private();
@@ -77,10 +79,13 @@ public:
     TokenStore tokens;
     QThread engineThread;
     QThread storeThread;
+    QThread shelfThread;
     StoreWorker *store;
+    DocumentShelf *shelf;
     EngineRunner *runner;
     std::unique_ptr<Sync> sync;
     std::unique_ptr<SignIn> signIn;
+    std::unique_ptr<Documents> documents;
 };
 
 class SyncClient::Private::Sync final : public SyncPort
@@ -131,20 +136,50 @@ private:
     Private *m_d;
 };
 
+class SyncClient::Private::Documents final : public DocumentPort
+{
+public:
+    explicit Documents(Private *d)
+        : m_d(d)
+    { }
+    Holdings holdings() const override { return m_holdings; }
+    void want(const QString &document) override
+    {
+        m_d->onEngine([runner = m_d->runner, document] { runner->documents().want(document); });
+    }
+    void forget(const QString &document) override
+    {
+        m_d->onEngine([runner = m_d->runner, document] { runner->documents().forget(document); });
+    }
+    void setHoldings(const Holdings &holdings)
+    {
+        m_holdings = holdings;
+        Q_EMIT holdingsChanged(holdings);
+    }
+
+private:
+    Private *m_d;
+    Holdings m_holdings;
+};
+
 SyncClient::Private::Private(SyncClient *client, const Options &given)
     : q(client)
     , options(given)
     , profiles(given.profilesDirectory)
     , tokens(given.useKeyStore)
     , store(new StoreWorker(profiles, given.cacheVfs))
-    , runner(new EngineRunner(profiles, store))
+    , shelf(new DocumentShelf)
+    , runner(new EngineRunner(profiles, store, shelf))
     , sync(std::make_unique<Sync>(this))
     , signIn(std::make_unique<SignIn>(this))
+    , documents(std::make_unique<Documents>(this))
 {
     engineThread.setObjectName(QStringLiteral("sync"));
     storeThread.setObjectName(QStringLiteral("cache"));
     runner->moveToThread(&engineThread);
     store->moveToThread(&storeThread);
+    shelfThread.setObjectName(QStringLiteral("documents"));
+    shelf->moveToThread(&shelfThread);
     connectRunner();
     connect(store, &StoreWorker::opened, q, [this](const Profile &opened) {
         if (opened.directory == profile.directory)
@@ -155,6 +190,7 @@ SyncClient::Private::Private(SyncClient *client, const Options &given)
     connect(&tokens, &TokenStore::keptInMemoryOnly, signIn.get(), &SignInPort::keptInMemoryOnly);
     engineThread.start();
     storeThread.start();
+    shelfThread.start();
 }
 
 SyncClient::Private::~Private()
@@ -170,12 +206,15 @@ SyncClient::Private::~Private()
             QMetaObject::invokeMethod(
                 store, [this] { store->save(profile); }, Qt::BlockingQueuedConnection);
     }
-    QObject::connect(&engineThread, &QThread::finished, runner, &QObject::deleteLater);
-    engineThread.quit();
-    engineThread.wait();
-    QObject::connect(&storeThread, &QThread::finished, store, &QObject::deleteLater);
-    storeThread.quit();
-    storeThread.wait();
+    // The runner last: the others answer to it.
+    const auto end = [](QThread &thread, QObject *worker) {
+        QObject::connect(&thread, &QThread::finished, worker, &QObject::deleteLater);
+        thread.quit();
+        thread.wait();
+    };
+    end(shelfThread, shelf);
+    end(storeThread, store);
+    end(engineThread, runner);
 }
 
 void SyncClient::Private::connectRunner()
@@ -192,6 +231,11 @@ void SyncClient::Private::connectRunner()
     });
     connect(runner, &EngineRunner::signInFailed, signIn.get(), &SignInPort::signInFailed);
     connect(runner, &EngineRunner::signInNeeded, signIn.get(), &SignInPort::signInNeeded);
+    DownloadsRunner &downloads = runner->documents();
+    connect(&downloads, &DownloadsRunner::progressed, documents.get(), &DocumentPort::progressed);
+    connect(&downloads, &DownloadsRunner::ready, documents.get(), &DocumentPort::ready);
+    connect(&downloads, &DownloadsRunner::failed, documents.get(), &DocumentPort::failed);
+    connect(&downloads, &DownloadsRunner::holdingsChanged, documents.get(), &Documents::setHoldings);
     connect(runner, &EngineRunner::tokensChanged, q, [this](const QString &token) {
         if (profile.directory.isEmpty())
             return;
@@ -273,6 +317,11 @@ SyncPort &SyncClient::sync()
 SignInPort &SyncClient::signIn()
 {
     return *d->signIn;
+}
+
+DocumentPort &SyncClient::documents()
+{
+    return *d->documents;
 }
 
 Profile SyncClient::profile() const

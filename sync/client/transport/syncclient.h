@@ -1,6 +1,7 @@
 #pragma once
 
 #include "changenotice.h"
+#include "documentport.h"
 #include "profile.h"
 #include "signinport.h"
 #include "syncport.h"
@@ -11,8 +12,9 @@
 
 namespace Counterfoil {
 
-// The sync client: the engine on a thread of its own, the cache's writer on another, and this, their
-// face on the GUI thread. No call blocks, except that the destructor waits for the writer to finish.
+// The sync client: the engine on a thread of its own, the cache's writer and the
+// documents' files on two others, and this, their
+// face on the GUI thread. No call blocks, except that the destructor waits for the writers to finish.
 class SyncClient final : public QObject
 {
     Q_OBJECT
@@ -34,6 +36,7 @@ public:
 
     SyncPort &sync();
     SignInPort &signIn();
+    DocumentPort &documents();
     Profile profile() const; // the present one; its directory is empty when nobody is signed in
 
 Q_SIGNALS:

@@ -1,0 +1,181 @@
+#include "documentstock.h"
+
+#include "tuning.h"
+
+#include <algorithm>
+
+namespace Counterfoil {
+
+AheadBounds AheadBounds::usual()
+{
+    return {Tuning::aheadDays, Tuning::aheadBytes, Tuning::aheadCount};
+}
+
+void DocumentStock::clear()
+{
+    *this = DocumentStock();
+}
+
+void DocumentStock::take(const ShelfStock &stock)
+{
+    clear();
+    for (const ShelfEntry &entry : stock.entries)
+        put(entry);
+    m_known = stock.known;
+}
+
+void DocumentStock::index(const ShelfEntry &entry)
+{
+    m_keys[entry.id] = entry.key;
+    if (entry.here) {
+        m_here.emplace(entry.dated, entry.key);
+        m_bytes += entry.bytes;
+    } else {
+        m_missing.emplace(entry.dated, entry.key);
+    }
+}
+
+void DocumentStock::unindex(const ShelfEntry &entry)
+{
+    const Place place(entry.dated, entry.key);
+    m_keys.erase(entry.id);
+    m_missing.erase(place);
+    m_passedOver.erase(place);
+    if (m_here.erase(place) > 0)
+        m_bytes -= entry.bytes;
+}
+
+template <class Change> void DocumentStock::change(const std::string &key, Change change)
+{
+    const auto found = m_entries.find(key);
+    if (found == m_entries.end())
+        return;
+    unindex(found->second);
+    change(found->second);
+    index(found->second);
+}
+
+const ShelfEntry *DocumentStock::find(const std::string &key) const
+{
+    const auto found = m_entries.find(key);
+    return found == m_entries.end() ? nullptr : &found->second;
+}
+
+void DocumentStock::put(ShelfEntry entry)
+{
+    const auto found = m_entries.find(entry.key);
+    if (found != m_entries.end()) {
+        const ShelfEntry &old = found->second;
+        // A record that does not say so yet may be of a file that has just been fetched.
+        const bool sameFile
+            = old.account == entry.account && (old.sha256 == entry.sha256 || entry.sha256.empty());
+        if (!entry.here && old.here && sameFile) {
+            entry.here = true;
+            entry.sha256 = old.sha256;
+            entry.bytes = old.bytes;
+            entry.opened = old.opened;
+        }
+        unindex(old);
+        m_entries.erase(found);
+    }
+    index(entry);
+    std::string key = entry.key;
+    m_entries.emplace(std::move(key), std::move(entry));
+}
+
+std::optional<ShelfEntry> DocumentStock::remove(std::int64_t id)
+{
+    const auto known = m_keys.find(id);
+    if (known == m_keys.end())
+        return std::nullopt;
+    const auto found = m_entries.find(known->second);
+    ShelfEntry entry = std::move(found->second);
+    m_entries.erase(found);
+    unindex(entry);
+    return entry;
+}
+
+void DocumentStock::removeAccounts(const std::vector<std::string> &accounts)
+{
+    std::vector<std::int64_t> rows;
+    for (const auto &[key, entry] : m_entries) {
+        if (std::ranges::find(accounts, entry.account) != accounts.end())
+            rows.push_back(entry.id);
+    }
+    for (const std::int64_t row : rows)
+        remove(row);
+    m_known = std::max<std::int64_t>(m_known - static_cast<std::int64_t>(rows.size()), 0);
+}
+
+void DocumentStock::arrived(const std::string &key, const Transferred &file, Instant opened)
+{
+    change(key, [&](ShelfEntry &entry) {
+        entry.here = true;
+        entry.sha256 = file.sha256;
+        entry.bytes = file.bytes;
+        entry.opened = opened;
+    });
+}
+
+void DocumentStock::opened(const std::string &key, Instant at)
+{
+    change(key, [at](ShelfEntry &entry) { entry.opened = at; });
+}
+
+void DocumentStock::lost(const std::string &key)
+{
+    change(key, [](ShelfEntry &entry) { entry.here = false; });
+}
+
+void DocumentStock::passOver(const std::string &key)
+{
+    const auto found = m_entries.find(key);
+    if (found == m_entries.end())
+        return;
+    const Place place(found->second.dated, key);
+    if (m_missing.erase(place) > 0)
+        m_passedOver.insert(place);
+}
+
+void DocumentStock::reconsider()
+{
+    m_missing.merge(m_passedOver);
+}
+
+const ShelfEntry *DocumentStock::nextAhead(Instant since) const
+{
+    if (m_missing.empty() || m_missing.rbegin()->first < since)
+        return nullptr;
+    return find(m_missing.rbegin()->second);
+}
+
+std::optional<std::vector<ShelfEntry>> DocumentStock::makeRoom(const AheadBounds &bounds, Instant kept,
+                                                               const ShelfEntry *newcomer) const
+{
+    std::int64_t bytes = m_bytes;
+    std::size_t count = m_here.size();
+    if (newcomer) {
+        bytes += newcomer->bytes > 0 ? newcomer->bytes : Tuning::aheadGuessBytes;
+        ++count;
+    }
+    std::vector<ShelfEntry> going;
+    for (auto oldest = m_here.begin(); bytes > bounds.bytes || count > bounds.count; ++oldest) {
+        if (oldest == m_here.end() || (newcomer && oldest->first >= newcomer->dated))
+            return newcomer ? std::nullopt : std::optional(std::move(going));
+        const ShelfEntry &entry = *find(oldest->second);
+        if (entry.opened > kept && entry.opened > entry.dated)
+            continue;
+        bytes -= entry.bytes;
+        --count;
+        going.push_back(entry);
+    }
+    return going;
+}
+
+DocumentPort::Holdings DocumentStock::holdings() const
+{
+    const auto here = static_cast<qint64>(m_here.size());
+    return {std::max<qint64>(m_known, here), here, m_bytes};
+}
+
+} // namespace Counterfoil

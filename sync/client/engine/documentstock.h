@@ -1,0 +1,70 @@
+#pragma once
+
+#include "documenteffects.h"
+
+#include <set>
+#include <unordered_map>
+#include <utility>
+
+namespace Counterfoil {
+
+// Which documents are to be fetched ahead, and how much room they may take. Beyond it those of the
+// oldest date go first.
+struct AheadBounds
+{
+    std::int64_t days = 0; // 0: nothing is fetched ahead
+    std::int64_t bytes = 0;
+    std::size_t count = 0;
+
+    static AheadBounds usual();
+};
+
+// Knows which documents there are and which of them are here, as far as that decides what to fetch
+// next and what to give up.
+class DocumentStock
+{
+public:
+    void clear();
+    void take(const ShelfStock &stock); // in place of everything
+
+    const ShelfEntry *find(const std::string &key) const;
+    // A record read anew. What is here of it stays here, unless its digest is another one.
+    void put(ShelfEntry entry);
+    // A record that is gone; its entry, if there was one.
+    std::optional<ShelfEntry> remove(std::int64_t id);
+    void removeAccounts(const std::vector<std::string> &accounts);
+    void setKnown(std::int64_t known) { m_known = known; }
+
+    void arrived(const std::string &key, const Transferred &file, Instant opened);
+    void opened(const std::string &key, Instant at);
+    void lost(const std::string &key);     // its file is not here, or not any more
+    void passOver(const std::string &key); // not to be fetched ahead
+    void reconsider();                     // what was passed over
+
+    // The newest that is missing, not older than `since`.
+    const ShelfEntry *nextAhead(Instant since) const;
+    // What has to go before `bytes` more are within the bounds, oldest first: nothing opened after `kept`,
+    // and, for a `newcomer`, nothing newer than it. None: it cannot be done.
+    std::optional<std::vector<ShelfEntry>> makeRoom(const AheadBounds &bounds, Instant kept,
+                                                    const ShelfEntry *newcomer) const;
+
+    DocumentPort::Holdings holdings() const;
+    std::size_t size() const { return m_entries.size(); }
+
+private:
+    using Place = std::pair<Instant, std::string>; // dated, key
+
+    void index(const ShelfEntry &entry);
+    void unindex(const ShelfEntry &entry);
+    template <class Change> void change(const std::string &key, Change change);
+
+    std::unordered_map<std::string, ShelfEntry> m_entries;
+    std::unordered_map<std::int64_t, std::string> m_keys; // by row
+    std::set<Place> m_missing;
+    std::set<Place> m_passedOver;
+    std::set<Place> m_here;
+    std::int64_t m_bytes = 0; // of what is here
+    std::int64_t m_known = 0;
+};
+
+} // namespace Counterfoil

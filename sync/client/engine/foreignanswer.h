@@ -1,0 +1,15 @@
+#pragma once
+
+#include "error.h"
+
+#include <string_view>
+
+namespace Counterfoil {
+
+// A proxy's or a captive portal's page says nothing about our tokens, our cursor or our rights.
+Error foreignAnswer(int status);
+
+// The Error of an answer that is no success, whoever gave it.
+Error errorOfRefusal(int status, std::string_view body);
+
+} // namespace Counterfoil
