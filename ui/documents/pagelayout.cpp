@@ -1,20 +1,14 @@
 #include "pagelayout.h"
 
+#include "pagerenderer.h"
+
 #include <algorithm>
-#include <cmath>
 
 namespace Counterfoil {
 
 namespace {
 
-constexpr QSizeF commonPaper(595, 842);
-constexpr double largestSide = 14'400; // points; what the format allows
 constexpr int largestExtent = 1 << 30;
-
-double sane(double side, double instead)
-{
-    return std::isfinite(side) && side >= 1 ? std::min(side, largestSide) : instead;
-}
 
 bool liesAcross(int rotation)
 {
@@ -23,27 +17,23 @@ bool liesAcross(int rotation)
 
 } // namespace
 
-void PageLayout::setPages(const std::vector<QSizeF> &sizes)
+void PageLayout::setPages(const std::vector<PageInfo> &pages)
 {
-    m_sizes.clear();
-    m_sizes.reserve(sizes.size());
-    for (const QSizeF &size : sizes)
-        m_sizes.emplace_back(sane(size.width(), commonPaper.width()),
-                             sane(size.height(), commonPaper.height()));
-    arrange(m_look);
+    m_infos = pages;
+    Look look = m_look;
+    look.zoom = mostZoom(look.zoom);
+    arrange(look);
 }
 
 void PageLayout::arrange(const Look &look)
 {
     m_look = look;
     m_pages.clear();
-    m_pages.reserve(m_sizes.size());
+    m_pages.reserve(m_infos.size());
     int y = look.margin;
     int widest = 0;
     for (int i = 0; i < count(); ++i) {
-        const QSizeF points = turnedSize(i, look.rotation);
-        const QSize size(std::max(1, static_cast<int>(std::lround(points.width() * look.zoom))),
-                         std::max(1, static_cast<int>(std::lround(points.height() * look.zoom))));
+        const QSize size = PageRenderer::pixelSize(info(i), look.zoom, look.rotation);
         m_pages.emplace_back(QPoint(0, y), size);
         y += size.height() + look.gap;
         widest = std::max(widest, size.width());
@@ -56,7 +46,7 @@ void PageLayout::arrange(const Look &look)
 
 QSizeF PageLayout::turnedSize(int index, int rotation) const
 {
-    const QSizeF size = m_sizes[static_cast<std::size_t>(index)];
+    const QSizeF size = info(index).size;
     return liesAcross(rotation) ? size.transposed() : size;
 }
 
@@ -71,8 +61,8 @@ QSizeF PageLayout::largestTurned(int rotation) const
 double PageLayout::mostZoom(double wanted) const
 {
     double height = 0;
-    for (const QSizeF &size : m_sizes)
-        height += std::max(size.width(), size.height()) + m_look.gap + 1;
+    for (const PageInfo &page : m_infos)
+        height += std::max(page.size.width(), page.size.height()) + m_look.gap + 1;
     return height > 0 ? std::min(wanted, largestExtent / height) : wanted;
 }
 
@@ -101,7 +91,7 @@ PageLayout::Range PageLayout::pagesIn(const QRect &part) const
 QPointF PageLayout::toPage(int index, const QPointF &place) const
 {
     const QPointF turned = (place - QPointF(page(index).topLeft())) / m_look.zoom;
-    const QSizeF size = m_sizes[static_cast<std::size_t>(index)];
+    const QSizeF size = info(index).size;
     switch (m_look.rotation) {
     case 90:
         return {turned.y(), size.height() - turned.x()};
@@ -116,7 +106,7 @@ QPointF PageLayout::toPage(int index, const QPointF &place) const
 
 QPointF PageLayout::fromPage(int index, const QPointF &point) const
 {
-    const QSizeF size = m_sizes[static_cast<std::size_t>(index)];
+    const QSizeF size = info(index).size;
     QPointF turned = point;
     switch (m_look.rotation) {
     case 90:

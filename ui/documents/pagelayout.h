@@ -1,8 +1,9 @@
 #pragma once
 
+#include "openeddocument.h"
+
 #include <QPoint>
 #include <QRect>
-#include <QSizeF>
 
 #include <vector>
 
@@ -24,12 +25,12 @@ public:
         bool operator==(const Look &) const = default;
     };
 
-    // Sizes in points. What cannot be a page's size is taken for that of common paper.
-    void setPages(const std::vector<QSizeF> &sizes);
+    void setPages(const std::vector<PageInfo> &pages);
     void arrange(const Look &look);
 
-    int count() const { return static_cast<int>(m_sizes.size()); }
+    int count() const { return static_cast<int>(m_infos.size()); }
     const Look &look() const { return m_look; }
+    const PageInfo &info(int index) const { return m_infos[static_cast<std::size_t>(index)]; }
     QSize extent() const { return m_extent; }
     QRect page(int index) const { return m_pages[static_cast<std::size_t>(index)]; }
     QSizeF turnedSize(int index, int rotation) const; // points
@@ -49,7 +50,7 @@ public:
     QRectF fromPage(int index, const QRectF &box) const;
 
 private:
-    std::vector<QSizeF> m_sizes;
+    std::vector<PageInfo> m_infos;
     std::vector<QRect> m_pages;
     QSize m_extent;
     Look m_look;

@@ -66,11 +66,7 @@ PageView::PageView(PageRenderer &renderer, PageText &text, const DocumentFind &f
 void PageView::setPages(const std::vector<PageInfo> &pages)
 {
     m_pictures->clear();
-    std::vector<QSizeF> sizes;
-    sizes.reserve(pages.size());
-    for (const PageInfo &page : pages)
-        sizes.push_back(page.size);
-    m_layout.setPages(sizes);
+    m_layout.setPages(pages);
     m_blank = false;
     m_glide->stop();
     clearSelection();
@@ -86,7 +82,7 @@ void PageView::setBlank()
     m_glide->stop();
     clearSelection();
     if (m_layout.count() > 0)
-        m_layout.setPages({m_layout.turnedSize(0, 0)});
+        m_layout.setPages({m_layout.info(0)});
     PageLayout::Look look = m_layout.look();
     look.rotation = 0;
     m_layout.arrange(look);
@@ -146,11 +142,13 @@ double PageView::fittingZoom(int rotation) const
 {
     const double unit = logicalDpiX() / pointsAnInch;
     const QSizeF widest = m_layout.largestTurned(rotation);
-    double zoom = (viewport()->width() - 2 * margin) / (widest.width() * unit);
+    // A page takes whole pixels, so one is left for its last.
+    const double room = viewport()->width() - 2 * margin - 1;
+    double zoom = room / (widest.width() * unit);
     if (m_fit == Fit::Page) {
         const QSizeF size = m_layout.turnedSize(std::clamp(m_current, 0, m_layout.count() - 1), rotation);
-        zoom = std::min((viewport()->width() - 2 * margin) / (size.width() * unit),
-                        (viewport()->height() - gap) / (size.height() * unit));
+        zoom = std::min(room / (size.width() * unit),
+                        (viewport()->height() - gap - 1) / (size.height() * unit));
     }
     return std::clamp(zoom, leastZoom, mostZoom);
 }

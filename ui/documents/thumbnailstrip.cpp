@@ -134,11 +134,7 @@ ThumbnailStrip::ThumbnailStrip(PageRenderer &renderer, QWidget *parent)
 void ThumbnailStrip::setPages(const std::vector<PageInfo> &pages)
 {
     m_pictures->clear();
-    std::vector<QSizeF> sizes;
-    sizes.reserve(pages.size());
-    for (const PageInfo &page : pages)
-        sizes.push_back(page.size);
-    m_layout.setPages(sizes);
+    m_layout.setPages(pages);
     m_following = true;
     static_cast<ThumbnailModel *>(model())->setCount(m_layout.count());
     m_following = false;
@@ -167,8 +163,9 @@ PictureKey ThumbnailStrip::keyOf(int page) const
     const double fit = std::min(picture.width() / size.width(), picture.height() / size.height());
     PictureKey key{page, PictureKey::scaleFor(fit * devicePixelRatioF()), m_rotation};
     const double zoom = static_cast<double>(key.scale) / PictureKey::unit;
-    key.width = std::max(1, static_cast<int>(std::lround(size.width() * zoom)));
-    key.height = std::max(1, static_cast<int>(std::lround(size.height() * zoom)));
+    const QSize whole = PageRenderer::pixelSize(m_layout.info(page), zoom, m_rotation);
+    key.width = whole.width();
+    key.height = whole.height();
     return key;
 }
 

@@ -1,0 +1,66 @@
+#pragma once
+
+#include "documentport.h"
+#include "documentview.h"
+#include "pagerenderer.h"
+#include "pageview.h"
+#include "pdfs.h"
+#include "theme.h"
+
+#include <QApplication>
+#include <QPageSize>
+
+#include <functional>
+
+class QPainter;
+
+namespace Counterfoil {
+
+// Fetches nothing by itself: says what the test wants it to say, and remembers what it was asked.
+class SetDocumentPort final : public DocumentPort
+{
+    Q_OBJECT
+public:
+    void want(const QString &document) override { wanted.append(document); }
+    void forget(const QString &document) override { forgotten.append(document); }
+
+    QStringList wanted;
+    QStringList forgotten;
+};
+
+// Pages as a test paints them, in points from the top left.
+struct PaintedPage
+{
+    QPageSize size = QPageSize(QPageSize::A4);
+    std::function<void(QPainter &)> paint;
+};
+QByteArray paintedPdf(const std::vector<PaintedPage> &pages);
+
+// So many A4 pages, told apart by the colour of a large square at (100, 100) to (300, 300).
+QByteArray colouredPdf(int pages);
+QColor colourOf(int page);
+
+// Two pages, the second of which takes for ever to draw.
+QByteArray endlessPagePdf();
+
+// A viewer of its own window with the real renderer.
+class ViewerWindow
+{
+public:
+    explicit ViewerWindow(QSize size = {760, 800});
+
+    bool open(const QByteArray &pdf);                      // and waits until its pages are known
+    bool settle();                                         // waits until all that is seen is drawn
+    QColor seenAt(int page, const QPointF &point);         // the colour on screen of a place on a page
+    QPoint onScreen(int page, const QPointF &point) const; // in the pages' viewport
+    void pressKey(int key, Qt::KeyboardModifiers modifiers = Qt::NoModifier);
+
+    Theme theme;
+    PdfFolder files;
+    SetDocumentPort port;
+    PageRenderer renderer;
+    DocumentView view;
+    PageView &pages;
+};
+
+} // namespace Counterfoil
