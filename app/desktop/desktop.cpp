@@ -149,7 +149,9 @@ void Desktop::openProfile(const Profile &profile)
     if (!claim(profile))
         return;
     auto readers = std::make_unique<CacheReaders>(profile.cachePath());
-    m_window->showProfile({profile.person, *readers, m_client->sync(), profile.directory});
+    m_window->showProfile({profile.person, *readers, m_client->sync(), m_client->documents(),
+                           profile.directory,
+                           QCoreApplication::applicationDirPath() + QStringLiteral("/counterfoil-render")});
     m_readers = std::move(readers);
 }
 

@@ -2,9 +2,11 @@
 
 #include "actions.h"
 #include "desktop.h"
-#include "orderdetailpane.h"
-#include "orderspane.h"
+#include "detailpane.h"
+#include "listpane.h"
+#include "order.h"
 #include "personbutton.h"
+#include "recordspage.h"
 #include "recordview.h"
 #include "workspace.h"
 
@@ -87,8 +89,9 @@ void Tour::firstFillStop(const QString &role)
         return mode == SyncStatus::Mode::Filling || mode == SyncStatus::Mode::Live;
     });
     waitUntil("the window shows the profile", [this] { return m_desktop.window()->workspace() != nullptr; });
-    waitUntil("the first rows are here",
-              [this] { return m_desktop.window()->workspace()->orders().model().rowCount() > 0; });
+    waitUntil("the first rows are here", [this] {
+        return m_desktop.window()->workspace()->page(Order::type)->list().model().rowCount() > 0;
+    });
     picture(QStringLiteral("first-download"));
     waitUntil("live", [&sync] { return sync.status().mode == SyncStatus::Mode::Live; });
 }
@@ -104,22 +107,22 @@ void Tour::orderStops()
     resize(large);
     picture(QStringLiteral("orders-large"));
     resize(usual);
-    act(QStringLiteral("orders.columns"));
+    act(QStringLiteral("list.columns"));
     picture(QStringLiteral("columns"));
     press(Qt::Key_Escape);
-    act(QStringLiteral("orders.compact"));
+    act(QStringLiteral("list.compact"));
     picture(QStringLiteral("compact"));
-    act(QStringLiteral("orders.compact"));
+    act(QStringLiteral("list.compact"));
 }
 
 void Tour::findStops()
 {
-    act(QStringLiteral("orders.filter"));
+    act(QStringLiteral("list.filter"));
     type(QStringLiteral("bolt"));
     picture(QStringLiteral("filter"));
     type(QStringLiteral(" zzz"));
     picture(QStringLiteral("no-match"));
-    act(QStringLiteral("orders.clearFilters"));
+    act(QStringLiteral("list.clearFilters"));
     act(QStringLiteral("find.jump"));
     type(QStringLiteral("depot"));
     picture(QStringLiteral("jump"));
@@ -185,8 +188,8 @@ void Tour::viewerStop()
     SyncPort &sync = m_desktop.client().sync();
     waitUntil("live as a viewer", [&sync] { return sync.status().mode == SyncStatus::Mode::Live; });
     waitUntil("the viewer's rows are here", [this] {
-        const Workspace *workspace = m_desktop.window()->workspace();
-        return workspace && workspace->orders().model().rowCount() > 0;
+        Workspace *workspace = m_desktop.window()->workspace();
+        return workspace && workspace->page(Order::type)->list().model().rowCount() > 0;
     });
     press(Qt::Key_Down);
     picture(QStringLiteral("without-prices"));
@@ -229,7 +232,7 @@ void Tour::signOut()
 void Tour::selectOrderWith(const QString &status)
 {
     // The newest order in this state is looked up in the list itself, then shown among all the others.
-    OrdersPane &pane = m_desktop.window()->workspace()->orders();
+    ListPane &pane = m_desktop.window()->workspace()->page(Order::type)->list();
     RecordListModel &list = pane.model();
     const RecordQuery all = list.query();
     RecordQuery wanted = all;
@@ -243,7 +246,7 @@ void Tour::selectOrderWith(const QString &status)
     list.setQuery(all);
     settle();
     pane.select(key);
-    const OrderDetailPane &detail = m_desktop.window()->workspace()->detail();
+    const DetailPane &detail = m_desktop.window()->workspace()->page(Order::type)->detail();
     waitUntil("the order's detail", [&] { return detail.key() == key; });
     settle();
 }

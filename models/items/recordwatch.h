@@ -35,6 +35,12 @@ public:
         const CachedRecord *row = here();
         return row ? row->record.as<T>() : nullptr;
     }
+    // The same, whatever its kind; null unless Here.
+    AnyRecord any() const
+    {
+        const CachedRecord *row = here();
+        return row ? row->record : AnyRecord();
+    }
     Instant knownSince() const; // when the ERP committed the version shown
 
     // What Link fields tie to it, with lists; newest first. While Missing there may be some, too.

@@ -33,6 +33,15 @@ void SetSignInPort::signIn(const QUrl &where, const QString &who, const QString 
     ++signIns;
 }
 
+void SetDocumentPort::want(const QString &document)
+{
+    wanted.append(document);
+    const Error offline{ErrorKind::Offline,
+                        QStringLiteral("This document comes as soon as there is a connection.")};
+    QMetaObject::invokeMethod(
+        this, [this, document, offline] { Q_EMIT failed(document, offline); }, Qt::QueuedConnection);
+}
+
 void SetClock::advance(qint64 ms)
 {
     wall.ms += ms;
@@ -57,12 +66,17 @@ QList<DemoPerson> demoPeople()
 
 Person buyer()
 {
-    return {QStringLiteral("buyer"),
-            QStringLiteral("Harriet Lane"),
-            QStringLiteral("buyer"),
-            QUrl(QStringLiteral("http://127.0.0.1:1")),
-            QStringLiteral("Meridian Industrial"),
-            true};
+    return {QStringLiteral("buyer"), QStringLiteral("Harriet Lane"), QStringLiteral("buyer"),
+            QUrl(QStringLiteral("http://127.0.0.1:1")), QStringLiteral("Meridian Industrial")};
+}
+
+Person viewer()
+{
+    Person person = buyer();
+    person.user = person.role = QStringLiteral("viewer");
+    person.displayName = QStringLiteral("Max Weber");
+    person.seesPrices = person.seesInvoices = false;
+    return person;
 }
 
 } // namespace Counterfoil

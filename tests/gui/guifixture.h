@@ -1,5 +1,6 @@
 #pragma once
 
+#include "documentport.h"
 #include "signinport.h"
 #include "syncport.h"
 #include "testcache.h"
@@ -44,6 +45,17 @@ public:
     int signOuts = 0;
 };
 
+// Has no document at hand and remembers which were wanted.
+class SetDocumentPort final : public DocumentPort
+{
+    Q_OBJECT
+public:
+    void want(const QString &document) override;
+    void forget(const QString &document) override { wanted.removeAll(document); }
+
+    QStringList wanted;
+};
+
 // Stands still until the test moves it.
 class SetClock final : public Clock
 {
@@ -57,6 +69,7 @@ public:
 };
 
 QList<DemoPerson> demoPeople();
-Person buyer();
+Person buyer();  // sees all
+Person viewer(); // neither prices nor invoices
 
 } // namespace Counterfoil

@@ -6,10 +6,10 @@
 #include "filterchip.h"
 #include "guifixture.h"
 #include "jumpbox.h"
+#include "listpane.h"
 #include "mainwindow.h"
-#include "orderspane.h"
-#include "orderwindow.h"
 #include "recordview.h"
+#include "recordwindow.h"
 #include "sandboxerp.h"
 #include "theme.h"
 #include "workspace.h"
@@ -93,7 +93,7 @@ public:
         window.show();
         shoot(window, "signin");
         live();
-        window.showProfile({buyer(), m_cache.readers(), m_sync, m_dir.path()});
+        window.showProfile({buyer(), m_cache.readers(), m_sync, m_documents, m_dir.path(), QString()});
         settle(600);
         glow();
         settle(300);
@@ -136,7 +136,7 @@ private:
         for (const auto &[key, name] : {std::pair(m_rich, "detail"), std::pair(m_held, "held")}) {
             if (key.isEmpty())
                 continue;
-            workspace.openOrder(key, false);
+            workspace.openRecord({&Order::type, key.toStdString()}, false);
             settle(400);
             shoot(window, name);
         }
@@ -165,15 +165,15 @@ private:
         settle(200);
         shoot(window, "panel");
         trigger(window, "sync.panel");
-        trigger(window, "orders.columns");
+        trigger(window, "list.columns");
         settle(200);
         shoot(window, "columns");
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
-        trigger(window, "orders.filter");
+        trigger(window, "list.filter");
         QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("zzz"));
         settle(400);
         shoot(window, "nomatch");
-        trigger(window, "orders.clearFilters");
+        trigger(window, "list.clearFilters");
         settle(300);
         SyncStatus status = m_sync.status();
         status.mode = SyncStatus::Mode::Offline;
@@ -201,10 +201,10 @@ private:
         m_sync.set(status);
         settle(200);
         shoot(window, "toast");
-        trigger(window, "order.ownWindow");
+        trigger(window, "record.ownWindow");
         settle(500);
         for (QWidget *top : QApplication::topLevelWidgets()) {
-            if (auto *own = qobject_cast<OrderWindow *>(top))
+            if (auto *own = qobject_cast<RecordWindow *>(top))
                 shoot(*own, "window");
         }
     }
@@ -230,6 +230,7 @@ private:
     QTemporaryDir m_dir;
     SystemClock m_clock;
     SetSyncPort m_sync;
+    SetDocumentPort m_documents;
     SetSignInPort m_signIn;
     TestCache m_cache;
     Order m_some;

@@ -136,6 +136,18 @@ std::vector<std::string> AccountSwitcher::accounts() const
     return keys;
 }
 
+std::string AccountSwitcher::firstAccount() const
+{
+    if (!m_key.isEmpty())
+        return m_key.toStdString();
+    for (int row = 0; row < m_model.rowCount(); ++row) {
+        const QString key = m_model.index(row).data(ItemRole::Key).toString();
+        if (!key.isEmpty())
+            return key.toStdString();
+    }
+    return {};
+}
+
 void AccountSwitcher::restore(const QString &key)
 {
     m_key = key;

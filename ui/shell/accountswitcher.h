@@ -14,7 +14,7 @@ namespace Counterfoil {
 class AccountListModel;
 class Popover;
 
-// Whose orders are looked at. Lists the accounts with their branches; type to find.
+// Whose records are looked at. Lists the accounts with their branches; type to find.
 class AccountSwitcher final : public QAbstractButton
 {
     Q_OBJECT
@@ -25,6 +25,7 @@ public:
     QString chosenKey() const { return m_key; } // empty: all
     // The account chosen and, of a parent, its branches; empty: no restriction.
     std::vector<std::string> accounts() const;
+    std::string firstAccount() const; // of those; of all the person sees when there is no restriction
     void restore(const QString &key);
 
     QSize sizeHint() const override;

@@ -54,7 +54,7 @@ public:
         const QRect row = option.rect.adjusted(6, 1, -6, -1);
         if (current)
             paintBox(*painter, row, Radius::chip, t.selection, Qt::transparent);
-        const bool order = !index.data(ItemRole::Key).toString().isEmpty();
+        const bool record = !index.data(ItemRole::Key).toString().isEmpty();
         const bool mirrored = option.direction == Qt::RightToLeft;
         const double side = 16;
         QRectF mark(row.left() + 8, row.center().y() - side / 2 + 0.5, side, side);
@@ -63,7 +63,7 @@ public:
             mark.moveRight(row.right() - 8);
             words = row.adjusted(10, 0, -34, 0);
         }
-        if (order) {
+        if (record) {
             const TonePair &tone = t.tone(toneNamed(index.data(ItemRole::Tone).toString()));
             Icons::paintSymbol(*painter, index.data(ItemRole::Symbol).toString(), mark.adjusted(1, 1, -1, -1),
                                tone.text);
@@ -74,7 +74,7 @@ public:
         const QFont body = option.font;
         const QFont caption = Type::font(Type::Role::Caption);
         QString why = index.data(ItemRole::Raw).toString();
-        if (order && index.data().toString().startsWith(why.section(QLatin1Char(' '), -1)))
+        if (record && index.data().toString().startsWith(why.section(QLatin1Char(' '), -1)))
             why.clear(); // it was found by the number that the line begins with
         const QFontMetrics captionMetrics(caption);
         const QString shownWhy = captionMetrics.elidedText(why, Qt::ElideMiddle, words.width() / 2);
@@ -173,11 +173,9 @@ void JumpBox::onAnswered()
     if (m_model.rowCount() > 0)
         m_list->setCurrentIndex(m_model.index(0, 0));
     placeList();
-    const bool single
-        = m_model.rowCount() >= 1 && !m_model.orderAt(0).isEmpty() && m_model.orderAt(1).isEmpty();
     if (std::exchange(m_enterWaits, false))
         choose(m_list->currentIndex().row(), m_ownWindow);
-    else if (std::exchange(m_pasted, false) && single)
+    else if (std::exchange(m_pasted, false) && m_model.namesOneRecord())
         choose(0, false);
 }
 
@@ -222,12 +220,12 @@ void JumpBox::leave()
 void JumpBox::choose(int row, bool inOwnWindow)
 {
     const QPointer<QAction> action = m_model.actionAt(row);
-    const QString order = m_model.orderAt(row);
-    if (!action && order.isEmpty())
+    const RecordRef ref = m_model.refAt(row);
+    if (!action && ref.isNull())
         return;
     leave();
-    if (!order.isEmpty())
-        Q_EMIT orderChosen(order, inOwnWindow);
+    if (!ref.isNull())
+        Q_EMIT recordChosen(ref, inOwnWindow);
     else if (action)
         action->trigger();
 }

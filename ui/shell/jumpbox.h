@@ -1,5 +1,6 @@
 #pragma once
 
+#include "recordref.h"
 #include "searchfield.h"
 
 #include <QPointer>
@@ -18,7 +19,7 @@ public:
     explicit JumpBox(PaletteModel &model, QWidget *parent = nullptr);
 
     void begin(const QString &text = {}); // focus and open; a text given is looked up at once
-    // Looks up what was pasted: one order that it names exactly opens at once, else the list shows.
+    // Looks up what was pasted: one record that it names exactly opens at once, else the list shows.
     void beginWithPasted(const QString &text);
     bool isListOpen() const;
 
@@ -26,7 +27,7 @@ public:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 Q_SIGNALS:
-    void orderChosen(const QString &key, bool inOwnWindow);
+    void recordChosen(const Counterfoil::RecordRef &ref, bool inOwnWindow);
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;

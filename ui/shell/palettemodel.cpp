@@ -1,7 +1,6 @@
 #include "palettemodel.h"
 
 #include "actions.h"
-#include "order.h"
 
 namespace Counterfoil {
 
@@ -37,11 +36,11 @@ void PaletteModel::rebuild()
     const bool actionsOnly = m_text.trimmed().isEmpty() || m_text.startsWith(QLatin1Char('>'));
     const QString words = m_text.startsWith(QLatin1Char('>')) ? m_text.mid(1) : m_text;
     beginResetModel();
-    m_orders = actionsOnly ? 0 : m_jump.rowCount();
+    m_records = actionsOnly ? 0 : m_jump.rowCount();
     m_found.clear();
     const QList<QAction *> actions = m_actions.matching(words);
     for (QAction *action : actions) {
-        if (actionsOnly || m_found.size() < actionsBesideOrders)
+        if (actionsOnly || m_found.size() < actionsBesideRecords)
             m_found.append(action);
     }
     endResetModel();
@@ -49,25 +48,29 @@ void PaletteModel::rebuild()
 
 QAction *PaletteModel::actionAt(int row) const
 {
-    return row >= m_orders && row < rowCount() ? m_found.at(row - m_orders).data() : nullptr;
+    return row >= m_records && row < rowCount() ? m_found.at(row - m_records).data() : nullptr;
 }
 
-QString PaletteModel::orderAt(int row) const
+RecordRef PaletteModel::refAt(int row) const
 {
-    const RecordRef ref = row < m_orders ? m_jump.refAt(row) : RecordRef();
-    return ref.kind == &Order::type ? QString::fromStdString(ref.key) : QString();
+    return row < m_records ? m_jump.refAt(row) : RecordRef();
+}
+
+bool PaletteModel::namesOneRecord() const
+{
+    return m_records == 1 || (m_records > 1 && m_jump.isExact(0) && !m_jump.isExact(1));
 }
 
 int PaletteModel::rowCount(const QModelIndex &parent) const
 {
-    return parent.isValid() ? 0 : m_orders + static_cast<int>(m_found.size());
+    return parent.isValid() ? 0 : m_records + static_cast<int>(m_found.size());
 }
 
 QVariant PaletteModel::data(const QModelIndex &index, int role) const
 {
     if (!index.isValid() || index.row() >= rowCount())
         return {};
-    if (index.row() < m_orders)
+    if (index.row() < m_records)
         return m_jump.data(m_jump.index(index.row()), role);
     const QAction *action = actionAt(index.row());
     if (!action)

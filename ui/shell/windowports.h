@@ -11,6 +11,7 @@
 namespace Counterfoil {
 
 class CacheReaders;
+class DocumentPort;
 
 // What the window needs from the rest of the program, whoever is signed in. Everything outlives the window.
 struct WindowPorts
@@ -28,7 +29,9 @@ struct OpenProfile
     Person person;
     CacheReaders &readers;
     SyncPort &sync;
-    QString directory; // exists; the layout of this profile's windows is kept in it
+    DocumentPort &documents;
+    QString directory;     // exists; the layout of this profile's windows is kept in it
+    QString renderProgram; // draws the pages of documents, in a process of its own
 };
 
 } // namespace Counterfoil

@@ -3,30 +3,30 @@
 #include "accountlistmodel.h"
 #include "accountswitcher.h"
 #include "actions.h"
+#include "detailpane.h"
 #include "freshness.h"
 #include "freshnesspanel.h"
-#include "icons.h"
+#include "hairline.h"
 #include "jumpbox.h"
 #include "jumpmodel.h"
-#include "orderdetailpane.h"
-#include "orderspane.h"
-#include "orderwindow.h"
+#include "linkactions.h"
+#include "listpane.h"
 #include "palettemodel.h"
 #include "pill.h"
 #include "popover.h"
 #include "rail.h"
 #include "recordcounts.h"
-#include "recordfilteroptions.h"
+#include "recordspage.h"
+#include "recordwatch.h"
+#include "recordwindows.h"
 #include "statuswording.h"
 #include "toast.h"
-#include "type.h"
+#include "workcounts.h"
 
-#include <QDockWidget>
 #include <QFrame>
 #include <QHBoxLayout>
 #include <QLocale>
-#include <QMainWindow>
-#include <QPushButton>
+#include <QStackedWidget>
 
 #include <algorithm>
 
@@ -34,29 +34,8 @@ namespace Counterfoil {
 
 namespace {
 
-constexpr char docksKey[] = "docks";
 constexpr char accountKey[] = "account";
-constexpr char windowsKey[] = "orderWindows";
-constexpr int docksVersion = 1;
-
-// How the width is shared when nobody has chosen otherwise: the list gets what its columns want, and the
-// larger part where there is plenty; the detail keeps enough for its facts.
-int listWidthOf(const QWidget &docks)
-{
-    const int digit = docks.fontMetrics().horizontalAdvance(QLatin1Char('0'));
-    const int wanted = 101 * digit;
-    const int detailLeast = 43 * digit;
-    return std::max(docks.width() * 6 / 10, std::min(wanted, docks.width() - detailLeast));
-}
-
-QFrame *hairline(QWidget *parent)
-{
-    auto *line = new QFrame(parent);
-    line->setFixedHeight(1);
-    line->setAutoFillBackground(true);
-    line->setBackgroundRole(QPalette::Mid);
-    return line;
-}
+constexpr char paneKey[] = "pane";
 
 } // namespace
 
@@ -68,46 +47,59 @@ Workspace::Workspace(const WindowPorts &ports, Theme &theme, const OpenProfile &
     , m_settings(profile.directory + QStringLiteral("/window.ini"), QSettings::IniFormat)
     , m_freshness(new Freshness(profile.sync, ports.clock, this))
     , m_wording(new StatusWording(profile.readers, this))
-    , m_filterOptions(
-          new RecordFilterOptions(profile.readers, Order::type, {"status", "origin", "shipToName"}, this))
+    , m_context{profile.readers,  *m_wording,        *m_freshness,         ports.clock,
+                m_profile.person, profile.documents, profile.renderProgram}
+    , m_places(recordPlaces(profile.person))
     , m_accountModel(new AccountListModel(profile.readers, this))
     , m_jumpModel(new JumpModel(profile.readers, this))
+    , m_work(new WorkCounts(profile.readers, ports.clock, this))
     , m_actions(new Actions(*this))
     , m_palette(new PaletteModel(*m_jumpModel, *m_actions, this))
+    , m_windows(new RecordWindows(m_context, m_places, this))
 {
     build();
     addActions();
     connectAll();
     noteFreshness();
-    m_orders->restoreFrom(m_settings);
     m_accounts->restore(m_settings.value(QLatin1String(accountKey)).toString());
+    const QString last = m_settings.value(QLatin1String(paneKey)).toString();
+    goTo(panes().contains(last) ? last : m_panes.first().id);
 }
 
 Workspace::~Workspace()
 {
     saveLayout();
-    for (const QPointer<OrderWindow> &window : std::as_const(m_windows))
-        delete window.data();
+    delete m_windows; // what they read goes with this
+    delete m_stack;
 }
 
 void Workspace::build()
 {
-    m_rail = new Rail(m_profile.person.displayName, roleName(m_profile.person.role), this);
-    m_ordersItem = &m_rail->addPane(tr("Orders"));
-    m_ordersItem->setChecked(true);
-    buildDocks();
+    m_stack = new QStackedWidget(this);
+    buildRail();
     auto *main = new QVBoxLayout;
     main->setContentsMargins(0, 0, 0, 0);
     main->setSpacing(0);
     main->addWidget(buildBar());
     main->addWidget(hairline(this));
-    main->addWidget(m_docks, 1);
+    main->addWidget(m_stack, 1);
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_rail);
     layout->addLayout(main, 1);
     m_toast = new Toast(this);
+}
+
+void Workspace::buildRail()
+{
+    m_rail = new Rail(m_profile.person.displayName, roleName(m_profile.person.role), this);
+    for (const RecordPlace &place : m_places) {
+        m_panes.append({place.id, place.goThere, &m_rail->addPane(place.name)});
+        m_work->add(place.id, *place.kind, place.restrictToWork);
+    }
+    for (const Pane &pane : std::as_const(m_panes))
+        connect(pane.item, &QAbstractButton::clicked, this, [this, id = pane.id] { goTo(id); });
 }
 
 QWidget *Workspace::buildBar()
@@ -131,40 +123,6 @@ QWidget *Workspace::buildBar()
     return bar;
 }
 
-void Workspace::buildDocks()
-{
-    m_docks = new QMainWindow(this, Qt::Widget);
-    m_docks->setWindowFlags(Qt::Widget);
-    m_docks->setDockNestingEnabled(true);
-    m_docks->setAnimated(false);
-    m_docks->setContextMenuPolicy(Qt::NoContextMenu);
-
-    m_orders = new OrdersPane(m_profile.readers, *m_filterOptions, *m_freshness, m_ports.clock,
-                              m_profile.person.seesPrices);
-    m_listDock = new QDockWidget(tr("Orders"), m_docks);
-    m_listDock->setObjectName(QStringLiteral("ordersList"));
-    m_listDock->setFeatures(QDockWidget::NoDockWidgetFeatures);
-    m_listDock->setTitleBarWidget(new QWidget(m_listDock));
-    m_listDock->setWidget(m_orders);
-    m_docks->addDockWidget(Qt::LeftDockWidgetArea, m_listDock);
-
-    m_detail = new OrderDetailPane(m_profile.readers, *m_wording, *m_freshness, m_profile.person.seesPrices);
-    auto *own = new QPushButton;
-    own->setIcon(Icons::icon(Icons::Icon::Window));
-    own->setToolTip(tr("Open in a window of its own (Ctrl+Enter)"));
-    own->setAccessibleName(tr("Open in a window of its own"));
-    connect(own, &QPushButton::clicked, this, [this] { openOrder(m_detail->key(), true); });
-    m_detail->addHeadingButton(own);
-    m_detailDock = new QDockWidget(tr("Order"), m_docks);
-    m_detailDock->setObjectName(QStringLiteral("orderDetail"));
-    m_detailDock->setFeatures(QDockWidget::DockWidgetMovable | QDockWidget::DockWidgetFloatable
-                              | QDockWidget::DockWidgetClosable);
-    m_detailDock->setTitleBarWidget(m_detail->heading());
-    m_detailDock->setWidget(m_detail);
-    m_docks->addDockWidget(Qt::LeftDockWidgetArea, m_detailDock);
-    m_docks->splitDockWidget(m_listDock, m_detailDock, Qt::Horizontal);
-}
-
 void Workspace::connectAll()
 {
     connect(m_freshness, &Freshness::changed, this, &Workspace::noteFreshness);
@@ -179,16 +137,99 @@ void Workspace::connectAll()
     // The branches of a parent are known only once the list of accounts has been read.
     connect(m_accountModel, &QAbstractItemModel::modelReset, this, &Workspace::useAccount);
     connect(m_accountModel, &QAbstractItemModel::rowsInserted, this, &Workspace::useAccount);
-    connect(m_jump, &JumpBox::orderChosen, this, &Workspace::openOrder);
-    connect(m_orders, &OrdersPane::currentChanged, this, [this](const QString &key) {
-        m_detail->setKey(key);
-        visit(key);
+    connect(m_jump, &JumpBox::recordChosen, this, &Workspace::openRecord);
+    connect(m_work, &WorkCounts::changed, this, &Workspace::showWorkCounts);
+    connect(m_windows, &RecordWindows::linkChosen, this, &Workspace::openRecord);
+}
+
+const RecordPlace *Workspace::placeOf(const QString &id) const
+{
+    const auto found = std::ranges::find(m_places, id, &RecordPlace::id);
+    return found == m_places.end() ? nullptr : &*found;
+}
+
+const RecordPlace *Workspace::placeOf(const RecordType *kind) const
+{
+    const auto found = std::ranges::find(m_places, kind, &RecordPlace::kind);
+    return found == m_places.end() ? nullptr : &*found;
+}
+
+QStringList Workspace::panes() const
+{
+    QStringList ids;
+    for (const Pane &pane : m_panes)
+        ids.append(pane.id);
+    return ids;
+}
+
+QWidget *Workspace::makePane(const QString &id)
+{
+    const RecordPlace *place = placeOf(id);
+    auto *page = new RecordsPage(*place, m_context, m_stack);
+    connectPage(*page);
+    return page;
+}
+
+// What is shown first is built first; the other panes cost nothing until then.
+QWidget *Workspace::paneWidget(const QString &id)
+{
+    const auto pane = std::ranges::find(m_panes, id, &Pane::id);
+    if (pane == m_panes.end())
+        return nullptr;
+    if (!pane->widget) {
+        pane->widget = makePane(id);
+        m_stack->addWidget(pane->widget);
+        if (auto *page = qobject_cast<RecordsPage *>(pane->widget)) {
+            page->list().setAccounts(m_accounts->accounts(), m_accounts->firstAccount());
+            page->resize(m_stack->size());
+            if (m_laidOut)
+                page->restoreFrom(m_settings);
+        }
+    }
+    return pane->widget;
+}
+
+void Workspace::connectPage(RecordsPage &page)
+{
+    connect(&page, &RecordsPage::visited, this, [this, &page](const RecordRef &ref) {
+        if (!m_stepping && &page == currentPage())
+            m_visits.visit(ref);
     });
-    connect(m_orders, &OrdersPane::opened, this, [this] {
-        m_detailDock->show();
-        m_detail->focusLines();
-    });
-    connect(&m_orders->model(), &RecordListModel::totalsChanged, this, &Workspace::showOrderCount);
+    connect(&page, &RecordsPage::ownWindowWanted, this,
+            [this](const RecordRef &ref) { openRecord(ref, true); });
+    connect(&page, &RecordsPage::linkChosen, this, &Workspace::openRecord);
+    connect(&page, &RecordsPage::linksChanged, this, [this] { m_linkActions->refresh(); });
+    page.detail().addActions(*m_actions);
+}
+
+void Workspace::goTo(const QString &paneId)
+{
+    QWidget *widget = paneWidget(paneId);
+    if (!widget)
+        return;
+    m_shownPane = paneId;
+    m_stack->setCurrentWidget(widget);
+    for (const Pane &pane : std::as_const(m_panes))
+        pane.item->setChecked(pane.id == paneId);
+    m_linkActions->refresh();
+    if (RecordsPage *page = currentPage()) {
+        page->list().focusList();
+        if (!m_stepping)
+            m_visits.visit(page->detail().ref());
+    } else {
+        widget->setFocus(Qt::OtherFocusReason);
+    }
+}
+
+RecordsPage *Workspace::page(const RecordType &kind)
+{
+    const RecordPlace *place = placeOf(&kind);
+    return place ? qobject_cast<RecordsPage *>(paneWidget(place->id)) : nullptr;
+}
+
+RecordsPage *Workspace::currentPage() const
+{
+    return qobject_cast<RecordsPage *>(m_stack->currentWidget());
 }
 
 void Workspace::showEvent(QShowEvent *event)
@@ -198,64 +239,78 @@ void Workspace::showEvent(QShowEvent *event)
         return;
     m_laidOut = true;
     layout()->activate(); // the docks share out the width that they have by then
-    m_docks->layout()->activate();
     restoreLayout();
-    m_orders->focusList();
+    if (RecordsPage *page = currentPage())
+        page->list().focusList();
 }
 
 void Workspace::useAccount()
 {
-    m_orders->setAccounts(m_accounts->accounts());
-    m_filterOptions->setAccounts(m_accounts->accounts());
+    const std::vector<std::string> accounts = m_accounts->accounts();
+    const std::string calendarOf = m_accounts->firstAccount();
+    for (const Pane &pane : std::as_const(m_panes)) {
+        if (auto *page = qobject_cast<RecordsPage *>(pane.widget))
+            page->list().setAccounts(accounts, calendarOf);
+    }
+    m_work->setAccounts(accounts, calendarOf);
 }
 
-void Workspace::openOrder(const QString &key, bool inOwnWindow)
+void Workspace::openRecord(const RecordRef &ref, bool inOwnWindow)
 {
-    if (key.isEmpty())
+    if (ref.isNull())
         return;
-    if (!inOwnWindow) {
-        m_detailDock->show();
-        m_orders->select(key);
-        m_orders->focusList();
-        return;
+    const RecordPlace *place = placeOf(ref.kind);
+    if (!place) {
+        openLinked(ref, inOwnWindow);
+    } else if (!inOwnWindow) {
+        // Going there is one visit, not two.
+        m_stepping = true;
+        goTo(place->id);
+        currentPage()->showRecord(QString::fromStdString(ref.key));
+        m_stepping = false;
+        m_visits.visit(ref);
+        window()->activateWindow();
+    } else if (!m_windows->open(ref)) {
+        tell(tr("%n windows are open, which is the most at once. Close one first.", nullptr,
+                RecordWindows::most));
     }
-    m_windows.removeIf([](const QPointer<OrderWindow> &window) { return window.isNull(); });
-    for (const QPointer<OrderWindow> &window : std::as_const(m_windows)) {
-        if (window->key() == key) {
-            window->raise();
-            window->activateWindow();
+}
+
+void Workspace::openLinked(const RecordRef &ref, bool inOwnWindow)
+{
+    delete m_way; // what was asked for last counts
+    m_way = new RecordWatch(m_profile.readers, this);
+    connect(m_way, &RecordWatch::changed, this, [this, inOwnWindow] {
+        if (!m_way || m_way->state() == RecordWatch::State::Loading)
             return;
+        RecordRef found;
+        for (const Linked &linked : m_way->linked()) {
+            const RecordType &kind = linked.row.record.type();
+            if (!found.isNull() || !placeOf(&kind))
+                continue;
+            const Field *key = kind.findFlag(Key);
+            found = {&kind, key->in<std::string>(linked.row.record.data())};
         }
-    }
-    if (m_windows.size() >= mostOrderWindows) {
-        tell(tr("%n order windows are open, which is the most at once. Close one first.", nullptr,
-                mostOrderWindows));
-        return;
-    }
-    auto *window
-        = new OrderWindow(m_profile.readers, *m_wording, *m_freshness, m_profile.person.seesPrices, key);
-    m_windows.append(window);
-    window->show();
-}
-
-void Workspace::visit(const QString &key)
-{
-    if (m_at >= 0 && m_visited.at(m_at) == key)
-        return;
-    m_visited = m_visited.mid(0, m_at + 1);
-    m_visited.append(key);
-    if (m_visited.size() > mostVisited)
-        m_visited.removeFirst();
-    m_at = m_visited.size() - 1;
+        m_way->disconnect(this);
+        m_way->deleteLater();
+        if (found.isNull())
+            tell(tr("Nothing more is known of it on this computer."));
+        else
+            openRecord(found, inOwnWindow);
+    });
+    m_way->setRef(ref);
 }
 
 void Workspace::step(int by)
 {
-    const qsizetype next = m_at + by;
-    if (next < 0 || next >= m_visited.size())
+    const std::optional<RecordRef> ref = m_visits.step(by);
+    const RecordPlace *place = ref ? placeOf(ref->kind) : nullptr;
+    if (!place)
         return;
-    m_at = next;
-    m_orders->select(m_visited.at(next));
+    m_stepping = true;
+    goTo(place->id);
+    currentPage()->showRecord(QString::fromStdString(ref->key));
+    m_stepping = false;
 }
 
 void Workspace::noteFreshness()
@@ -294,20 +349,15 @@ void Workspace::noteTransition()
     }
 }
 
-void Workspace::showOrderCount()
+void Workspace::showWorkCounts()
 {
-    const RecordListModel &model = m_orders->model();
-    RecordQuery unrestricted;
-    unrestricted.kind = &model.kind();
-    unrestricted.accounts = model.query().accounts;
-    unrestricted.sortField = model.query().sortField;
-    unrestricted.descending = model.query().descending;
-    if (model.query() != unrestricted)
-        return; // the rail counts the work there is, not what the filters leave of it
-    const qint64 open = model.totals().openCount;
-    m_ordersItem->setCount(
-        open > 0 ? QLocale().toString(open) : QString(),
-        tr("%1 open orders", nullptr, static_cast<int>(open)).arg(QLocale().toString(open)));
+    for (const Pane &pane : std::as_const(m_panes)) {
+        const RecordPlace *place = placeOf(pane.id);
+        if (!place)
+            continue;
+        const qint64 count = m_work->of(pane.id);
+        pane.item->setCount(count > 0 ? place->workShort(count) : QString(), place->workMeaning(count));
+    }
 }
 
 void Workspace::setKeptInMemoryOnly(bool only)
@@ -329,55 +379,31 @@ void Workspace::saveLayout()
 {
     if (!m_laidOut)
         return;
-    m_orders->saveTo(m_settings);
-    m_settings.setValue(QLatin1String(docksKey), m_docks->saveState(docksVersion));
-    m_settings.setValue(QLatin1String(accountKey), m_accounts->chosenKey());
-    m_settings.beginWriteArray(QLatin1String(windowsKey));
-    int index = 0;
-    for (const QPointer<OrderWindow> &window : std::as_const(m_windows)) {
-        if (!window || !window->isVisible())
-            continue;
-        m_settings.setArrayIndex(index++);
-        m_settings.setValue(QStringLiteral("key"), window->key());
-        m_settings.setValue(QStringLiteral("geometry"), window->saveGeometry());
+    for (const Pane &pane : std::as_const(m_panes)) {
+        if (const auto *page = qobject_cast<RecordsPage *>(pane.widget))
+            page->saveTo(m_settings);
     }
-    m_settings.endArray();
-    m_settings.setValue(QStringLiteral("orderWindows/size"), index);
+    m_settings.setValue(QLatin1String(paneKey), m_shownPane);
+    m_settings.setValue(QLatin1String(accountKey), m_accounts->chosenKey());
+    m_windows->saveTo(m_settings);
     m_settings.sync();
 }
 
 void Workspace::restoreLayout()
 {
-    const int listWidth = listWidthOf(*m_docks);
-    m_docks->resizeDocks({m_listDock, m_detailDock}, {listWidth, m_docks->width() - listWidth},
-                         Qt::Horizontal);
-    m_docks->restoreState(m_settings.value(QLatin1String(docksKey)).toByteArray(), docksVersion);
-    m_listDock->show();
-    const int count = std::min(m_settings.beginReadArray(QLatin1String(windowsKey)), mostOrderWindows);
-    QList<std::pair<QString, QByteArray>> windows;
-    for (int i = 0; i < count; ++i) {
-        m_settings.setArrayIndex(i);
-        windows.append({m_settings.value(QStringLiteral("key")).toString(),
-                        m_settings.value(QStringLiteral("geometry")).toByteArray()});
+    for (const Pane &pane : std::as_const(m_panes)) {
+        if (auto *page = qobject_cast<RecordsPage *>(pane.widget))
+            page->restoreFrom(m_settings);
     }
-    m_settings.endArray();
-    for (const auto &[key, geometry] : std::as_const(windows)) {
-        openOrder(key, true);
-        if (!m_windows.isEmpty() && m_windows.last() && m_windows.last()->key() == key)
-            m_windows.last()->restoreGeometry(geometry);
-    }
+    m_windows->restoreFrom(m_settings);
 }
 
 void Workspace::resetLayout()
 {
-    m_detailDock->setFloating(false);
-    m_docks->addDockWidget(Qt::LeftDockWidgetArea, m_listDock);
-    m_docks->splitDockWidget(m_listDock, m_detailDock, Qt::Horizontal);
-    m_detailDock->show();
-    const int listWidth = listWidthOf(*m_docks);
-    m_docks->resizeDocks({m_listDock, m_detailDock}, {listWidth, m_docks->width() - listWidth},
-                         Qt::Horizontal);
-    m_orders->resetLayout();
+    for (const Pane &pane : std::as_const(m_panes)) {
+        if (auto *page = qobject_cast<RecordsPage *>(pane.widget))
+            page->resetLayout();
+    }
     tell(tr("The layout is as it was at first"));
 }
 

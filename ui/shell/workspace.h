@@ -1,14 +1,16 @@
 #pragma once
 
+#include "panecontext.h"
+#include "recordplace.h"
+#include "visits.h"
 #include "windowports.h"
 
-#include <QElapsedTimer>
+#include <QHash>
 #include <QPointer>
 #include <QSettings>
 #include <QWidget>
 
-class QDockWidget;
-class QMainWindow;
+class QStackedWidget;
 
 namespace Counterfoil {
 
@@ -19,38 +21,43 @@ class Freshness;
 class FreshnessPanel;
 class JumpBox;
 class JumpModel;
-class OrderDetailPane;
-class OrdersPane;
-class StatusWording;
-class OrderWindow;
+class LinkActions;
 class PaletteModel;
 class Pill;
 class Popover;
 class Rail;
-class RecordFilterOptions;
 class RailItem;
+class RecordsPage;
+class RecordWatch;
+class RecordWindows;
+class StatusWording;
 class Theme;
 class Toast;
+class WorkCounts;
 
-// The main window's content while somebody is signed in: rail, bar, and the panes of one profile.
-// Everything that reads the profile's cache goes with it.
+// The main window's content while somebody is signed in: rail, bar, and the panes of one profile, each
+// built when it is first shown. Everything that reads the profile's cache goes with it.
 class Workspace final : public QWidget
 {
     Q_OBJECT
 public:
-    static constexpr int mostOrderWindows = 16;
-    static constexpr int mostVisited = 50;
-
     Workspace(const WindowPorts &ports, Theme &theme, const OpenProfile &profile, QWidget *parent);
     ~Workspace() override; // keeps the layout
 
-    void openOrder(const QString &key, bool inOwnWindow);
+    // Where the record is shown: in the pane of its kind, or in a window of its own. A record of a kind
+    // without a pane leads to what it is linked to.
+    void openRecord(const RecordRef &ref, bool inOwnWindow);
+    void goTo(const QString &paneId); // "orders"; nothing for a pane that this person does not have
+    QString shownPane() const { return m_shownPane; }
+    QStringList panes() const; // ids, in the rail's order
+
+    // The pane of a kind, built if need be; nullptr when this person has none.
+    RecordsPage *page(const RecordType &kind);
+    RecordsPage *currentPage() const; // nullptr: the pane shown is not of records
+
     const Actions &actions() const { return *m_actions; }
     void setKeptInMemoryOnly(bool only);
     void tell(const QString &text); // as a toast
-
-    OrdersPane &orders() const { return *m_orders; }
-    OrderDetailPane &detail() const { return *m_detail; }
 
 Q_SIGNALS:
     void signOutWanted();
@@ -60,24 +67,40 @@ protected:
     void showEvent(QShowEvent *event) override;
 
 private:
+    struct Pane
+    {
+        QString id;
+        QString goThere; // "Go to the orders"
+        RailItem *item = nullptr;
+        QWidget *widget = nullptr; // not yet shown: none
+    };
     void build();
+    void buildRail();
     QWidget *buildBar();
-    void buildDocks();
+    QWidget *makePane(const QString &id);
+    QWidget *paneWidget(const QString &id);
+    const RecordPlace *placeOf(const QString &id) const;
+    const RecordPlace *placeOf(const RecordType *kind) const;
     void connectAll();
+    void connectPage(RecordsPage &page);
     void addActions();
-    void addOrderActions();
+    void addFindActions();
+    void addListActions();
+    void addRecordActions();
+    void addPaneActions();
     void addWindowActions();
     void addLookActions();
     void addSyncActions();
+    void withPage(void (RecordsPage::*run)());
     void noteFreshness();
     void noteTransition();
-    void showOrderCount();
+    void showWorkCounts();
     void resetLayout();
     void saveLayout();
     void restoreLayout();
-    void visit(const QString &key);
-    void step(int by); // through the orders visited
-    void cyclePanes(bool forwards);
+    void openLinked(const RecordRef &ref, bool inOwnWindow);
+    void step(int by); // through the records visited
+    void cycleParts(bool forwards);
     void toggleFreshnessPanel();
     void showKeys();
     void showPersonMenu(const QPoint &at);
@@ -87,33 +110,34 @@ private:
 
     const WindowPorts &m_ports;
     Theme &m_theme;
-    OpenProfile m_profile;
+    const OpenProfile m_profile;
     QSettings m_settings;
     Freshness *m_freshness;
     StatusWording *m_wording;
-    RecordFilterOptions *m_filterOptions;
+    const PaneContext m_context;
+    const QList<RecordPlace> m_places;
     AccountListModel *m_accountModel;
     JumpModel *m_jumpModel;
+    WorkCounts *m_work;
     Actions *m_actions;
     PaletteModel *m_palette;
+    RecordWindows *m_windows;
+    LinkActions *m_linkActions = nullptr;
     Rail *m_rail = nullptr;
-    RailItem *m_ordersItem = nullptr;
     AccountSwitcher *m_accounts = nullptr;
     JumpBox *m_jump = nullptr;
     Pill *m_pill = nullptr;
     Popover *m_panelCard = nullptr;
     FreshnessPanel *m_panel = nullptr;
-    QMainWindow *m_docks = nullptr;
-    QDockWidget *m_listDock = nullptr;
-    QDockWidget *m_detailDock = nullptr;
-    OrdersPane *m_orders = nullptr;
-    OrderDetailPane *m_detail = nullptr;
+    QStackedWidget *m_stack = nullptr;
+    QList<Pane> m_panes; // in the rail's order
+    QString m_shownPane;
     Toast *m_toast = nullptr;
-    QList<QPointer<OrderWindow>> m_windows;
-    QStringList m_visited;
-    qsizetype m_at = -1;    // in m_visited
-    bool m_wasAway = false; // offline, and not yet live again
-    BootTime m_backSince;   // when the catching up began
+    QPointer<RecordWatch> m_way; // finds where a record without a pane leads
+    Visits m_visits;
+    bool m_stepping = false; // through the visits, which is no visit
+    bool m_wasAway = false;  // offline, and not yet live again
+    BootTime m_backSince;    // when the catching up began
     qint64 m_receivedBefore = 0;
     bool m_laidOut = false;
 };

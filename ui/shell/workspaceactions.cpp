@@ -5,22 +5,24 @@
 #include "accountswitcher.h"
 #include "actions.h"
 #include "copyaction.h"
+#include "detailpane.h"
 #include "freshness.h"
 #include "jumpbox.h"
 #include "keysheet.h"
-#include "orderdetailpane.h"
-#include "orderspane.h"
+#include "linkactions.h"
+#include "listpane.h"
 #include "popover.h"
 #include "rail.h"
-#include "recordview.h"
+#include "recordspage.h"
 #include "theme.h"
 
 #include <QAction>
 #include <QApplication>
 #include <QClipboard>
-#include <QDockWidget>
 #include <QMenu>
 #include <QMimeData>
+
+#include <algorithm>
 
 namespace Counterfoil {
 
@@ -37,17 +39,19 @@ QKeySequence keys(QKeyCombination key)
 
 void Workspace::addActions()
 {
-    addOrderActions();
+    addFindActions();
+    addPaneActions();
+    addListActions();
+    addRecordActions();
     addWindowActions();
     addLookActions();
     addSyncActions();
     connect(m_rail, &Rail::lookToggled, m_actions->find(QStringLiteral("look.toggle")), &QAction::trigger);
 }
 
-void Workspace::addOrderActions()
+void Workspace::addFindActions()
 {
     const QString find = tr("Find");
-    const QString order = tr("Orders");
     m_actions->add(QStringLiteral("find.jump"), find, tr("Search or jump to anything"),
                    {keys(Qt::CTRL | Qt::Key_K)}, [this] { m_jump->begin(); });
     m_actions->add(QStringLiteral("find.action"), find, tr("Find an action"),
@@ -56,44 +60,81 @@ void Workspace::addOrderActions()
                    {QKeySequence(QKeySequence::Paste)}, [this] { pasteAndJump(); });
     m_actions->add(QStringLiteral("find.account"), find, tr("Switch the account"),
                    {keys(Qt::CTRL | Qt::SHIFT | Qt::Key_A)}, [this] { m_accounts->open(); });
-    m_actions->add(QStringLiteral("orders.filter"), order, tr("Filter the orders"), {keys(Qt::Key_Slash)},
-                   [this] { m_orders->focusFilter(); });
-    m_actions->add(QStringLiteral("orders.clearFilters"), order, tr("Clear all filters"),
-                   {keys(Qt::CTRL | Qt::SHIFT | Qt::Key_X)}, [this] { m_orders->clearFilters(); });
-    m_actions->add(QStringLiteral("orders.columns"), order, tr("Choose columns"),
-                   {keys(Qt::CTRL | Qt::SHIFT | Qt::Key_L)}, [this] { m_orders->chooseColumns(); });
-    m_actions->add(QStringLiteral("orders.compact"), order, tr("Compact or normal rows"),
-                   {keys(Qt::CTRL | Qt::SHIFT | Qt::Key_D)},
-                   [this] { m_orders->setCompact(!m_orders->isCompact()); });
-    addCopyAction(*m_actions, *this, order);
-    m_actions->add(QStringLiteral("order.copyNumber"), order, tr("Copy the order number"),
-                   {keys(Qt::CTRL | Qt::SHIFT | Qt::Key_C)}, [this] { m_detail->copyNumber(); });
-    m_actions->add(QStringLiteral("order.ownWindow"), order, tr("Open the order in a window of its own"),
-                   {keys(Qt::CTRL | Qt::Key_Return), keys(Qt::CTRL | Qt::Key_Enter)},
-                   [this] { openOrder(m_detail->key(), true); });
-    m_actions->add(QStringLiteral("order.back"), order, tr("Back to the order before"),
+}
+
+// The panes by their place in the rail: Ctrl+1, Ctrl+2 …
+void Workspace::addPaneActions()
+{
+    const QString group = tr("Panes");
+    int digit = 1;
+    for (const Pane &pane : std::as_const(m_panes)) {
+        m_actions->add(QStringLiteral("pane.") + pane.id, group, pane.goThere,
+                       {keys(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_0 + digit++))},
+                       [this, id = pane.id] { goTo(id); });
+    }
+    m_actions->add(QStringLiteral("pane.next"), group, tr("Next part of the window"), {keys(Qt::Key_F6)},
+                   [this] { cycleParts(true); });
+    m_actions->add(QStringLiteral("pane.previous"), group, tr("Previous part of the window"),
+                   {keys(Qt::SHIFT | Qt::Key_F6)}, [this] { cycleParts(false); });
+    m_actions->add(QStringLiteral("pane.detail"), group, tr("Show or hide the detail"),
+                   {keys(Qt::CTRL | Qt::Key_Backslash)}, [this] { withPage(&RecordsPage::toggleDetail); });
+    m_actions->add(QStringLiteral("pane.float"), group, tr("Detach or dock the detail"),
+                   {keys(Qt::CTRL | Qt::SHIFT | Qt::Key_Backslash)},
+                   [this] { withPage(&RecordsPage::toggleFloating); });
+}
+
+void Workspace::withPage(void (RecordsPage::*run)())
+{
+    if (RecordsPage *page = currentPage())
+        (page->*run)();
+}
+
+void Workspace::addListActions()
+{
+    const QString list = tr("List");
+    const auto add = [this, &list](const char *id, const QString &text, QKeyCombination key,
+                                   void (*run)(ListPane &pane)) {
+        m_actions->add(QString::fromLatin1(id), list, text, {keys(key)}, [this, run] {
+            if (const RecordsPage *page = currentPage())
+                run(page->list());
+        });
+    };
+    add("list.filter", tr("Filter the list"), Qt::Key_Slash, [](ListPane &pane) { pane.focusFilter(); });
+    add("list.clearFilters", tr("Clear all filters"), Qt::CTRL | Qt::SHIFT | Qt::Key_X,
+        [](ListPane &pane) { pane.clearFilters(); });
+    add("list.columns", tr("Choose columns"), Qt::CTRL | Qt::SHIFT | Qt::Key_L,
+        [](ListPane &pane) { pane.chooseColumns(); });
+    add("list.compact", tr("Compact or normal rows"), Qt::CTRL | Qt::SHIFT | Qt::Key_D,
+        [](ListPane &pane) { pane.setCompact(!pane.isCompact()); });
+    addCopyAction(*m_actions, *this, list);
+}
+
+void Workspace::addRecordActions()
+{
+    const QString record = tr("Record");
+    m_actions->add(QStringLiteral("record.copyNumber"), record, tr("Copy the number"),
+                   {keys(Qt::CTRL | Qt::SHIFT | Qt::Key_C)}, [this] {
+                       if (const RecordsPage *page = currentPage())
+                           page->detail().copyNumber();
+                   });
+    m_actions->add(QStringLiteral("record.ownWindow"), record, tr("Open in a window of its own"),
+                   {keys(Qt::CTRL | Qt::Key_Return), keys(Qt::CTRL | Qt::Key_Enter)}, [this] {
+                       if (const RecordsPage *page = currentPage())
+                           openRecord(page->detail().ref(), true);
+                   });
+    m_actions->add(QStringLiteral("record.back"), record, tr("Back to what was shown before"),
                    {keys(Qt::ALT | Qt::Key_Left)}, [this] { step(-1); });
-    m_actions->add(QStringLiteral("order.forward"), order, tr("Forward again"),
+    m_actions->add(QStringLiteral("record.forward"), record, tr("Forward again"),
                    {keys(Qt::ALT | Qt::Key_Right)}, [this] { step(1); });
+    m_linkActions = new LinkActions(*m_actions, record, [this]() -> DetailPane * {
+        const RecordsPage *page = currentPage();
+        return page ? &page->detail() : nullptr;
+    });
 }
 
 void Workspace::addWindowActions()
 {
     const QString window = tr("Window");
-    m_actions->add(QStringLiteral("pane.orders"), window, tr("Go to the orders"),
-                   {keys(Qt::CTRL | Qt::Key_1)}, [this] { m_orders->focusList(); });
-    m_actions->add(QStringLiteral("pane.next"), window, tr("Next part of the window"), {keys(Qt::Key_F6)},
-                   [this] { cyclePanes(true); });
-    m_actions->add(QStringLiteral("pane.previous"), window, tr("Previous part of the window"),
-                   {keys(Qt::SHIFT | Qt::Key_F6)}, [this] { cyclePanes(false); });
-    m_actions->add(QStringLiteral("pane.detail"), window, tr("Show or hide the detail"),
-                   {keys(Qt::CTRL | Qt::Key_Backslash)},
-                   [this] { m_detailDock->setVisible(m_detailDock->isHidden()); });
-    m_actions->add(QStringLiteral("pane.float"), window, tr("Detach or dock the detail"),
-                   {keys(Qt::CTRL | Qt::SHIFT | Qt::Key_Backslash)}, [this] {
-                       m_detailDock->show();
-                       m_detailDock->setFloating(!m_detailDock->isFloating());
-                   });
     m_actions->add(QStringLiteral("window.resetLayout"), window, tr("Reset the layout"), {},
                    [this] { resetLayout(); });
     m_actions->add(QStringLiteral("help.keys"), window, tr("Show all keys"),
@@ -182,22 +223,23 @@ void Workspace::showPersonMenu(const QPoint &at)
     menu.exec(at - QPoint(0, menu.sizeHint().height() + 4));
 }
 
-void Workspace::cyclePanes(bool forwards)
+void Workspace::cycleParts(bool forwards)
 {
-    QList<QWidget *> parts{m_rail->findChild<RailItem *>(), m_jump, &m_orders->view()};
-    if (m_detailDock->isVisible())
-        parts.append(m_detail);
+    const auto pane = std::ranges::find(m_panes, m_shownPane, &Pane::id);
+    const RecordsPage *page = currentPage();
+    QList<QWidget *> parts{pane->item, m_jump};
+    parts.append(page ? static_cast<QWidget *>(&page->list()) : pane->widget);
+    if (page && page->isDetailShown())
+        parts.append(&page->detail());
     const QWidget *focus = QApplication::focusWidget();
     qsizetype at = -1;
     for (qsizetype i = 0; i < parts.size(); ++i) {
         if (focus && (parts[i] == focus || parts[i]->isAncestorOf(focus)))
             at = i;
     }
-    if (at < 0 && focus && m_orders->isAncestorOf(focus))
-        at = 2;
     const qsizetype next = (at + (forwards ? 1 : -1) + parts.size()) % parts.size();
-    if (parts[next] == m_detail)
-        m_detail->focusLines();
+    if (page && parts[next] == &page->detail())
+        page->detail().focusBody();
     else
         parts[next]->setFocus(Qt::TabFocusReason);
 }

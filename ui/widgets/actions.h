@@ -20,7 +20,7 @@ class Actions final : public QObject
 public:
     struct Entry
     {
-        QString id;    // stable, for settings and tests: "orders.filter"
+        QString id;    // stable, for settings and tests: "list.filter"
         QString group; // as the sheet of keys heads it
         QAction *action;
     };

@@ -1,10 +1,10 @@
-#include "orderspane.h"
+#include "listpane.h"
 
-#include "display.h"
+#include "calendars.h"
 #include "filterchip.h"
 #include "freshness.h"
-#include "order.h"
-#include "orderfilterbar.h"
+#include "hairline.h"
+#include "listfilterbar.h"
 #include "pill.h"
 #include "popover.h"
 #include "recordfilteroptions.h"
@@ -24,72 +24,81 @@
 #include <QSettings>
 #include <QSignalBlocker>
 
+#include <algorithm>
+
 namespace Counterfoil {
 
 namespace {
 
-constexpr char headerKey[] = "orders/header";
-constexpr char fitsKey[] = "orders/columnsFit";
-constexpr char compactKey[] = "orders/compact";
-constexpr char layoutVersionKey[] = "orders/layoutVersion";
+constexpr char headerKey[] = "header";
+constexpr char fitsKey[] = "columnsFit";
+constexpr char compactKey[] = "compact";
+constexpr char layoutVersionKey[] = "layoutVersion";
 constexpr int layoutVersion
-    = 1; // raised when the columns change in kind, so that an old layout is not applied
+    = 2; // raised when the columns change in kind, so that an old layout is not applied
 constexpr int fillingHeight = 3;
 constexpr int mostCurrenciesShown = 3;
-
-// How wide a column is at least: as wide as this text. What is left over goes to the ship-to column.
-struct ColumnRoom
-{
-    const char *field;
-    const char16_t *widest;
-    bool chip;
-    bool dispensable; // hidden by itself where there is no room; the detail says it too
-};
-
-constexpr ColumnRoom rooms[] = {
-    {"number", u"SO-00000", false, false},
-    {"poReference", u"0000000000", false, false},
-    {"placedAt", u"30 Nov 2000", false, false},
-    {"status", u"On hold · credit", true, false},
-    {"origin", u"Import", false, false},
-    {"shipToName", u"Manchester DC", false, false},
-    {"unitsShipped", u"0,000 of 0,000", false, true},
-    {"total", u"CZK 00,000.00", false, false},
-};
+constexpr int edgeExtra = RecordHeader::edgePadding - RecordHeader::cellPadding;
 
 int leastWidth(const ColumnRoom &room)
 {
     const QString text = QString::fromUtf16(room.widest);
-    const int content = room.chip ? StatusChip::sizeFor(text, QStringLiteral("●")).width()
-                                  : qRound(Tabular::width(text, Type::font(Type::Role::Body)));
+    const int content = room.traits & ColumnRoom::Chip
+        ? StatusChip::sizeFor(text, QStringLiteral("●")).width()
+        : qRound(Tabular::width(text, Type::font(Type::Role::Body)));
     return content + 2 * RecordHeader::cellPadding + 2;
 }
 
-QFrame *hairline(QWidget *parent)
+// The columns that have to go so that the others have their least width.
+QList<const char *> leaving(const QList<ColumnRoom> &rooms, int given)
 {
-    auto *line = new QFrame(parent);
-    line->setFixedHeight(1);
-    line->setFrameShape(QFrame::NoFrame);
-    line->setAutoFillBackground(true);
-    line->setBackgroundRole(QPalette::Mid);
-    return line;
+    int needed = 2 * edgeExtra;
+    QList<ColumnRoom> dispensable;
+    for (const ColumnRoom &room : rooms) {
+        needed += leastWidth(room);
+        if (room.leaves > 0)
+            dispensable.append(room);
+    }
+    std::ranges::sort(dispensable, {}, &ColumnRoom::leaves);
+    QList<const char *> gone;
+    for (const ColumnRoom &room : std::as_const(dispensable)) {
+        if (needed <= given)
+            break;
+        needed -= leastWidth(room);
+        gone.append(room.field);
+    }
+    return gone;
 }
 
 } // namespace
 
-OrdersPane::OrdersPane(CacheReaders &readers, const RecordFilterOptions &options, const Freshness &freshness,
-                       const Clock &clock, bool showPrices, QWidget *parent)
+ListPane::ListPane(const PaneContext &context, const ListDescription &description, QWidget *parent)
     : QWidget(parent)
-    , m_options(options)
-    , m_freshness(freshness)
-    , m_model(new RecordListModel(readers, clock, Order::type, this, showPrices))
-    , m_filters(new OrderFilterBar(options, clock, this))
-    , m_view(new RecordView(clock, this))
+    , m_description(description)
+    , m_context(context)
+    , m_calendars(new Calendars(context.readers, context.clock, this))
+    , m_options(new RecordFilterOptions(context.readers, *description.kind, filterFields(description), this))
+    , m_model(new RecordListModel(context.readers, context.clock, *description.kind, this,
+                                  context.person.seesPrices))
+    , m_filters(new ListFilterBar(m_description, *m_options, context.clock, context.person.seesPrices, this))
+    , m_view(new RecordView(context.clock, this))
     , m_filling(new QProgressBar(this))
     , m_above(new Pill(this))
     , m_state(new StatePanel(m_view->viewport()))
     , m_count(new QLabel(this))
     , m_sum(new QLabel(this))
+{
+    build();
+    setUpView();
+    connectAll();
+    resetLayout();
+    requery();
+    showFilling();
+}
+
+ListPane::~ListPane() = default;
+
+void ListPane::build()
 {
     auto *foot = new QHBoxLayout;
     foot->setContentsMargins(RecordHeader::edgePadding, Space::unit, RecordHeader::edgePadding, Space::unit);
@@ -100,42 +109,27 @@ OrdersPane::OrdersPane(CacheReaders &readers, const RecordFilterOptions &options
     foot->addWidget(m_sum);
     Type::setMuted(*m_count);
     Type::setMuted(*m_sum);
-
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-    layout->addWidget(m_filters);
-    layout->addWidget(hairline(this));
-    layout->addWidget(m_view, 1);
-    layout->addWidget(hairline(this));
-    layout->addLayout(foot);
+    m_layout = new QVBoxLayout(this);
+    m_layout->setContentsMargins(0, 0, 0, 0);
+    m_layout->setSpacing(0);
+    m_layout->addWidget(m_filters);
+    m_layout->addWidget(hairline(this));
+    m_layout->addWidget(m_view, 1);
+    m_layout->addWidget(hairline(this));
+    m_layout->addLayout(foot);
     setFocusProxy(m_view);
-    setUpView();
-
-    connect(m_filters, &OrderFilterBar::changed, this, &OrdersPane::requery);
-    connect(m_filters, &OrderFilterBar::leftDownwards, this, &OrdersPane::focusList);
-    connect(m_filters, &OrderFilterBar::columnsWanted, this, &OrdersPane::chooseColumns);
-    connect(m_state, &StatePanel::actionChosen, this,
-            [this] { m_error.isEmpty() ? clearFilters() : requery(); });
-    connect(m_model, &QAbstractItemModel::modelReset, this, &OrdersPane::noteReset);
-    connect(m_model, &QAbstractItemModel::rowsInserted, this, &OrdersPane::restoreSelection);
-    connect(m_model, &QAbstractItemModel::rowsInserted, this, &OrdersPane::showState);
-    connect(m_model, &QAbstractItemModel::rowsRemoved, this, &OrdersPane::showState);
-    connect(m_model, &RecordListModel::totalsChanged, this, &OrdersPane::showTotals);
-    connect(m_model, &RecordListModel::countingChanged, this, &OrdersPane::showTotals);
-    connect(m_model, &RecordListModel::failed, this, [this](const QString &text) {
-        m_error = text;
-        showState();
-    });
-    connect(&freshness, &Freshness::changed, this, &OrdersPane::showFilling);
-    requery();
-    showFilling();
+    setAccessibleName(m_description.name);
 }
 
-void OrdersPane::setUpView()
+void ListPane::setChart(QWidget *chart)
+{
+    m_layout->insertWidget(m_layout->indexOf(m_view), chart);
+}
+
+void ListPane::setUpView()
 {
     m_view->setModel(m_model);
-    m_view->setAccessibleName(tr("Orders"));
+    m_view->setAccessibleName(m_description.name);
     m_view->setStrongColumn(m_model->columnOf(QStringLiteral("number")));
     m_filling->setTextVisible(false);
     m_filling->setFixedHeight(fillingHeight);
@@ -147,8 +141,8 @@ void OrdersPane::setUpView()
     m_above->hide();
     RecordHeader &header = m_view->recordHeader();
     header.setContextMenuPolicy(Qt::CustomContextMenu);
-    connect(&header, &QWidget::customContextMenuRequested, this, &OrdersPane::chooseColumns);
-    connect(&header, &QHeaderView::sortIndicatorChanged, this, &OrdersPane::sortBy);
+    connect(&header, &QWidget::customContextMenuRequested, this, &ListPane::chooseColumns);
+    connect(&header, &QHeaderView::sortIndicatorChanged, this, &ListPane::sortBy);
     connect(&header, &QHeaderView::sectionResized, this, [this](int column) {
         const auto mode = m_view->recordHeader().sectionResizeMode(column);
         m_fitsItself = m_fitsItself && (m_fitting || mode == QHeaderView::Stretch);
@@ -170,10 +164,38 @@ void OrdersPane::setUpView()
         m_above->setVisible(rows > 0);
     });
     connect(m_above, &QAbstractButton::clicked, m_view, &QAbstractItemView::scrollToTop);
-    resetLayout();
 }
 
-void OrdersPane::resetLayout()
+void ListPane::connectAll()
+{
+    connect(m_filters, &ListFilterBar::changed, this, &ListPane::requery);
+    connect(m_filters, &ListFilterBar::leftDownwards, this, &ListPane::focusList);
+    connect(m_filters, &ListFilterBar::columnsWanted, this, &ListPane::chooseColumns);
+    connect(m_calendars, &Calendars::changed, this, &ListPane::requery); // "overdue" depends on the day
+    connect(m_state, &StatePanel::actionChosen, this,
+            [this] { m_error.isEmpty() ? clearFilters() : requery(); });
+    connect(m_model, &QAbstractItemModel::modelReset, this, &ListPane::noteReset);
+    connect(m_model, &QAbstractItemModel::rowsInserted, this, &ListPane::restoreSelection);
+    connect(m_model, &QAbstractItemModel::rowsInserted, this, &ListPane::showState);
+    connect(m_model, &QAbstractItemModel::rowsRemoved, this, &ListPane::showState);
+    connect(m_model, &RecordListModel::totalsChanged, this, &ListPane::showTotals);
+    connect(m_model, &RecordListModel::countingChanged, this, &ListPane::showTotals);
+    connect(m_model, &RecordListModel::rowFound, this, [this](const QString &key, int row) {
+        if (key != m_currentKey || row < 0 || m_view->currentIndex().isValid())
+            return;
+        const QModelIndex index = m_model->index(row, std::max(0, m_view->strongColumn()));
+        m_view->selectionModel()->setCurrentIndex(
+            index, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+        m_view->scrollTo(index, QAbstractItemView::PositionAtCenter);
+    });
+    connect(m_model, &RecordListModel::failed, this, [this](const QString &text) {
+        m_error = text;
+        showState();
+    });
+    connect(&m_context.freshness, &Freshness::changed, this, &ListPane::showFilling);
+}
+
+void ListPane::resetLayout()
 {
     RecordHeader &header = m_view->recordHeader();
     {
@@ -183,7 +205,7 @@ void OrdersPane::resetLayout()
             header.setSectionHidden(column, false);
         }
         const RecordQuery &query = m_model->query();
-        header.setSortIndicator(m_model->columnOf(Display::text(std::string(sortFieldOf(query)->name))),
+        header.setSortIndicator(m_model->columnOf(QString::fromStdString(query.sortField)),
                                 query.descending ? Qt::DescendingOrder : Qt::AscendingOrder);
     }
     m_fitsItself = true;
@@ -191,75 +213,82 @@ void OrdersPane::resetLayout()
     fitColumns();
 }
 
-void OrdersPane::fitColumns()
+void ListPane::fitColumns()
 {
     if (!m_fitsItself)
         return;
     m_fitting = true;
     RecordHeader &header = m_view->recordHeader();
-    int needed = 2 * (RecordHeader::edgePadding - RecordHeader::cellPadding);
-    for (const ColumnRoom &room : rooms)
-        needed += leastWidth(room);
     const int given = m_view->viewport()->width();
-    // Plenty of room is shared out before the ship-to column takes the rest.
-    const int spare = std::max(0, given - needed) / (static_cast<int>(std::size(rooms)) + 2);
-    for (const ColumnRoom &room : rooms) {
+    const QList<const char *> gone = leaving(m_description.columns, given);
+    int needed = 2 * edgeExtra;
+    for (const ColumnRoom &room : m_description.columns)
+        needed += gone.contains(room.field) ? 0 : leastWidth(room);
+    // Plenty of room is shared out before the stretching column takes the rest.
+    const int shown = static_cast<int>(m_description.columns.size() - gone.size());
+    const int spare = std::max(0, given - needed) / (shown + 2);
+    for (const ColumnRoom &room : m_description.columns) {
         const int column = m_model->columnOf(QString::fromLatin1(room.field));
         if (column < 0)
             continue;
-        const bool stretches = room.field == std::string_view("shipToName");
+        const bool stretches = room.traits & ColumnRoom::Stretching;
         header.setSectionResizeMode(column, stretches ? QHeaderView::Stretch : QHeaderView::Interactive);
-        const int edge = column == 0 || column == header.count() - 1
-            ? RecordHeader::edgePadding - RecordHeader::cellPadding
-            : 0;
+        const int edge = column == 0 || column == header.count() - 1 ? edgeExtra : 0;
         if (!stretches)
             header.resizeSection(column, leastWidth(room) + edge + std::min(spare, leastWidth(room) / 3));
-        header.setSectionHidden(column, room.dispensable && needed > given);
+        header.setSectionHidden(column, gone.contains(room.field));
     }
     m_fitting = false;
 }
 
-void OrdersPane::setColumnShown(int column, bool shown)
+void ListPane::setColumnShown(int column, bool shown)
 {
     m_fitsItself = false;
     m_view->recordHeader().setSectionHidden(column, !shown);
 }
 
-void OrdersPane::saveTo(QSettings &settings) const
+QString ListPane::settingsKey(const char *name) const
 {
-    settings.setValue(QLatin1String(layoutVersionKey), layoutVersion);
-    settings.setValue(QLatin1String(headerKey), m_view->recordHeader().saveState());
-    settings.setValue(QLatin1String(fitsKey), m_fitsItself);
-    settings.setValue(QLatin1String(compactKey), isCompact());
+    return m_description.id + u'/' + QLatin1String(name);
 }
 
-void OrdersPane::restoreFrom(const QSettings &settings)
+void ListPane::saveTo(QSettings &settings) const
 {
-    setCompact(settings.value(QLatin1String(compactKey), false).toBool());
-    if (settings.value(QLatin1String(layoutVersionKey)).toInt() != layoutVersion)
+    settings.setValue(settingsKey(layoutVersionKey), layoutVersion);
+    settings.setValue(settingsKey(headerKey), m_view->recordHeader().saveState());
+    settings.setValue(settingsKey(fitsKey), m_fitsItself);
+    settings.setValue(settingsKey(compactKey), isCompact());
+}
+
+void ListPane::restoreFrom(const QSettings &settings)
+{
+    setCompact(settings.value(settingsKey(compactKey), false).toBool());
+    if (settings.value(settingsKey(layoutVersionKey)).toInt() != layoutVersion)
         return;
-    m_fitsItself = settings.value(QLatin1String(fitsKey), true).toBool();
+    m_fitsItself = settings.value(settingsKey(fitsKey), true).toBool();
     RecordHeader &header = m_view->recordHeader();
     {
         const QSignalBlocker quiet(header);
-        header.restoreState(settings.value(QLatin1String(headerKey)).toByteArray());
+        header.restoreState(settings.value(settingsKey(headerKey)).toByteArray());
     }
     fitColumns();
     if (header.sortIndicatorSection() >= 0 && header.sortIndicatorSection() < m_model->columnCount())
         sortBy(header.sortIndicatorSection(), header.sortIndicatorOrder());
 }
 
-void OrdersPane::setAccounts(const std::vector<std::string> &accounts)
+void ListPane::setAccounts(const std::vector<std::string> &accounts, const std::string &calendarOf)
 {
     m_accounts = accounts;
+    m_calendarOf = calendarOf;
+    m_options->setAccounts(accounts);
     requery();
 }
 
-void OrdersPane::requery()
+void ListPane::requery()
 {
     RecordQuery query = m_model->query();
     query.accounts = m_accounts;
-    m_filters->applyTo(query);
+    m_filters->applyTo(query, m_calendars->today(m_calendarOf));
     if (query == m_model->query() && m_error.isEmpty() && m_answered)
         return;
     m_answered = false;
@@ -267,12 +296,12 @@ void OrdersPane::requery()
     m_model->setQuery(query);
 }
 
-void OrdersPane::sortBy(int column, Qt::SortOrder order)
+void ListPane::sortBy(int column, Qt::SortOrder order)
 {
     m_model->sort(column, order);
 }
 
-void OrdersPane::noteReset()
+void ListPane::noteReset()
 {
     m_answered = true;
     m_error.clear();
@@ -280,13 +309,15 @@ void OrdersPane::noteReset()
     showState();
 }
 
-void OrdersPane::restoreSelection()
+void ListPane::restoreSelection()
 {
     if (m_view->currentIndex().isValid() || m_model->rowCount() == 0)
         return;
-    int row = m_currentKey.isEmpty() ? 0 : m_model->rowOf(m_currentKey);
-    if (row < 0)
+    const int row = m_currentKey.isEmpty() ? 0 : m_model->rowOf(m_currentKey);
+    if (row < 0) {
+        m_model->findRow(m_currentKey);
         return;
+    }
     const int column = std::max(0, m_view->strongColumn());
     const QModelIndex index = m_model->index(row, column);
     if (index.data(ItemRole::Key).toString().isEmpty())
@@ -295,33 +326,25 @@ void OrdersPane::restoreSelection()
         index, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
 }
 
-void OrdersPane::showTotals()
+void ListPane::showTotals()
 {
     const RecordListModel::Totals totals = m_model->totals();
-    const QLocale locale;
-    const QString orders
-        = tr("%1 orders", nullptr, static_cast<int>(totals.count)).arg(locale.toString(totals.count));
     // Rows are shown before they are counted.
     const bool known = totals.count > 0 || m_model->rowCount() == 0;
-    m_count->setText(!known ? tr("Counting…")
-                            : tr("%1 · %2 open", "how many orders, and how many of them are open")
-                                  .arg(orders, locale.toString(totals.openCount)));
+    m_count->setText(known ? m_description.counted(totals.count, totals.openCount) : tr("Counting…"));
     const QStringList amounts = totals.openAmounts.mid(0, mostCurrenciesShown);
     const int others = static_cast<int>(totals.openAmounts.size() - amounts.size());
-    const QString sum = amounts.join(QStringLiteral(" + "));
-    if (amounts.isEmpty())
-        m_sum->clear();
-    else if (others > 0)
-        m_sum->setText(tr("%1 and %n more currencies open", "amounts", others).arg(sum));
-    else
-        m_sum->setText(tr("%1 open", "an amount").arg(sum));
+    QString sum = amounts.join(QStringLiteral(" + "));
+    if (others > 0)
+        sum = tr("%1 and %n more currencies", "amounts", others).arg(sum);
+    m_sum->setText(amounts.isEmpty() ? QString() : m_description.sumOpen(sum));
     m_sum->setToolTip(others > 0 ? totals.openAmounts.join(QLatin1Char('\n')) : QString());
     m_answered = m_answered || totals.count == 0;
     restoreSelection();
     showState();
 }
 
-void OrdersPane::showState()
+void ListPane::showState()
 {
     using Icons::Icon;
     if (m_model->rowCount() > 0 || !m_answered || m_model->isCounting()) {
@@ -329,20 +352,19 @@ void OrdersPane::showState()
         if (m_error.isEmpty() || m_model->rowCount() > 0)
             return;
     }
-    const SyncStatus::Mode mode = m_freshness.status().mode;
+    const SyncStatus &status = m_context.freshness.status();
     if (!m_error.isEmpty())
-        m_state->tell(Icon::Warning, tr("The orders could not be read"), m_error, tr("Try again"));
+        m_state->tell(Icon::Warning, m_description.failedTitle, m_error, tr("Try again"));
     else if (m_filters->isRestricting())
-        m_state->tell(Icon::Filter, tr("No order matches"),
+        m_state->tell(Icon::Filter, m_description.noMatchTitle,
                       tr("Filtered by %1.").arg(m_filters->descriptions().join(QStringLiteral(", "))),
                       tr("Clear filters"));
-    else if (mode == SyncStatus::Mode::Filling)
-        m_state->tell(Icon::Orders, tr("Your orders are on their way"),
+    else if (status.mode == SyncStatus::Mode::Filling)
+        m_state->tell(m_description.icon, m_description.fillingTitle,
                       tr("The newest appear here first, within moments."));
-    else if (m_freshness.status().provenAt || m_freshness.status().asOf.isSet())
-        m_state->tell(Icon::Empty, tr("No orders yet"),
-                      tr("An order appears here the moment the ERP has it."));
-    else if (mode == SyncStatus::Mode::Offline)
+    else if (status.provenAt || status.asOf.isSet())
+        m_state->tell(Icon::Empty, m_description.emptyTitle, m_description.emptyText);
+    else if (status.mode == SyncStatus::Mode::Offline)
         m_state->tell(
             Icon::Unplugged, tr("Nothing is on this computer yet"),
             tr("The first download needs the gateway. It starts by itself once there is a connection."));
@@ -350,12 +372,12 @@ void OrdersPane::showState()
         m_state->dismiss();
 }
 
-void OrdersPane::showFilling()
+void ListPane::showFilling()
 {
-    const bool filling = m_freshness.status().mode == SyncStatus::Mode::Filling;
+    const bool filling = m_context.freshness.status().mode == SyncStatus::Mode::Filling;
     m_filling->setVisible(filling);
     if (filling) {
-        const SyncStatus::KindProgress all = m_freshness.overall();
+        const SyncStatus::KindProgress all = m_context.freshness.overall();
         m_filling->setRange(0, all.total > 0 ? 1000 : 0);
         if (all.total > 0)
             m_filling->setValue(static_cast<int>(all.done * 1000 / all.total));
@@ -365,59 +387,54 @@ void OrdersPane::showFilling()
         showState();
 }
 
-void OrdersPane::placeOverlays()
+void ListPane::placeOverlays()
 {
     const QPoint top = m_view->mapTo(this, QPoint(0, 0));
     m_filling->setGeometry(top.x(), top.y() - fillingHeight + 1, m_view->width(), fillingHeight);
     m_filling->raise();
 }
 
-void OrdersPane::resizeEvent(QResizeEvent *event)
+void ListPane::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
     // The list inside has its new width only after the layout has run.
-    QMetaObject::invokeMethod(this, &OrdersPane::fitColumns, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(this, &ListPane::fitColumns, Qt::QueuedConnection);
     placeOverlays();
 }
 
-void OrdersPane::changeEvent(QEvent *event)
+void ListPane::changeEvent(QEvent *event)
 {
     QWidget::changeEvent(event);
     if (event->type() == QEvent::FontChange)
         fitColumns();
 }
 
-void OrdersPane::focusFilter()
+void ListPane::focusFilter()
 {
     m_filters->focusText();
 }
 
-void OrdersPane::focusList()
+void ListPane::focusList()
 {
     m_view->setFocus(Qt::OtherFocusReason);
 }
 
-void OrdersPane::clearFilters()
+void ListPane::clearFilters()
 {
     m_filters->clear();
 }
 
-void OrdersPane::setCompact(bool compact)
+void ListPane::setCompact(bool compact)
 {
     m_view->setDensity(compact ? Type::Density::Compact : Type::Density::Normal);
 }
 
-bool OrdersPane::isCompact() const
+bool ListPane::isCompact() const
 {
     return m_view->density() == Type::Density::Compact;
 }
 
-QString OrdersPane::currentKey() const
-{
-    return m_currentKey;
-}
-
-void OrdersPane::select(const QString &key)
+void ListPane::select(const QString &key)
 {
     m_currentKey = key;
     m_view->selectionModel()->clear();
@@ -427,7 +444,7 @@ void OrdersPane::select(const QString &key)
     Q_EMIT currentChanged(key);
 }
 
-void OrdersPane::chooseColumns()
+void ListPane::chooseColumns()
 {
     if (!m_columnsCard) {
         auto *content = new QWidget;
@@ -438,7 +455,7 @@ void OrdersPane::chooseColumns()
     m_columnsCard->open(Popover::Align::End);
 }
 
-void OrdersPane::fillColumnsCard(QWidget *content)
+void ListPane::fillColumnsCard(QWidget *content)
 {
     auto *layout = new QVBoxLayout(content);
     layout->setContentsMargins(Space::large, Space::medium, Space::large, Space::medium);
@@ -456,7 +473,7 @@ void OrdersPane::fillColumnsCard(QWidget *content)
     }
     auto *compact = new QCheckBox(tr("Compact rows"), content);
     compact->setChecked(isCompact());
-    connect(compact, &QCheckBox::toggled, this, &OrdersPane::setCompact);
+    connect(compact, &QCheckBox::toggled, this, &ListPane::setCompact);
     layout->addWidget(hairline(content));
     layout->addWidget(compact);
 }

@@ -4,15 +4,15 @@
 
 namespace Counterfoil {
 
-class OrderLinesModel;
+class LinesModel;
 
-// The lines table of an order. Shows as many columns as fit; what does not fit is put into words
+// The table of a record's lines. Shows as many columns as fit; what does not fit is put into words
 // below the item. As high as its lines: the pane around it scrolls.
-class OrderLinesView final : public QTableView
+class LinesView final : public QTableView
 {
     Q_OBJECT
 public:
-    explicit OrderLinesView(OrderLinesModel &model, QWidget *parent = nullptr);
+    explicit LinesView(LinesModel &model, QWidget *parent = nullptr);
 
     const QList<int> &columnsInWords() const { return m_inWords; }
     QSize sizeHint() const override;
@@ -26,8 +26,9 @@ protected:
 private:
     void fitColumns();
     void fitHeight();
+    int widthOf(int column) const;
 
-    OrderLinesModel &m_lines;
+    LinesModel &m_lines;
     QList<int> m_inWords;
 };
 

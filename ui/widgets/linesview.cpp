@@ -1,6 +1,6 @@
-#include "orderlinesview.h"
+#include "linesview.h"
 
-#include "orderlinesmodel.h"
+#include "linesmodel.h"
 #include "recordheader.h"
 #include "statuschip.h"
 #include "tabular.h"
@@ -21,19 +21,23 @@ constexpr int lineGap = 3;
 constexpr int rowPadding = 9;
 constexpr int narrowestItem = 150; // and a third of a wide table, up to the widest
 constexpr int widestItem = 260;
+constexpr int rowsMeasured = 50;
 
-// In the order in which columns are given room.
-constexpr OrderLinesModel::Column byImportance[]{
-    OrderLinesModel::Ordered,  OrderLinesModel::Shipped,     OrderLinesModel::Net,
-    OrderLinesModel::Price,    OrderLinesModel::Backordered, OrderLinesModel::Allocated,
-    OrderLinesModel::Invoiced, OrderLinesModel::Tax,         OrderLinesModel::Cancelled,
-};
+int chipHeight()
+{
+    return StatusChip::sizeFor(QString(), QString()).height();
+}
+
+int captionHeight()
+{
+    return QFontMetrics(Type::font(Type::Role::Caption)).height();
+}
 
 class LineDelegate final : public QStyledItemDelegate
 {
     Q_OBJECT
 public:
-    LineDelegate(OrderLinesModel &model, OrderLinesView &view)
+    LineDelegate(LinesModel &model, LinesView &view)
         : QStyledItemDelegate(&view)
         , m_model(model)
         , m_view(view)
@@ -48,7 +52,7 @@ public:
         painter->fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1), t.line);
         const QRect inner
             = header->contentRect(index.column(), option.rect).adjusted(0, rowPadding, 0, -rowPadding);
-        if (index.column() == OrderLinesModel::Item) {
+        if (index.column() == LinesModel::Name) {
             paintItem(*painter, option, inner, index, t);
         } else {
             painter->setPen(index.data(ItemRole::Secondary).toBool() ? t.muted : t.text);
@@ -63,18 +67,26 @@ public:
 
     int heightOf(int row) const
     {
-        const QModelIndex item = m_model.index(row, OrderLinesModel::Item);
+        const QModelIndex item = m_model.index(row, LinesModel::Name);
         const int body = QFontMetrics(m_view.font()).height();
-        const int caption = QFontMetrics(Type::font(Type::Role::Caption)).height();
-        int height = 2 * rowPadding + 2 * body + lineGap + 1;
-        if (!item.data(OrderLinesModel::Outstanding).toString().isEmpty())
-            height += StatusChip::sizeFor(QString(), QString()).height() + 2 * lineGap;
-        if (!m_model.summary(row, m_view.columnsInWords()).isEmpty())
-            height += caption + lineGap;
-        return height;
+        int height = 2 * rowPadding + body + 1;
+        if (!item.data(LinesModel::Description).toString().isEmpty())
+            height += body + lineGap;
+        if (!item.data(LinesModel::Outlook).toString().isEmpty())
+            height += chipHeight() + 2 * lineGap;
+        return height + static_cast<int>(captions(row).size()) * (captionHeight() + lineGap);
     }
 
 private:
+    // What stands in small type below everything else.
+    QStringList captions(int row) const
+    {
+        QStringList lines = m_model.index(row, LinesModel::Name).data(LinesModel::Notes).toStringList();
+        if (const QString summary = m_model.summary(row, m_view.columnsInWords()); !summary.isEmpty())
+            lines.prepend(summary);
+        return lines;
+    }
+
     void paintItem(QPainter &painter, const QStyleOptionViewItem &option, const QRect &inner,
                    const QModelIndex &index, const Tokens &t) const
     {
@@ -82,18 +94,18 @@ private:
         const QFont strong = Type::font(Type::Role::Strong);
         const QFontMetrics metrics(strong);
         const QRect line(inner.left(), inner.top(), inner.width(), QFontMetrics(option.font).height());
-        const QString sku = index.data().toString();
+        const QString name = index.data().toString();
         painter.setFont(strong);
         painter.setPen(t.text);
         painter.drawText(line, int(side | Qt::AlignVCenter) | Qt::TextSingleLine,
-                         metrics.elidedText(sku, Qt::ElideRight, line.width()));
-        const QString state = index.data(OrderLinesModel::StateText).toString();
+                         metrics.elidedText(name, Qt::ElideRight, line.width()));
+        const QString state = index.data(LinesModel::StateText).toString();
         const QString symbol = index.data(ItemRole::Symbol).toString();
-        const int skuWidth = metrics.horizontalAdvance(sku) + 8;
-        const QRect beside = option.direction == Qt::RightToLeft ? line.adjusted(0, 0, -skuWidth, 0)
-                                                                 : line.adjusted(skuWidth, 0, 0, 0);
+        const int nameWidth = metrics.horizontalAdvance(name) + 8;
+        const QRect beside = option.direction == Qt::RightToLeft ? line.adjusted(0, 0, -nameWidth, 0)
+                                                                 : line.adjusted(nameWidth, 0, 0, 0);
         const bool fits = StatusChip::sizeFor(state, symbol).width() <= beside.width();
-        const bool saidBelow = !index.data(OrderLinesModel::Outstanding).toString().isEmpty();
+        const bool saidBelow = !index.data(LinesModel::Outlook).toString().isEmpty();
         if (!state.isEmpty() && (fits || !saidBelow))
             StatusChip::paint(painter, beside, side, t, state, symbol,
                               toneNamed(index.data(ItemRole::Tone).toString()));
@@ -103,50 +115,51 @@ private:
     // last cell, over all of them.
     void paintBelow(QPainter &painter, const QStyleOptionViewItem &option, int row, const Tokens &t) const
     {
-        const QModelIndex item = m_model.index(row, OrderLinesModel::Item);
+        const QModelIndex item = m_model.index(row, LinesModel::Name);
         const QFontMetrics body(option.font);
         const auto side = QStyle::visualAlignment(option.direction, Qt::AlignLeading);
         const int flags = int(side | Qt::AlignVCenter) | Qt::TextSingleLine;
         QRect line(RecordHeader::edgePadding, option.rect.top() + rowPadding + body.height() + lineGap,
                    m_view.viewport()->width() - 2 * RecordHeader::edgePadding, body.height());
-        painter.setFont(option.font);
         painter.setPen(t.muted);
-        painter.drawText(line, flags,
-                         body.elidedText(item.data(OrderLinesModel::Description).toString(), Qt::ElideRight,
-                                         line.width()));
-        const QString outstanding = item.data(OrderLinesModel::Outstanding).toString();
-        if (!outstanding.isEmpty()) {
-            const int height = StatusChip::sizeFor(QString(), QString()).height();
-            StatusChip::paint(painter, QRect(line.left(), line.bottom() + 2 + lineGap, line.width(), height),
-                              side, t, outstanding, QStringLiteral("◔"), Tone::Warn);
+        if (const QString text = item.data(LinesModel::Description).toString(); !text.isEmpty()) {
+            painter.setFont(option.font);
+            painter.drawText(line, flags, body.elidedText(text, Qt::ElideRight, line.width()));
+            line.translate(0, body.height() + lineGap);
+        }
+        if (const QString outlook = item.data(LinesModel::Outlook).toString(); !outlook.isEmpty()) {
+            StatusChip::paint(painter, QRect(line.left(), line.top() + lineGap, line.width(), chipHeight()),
+                              side, t, outlook, QStringLiteral("◔"),
+                              static_cast<Tone>(item.data(LinesModel::OutlookTone).toInt()));
+            line.translate(0, chipHeight() + 2 * lineGap);
         }
         const QFont caption = Type::font(Type::Role::Caption);
         const QFontMetrics metrics(caption);
-        line = QRect(line.left(), option.rect.bottom() - rowPadding - metrics.height(), line.width(),
-                     metrics.height());
         painter.setFont(caption);
         painter.setPen(t.muted);
-        painter.drawText(
-            line, flags,
-            metrics.elidedText(m_model.summary(row, m_view.columnsInWords()), Qt::ElideRight, line.width()));
+        line.setHeight(metrics.height());
+        for (const QString &text : captions(row)) {
+            painter.drawText(line, flags, metrics.elidedText(text, Qt::ElideRight, line.width()));
+            line.translate(0, metrics.height() + lineGap);
+        }
     }
 
     bool isLastShown(int column) const
     {
-        for (int after = column + 1; after < OrderLinesModel::ColumnCount; ++after) {
+        for (int after = column + 1; after < m_model.columnCount(); ++after) {
             if (!m_view.isColumnHidden(after))
                 return false;
         }
         return true;
     }
 
-    OrderLinesModel &m_model;
-    OrderLinesView &m_view;
+    LinesModel &m_model;
+    LinesView &m_view;
 };
 
 } // namespace
 
-OrderLinesView::OrderLinesView(OrderLinesModel &model, QWidget *parent)
+LinesView::LinesView(LinesModel &model, QWidget *parent)
     : QTableView(parent)
     , m_lines(model)
 {
@@ -169,12 +182,12 @@ OrderLinesView::OrderLinesView(OrderLinesModel &model, QWidget *parent)
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-    setAccessibleName(tr("Lines of the order"));
-    connect(&model, &QAbstractItemModel::modelReset, this, &OrderLinesView::fitColumns);
-    connect(&model, &QAbstractItemModel::dataChanged, this, &OrderLinesView::fitHeight);
+    setAccessibleName(tr("Lines"));
+    connect(&model, &QAbstractItemModel::modelReset, this, &LinesView::fitColumns);
+    connect(&model, &QAbstractItemModel::dataChanged, this, &LinesView::fitHeight);
 }
 
-QSize OrderLinesView::sizeHint() const
+QSize LinesView::sizeHint() const
 {
     // Summed here, because the vertical header learns of new rows only later.
     const auto *delegate = static_cast<const LineDelegate *>(itemDelegate());
@@ -184,63 +197,69 @@ QSize OrderLinesView::sizeHint() const
     return {480, height};
 }
 
-void OrderLinesView::resizeEvent(QResizeEvent *event)
+void LinesView::resizeEvent(QResizeEvent *event)
 {
     QTableView::resizeEvent(event);
     if (event->size().width() != event->oldSize().width())
         fitColumns();
 }
 
-void OrderLinesView::changeEvent(QEvent *event)
+void LinesView::changeEvent(QEvent *event)
 {
     QTableView::changeEvent(event);
     if (event->type() == QEvent::FontChange)
         fitColumns();
 }
 
-void OrderLinesView::wheelEvent(QWheelEvent *event)
+void LinesView::wheelEvent(QWheelEvent *event)
 {
     event->ignore(); // the pane scrolls, not the table
 }
 
-void OrderLinesView::fitColumns()
+int LinesView::widthOf(int column) const
 {
     const QFontMetrics heading(horizontalHeader()->font());
+    int width
+        = heading.horizontalAdvance(m_lines.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString());
+    for (int row = 0; row < std::min(m_lines.rowCount(), rowsMeasured); ++row)
+        width = std::max(width, qRound(Tabular::width(m_lines.index(row, column).data().toString(), font())));
+    return width + 2 * RecordHeader::cellPadding + 2;
+}
+
+void LinesView::fitColumns()
+{
     constexpr int edges = 2 * (RecordHeader::edgePadding - RecordHeader::cellPadding);
     const int item = std::clamp(viewport()->width() * 3 / 10, narrowestItem, widestItem);
     int room = viewport()->width() - item - edges;
-    QList<int> shown;
+    const QList<LinesColumn> &columns = m_lines.columns();
+    QList<int> byRank;
+    for (int column = 1; column <= columns.size(); ++column)
+        byRank.append(column);
+    std::ranges::stable_sort(byRank, {}, [&columns](int column) { return columns[column - 1].rank; });
     m_inWords.clear();
-    for (const auto column : byImportance) {
-        int width = heading.horizontalAdvance(
-            m_lines.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString());
-        constexpr int rowsMeasured = 50;
-        for (int row = 0; row < std::min(m_lines.rowCount(), rowsMeasured); ++row)
-            width = std::max(width,
-                             qRound(Tabular::width(m_lines.index(row, column).data().toString(), font())));
-        width += 2 * RecordHeader::cellPadding + 2;
-        const bool fits = width <= room && m_inWords.isEmpty();
-        setColumnHidden(column, !fits);
-        if (fits) {
-            setColumnWidth(column, width);
-            room -= width;
-        } else {
-            m_inWords.append(column);
+    int lastShown = LinesModel::Name;
+    bool full = false;
+    for (const int column : byRank) {
+        const int width = widthOf(column);
+        full = full || width > room;
+        setColumnHidden(column, full);
+        if (full) {
+            if (!columns[column - 1].saidInWords)
+                m_inWords.append(column);
+            continue;
         }
+        setColumnWidth(column, width);
+        room -= width;
+        lastShown = std::max(lastShown, column);
     }
-    std::sort(m_inWords.begin(), m_inWords.end());
-    m_inWords.removeOne(OrderLinesModel::Backordered); // its chip says more
-    for (int column = OrderLinesModel::ColumnCount - 1; column > OrderLinesModel::Item; --column) {
-        if (!isColumnHidden(column)) {
-            setColumnWidth(column, columnWidth(column) + edges / 2);
-            break;
-        }
-    }
-    setColumnWidth(OrderLinesModel::Item, item + edges / 2 + std::max(0, room));
+    std::ranges::sort(m_inWords);
+    if (lastShown != LinesModel::Name)
+        setColumnWidth(lastShown, columnWidth(lastShown) + edges / 2);
+    setColumnWidth(LinesModel::Name, item + edges / 2 + std::max(0, room));
     fitHeight();
 }
 
-void OrderLinesView::fitHeight()
+void LinesView::fitHeight()
 {
     const auto *delegate = static_cast<const LineDelegate *>(itemDelegate());
     for (int row = 0; row < m_lines.rowCount(); ++row) {
@@ -254,4 +273,4 @@ void OrderLinesView::fitHeight()
 
 } // namespace Counterfoil
 
-#include "orderlinesview.moc"
+#include "linesview.moc"

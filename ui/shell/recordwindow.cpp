@@ -1,9 +1,10 @@
-#include "orderwindow.h"
+#include "recordwindow.h"
 
 #include "actions.h"
 #include "copyaction.h"
+#include "detailpane.h"
 #include "keysheet.h"
-#include "orderdetailpane.h"
+#include "linkactions.h"
 
 #include <QVBoxLayout>
 
@@ -15,38 +16,43 @@ constexpr QSize firstSize(760, 820);
 
 } // namespace
 
-OrderWindow::OrderWindow(CacheReaders &readers, const StatusWording &wording, const Freshness &freshness,
-                         bool showPrices, const QString &key, QWidget *parent)
+RecordWindow::RecordWindow(const RecordPlace &place, const PaneContext &context, const QString &key,
+                           QWidget *parent)
     : QWidget(parent, Qt::Window)
     , m_actions(new Actions(*this))
-    , m_pane(new OrderDetailPane(readers, wording, freshness, showPrices, this))
+    , m_pane(place.detail(context, this))
 {
     setAttribute(Qt::WA_DeleteOnClose);
-    setWindowTitle(tr("Order"));
+    setWindowTitle(m_pane->accessibleName());
     resize(firstSize);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_pane->heading());
     layout->addWidget(m_pane, 1);
-    connect(m_pane, &OrderDetailPane::titleChanged, this,
-            [this](const QString &number) { setWindowTitle(tr("Order %1").arg(number)); });
+    connect(m_pane, &DetailPane::titleChanged, this, [this](const QString &number) {
+        setWindowTitle(tr("%1 %2", "kind and number of a record").arg(m_pane->accessibleName(), number));
+    });
+    connect(m_pane, &DetailPane::linkChosen, this, &RecordWindow::linkChosen);
     addActions();
     m_pane->setKey(key);
 }
 
-QString OrderWindow::key() const
+RecordRef RecordWindow::ref() const
 {
-    return m_pane->key();
+    return m_pane->ref();
 }
 
-void OrderWindow::addActions()
+void RecordWindow::addActions()
 {
-    const QString order = tr("Order");
+    const QString record = tr("Record");
     const QString window = tr("Window");
-    addCopyAction(*m_actions, *this, order);
-    m_actions->add(QStringLiteral("order.copyNumber"), order, tr("Copy the order number"),
+    addCopyAction(*m_actions, *this, record);
+    m_pane->addActions(*m_actions);
+    m_actions->add(QStringLiteral("record.copyNumber"), record, tr("Copy the number"),
                    {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C)}, [this] { m_pane->copyNumber(); });
+    auto *links = new LinkActions(*m_actions, record, [this] { return m_pane; });
+    connect(m_pane, &DetailPane::linksChanged, links, &LinkActions::refresh);
     m_actions->add(QStringLiteral("window.close"), window, tr("Close the window"),
                    {QKeySequence(Qt::CTRL | Qt::Key_W), QKeySequence(Qt::Key_Escape)}, [this] { close(); });
     m_actions->add(QStringLiteral("help.keys"), window, tr("Show all keys"), {QKeySequence(Qt::Key_F1)},
@@ -54,12 +60,6 @@ void OrderWindow::addActions()
                        auto *sheet = new KeySheet(this, *m_actions);
                        sheet->open();
                    });
-}
-
-void OrderWindow::closeEvent(QCloseEvent *event)
-{
-    QWidget::closeEvent(event);
-    Q_EMIT closed();
 }
 
 } // namespace Counterfoil

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "listdescription.h"
+#include "panecontext.h"
 #include "recordlistmodel.h"
 
 #include <QPointer>
@@ -8,26 +10,30 @@
 class QLabel;
 class QProgressBar;
 class QSettings;
+class QVBoxLayout;
 
 namespace Counterfoil {
 
-class Freshness;
-class OrderFilterBar;
-class Popover;
+class Calendars;
+class ListFilterBar;
 class Pill;
+class Popover;
 class RecordFilterOptions;
 class RecordView;
 class StatePanel;
 
-// The list of orders with its filters and its foot.
-class OrdersPane final : public QWidget
+// The list of one kind of record with its filters and its foot. What tells one list from another is in
+// its description.
+class ListPane final : public QWidget
 {
     Q_OBJECT
 public:
-    OrdersPane(CacheReaders &readers, const RecordFilterOptions &options, const Freshness &freshness,
-               const Clock &clock, bool showPrices, QWidget *parent = nullptr);
+    ListPane(const PaneContext &context, const ListDescription &description, QWidget *parent = nullptr);
+    ~ListPane() override;
 
-    void setAccounts(const std::vector<std::string> &accounts); // empty: all that the person sees
+    const ListDescription &description() const { return m_description; }
+    // Empty: all that the person sees. `calendarOf`: the account whose calendar says what day it is.
+    void setAccounts(const std::vector<std::string> &accounts, const std::string &calendarOf);
     void focusFilter();
     void focusList();
     void clearFilters();
@@ -35,14 +41,18 @@ public:
     void setCompact(bool compact);
     bool isCompact() const;
 
-    QString currentKey() const;
+    QString currentKey() const { return m_currentKey; }
     void select(const QString &key); // selects its row once the list has it
 
-    // Widths, order and choice of columns, sort and density.
+    // Widths, order and choice of columns, sort and density, under the description's id.
     void saveTo(QSettings &settings) const;
     void restoreFrom(const QSettings &settings);
     void resetLayout();
 
+    // Stands between the filters and the rows, such as a chart of what the list holds.
+    void setChart(QWidget *chart);
+
+    ListFilterBar &filters() const { return *m_filters; }
     RecordView &view() const { return *m_view; }
     RecordListModel &model() const { return *m_model; }
 
@@ -55,8 +65,10 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
-    void requery();
+    void build();
     void setUpView();
+    void connectAll();
+    void requery();
     void noteReset();
     void restoreSelection();
     void showTotals();
@@ -67,12 +79,16 @@ private:
     void placeOverlays();
     void fitColumns();
     void setColumnShown(int column, bool shown);
+    QString settingsKey(const char *name) const;
 
-    const RecordFilterOptions &m_options;
-    const Freshness &m_freshness;
+    const ListDescription m_description;
+    const PaneContext m_context;
+    Calendars *m_calendars;
+    RecordFilterOptions *m_options;
     RecordListModel *m_model;
-    OrderFilterBar *m_filters;
+    ListFilterBar *m_filters;
     RecordView *m_view;
+    QVBoxLayout *m_layout = nullptr;
     QProgressBar *m_filling;
     Pill *m_above;
     StatePanel *m_state;
@@ -82,6 +98,7 @@ private:
     QString m_currentKey;
     QString m_error;
     std::vector<std::string> m_accounts;
+    std::string m_calendarOf;
     bool m_fitsItself = true; // the columns follow the width, until the person changes one
     bool m_fitting = false;
     bool m_answered = false; // the model has shown what the present query finds

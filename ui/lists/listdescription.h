@@ -1,0 +1,79 @@
+#pragma once
+
+#include "datechip.h"
+#include "icons.h"
+#include "recordquery.h"
+
+#include <QCoreApplication>
+#include <QList>
+
+#include <functional>
+
+namespace Counterfoil {
+
+// How wide a column is at least: as wide as this text.
+struct ColumnRoom
+{
+    enum Trait : unsigned {
+        Plain = 0,
+        Chip = 1,       // a state
+        Stretching = 2, // takes what is left over; one a list
+    };
+    const char *field;
+    const char16_t *widest;
+    unsigned traits = Plain;
+    int leaves = 0; // in which order columns are hidden where there is no room for all; 0: never
+};
+
+// What the list of one kind of record shows, and how it can be restricted: all that tells one list from
+// another. Texts are translated where a description is made.
+struct ListDescription
+{
+    // A restriction that is on or off; of one list's at most one is on at a time.
+    struct Toggle
+    {
+        QString id;                                                   // stable
+        QString text;                                                 // "Overdue"
+        std::function<void(RecordQuery &query, Date today)> restrict; // today: in the supplier's calendar
+    };
+    struct Facet // any of the values that occur in a Text field
+    {
+        const char *field;
+        QString name;
+    };
+    struct Dates // a span of an Instant or Date field
+    {
+        const char *field;
+        QString name;
+        DateChip::Looking looking = DateChip::Looking::Back;
+    };
+    struct Amounts // a span of an Amount field
+    {
+        const char *field;
+        QString name;
+    };
+
+    const RecordType *kind;
+    QString id;   // stable, for settings: "orders"
+    QString name; // "Orders"
+    Icons::Icon icon;
+    QString filterName; // for the screen reader: what the text filter looks at
+    QString filterToolTip;
+    QList<ColumnRoom> columns;
+    QList<Toggle> toggles;
+    QList<Facet> facets;
+    QList<Dates> dates;
+    QList<Amounts> amounts;
+
+    // The foot: "1,204 orders · 38 open", "£418,220.10 open".
+    std::function<QString(qint64 count, qint64 open)> counted;
+    std::function<QString(const QString &amounts)> sumOpen;
+
+    QString failedTitle;  // "The orders could not be read"
+    QString noMatchTitle; // "No order matches"
+    QString fillingTitle; // "Your orders are on their way"
+    QString emptyTitle;   // "No orders yet"
+    QString emptyText;
+};
+
+} // namespace Counterfoil

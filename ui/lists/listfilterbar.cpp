@@ -1,0 +1,281 @@
+#include "listfilterbar.h"
+
+#include "amountchip.h"
+#include "flowlayout.h"
+#include "recordfilteroptions.h"
+#include "searchfield.h"
+#include "style.h"
+#include "tokens.h"
+
+#include <QKeyEvent>
+#include <QPushButton>
+
+#include <algorithm>
+
+namespace Counterfoil {
+
+namespace {
+
+constexpr char currencyField[] = "currency";
+
+std::vector<std::string> utf8(const QStringList &texts)
+{
+    std::vector<std::string> all;
+    for (const QString &text : texts)
+        all.push_back(text.toStdString());
+    return all;
+}
+
+qint64 daysSinceEpoch(QDate day)
+{
+    return QDate(1970, 1, 1).daysTo(day);
+}
+
+// The days of a chip as the field stores them.
+RecordQuery::Range rangeOf(const Field &field, const DateChip &chip)
+{
+    RecordQuery::Range range;
+    range.field = std::string(field.name);
+    if (field.type == FieldType::Date) {
+        if (chip.firstDay().isValid())
+            range.from = daysSinceEpoch(chip.firstDay());
+        if (chip.lastDay().isValid())
+            range.before = daysSinceEpoch(chip.lastDay()) + 1;
+        return range;
+    }
+    if (chip.from().isSet())
+        range.from = chip.from().ms;
+    if (chip.before().isSet())
+        range.before = chip.before().ms;
+    return range;
+}
+
+} // namespace
+
+std::vector<std::string> filterFields(const ListDescription &description)
+{
+    std::vector<std::string> fields;
+    for (const ListDescription::Facet &facet : description.facets)
+        fields.emplace_back(facet.field);
+    if (!description.amounts.isEmpty())
+        fields.emplace_back(currencyField);
+    return fields;
+}
+
+ListFilterBar::ListFilterBar(const ListDescription &description, const RecordFilterOptions &options,
+                             const Clock &clock, bool showPrices, QWidget *parent)
+    : QWidget(parent)
+    , m_description(description)
+    , m_options(options)
+    , m_text(new SearchField(Icons::Icon::Filter, tr("Filter"), QStringLiteral("/"), this))
+    , m_clear(new QPushButton(tr("Clear all"), this))
+    , m_columns(new QPushButton(this))
+{
+    build(clock, showPrices);
+    connect(m_text, &QLineEdit::textChanged, this, &ListFilterBar::note);
+    for (ToggleChip *chip : std::as_const(m_toggles)) {
+        connect(chip, &QPushButton::clicked, this, [this, chip](bool on) {
+            const auto index = m_toggles.indexOf(chip);
+            setToggle(on ? m_description.toggles[index].id : QString());
+        });
+    }
+    for (FilterChip *chip : std::as_const(m_facets))
+        connect(chip, &FilterChip::chosenChanged, this, &ListFilterBar::note);
+    for (DateChip *chip : std::as_const(m_dates))
+        connect(chip, &DateChip::spanChanged, this, &ListFilterBar::note);
+    for (AmountChip *chip : std::as_const(m_amounts))
+        connect(chip, &AmountChip::rangeChanged, this, &ListFilterBar::note);
+    connect(m_clear, &QPushButton::clicked, this, &ListFilterBar::clear);
+    connect(m_columns, &QPushButton::clicked, this, &ListFilterBar::columnsWanted);
+    connect(&options, &RecordFilterOptions::changed, this, &ListFilterBar::takeChoices);
+    takeChoices();
+}
+
+void ListFilterBar::build(const Clock &clock, bool showPrices)
+{
+    m_text->setAccessibleName(m_description.filterName);
+    m_text->setToolTip(m_description.filterToolTip);
+    m_text->setClearButtonEnabled(true);
+    m_text->setMinimumWidth(112);
+    m_text->installEventFilter(this);
+    m_clear->setAccessibleName(tr("Clear all filters"));
+    setLook(*m_clear, ButtonLook::Quiet);
+    m_columns->setIcon(Icons::icon(Icons::Icon::Columns));
+    m_columns->setAccessibleName(tr("Choose columns"));
+    m_columns->setToolTip(tr("Choose columns"));
+    setLook(*m_columns, ButtonLook::Quiet);
+
+    auto *layout = new FlowLayout(Space::unit + 2, this);
+    layout->setContentsMargins(Space::large, Space::small, Space::medium, Space::small);
+    const auto add = [this, layout](auto &chips, auto *chip) {
+        chips.append(chip);
+        layout->addWidget(chip);
+    };
+    layout->addWidget(m_text);
+    for (const ListDescription::Toggle &toggle : m_description.toggles)
+        add(m_toggles, new ToggleChip(toggle.text, this));
+    for (const ListDescription::Facet &facet : m_description.facets)
+        add(m_facets, new FilterChip(facet.name, this));
+    for (const ListDescription::Dates &dates : m_description.dates)
+        add(m_dates, new DateChip(dates.name, clock, this, dates.looking));
+    if (showPrices) {
+        for (const ListDescription::Amounts &amounts : m_description.amounts)
+            add(m_amounts, new AmountChip(amounts.name, this));
+    }
+    layout->addWidget(m_clear);
+    layout->addWidget(m_columns);
+    m_clear->hide();
+    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    policy.setHeightForWidth(true);
+    setSizePolicy(policy);
+}
+
+void ListFilterBar::takeChoices()
+{
+    for (qsizetype i = 0; i < m_facets.size(); ++i) {
+        QList<Choice> choices;
+        for (const RecordFilterOptions::Option &option : m_options.of(m_description.facets[i].field))
+            choices.append({option.value, option.label, option.count});
+        m_facets[i]->setChoices(choices);
+    }
+    QList<RecordFilterOptions::Option> currencies = m_options.of(currencyField);
+    std::ranges::stable_sort(currencies, std::greater(), &RecordFilterOptions::Option::count);
+    QStringList codes;
+    for (const RecordFilterOptions::Option &option : std::as_const(currencies))
+        codes.append(option.value);
+    for (AmountChip *chip : std::as_const(m_amounts))
+        chip->setCurrencies(codes);
+}
+
+void ListFilterBar::note()
+{
+    if (m_quiet)
+        return;
+    m_clear->setVisible(isRestricting());
+    Q_EMIT changed();
+}
+
+void ListFilterBar::applyTo(RecordQuery &query, Date today) const
+{
+    query.text = m_text->text().trimmed().toStdString();
+    query.anyOf.clear();
+    query.ranges.clear();
+    query.flags.clear();
+    for (qsizetype i = 0; i < m_facets.size(); ++i) {
+        if (const QStringList chosen = m_facets[i]->chosen(); !chosen.isEmpty())
+            query.anyOf.push_back({m_description.facets[i].field, utf8(chosen)});
+    }
+    for (qsizetype i = 0; i < m_dates.size(); ++i) {
+        const Field *field = m_description.kind->find(m_description.dates[i].field);
+        if (field && m_dates[i]->isActive())
+            query.ranges.push_back(rangeOf(*field, *m_dates[i]));
+    }
+    for (qsizetype i = 0; i < m_amounts.size(); ++i) {
+        const AmountChip &chip = *m_amounts[i];
+        if (chip.currency().isEmpty())
+            continue;
+        query.anyOf.push_back({currencyField, {chip.currency().toStdString()}});
+        RecordQuery::Range range{m_description.amounts[i].field};
+        if (chip.least())
+            range.from = chip.least()->minor;
+        if (chip.most())
+            range.before = chip.most()->minor + 1;
+        query.ranges.push_back(range);
+    }
+    for (qsizetype i = 0; i < m_toggles.size(); ++i) {
+        if (m_toggles[i]->isChecked())
+            m_description.toggles[i].restrict(query, today);
+    }
+}
+
+bool ListFilterBar::isRestricting() const
+{
+    return !descriptions().isEmpty();
+}
+
+QStringList ListFilterBar::descriptions() const
+{
+    QStringList all;
+    if (const QString text = m_text->text().trimmed(); !text.isEmpty())
+        all.append(tr("“%1”", "text that a filter looks for").arg(text));
+    for (const ToggleChip *chip : m_toggles) {
+        if (chip->isChecked())
+            all.append(chip->text());
+    }
+    for (const FilterChip *chip : m_facets)
+        all.append(chip->description());
+    // These say of what in their text.
+    for (const DateChip *chip : m_dates)
+        all.append(chip->isActive() ? chip->text() : QString());
+    for (const AmountChip *chip : m_amounts)
+        all.append(chip->isActive() ? chip->text() : QString());
+    all.removeAll(QString());
+    return all;
+}
+
+void ListFilterBar::clear()
+{
+    m_quiet = true;
+    m_text->clear();
+    setToggle({});
+    for (FilterChip *chip : std::as_const(m_facets))
+        chip->setChosen({});
+    for (DateChip *chip : std::as_const(m_dates))
+        chip->setSpan(DateChip::Span::Any);
+    for (AmountChip *chip : std::as_const(m_amounts))
+        chip->clear();
+    m_quiet = false;
+    note();
+}
+
+void ListFilterBar::setToggle(const QString &id)
+{
+    for (qsizetype i = 0; i < m_toggles.size(); ++i)
+        m_toggles[i]->setChecked(!id.isEmpty() && m_description.toggles[i].id == id);
+    note();
+}
+
+QString ListFilterBar::toggle() const
+{
+    for (qsizetype i = 0; i < m_toggles.size(); ++i) {
+        if (m_toggles[i]->isChecked())
+            return m_description.toggles[i].id;
+    }
+    return {};
+}
+
+void ListFilterBar::setDates(const QString &field, QDate first, QDate last)
+{
+    for (qsizetype i = 0; i < m_dates.size(); ++i) {
+        if (field == QLatin1String(m_description.dates[i].field))
+            m_dates[i]->setBetween(first, last);
+    }
+    note();
+}
+
+void ListFilterBar::focusText()
+{
+    m_text->setFocus(Qt::ShortcutFocusReason);
+    m_text->selectAll();
+}
+
+bool ListFilterBar::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_text && event->type() == QEvent::KeyPress) {
+        const int key = static_cast<QKeyEvent *>(event)->key();
+        if (key == Qt::Key_Down || key == Qt::Key_Return || key == Qt::Key_Enter) {
+            Q_EMIT leftDownwards();
+            return true;
+        }
+        if (key == Qt::Key_Escape) {
+            if (m_text->text().isEmpty())
+                Q_EMIT leftDownwards();
+            else
+                m_text->clear();
+            return true;
+        }
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+} // namespace Counterfoil

@@ -1,0 +1,63 @@
+#pragma once
+
+#include "listdescription.h"
+
+#include <QWidget>
+
+class QPushButton;
+
+namespace Counterfoil {
+
+class AmountChip;
+class Clock;
+class RecordFilterOptions;
+class SearchField;
+
+// What a list is restricted to. Acts as one types.
+class ListFilterBar final : public QWidget
+{
+    Q_OBJECT
+public:
+    ListFilterBar(const ListDescription &description, const RecordFilterOptions &options, const Clock &clock,
+                  bool showPrices, QWidget *parent = nullptr);
+
+    void applyTo(RecordQuery &query, Date today) const;
+    bool isRestricting() const;
+    QStringList descriptions() const; // one a restriction, in words
+    void clear();
+    void focusText(); // ready to type
+    QWidget *columnsButton() const { return m_columns; }
+
+    // As if the chip were used; nothing for what the description does not have.
+    void setToggle(const QString &id); // empty: none
+    QString toggle() const;
+    void setDates(const QString &field, QDate first, QDate last); // both inclusive; invalid: no bound
+
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+Q_SIGNALS:
+    void changed();
+    void leftDownwards(); // Enter or Down in the text: on to the list
+    void columnsWanted();
+
+private:
+    void build(const Clock &clock, bool showPrices);
+    void note();
+    void takeChoices();
+
+    const ListDescription &m_description;
+    const RecordFilterOptions &m_options;
+    SearchField *m_text;
+    QList<ToggleChip *> m_toggles; // as the description's, and so on
+    QList<FilterChip *> m_facets;
+    QList<DateChip *> m_dates;
+    QList<AmountChip *> m_amounts;
+    QPushButton *m_clear;
+    QPushButton *m_columns;
+    bool m_quiet = false; // several changes are under way, which are told as one
+};
+
+// The fields whose values a list's filters offer: for RecordFilterOptions.
+std::vector<std::string> filterFields(const ListDescription &description);
+
+} // namespace Counterfoil

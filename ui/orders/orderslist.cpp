@@ -1,0 +1,56 @@
+#include "orderslist.h"
+
+#include "order.h"
+
+#include <QLocale>
+
+namespace Counterfoil {
+
+namespace {
+
+class Text
+{
+    Q_DECLARE_TR_FUNCTIONS(OrdersList)
+};
+
+} // namespace
+
+ListDescription ordersList()
+{
+    ListDescription list;
+    list.kind = &Order::type;
+    list.id = QStringLiteral("orders");
+    list.name = Text::tr("Orders");
+    list.icon = Icons::Icon::Orders;
+    list.filterName = Text::tr("Filter orders by number, PO, item or ship-to");
+    list.filterToolTip = Text::tr("Number, PO reference, item or ship-to (/)");
+    list.columns = {{"number", u"SO-00000"},
+                    {"poReference", u"0000000000"},
+                    {"placedAt", u"30 Nov 2000"},
+                    {"status", u"On hold · credit", ColumnRoom::Chip},
+                    {"origin", u"Import", ColumnRoom::Plain, 2},
+                    {"shipToName", u"Manchester DC", ColumnRoom::Stretching},
+                    {"unitsShipped", u"0,000 of 0,000", ColumnRoom::Plain, 1},
+                    {"total", u"CZK 00,000.00"}};
+    list.toggles = {{QStringLiteral("open"), Text::tr("Open only"), [](RecordQuery &query, Date) {
+                         query.flags.push_back({"open", true});
+                     }}};
+    list.facets = {
+        {"status", Text::tr("Status")}, {"shipToName", Text::tr("Ship to")}, {"origin", Text::tr("Origin")}};
+    list.dates = {{"placedAt", Text::tr("Placed")}};
+    list.counted = [](qint64 count, qint64 open) {
+        const QLocale locale;
+        return Text::tr("%1 · %2 open", "how many orders, and how many of them are open")
+            .arg(Text::tr("%1 orders", nullptr, static_cast<int>(count)).arg(locale.toString(count)),
+                 locale.toString(open));
+    };
+    list.sumOpen = [](const QString &amounts) { return Text::tr("%1 open", "amounts").arg(amounts); };
+    list.failedTitle = Text::tr("The orders could not be read");
+    list.noMatchTitle = Text::tr("No order matches");
+    list.fillingTitle = Text::tr("Your orders are on their way");
+    list.emptyTitle = Text::tr("No orders yet");
+    list.emptyText = Text::tr("An order appears here the moment the ERP has it.");
+    return list;
+}
+
+} // namespace Counterfoil

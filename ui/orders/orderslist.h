@@ -1,0 +1,10 @@
+#pragma once
+
+#include "listdescription.h"
+
+namespace Counterfoil {
+
+// The list of orders.
+ListDescription ordersList();
+
+} // namespace Counterfoil

@@ -1,0 +1,95 @@
+#include "recordplace.h"
+
+#include "invoice.h"
+#include "invoicedetailpane.h"
+#include "invoiceslist.h"
+#include "order.h"
+#include "orderdetailpane.h"
+#include "orderslist.h"
+#include "shipment.h"
+#include "shipmentdetailpane.h"
+#include "shipmentslist.h"
+
+#include <QLocale>
+
+namespace Counterfoil {
+
+namespace {
+
+class Text
+{
+    Q_DECLARE_TR_FUNCTIONS(RecordPlace)
+};
+
+QString number(qint64 count)
+{
+    return QLocale().toString(count);
+}
+
+template <class Pane> DetailPane *make(const PaneContext &context, QWidget *parent)
+{
+    return new Pane(context, parent);
+}
+
+RecordPlace orders()
+{
+    return {&Order::type,
+            QStringLiteral("orders"),
+            Text::tr("Orders"),
+            Text::tr("Go to the orders"),
+            &ordersList,
+            &make<OrderDetailPane>,
+            101,
+            [](RecordQuery &query, Date) {
+                query.flags.push_back({"open", true});
+            },
+            [](qint64 count) { return number(count); },
+            [](qint64 count) {
+                return Text::tr("%1 open orders", nullptr, static_cast<int>(count)).arg(number(count));
+            }};
+}
+
+RecordPlace shipments()
+{
+    return {&Shipment::type,
+            QStringLiteral("shipments"),
+            Text::tr("Shipments"),
+            Text::tr("Go to the shipments"),
+            &shipmentsList,
+            &make<ShipmentDetailPane>,
+            101,
+            &restrictToLate,
+            [](qint64 count) { return Text::tr("%1 late", "shipments").arg(number(count)); },
+            [](qint64 count) {
+                return Text::tr("%1 shipments are late", nullptr, static_cast<int>(count)).arg(number(count));
+            }};
+}
+
+RecordPlace invoices()
+{
+    return {
+        &Invoice::type,
+        QStringLiteral("invoices"),
+        Text::tr("Invoices"),
+        Text::tr("Go to the invoices"),
+        &invoicesList,
+        &make<InvoiceDetailPane>,
+        66,
+        &restrictToOverdue,
+        [](qint64 count) { return Text::tr("%1 overdue", "invoices").arg(number(count)); },
+        [](qint64 count) {
+            return Text::tr("%1 invoices are overdue", nullptr, static_cast<int>(count)).arg(number(count));
+        }};
+}
+
+} // namespace
+
+QList<RecordPlace> recordPlaces(const Person &person)
+{
+    QList<RecordPlace> places{orders(), shipments()};
+    if (person.seesInvoices)
+        places.append(invoices());
+    return places;
+}
+
+} // namespace Counterfoil

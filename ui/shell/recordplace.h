@@ -1,0 +1,33 @@
+#pragma once
+
+#include "listdescription.h"
+#include "signinport.h"
+
+class QWidget;
+
+namespace Counterfoil {
+
+class DetailPane;
+struct PaneContext;
+
+// A kind of record that has a pane in the window, and what makes that pane.
+struct RecordPlace
+{
+    const RecordType *kind;
+    QString id;      // "orders"
+    QString name;    // "Orders"
+    QString goThere; // "Go to the orders"
+    ListDescription (*list)();
+    DetailPane *(*detail)(const PaneContext &context, QWidget *parent);
+    int listDigits; // the list's share of the width, in digits, where there is not plenty
+
+    // What of it means work, for the rail's count: "7 overdue", and in a sentence.
+    void (*restrictToWork)(RecordQuery &query, Date today);
+    QString (*workShort)(qint64 count);
+    QString (*workMeaning)(qint64 count);
+};
+
+// Those that the person may see, in the rail's order.
+QList<RecordPlace> recordPlaces(const Person &person);
+
+} // namespace Counterfoil

@@ -1,0 +1,131 @@
+#include "recordspage.h"
+
+#include "detailpane.h"
+#include "icons.h"
+#include "listpane.h"
+
+#include <QDockWidget>
+#include <QPushButton>
+#include <QSettings>
+
+#include <algorithm>
+
+namespace Counterfoil {
+
+namespace {
+
+constexpr char docksKey[] = "/docks";
+constexpr char detailKey[] = "/detail";
+constexpr int docksVersion = 2;
+constexpr int detailLeastDigits = 43; // keeps enough for its facts
+
+} // namespace
+
+RecordsPage::RecordsPage(const RecordPlace &place, const PaneContext &context, QWidget *parent)
+    : QMainWindow(parent, Qt::Widget)
+    , m_place(place)
+    , m_list(new ListPane(context, place.list()))
+    , m_detail(place.detail(context, nullptr))
+    , m_listDock(new QDockWidget(place.name, this))
+    , m_detailDock(new QDockWidget(m_detail->accessibleName(), this))
+{
+    setWindowFlags(Qt::Widget);
+    setDockNestingEnabled(true);
+    setAnimated(false);
+    setContextMenuPolicy(Qt::NoContextMenu);
+    m_listDock->setObjectName(place.id + QStringLiteral("List"));
+    m_listDock->setFeatures(QDockWidget::NoDockWidgetFeatures);
+    m_listDock->setTitleBarWidget(new QWidget(m_listDock));
+    m_listDock->setWidget(m_list);
+    addDockWidget(Qt::LeftDockWidgetArea, m_listDock);
+
+    auto *own = new QPushButton;
+    own->setIcon(Icons::icon(Icons::Icon::Window));
+    own->setToolTip(tr("Open in a window of its own (Ctrl+Enter)"));
+    own->setAccessibleName(tr("Open in a window of its own"));
+    connect(own, &QPushButton::clicked, this, [this] { Q_EMIT ownWindowWanted(m_detail->ref()); });
+    m_detail->addHeadingButton(own);
+    m_detailDock->setObjectName(place.id + QStringLiteral("Detail"));
+    m_detailDock->setFeatures(QDockWidget::DockWidgetMovable | QDockWidget::DockWidgetFloatable
+                              | QDockWidget::DockWidgetClosable);
+    m_detailDock->setTitleBarWidget(m_detail->heading());
+    m_detailDock->setWidget(m_detail);
+    addDockWidget(Qt::LeftDockWidgetArea, m_detailDock);
+    splitDockWidget(m_listDock, m_detailDock, Qt::Horizontal);
+
+    connect(m_list, &ListPane::currentChanged, this, [this](const QString &key) {
+        m_detail->setKey(key);
+        Q_EMIT visited(m_detail->ref());
+    });
+    connect(m_list, &ListPane::opened, this, &RecordsPage::focusDetail);
+    connect(m_detail, &DetailPane::linkChosen, this, &RecordsPage::linkChosen);
+    connect(m_detail, &DetailPane::linksChanged, this, &RecordsPage::linksChanged);
+}
+
+void RecordsPage::showRecord(const QString &key)
+{
+    m_detailDock->show();
+    m_list->select(key);
+}
+
+void RecordsPage::focusDetail()
+{
+    m_detailDock->show();
+    m_detail->focusBody();
+}
+
+bool RecordsPage::isDetailShown() const
+{
+    return !m_detailDock->isHidden();
+}
+
+void RecordsPage::toggleDetail()
+{
+    m_detailDock->setVisible(m_detailDock->isHidden());
+}
+
+void RecordsPage::toggleFloating()
+{
+    m_detailDock->show();
+    m_detailDock->setFloating(!m_detailDock->isFloating());
+}
+
+// How the width is shared when nobody has chosen otherwise: the list gets what its columns want, and its
+// share of what is left where there is plenty; the detail keeps enough for its facts.
+void RecordsPage::shareWidth()
+{
+    const int digit = fontMetrics().horizontalAdvance(QLatin1Char('0'));
+    const int wanted = m_place.listDigits * digit;
+    const int list = std::max(width() * (m_place.listDigits * 6) / 1010,
+                              std::min(wanted, width() - detailLeastDigits * digit));
+    resizeDocks({m_listDock, m_detailDock}, {list, width() - list}, Qt::Horizontal);
+}
+
+void RecordsPage::saveTo(QSettings &settings) const
+{
+    m_list->saveTo(settings);
+    settings.setValue(m_place.id + QLatin1String(docksKey), saveState(docksVersion));
+    settings.setValue(m_place.id + QLatin1String(detailKey), m_detail->saveLayout());
+}
+
+void RecordsPage::restoreFrom(QSettings &settings)
+{
+    m_list->restoreFrom(settings);
+    shareWidth();
+    restoreState(settings.value(m_place.id + QLatin1String(docksKey)).toByteArray(), docksVersion);
+    m_listDock->show();
+    m_detail->restoreLayout(settings.value(m_place.id + QLatin1String(detailKey)).toByteArray());
+}
+
+void RecordsPage::resetLayout()
+{
+    m_detailDock->setFloating(false);
+    addDockWidget(Qt::LeftDockWidgetArea, m_listDock);
+    splitDockWidget(m_listDock, m_detailDock, Qt::Horizontal);
+    m_detailDock->show();
+    shareWidth();
+    m_list->resetLayout();
+    m_detail->resetLayout();
+}
+
+} // namespace Counterfoil

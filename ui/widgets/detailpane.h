@@ -1,0 +1,138 @@
+#pragma once
+
+#include "factsgrid.h"
+#include "icons.h"
+#include "panecontext.h"
+#include "recordlink.h"
+#include "recordwatch.h"
+#include "tokens.h"
+
+#include <QWidget>
+
+class QLabel;
+class QPushButton;
+class QScrollArea;
+class QVBoxLayout;
+
+namespace Counterfoil {
+
+class Actions;
+class Banner;
+class Calendars;
+class FactsGrid;
+class LinksBar;
+class StatePanel;
+class StatusChip;
+
+// What is known of one record: heading, what it leads to, facts, and sections below each other. Follows
+// the cache live. What a kind has to say is said by the class derived for it.
+class DetailPane : public QWidget
+{
+    Q_OBJECT
+public:
+    // How a kind is spoken of where there is nothing to show.
+    struct Words
+    {
+        QString name;       // "Order"
+        QString copyNumber; // "Copy the order number"
+        Icons::Icon icon;
+        QString noneTitle; // nothing is chosen
+        QString noneText;
+        QString missingTitle; // what was chosen is not here
+    };
+
+    // Name, state and buttons. Not inside the pane, so that a dock can be dragged by it; whoever shows
+    // the pane puts it above.
+    QWidget *heading() const { return m_heading; }
+    void addHeadingButton(QPushButton *button);
+
+    const RecordType &kind() const { return m_kind; }
+    void setKey(const QString &key);
+    RecordRef ref() const { return {&m_kind, m_watch->ref().key}; }
+    QString key() const;
+    QString number() const { return m_shownNumber; } // empty until the record is here
+    const QList<RecordLink> &links() const { return m_links; }
+    void goToLink(qsizetype index); // as if its button were pressed; one that is not there does nothing
+    void copyNumber() const;
+    virtual void focusBody();
+    virtual void addActions(Actions &) { } // what can be done in this pane alone
+
+    // What of the pane's own the profile keeps, beside the docks.
+    virtual QByteArray saveLayout() const { return {}; }
+    virtual void restoreLayout(const QByteArray &) { }
+    virtual void resetLayout() { }
+
+Q_SIGNALS:
+    void titleChanged(const QString &number);
+    void linksChanged();
+    void linkChosen(const Counterfoil::RecordRef &ref, bool inOwnWindow);
+
+protected:
+    DetailPane(const PaneContext &context, const RecordType &kind, const Words &words, QWidget *parent);
+
+    virtual void showRecord() = 0; // all of it; called while the record is here
+    virtual void showFacts() = 0;  // what an age is part of; called by showRecord() and as time goes by
+
+    const PaneContext &context() const { return m_context; }
+    const RecordWatch &watch() const { return *m_watch; }
+    Date today() const; // in the supplier's calendar for the record's account
+    QScrollArea &scroll() const { return *m_scroll; }
+    FactsGrid &facts() const { return *m_facts; }
+    FactsGrid &addresses() const { return *m_addresses; }
+    Fact asOf() const;
+
+    void setHeading(const QString &number, const QString &subtitle, const QString &fullForm);
+    void setChip(const QString &text, const QString &symbol, Tone tone);
+    void setBanner(const QString &sentence, Tone tone);
+
+    struct Section
+    {
+        QWidget *box = nullptr;
+        QLabel *title = nullptr;
+    };
+    void addBelowBanner(QWidget *widget);
+    // `sideMargin`: what the content does not bring itself.
+    Section addSection(const QString &title, QWidget *content, int sideMargin);
+    void endSections(); // after the last
+
+private:
+    void buildHeading(const Words &words);
+    void buildBody();
+    void show();
+    void showState();
+    void showLinks();
+
+    const PaneContext m_context;
+    const RecordType &m_kind;
+    const Words m_words;
+    RecordWatch *m_watch;
+    Calendars *m_calendars;
+    QList<RecordLink> m_links;
+
+    QWidget *m_heading;
+    QLabel *m_title;
+    StatusChip *m_chip;
+    QLabel *m_subtitle;
+    QWidget *m_buttons;
+
+    QScrollArea *m_scroll;
+    QVBoxLayout *m_top;
+    QVBoxLayout *m_sections;
+    Banner *m_banner;
+    LinksBar *m_linksBar;
+    FactsGrid *m_facts;
+    FactsGrid *m_addresses;
+    StatePanel *m_state;
+    QString m_shownNumber;
+};
+
+namespace DetailText {
+
+QString dateAndTime(Instant instant);                               // "21 Nov, 08:12"; empty for none
+QString orDash(const QString &text);                                // a dash for nothing
+QString sentence(const std::string &words);                         // the ERP's words, ended as a sentence
+QString place(const std::string &name, const std::string &address); // name and lines, each said once
+
+} // namespace DetailText
+
+} // namespace Counterfoil

@@ -1,0 +1,25 @@
+#pragma once
+
+#include "signinport.h"
+
+namespace Counterfoil {
+
+class CacheReaders;
+class Clock;
+class DocumentPort;
+class Freshness;
+class StatusWording;
+
+// What every pane of one profile reads from. Everything outlives the panes. GUI thread.
+struct PaneContext
+{
+    CacheReaders &readers;
+    const StatusWording &wording;
+    const Freshness &freshness;
+    const Clock &clock;
+    const Person &person;
+    DocumentPort &documents;
+    QString renderProgram; // draws the pages of documents, in a process of its own
+};
+
+} // namespace Counterfoil

@@ -1,0 +1,98 @@
+#include "recordlink.h"
+
+#include "display.h"
+#include "invoice.h"
+#include "itemroles.h"
+#include "order.h"
+#include "recordcell.h"
+#include "recordwatch.h"
+#include "shipment.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace Counterfoil {
+
+namespace {
+
+class Text
+{
+    Q_DECLARE_TR_FUNCTIONS(RecordLink)
+};
+
+// In which order the links of one record stand; -1: such a record has no pane.
+int placeOf(const RecordType &kind, const void *record)
+{
+    if (&kind == &Order::type)
+        return 0;
+    if (&kind == &Shipment::type)
+        return 1;
+    if (&kind == &Invoice::type)
+        return static_cast<const Invoice *>(record)->credit ? 3 : 2;
+    return -1;
+}
+
+RecordLink linkTo(const RecordType &kind, const void *record, const StatusWording &wording,
+                  const CellContext &context)
+{
+    RecordLink link;
+    link.ref.kind = &kind;
+    link.kindName = kindNameOf(kind, record);
+    for (const Field &field : kind.fields) {
+        if (field.is(Key))
+            link.ref.key = field.in<std::string>(record);
+        else if (field.name == "number")
+            link.number = Display::text(field.in<std::string>(record));
+        else if (field.name == "status") {
+            const auto cell = [&](int role) {
+                return recordCell(kind, record, field, role, wording, context).toString();
+            };
+            link.state = cell(Qt::DisplayRole);
+            link.tone = cell(ItemRole::Tone);
+            link.symbol = cell(ItemRole::Symbol);
+        }
+    }
+    return link;
+}
+
+} // namespace
+
+QString kindNameOf(const RecordType &kind, const void *record)
+{
+    if (&kind == &Order::type)
+        return Text::tr("Order");
+    if (&kind == &Shipment::type)
+        return Text::tr("Shipment");
+    if (&kind == &Invoice::type)
+        return record && static_cast<const Invoice *>(record)->credit ? Text::tr("Credit memo")
+                                                                      : Text::tr("Invoice");
+    return {};
+}
+
+QList<RecordLink> linksOf(const RecordWatch &watch, const StatusWording &wording, const CellContext &context)
+{
+    QList<std::pair<int, RecordLink>> placed;
+    for (const Linked &linked : watch.linked()) {
+        const RecordType &kind = linked.row.record.type();
+        const void *record = linked.row.record.data();
+        const int place = placeOf(kind, record);
+        if (place < 0)
+            continue;
+        RecordLink link = linkTo(kind, record, wording, context);
+        // Two fields may lead to the same record.
+        const bool known = std::ranges::any_of(
+            placed, [&link](const auto &other) { return other.second.ref == link.ref; });
+        if (!known && !(link.ref == watch.ref()))
+            placed.append({place, std::move(link)});
+    }
+    std::ranges::stable_sort(placed, {}, &std::pair<int, RecordLink>::first);
+    QList<RecordLink> links;
+    for (auto &[place, link] : placed) {
+        if (links.size() < mostLinksShown)
+            links.append(std::move(link));
+    }
+    return links;
+}
+
+} // namespace Counterfoil
