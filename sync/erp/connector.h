@@ -41,7 +41,8 @@ public:
     virtual Result<ErpBatch> changesAfter(const std::string &position, int limit) = 0;
 
     // The bytes of the document with this key. The first call issues it, which is a change of its Document
-    // record; every later call gives the same bytes. NotFound: the ERP has no such document.
+    // record; every later call gives the same bytes. NotFound: the ERP has no such document. BadInput: it can
+    // never be made. Anything else may pass.
     virtual Result<IssuedDocument> document(const std::string &key) = 0;
 
     // `callback` is called, from any thread, after the ERP committed something, so that nobody has to

@@ -127,6 +127,23 @@ QJsonObject content(const char *mediaType, const QJsonObject &schema)
     return {{QLatin1String(mediaType), QJsonObject{{QStringLiteral("schema"), schema}}}};
 }
 
+QJsonObject documentHeaders()
+{
+    const std::pair<const char *, const char *> all[] = {
+        {"Accept-Ranges", "bytes"},
+        {"Content-Disposition", "A file name to keep it under"},
+        {"Content-Range", "206 and 416: which bytes of how many"},
+        {"ETag", "The SHA-256 of the whole document in hexadecimal digits, in quotation marks"},
+        {"Repr-Digest", "The SHA-256 of the whole document, RFC 9530: sha-256=:BASE64:"},
+    };
+    QJsonObject headers;
+    for (const auto &[name, description] : all)
+        headers[QLatin1String(name)]
+            = QJsonObject{{QStringLiteral("description"), QLatin1String(description)},
+                          {QStringLiteral("schema"), typed("string")}};
+    return headers;
+}
+
 QJsonObject successAnswer(const Endpoint &endpoint)
 {
     QJsonObject answer{{QStringLiteral("description"), QString::fromUtf8(endpoint.summary)}};
@@ -142,6 +159,10 @@ QJsonObject successAnswer(const Endpoint &endpoint)
         answer[QStringLiteral("content")] = content("application/x-ndjson", line);
         break;
     }
+    case Endpoint::Body::Document:
+        answer[QStringLiteral("content")] = content("*/*", typed("string", "binary"));
+        answer[QStringLiteral("headers")] = documentHeaders();
+        break;
     case Endpoint::Body::Text:
         answer[QStringLiteral("content")] = content("text/plain", typed("string"));
         break;
@@ -159,6 +180,11 @@ QJsonObject answers(const Endpoint &endpoint)
         : endpoint.answerBody == Endpoint::Body::WebSocket          ? 101
                                                                     : 200;
     responses[QString::number(success)] = successAnswer(endpoint);
+    if (endpoint.answerBody == Endpoint::Body::Document) {
+        responses[QStringLiteral("206")] = successAnswer(endpoint);
+        responses[QStringLiteral("304")]
+            = QJsonObject{{QStringLiteral("description"), QStringLiteral("The caller has it already")}};
+    }
     std::map<int, QStringList> byStatus;
     for (const ProblemKind kind : endpoint.problems) {
         const ProblemType &type = problemType(kind);
@@ -173,6 +199,19 @@ QJsonObject answers(const Endpoint &endpoint)
     return responses;
 }
 
+QString placeName(EndpointParameter::Place place)
+{
+    switch (place) {
+    case EndpointParameter::Place::Query:
+        return QStringLiteral("query");
+    case EndpointParameter::Place::Path:
+        return QStringLiteral("path");
+    case EndpointParameter::Place::Header:
+        return QStringLiteral("header");
+    }
+    return {};
+}
+
 QJsonObject operation(const Endpoint &endpoint)
 {
     QJsonObject result{{QStringLiteral("summary"), QString::fromUtf8(endpoint.summary)},
@@ -183,7 +222,7 @@ QJsonObject operation(const Endpoint &endpoint)
             continue;
         parameters.append(QJsonObject{
             {QStringLiteral("name"), text(parameter.name)},
-            {QStringLiteral("in"), parameter.inPath ? QStringLiteral("path") : QStringLiteral("query")},
+            {QStringLiteral("in"), placeName(parameter.in)},
             {QStringLiteral("required"), parameter.required},
             {QStringLiteral("description"), QString::fromUtf8(parameter.description)},
             {QStringLiteral("schema"), typed("string")},

@@ -6,6 +6,7 @@ namespace {
 
 using enum ProblemKind;
 using Body = Endpoint::Body;
+using Place = EndpointParameter::Place;
 
 constexpr ProblemKind signInProblems[] = {Malformed, SignInFailed, AccessEnded, TooLarge, RateLimited};
 constexpr ProblemKind refreshProblems[] = {Malformed, TokenRefused, AccessEnded, TooLarge, RateLimited};
@@ -15,14 +16,26 @@ constexpr ProblemKind listingProblems[] = {Malformed,     TokenRefused,     Acce
                                            CursorExpired, CursorOtherEpoch, CursorAhead, ScopeChanged};
 constexpr ProblemKind changesProblems[]
     = {Malformed, TokenRefused, AccessEnded, CursorExpired, CursorOtherEpoch, CursorAhead, ScopeChanged};
+constexpr ProblemKind documentProblems[]
+    = {TokenRefused, AccessEnded,         DocumentNotFound, RangeNotSatisfiable,
+       Overloaded,   DocumentUnavailable, DocumentDamaged};
 constexpr ProblemKind liveProblems[] = {Malformed, TokenRefused, AccessEnded, Overloaded};
 
-constexpr EndpointParameter after{"after", false, true, "The cursor up to which the client has everything"};
-constexpr EndpointParameter fixed{"after", false, true, "The cursor from which to replay once all is listed"};
-constexpr EndpointParameter limit{"limit", false, false, "At most so many changes in the page"};
-constexpr EndpointParameter kind{"kind", true, true, "A kind of record, such as order"};
-constexpr EndpointParameter next{"next", false, false,
+constexpr EndpointParameter after{"after", Place::Query, true,
+                                  "The cursor up to which the client has everything"};
+constexpr EndpointParameter fixed{"after", Place::Query, true,
+                                  "The cursor from which to replay once all is listed"};
+constexpr EndpointParameter limit{"limit", Place::Query, false, "At most so many changes in the page"};
+constexpr EndpointParameter kind{"kind", Place::Path, true, "A kind of record, such as order"};
+constexpr EndpointParameter next{"next", Place::Query, false,
                                  "The token from the page before; absent for the first page"};
+constexpr EndpointParameter document{"key", Place::Path, true, "The key of a document's record"};
+constexpr EndpointParameter range{"Range", Place::Header, false,
+                                  "One range of bytes, such as bytes=1000-; several get the whole document"};
+constexpr EndpointParameter ifRange{"If-Range", Place::Header, false,
+                                    "The ETag known; if it is another one, the whole document comes"};
+constexpr EndpointParameter ifNoneMatch{"If-None-Match", Place::Header, false,
+                                        "The ETag known; if it is this one, nothing but 304 comes"};
 constexpr EndpointParameter none{};
 
 constexpr Endpoint table[] = {
@@ -80,6 +93,15 @@ constexpr Endpoint table[] = {
      Body::Page,
      nullptr,
      changesProblems},
+    {"GET",
+     "/v1/documents/{key}",
+     "The bytes of a document, which the ERP issues when they are first asked for",
+     true,
+     {document, range, ifRange, ifNoneMatch},
+     nullptr,
+     Body::Document,
+     nullptr,
+     documentProblems},
     {"GET",
      "/v1/live",
      "Upgrade to a WebSocket that carries changes as they happen",

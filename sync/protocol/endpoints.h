@@ -13,15 +13,17 @@ namespace Counterfoil {
 
 struct EndpointParameter
 {
+    enum class Place { Query, Path, Header };
+
     std::string_view name; // empty: unused
-    bool inPath;
+    Place in;
     bool required;
     const char *description;
 };
 
 struct Endpoint
 {
-    enum class Body { None, Json, Page, WebSocket, Text };
+    enum class Body { None, Json, Page, Document, WebSocket, Text };
 
     std::string_view method;
     std::string_view path; // with {parameters}

@@ -14,6 +14,7 @@ inline constexpr std::size_t pageChanges = 2'000;
 inline constexpr std::size_t frameBytes = 1024 * 1024; // of a WebSocket message
 inline constexpr std::size_t frameChanges = 200;       // a longer range is to be pulled
 inline constexpr std::size_t recordBytes = 4 * 1024 * 1024;
+inline constexpr std::size_t documentBytes = 64 * 1024 * 1024;
 inline constexpr int jsonDepth = 16;
 } // namespace Limits
 

@@ -13,7 +13,7 @@ namespace {
 
 #define TEXT(text) QT_TRANSLATE_NOOP("Problem", text)
 
-constexpr std::array<ProblemType, 16> types{{
+constexpr std::array<ProblemType, 20> types{{
     {ProblemKind::Malformed, "urn:counterfoil:problem:malformed", 400, ErrorKind::Rejected,
      "Malformed request",
      TEXT("The gateway did not understand this program. Update Counterfoil, or report this to your "
@@ -33,12 +33,18 @@ constexpr std::array<ProblemType, 16> types{{
      TEXT("The gateway has nothing at this address. Check the gateway's address.")},
     {ProblemKind::UnknownKind, "urn:counterfoil:problem:unknown-kind", 404, ErrorKind::NotFound,
      "Unknown kind of record", TEXT("The gateway is older than this program and lacks a kind of record.")},
+    {ProblemKind::DocumentNotFound, "urn:counterfoil:problem:document-not-found", 404, ErrorKind::NotFound,
+     "No such document",
+     TEXT("There is no such document, or you may not see it. Ask your supplier if you need it.")},
     {ProblemKind::MethodNotAllowed, "urn:counterfoil:problem:method-not-allowed", 405, ErrorKind::Rejected,
      "Method not allowed",
      TEXT("The gateway did not understand this program. Update Counterfoil, or report this to your "
           "supplier.")},
     {ProblemKind::TooLarge, "urn:counterfoil:problem:too-large", 413, ErrorKind::Rejected,
      "Request too large", TEXT("This is more than the gateway takes at once. Try with less.")},
+    {ProblemKind::RangeNotSatisfiable, "urn:counterfoil:problem:range-not-satisfiable", 416,
+     ErrorKind::Conflict, "The range lies outside the document",
+     TEXT("The download did not fit the document; it begins again.")},
     {ProblemKind::RateLimited, "urn:counterfoil:problem:rate-limited", 429, ErrorKind::RateLimited,
      "Too many attempts", TEXT("Too many attempts. Wait a moment, then try again.")},
     {ProblemKind::CursorExpired, "urn:counterfoil:problem:cursor-expired", 410, ErrorKind::Conflict,
@@ -56,6 +62,14 @@ constexpr std::array<ProblemType, 16> types{{
      TEXT("What you may see has changed; this copy is being brought in line.")},
     {ProblemKind::Overloaded, "urn:counterfoil:problem:overloaded", 503, ErrorKind::ServerDown, "Overloaded",
      TEXT("The gateway is busy. Counterfoil tries again by itself.")},
+    {ProblemKind::DocumentUnavailable, "urn:counterfoil:problem:document-unavailable", 503,
+     ErrorKind::ServerDown, "The ERP does not give out the document at present",
+     TEXT("The supplier's system cannot give out this document at present. Counterfoil tries again by "
+          "itself.")},
+    {ProblemKind::DocumentDamaged, "urn:counterfoil:problem:document-damaged", 502, ErrorKind::Rejected,
+     "The ERP gave out a damaged document",
+     TEXT(
+         "The supplier's system did not give out this document as it should. Ask your supplier for a copy.")},
     {ProblemKind::Fault, "urn:counterfoil:problem:fault", 500, ErrorKind::ServerDown, "Internal fault",
      TEXT("The gateway has a fault of its own. Counterfoil tries again by itself; tell your supplier if it "
           "stays.")},

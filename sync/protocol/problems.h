@@ -19,14 +19,18 @@ enum class ProblemKind {
     AccessEnded,
     NotFound,
     UnknownKind,
+    DocumentNotFound,
     MethodNotAllowed,
     TooLarge,
+    RangeNotSatisfiable,
     RateLimited,
     CursorExpired,
     CursorOtherEpoch,
     CursorAhead,
     ScopeChanged,
     Overloaded,
+    DocumentUnavailable,
+    DocumentDamaged,
     Fault,
 };
 

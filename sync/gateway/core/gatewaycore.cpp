@@ -2,6 +2,8 @@
 
 #include "account.h"
 #include "codec.h"
+#include "digest.h"
+#include "documentdesk.h"
 #include "gatewaystate.h"
 #include "requests.h"
 
@@ -25,13 +27,21 @@ public:
             GatewaySettings settings)
         : state(store, clock, random, std::move(settings))
         , erp(connector)
-        , requests(state)
+        , desk(state)
+        , requests(state, desk)
     { }
 
     HttpResponse counted(HttpResponse response)
     {
-        ++state.metrics.answersByStatus[response.status];
+        if (response.wait == 0)
+            ++state.metrics.answersByStatus[response.status];
         return response;
+    }
+    LateAnswers counted(LateAnswers answers)
+    {
+        for (const LateAnswer &answer : answers)
+            ++state.metrics.answersByStatus[answer.response.status];
+        return answers;
     }
 
     bool followAccounts(const std::vector<LogEntry> &entries, const std::vector<Change> &changes);
@@ -43,6 +53,7 @@ public:
 
     GatewayState state;
     Connector &erp;
+    DocumentDesk desk;
     Requests requests;
 };
 
@@ -205,6 +216,42 @@ std::vector<ConnectionId> GatewayCore::Private::connectionIds() const
     for (const auto &[id, connection] : state.live.connections())
         ids.push_back(id);
     return ids;
+}
+
+std::optional<GatewayCore::DocumentQuestion> GatewayCore::documentQuestion()
+{
+    return d->desk.question();
+}
+
+const GatewayDocuments &GatewayCore::documents() const
+{
+    return d->state.store.documents();
+}
+
+Result<GatewayCore::KeptDocument> GatewayCore::keepDocument(const DocumentQuestion &question,
+                                                            const Result<IssuedDocument> &answer) const
+{
+    if (!answer)
+        return answer.error();
+    const auto refused = [](const QString &detail) { return Error{ErrorKind::BadReply, {}, detail}; };
+    if (answer->bytes.empty() || answer->bytes.size() > Limits::documentBytes)
+        return refused(QStringLiteral("%1 bytes").arg(answer->bytes.size()));
+    const std::string sha256 = sha256Hex(answer->bytes);
+    if (sha256 != answer->sha256 || (!question.sha256.empty() && sha256 != question.sha256))
+        return refused(QStringLiteral("other bytes than its digest says"));
+    if (const auto done = documents().put(sha256, answer->bytes); !done)
+        return done.error();
+    return KeptDocument{sha256, static_cast<std::int64_t>(answer->bytes.size()), answer->mediaType};
+}
+
+LateAnswers GatewayCore::takeDocument(const DocumentQuestion &question, const Result<KeptDocument> &kept)
+{
+    return d->counted(d->desk.take(question, kept));
+}
+
+LateAnswers GatewayCore::giveUpWaiting()
+{
+    return d->counted(d->desk.giveUp());
 }
 
 // Keeps the tree of accounts as the log has it; true when scopes may differ now.

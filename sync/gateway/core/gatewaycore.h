@@ -1,5 +1,6 @@
 #pragma once
 
+#include "byterange.h"
 #include "clock.h"
 #include "connector.h"
 #include "gatewaystore.h"
@@ -21,7 +22,13 @@ struct HttpRequest
     std::string bearer;                       // the access token from the Authorization header; may be empty
     std::string body;
     std::string peer; // the caller's address, for rate limits and the log
+    // Headers of that name, which documents heed; empty: none
+    std::string range = {};
+    std::string ifRange = {};
+    std::string ifNoneMatch = {};
 };
+
+using WaitId = std::uint64_t;
 
 struct HttpResponse
 {
@@ -29,7 +36,23 @@ struct HttpResponse
     std::string contentType = "application/json";
     std::string body;
     std::int64_t retryAfterMs = 0;
+    std::vector<std::pair<std::string, std::string>> headers = {}; // besides those that follow from the above
+
+    struct DocumentPart
+    {
+        std::string sha256; // its name in the GatewayDocuments
+        ByteRange range;
+    };
+    std::optional<DocumentPart> document = {}; // stands in the body's place
+    WaitId wait = 0; // not 0: this is no answer yet; it comes under that number, as a LateAnswer
 };
+
+struct LateAnswer
+{
+    WaitId wait = 0;
+    HttpResponse response;
+};
+using LateAnswers = std::vector<LateAnswer>;
 
 using ConnectionId = std::uint64_t;
 
@@ -52,6 +75,9 @@ struct GatewaySettings
     int erpBatch = 500;                               // changes asked of the ERP at once
     std::size_t liveConnections = 20'000;
     std::size_t liveConnectionsOfUser = 64;
+    std::size_t documentWaits = 256; // requests that wait at once for documents from the ERP
+    std::size_t documentWaitsOfUser = 16;
+    std::int64_t documentMs = 30'000; // that a request waits at most
 };
 
 // As a freshness, where the gateway has never yet held everything that its ERP has: a hundred years.
@@ -67,6 +93,7 @@ public:
                 GatewaySettings settings = {});
     ~GatewayCore();
 
+    // HEAD is answered like GET: leaving out the body is for the shell.
     HttpResponse handle(const HttpRequest &request);
 
     // A client asks to upgrade GET /v1/live?after=CURSOR. Not accepted: `refusal` is the HTTP answer.
@@ -102,6 +129,31 @@ public:
     };
     Result<ErpQuestion> question();
     PumpResult take(const ErpQuestion &question, const Result<ErpBatch> &answer);
+
+    // A document that the ERP is to be asked for, each once; nothing: none at present.
+    struct DocumentQuestion
+    {
+        std::string key;
+        std::string sha256; // that its record has; empty: not issued as far as is known
+    };
+    std::optional<DocumentQuestion> documentQuestion();
+    // Keeps the bytes of the ERP's answer if they are what was asked for. Takes
+    // as long as the disk does and touches nothing else of the core, so any thread may call it.
+    struct KeptDocument
+    {
+        std::string sha256;
+        std::int64_t bytes = 0;
+        std::string mediaType;
+    };
+    Result<KeptDocument> keepDocument(const DocumentQuestion &question,
+                                      const Result<IssuedDocument> &answer) const;
+    // Where the DocumentParts of answers are. Any thread may read there.
+    const GatewayDocuments &documents() const;
+    // Answers the requests that waited for it.
+    LateAnswers takeDocument(const DocumentQuestion &question, const Result<KeptDocument> &kept);
+
+    // Answers the requests that have waited too long. To be called once a second.
+    LateAnswers giveUpWaiting();
 
     // Closes what has expired, re-authorises open connections, trims the log. To be called once a second.
     LiveEffects tick();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "connector.h"
+#include "gatewaydocuments.h"
 #include "peoplestore.h"
 
 #include <functional>
@@ -86,6 +87,9 @@ public:
     virtual Result<Listed> list(const Listing &listing) = 0;
     virtual Result<std::int64_t> count(const RecordType &kind, const std::set<std::string> *accounts) = 0;
 
+    // encodeChange() of one record as it is now; nothing when there is none.
+    virtual Result<std::optional<std::string>> recordText(const RecordType &kind, const std::string &key) = 0;
+
     virtual Outcome trim(const Retention &retention, Instant now) = 0;
 
     // Begins a new log: every cursor of the old one gets a snapshot, and every row gets a number
@@ -100,6 +104,7 @@ public:
     virtual Result<std::optional<std::string>> scopeText(const std::string &hash) = 0;
 
     virtual PeopleStore &people() = 0;
+    virtual const GatewayDocuments &documents() const = 0; // any thread may use it
 };
 
 } // namespace Counterfoil

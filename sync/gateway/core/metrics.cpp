@@ -23,6 +23,11 @@ std::string Metrics::text(const Gauges &gauges) const
     add("erp_lag_milliseconds", "gauge", "Time since the ERP was asked and had nothing more.",
         gauges.erpLagMs);
     add("erp_down", "gauge", "1 while the ERP cannot be reached.", gauges.erpDown ? 1 : 0);
+    add("document_waits", "gauge", "Requests that wait for a document.",
+        static_cast<std::int64_t>(gauges.documentWaits));
+    add("documents_issued_total", "counter", "Documents taken from the ERP.", documentsIssued);
+    add("documents_served_total", "counter", "Answers with a document, or a part of one.", documentsServed);
+    add("document_bytes_total", "counter", "Bytes of documents in answers.", documentBytes);
     add("erp_errors_total", "counter", "Questions to the ERP that failed.", erpErrors);
     add("store_errors_total", "counter", "Failures of the gateway's own store.", storeErrors);
     return out;

@@ -12,12 +12,16 @@ struct Metrics
     std::map<int, std::int64_t> answersByStatus;
     std::int64_t liveFrames = 0;
     std::int64_t committedChanges = 0;
+    std::int64_t documentsIssued = 0;
+    std::int64_t documentsServed = 0;
+    std::int64_t documentBytes = 0;
     std::int64_t erpErrors = 0;
     std::int64_t storeErrors = 0;
 
     struct Gauges
     {
         std::size_t liveConnections = 0;
+        std::size_t documentWaits = 0;
         std::int64_t logFirst = 0;
         std::int64_t logLast = 0;
         std::int64_t erpLagMs = 0;

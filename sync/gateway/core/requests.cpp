@@ -55,6 +55,7 @@ std::span<const Requests::Route> Requests::routes()
         {"GET", "/v1/changes", &Requests::changes},
         {"POST", "/v1/snapshot", &Requests::fixSnapshot},
         {"GET", "/v1/snapshot/", &Requests::list},
+        {"GET", "/v1/documents/", &Requests::document},
         {"GET", "/v1/live", &Requests::liveWithoutUpgrade},
         {"GET", "/v1/openapi.json", &Requests::openApi},
         {"GET", "/v1/asyncapi.json", &Requests::asyncApi},
@@ -68,17 +69,22 @@ HttpResponse Requests::answer(const HttpRequest &request)
 {
     if (request.body.size() > Limits::requestBytes)
         return m_state.problem({ProblemKind::TooLarge});
-    bool knownPath = false;
+    std::string allowed;
     for (const Route &route : routes()) {
-        const bool takesKind = route.path.back() == '/';
-        if (takesKind ? !request.path.starts_with(route.path) : request.path != route.path)
+        const bool takesName = route.path.back() == '/';
+        if (takesName ? !request.path.starts_with(route.path) : request.path != route.path)
             continue;
-        knownPath = true;
-        if (request.method == route.method)
+        const bool gets = route.method == "GET";
+        if (request.method == route.method || (gets && request.method == "HEAD"))
             return (this->*route.handler)(request,
-                                          takesKind ? request.path.substr(route.path.size()) : std::string());
+                                          takesName ? request.path.substr(route.path.size()) : std::string());
+        ((allowed += allowed.empty() ? "" : ", ") += route.method) += gets ? ", HEAD" : "";
     }
-    return m_state.problem({knownPath ? ProblemKind::MethodNotAllowed : ProblemKind::NotFound});
+    if (allowed.empty())
+        return m_state.problem({ProblemKind::NotFound});
+    HttpResponse refusal = m_state.problem({ProblemKind::MethodNotAllowed});
+    refusal.headers.emplace_back("Allow", allowed);
+    return refusal;
 }
 
 HttpResponse Requests::sessionAnswer(const Answer<SessionAnswer> &answer)
@@ -192,6 +198,9 @@ HttpResponse Requests::list(const HttpRequest &request, const std::string &kindN
         listing.after = std::pair(token->sortTime, token->key);
     listing.limit = *limit;
     listing.maxBytes = pageLineBytes;
+    // A kind out of this person's sight has no rows, so that a client lists every kind it knows alike.
+    if (!scope.sees(*listing.kind))
+        return ndjson(pageHead(), {});
     auto listed = m_state.store.list(listing);
     if (!listed)
         return m_state.problem(refusalOf(listed.error()));
@@ -213,6 +222,11 @@ HttpResponse Requests::list(const HttpRequest &request, const std::string &kindN
         lines.push_back(*std::move(line));
     }
     return ndjson(head, lines);
+}
+
+HttpResponse Requests::document(const HttpRequest &request, const std::string &key)
+{
+    return m_desk.answer(request, key);
 }
 
 HttpResponse Requests::liveWithoutUpgrade(const HttpRequest &, const std::string &)
@@ -253,8 +267,8 @@ HttpResponse Requests::figures(const HttpRequest &request, const std::string &)
     const auto state = m_state.store.logState();
     if (!state)
         return m_state.problem(refusalOf(state.error()));
-    const Metrics::Gauges gauges{m_state.live.size(), state->first, state->last, m_state.erpWatch.lagMs(),
-                                 m_state.erpWatch.isDown()};
+    const Metrics::Gauges gauges{m_state.live.size(), m_desk.waits(),           state->first,
+                                 state->last,         m_state.erpWatch.lagMs(), m_state.erpWatch.isDown()};
     return {200, "text/plain; version=0.0.4; charset=utf-8", m_state.metrics.text(gauges), 0};
 }
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "gatewaystate.h"
+#include "documentdesk.h"
 
 namespace Counterfoil {
 
@@ -8,38 +8,41 @@ namespace Counterfoil {
 class Requests
 {
 public:
-    explicit Requests(GatewayState &state)
+    Requests(GatewayState &state, DocumentDesk &desk)
         : m_state(state)
+        , m_desk(desk)
     { }
 
     HttpResponse answer(const HttpRequest &request);
 
 private:
-    using Handler = HttpResponse (Requests::*)(const HttpRequest &, const std::string &kind);
+    using Handler = HttpResponse (Requests::*)(const HttpRequest &, const std::string &name);
     struct Route
     {
         std::string_view method;
-        std::string_view path; // ending in '/': a kind follows
+        std::string_view path; // ending in '/': a name follows
         Handler handler;
     };
     static std::span<const Route> routes();
 
-    HttpResponse signIn(const HttpRequest &request, const std::string &kind);
-    HttpResponse refresh(const HttpRequest &request, const std::string &kind);
-    HttpResponse signOut(const HttpRequest &request, const std::string &kind);
-    HttpResponse changes(const HttpRequest &request, const std::string &kind);
-    HttpResponse fixSnapshot(const HttpRequest &request, const std::string &kind);
-    HttpResponse list(const HttpRequest &request, const std::string &kind);
-    HttpResponse liveWithoutUpgrade(const HttpRequest &request, const std::string &kind);
-    HttpResponse openApi(const HttpRequest &request, const std::string &kind);
-    HttpResponse asyncApi(const HttpRequest &request, const std::string &kind);
-    HttpResponse health(const HttpRequest &request, const std::string &kind);
-    HttpResponse figures(const HttpRequest &request, const std::string &kind);
+    HttpResponse signIn(const HttpRequest &request, const std::string &name);
+    HttpResponse refresh(const HttpRequest &request, const std::string &name);
+    HttpResponse signOut(const HttpRequest &request, const std::string &name);
+    HttpResponse changes(const HttpRequest &request, const std::string &name);
+    HttpResponse fixSnapshot(const HttpRequest &request, const std::string &name);
+    HttpResponse list(const HttpRequest &request, const std::string &name);
+    HttpResponse document(const HttpRequest &request, const std::string &name);
+    HttpResponse liveWithoutUpgrade(const HttpRequest &request, const std::string &name);
+    HttpResponse openApi(const HttpRequest &request, const std::string &name);
+    HttpResponse asyncApi(const HttpRequest &request, const std::string &name);
+    HttpResponse health(const HttpRequest &request, const std::string &name);
+    HttpResponse figures(const HttpRequest &request, const std::string &name);
 
     HttpResponse sessionAnswer(const Answer<SessionAnswer> &answer);
     PageHead pageHead() const;
 
     GatewayState &m_state;
+    DocumentDesk &m_desk;
 };
 
 } // namespace Counterfoil

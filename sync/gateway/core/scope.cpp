@@ -37,13 +37,16 @@ bool hasPrices(const RecordType &type)
     });
 }
 
-std::string fixedPart(bool seesPrices)
+// What a scope shows of every account alike.
+std::string fixedPart(const Scope &scope)
 {
     std::string kinds;
-    for (const RecordType *kind : allKinds())
-        (kinds += kind->name) += ' ';
+    for (const RecordType *kind : allKinds()) {
+        if (scope.sees(*kind))
+            (kinds += kind->name) += ' ';
+    }
     std::string text;
-    appendPart(text, seesPrices ? "prices" : "no prices");
+    appendPart(text, scope.seesPrices() ? "prices" : "no prices");
     appendPart(text, kinds);
     return text;
 }
@@ -53,8 +56,8 @@ std::string fixedPart(bool seesPrices)
 std::span<const Role> roles()
 {
     static constexpr Role all[] = {
-        {"buyer", false, true},   {"approver", false, true}, {"finance", false, true},
-        {"viewer", false, false}, {"csr", true, true},       {"admin", true, true},
+        {"buyer", false, true, true},    {"approver", false, true, true}, {"finance", false, true, true},
+        {"viewer", false, false, false}, {"csr", true, true, true},       {"admin", true, true, true},
     };
     return all;
 }
@@ -67,15 +70,16 @@ const Role *findRole(std::string_view name)
 
 Scope::Scope(const User &user, const AccountTree &tree)
 {
-    // A role that this program does not know sees what is everybody's, without prices.
+    // A role that this program does not know sees what is everybody's, without prices or invoices.
     const Role *role = findRole(user.role);
     m_all = role && role->allAccounts;
     m_seesPrices = role && role->seesPrices;
+    m_seesInvoices = role && role->seesInvoices;
     if (!m_all && role)
         m_accounts = tree.withBranches(user.accounts);
     m_accounts.insert(std::string());
 
-    m_text = fixedPart(m_seesPrices);
+    m_text = fixedPart(*this);
     appendPart(m_text, m_all ? "all" : "some");
     if (!m_all) {
         for (const std::string &account : m_accounts)
@@ -96,7 +100,7 @@ const std::set<std::string> *Scope::accounts() const
 
 Scope::Sight Scope::sight(const LogEntry &entry) const
 {
-    if (!entry.kind)
+    if (!entry.kind || !sees(*entry.kind))
         return Sight::Hidden;
     if (sees(entry.account))
         return entry.removed ? Sight::Removal : Sight::Record;
@@ -138,7 +142,7 @@ Scope::Difference Scope::differenceFrom(const std::string &oldText, const Accoun
         difference.redactionsChanged = true;
         return difference;
     }
-    difference.redactionsChanged = !oldText.starts_with(fixedPart(m_seesPrices));
+    difference.redactionsChanged = !oldText.starts_with(fixedPart(*this));
 
     std::set<std::string> before(parts.begin() + 3, parts.end());
     if (parts[2] == "all")

@@ -12,6 +12,7 @@ struct Role
     std::string_view name;
     bool allAccounts;
     bool seesPrices;
+    bool seesInvoices; // and every other kind that is RecordType::financial
 };
 
 std::span<const Role> roles();
@@ -27,6 +28,7 @@ public:
     const std::string &hash() const { return m_hash; }
     bool seesPrices() const { return m_seesPrices; }
     bool sees(const std::string &account) const;
+    bool sees(const RecordType &kind) const { return m_seesInvoices || !kind.financial; }
     const std::set<std::string> *accounts() const; // "" for everybody's included; null: all
 
     // The entry as a line for this person: the record, its removal, or nothing. `text` is the
@@ -51,6 +53,7 @@ public:
 private:
     bool m_all = false;
     bool m_seesPrices = false;
+    bool m_seesInvoices = false;
     std::set<std::string> m_accounts;
     std::string m_text;
     std::string m_hash;

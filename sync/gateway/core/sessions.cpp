@@ -135,6 +135,7 @@ Answer<SessionAnswer> Sessions::issue(SessionRow session, const User &user)
     answer.role = user.role;
     const Role *role = findRole(user.role);
     answer.seesPrices = role && role->seesPrices;
+    answer.seesInvoices = role && role->seesInvoices;
     answer.supplier = m_settings.supplier;
 
     const std::string hash = sha256Hex(answer.refreshToken);

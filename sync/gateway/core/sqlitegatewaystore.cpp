@@ -2,6 +2,7 @@
 
 #include "codec.h"
 #include "fileidentity.h"
+#include "gatewayschema.h"
 #include "kinds.h"
 #include "messages.h"
 #include "newestfirst.h"
@@ -24,32 +25,6 @@ constexpr std::int64_t epochStride = std::int64_t{1} << 32;
 constexpr std::int64_t maxScopes = 10'000;
 // How often the moment that is proven complete is written down while nothing else has to be.
 constexpr std::int64_t provenEveryMs = 60'000;
-
-std::string schema()
-{
-    return std::string(R"(
-CREATE TABLE state(
-    epoch TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, position TEXT NOT NULL,
-    provenAt INTEGER, file TEXT NOT NULL
-);
-INSERT INTO state VALUES('', 0, 0, '', NULL, '');
-CREATE TABLE log(
-    seq INTEGER PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL, account TEXT NOT NULL, previousAccount TEXT,
-    version INTEGER NOT NULL, time INTEGER NOT NULL, removed INTEGER NOT NULL, loggedAt INTEGER NOT NULL
-);
-CREATE TABLE projection(
-    id INTEGER PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL, account TEXT NOT NULL, version INTEGER NOT NULL,
-    seq INTEGER NOT NULL, sortTime INTEGER NOT NULL, change TEXT NOT NULL
-);
-CREATE UNIQUE INDEX projectionByKey ON projection(kind, key);
-CREATE INDEX projectionByTime ON projection(kind, sortTime, key);
-CREATE INDEX projectionByAccount ON projection(kind, account, sortTime, key);
-CREATE TABLE counts(
-    kind TEXT NOT NULL, account TEXT NOT NULL, rows INTEGER NOT NULL, PRIMARY KEY(kind, account)
-) WITHOUT ROWID;
-CREATE TABLE scopes(hash TEXT PRIMARY KEY, text TEXT NOT NULL, usedAt INTEGER NOT NULL) WITHOUT ROWID;
-)") + SqlitePeopleStore::schema();
-}
 
 // By what a kind is listed newest first: its first time that lists can be ordered by.
 std::int64_t sortTimeOf(const Change &change)
@@ -91,10 +66,11 @@ LogEntry entryOf(const Sqlite::Statement &row)
 class SqliteGatewayStore::Private
 {
 public:
-    explicit Private(Sqlite::Database opened, Random &chance)
+    Private(Sqlite::Database opened, Random &chance, const QString &path)
         : database(std::move(opened))
         , random(chance)
         , people(database)
+        , documents(path + QStringLiteral(".documents"))
     { }
 
     using Counts = std::map<std::pair<std::string_view, std::string>, std::int64_t>;
@@ -115,6 +91,7 @@ public:
     Sqlite::Database database;
     Random &random;
     SqlitePeopleStore people;
+    const GatewayDocuments documents;
     Sqlite::Statement state;
     Sqlite::Statement putState;
     Sqlite::Statement find;
@@ -124,6 +101,7 @@ public:
     Sqlite::Statement putCount;
     Sqlite::Statement readLog;
     Sqlite::Statement changeText;
+    Sqlite::Statement recordText;
 };
 
 Outcome SqliteGatewayStore::Private::prepare()
@@ -146,6 +124,7 @@ Outcome SqliteGatewayStore::Private::prepare()
          "SELECT seq, kind, key, account, previousAccount, version, time, removed FROM log WHERE seq > ? "
          "ORDER BY seq LIMIT ?"},
         {changeText, "SELECT change FROM projection WHERE kind = ? AND key = ? AND seq = ?"},
+        {recordText, "SELECT change FROM projection WHERE kind = ? AND key = ?"},
     };
     for (const auto &[target, sql] : all) {
         auto statement = database.prepare(sql);
@@ -286,20 +265,26 @@ Result<std::unique_ptr<SqliteGatewayStore>> SqliteGatewayStore::open(const QStri
     auto database = Database::open(path, Database::Mode::ReadWrite, Database::Durability::Full, 5000, vfs);
     if (!database)
         return database.error();
-    auto state = std::make_unique<Private>(*std::move(database), random);
-    const std::string scripts[] = {schema()};
+    auto state = std::make_unique<Private>(*std::move(database), random, path);
+    const std::string scripts[] = {gatewaySchema()};
     if (const auto done = state->database.migrate(scripts); !done)
         return done.error();
     if (const auto done = state->prepare(); !done)
         return done.error();
     if (const auto done = state->begin(vfs.empty() ? fileIdentity(path) : std::string()); !done)
         return done.error();
+    state->documents.removeLeftovers();
     return std::unique_ptr<SqliteGatewayStore>(new SqliteGatewayStore(std::move(state)));
 }
 
 PeopleStore &SqliteGatewayStore::people()
 {
     return d->people;
+}
+
+const GatewayDocuments &SqliteGatewayStore::documents() const
+{
+    return d->documents;
 }
 
 Result<LogState> SqliteGatewayStore::logState()
@@ -387,6 +372,17 @@ Result<std::string> SqliteGatewayStore::changeText(const LogEntry &entry)
         return row.error();
     std::string text(*row ? d->changeText.text(0) : std::string_view());
     d->changeText.reset();
+    return text;
+}
+
+Result<std::optional<std::string>> SqliteGatewayStore::recordText(const RecordType &kind,
+                                                                  const std::string &key)
+{
+    const auto row = d->recordText.with(kind.name, key).step();
+    if (!row)
+        return row.error();
+    auto text = *row ? std::optional(std::string(d->recordText.text(0))) : std::nullopt;
+    d->recordText.reset();
     return text;
 }
 

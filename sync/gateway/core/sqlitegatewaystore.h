@@ -10,6 +10,7 @@
 namespace Counterfoil {
 
 // The gateway's memory in one SQLite file, synchronous=FULL: what was committed survives a power cut.
+// Documents are files in a folder beside it, named like it with ".documents" behind.
 class SqliteGatewayStore final : public GatewayStore
 {
 public:
@@ -25,12 +26,14 @@ public:
     Result<std::string> changeText(const LogEntry &entry) override;
     Result<Listed> list(const Listing &listing) override;
     Result<std::int64_t> count(const RecordType &kind, const std::set<std::string> *accounts) override;
+    Result<std::optional<std::string>> recordText(const RecordType &kind, const std::string &key) override;
     Outcome trim(const Retention &retention, Instant now) override;
     Outcome renewEpoch() override;
     Outcome startOver() override;
     Outcome rememberScope(const std::string &hash, const std::string &text, Instant now) override;
     Result<std::optional<std::string>> scopeText(const std::string &hash) override;
     PeopleStore &people() override;
+    const GatewayDocuments &documents() const override;
 
 private:
     class Private;

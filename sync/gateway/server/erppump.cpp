@@ -25,15 +25,20 @@ ErpPump::ErpPump(Shell &shell, Connector &erp)
     , m_erp(erp)
     , m_thread([this] { run(); })
 {
-    m_erp.setChangeCallback([this] {
-        const std::lock_guard lock(m_mutex);
-        m_called = true;
-        m_wake.notify_one();
-    });
+    m_erp.setChangeCallback([this] { wake(); });
 }
 
-ErpPump::~ErpPump()
+void ErpPump::wake()
 {
+    const std::lock_guard lock(m_mutex);
+    m_woken = true;
+    m_wake.notify_one();
+}
+
+void ErpPump::stop()
+{
+    if (!m_thread.joinable())
+        return;
     m_erp.setChangeCallback({});
     {
         const std::lock_guard lock(m_mutex);
@@ -43,22 +48,24 @@ ErpPump::~ErpPump()
     m_thread.join();
 }
 
+// Documents and changes by turns, so that neither waits for the end of the other.
 void ErpPump::run()
 {
     std::unique_lock lock(m_mutex);
     while (!m_stopping) {
-        m_called = false;
+        m_woken = false;
         lock.unlock();
-        const bool more = askOnce();
+        const bool asked = askForDocument();
+        const bool more = askForChanges() || asked;
         lock.lock();
         if (!more) {
             m_wake.wait_for(lock, std::chrono::milliseconds(m_shell.settings.erpEveryMs),
-                            [this] { return m_called || m_stopping; });
+                            [this] { return m_woken || m_stopping; });
         }
     }
 }
 
-bool ErpPump::askOnce()
+bool ErpPump::askForChanges()
 {
     const auto question = onCore(m_shell, [this] { return m_shell.core.question(); });
     if (!question)
@@ -68,6 +75,18 @@ bool ErpPump::askOnce()
         const auto result = m_shell.core.take(*question, answer);
         m_shell.carryOut(result.effects);
         return result.more;
+    });
+}
+
+bool ErpPump::askForDocument()
+{
+    const auto question = onCore(m_shell, [this] { return m_shell.core.documentQuestion(); });
+    if (!question)
+        return false;
+    const auto kept = m_shell.core.keepDocument(*question, m_erp.document(question->key));
+    return onCore(m_shell, [&] {
+        m_shell.answerLate(m_shell.core.takeDocument(*question, kept));
+        return true;
     });
 }
 

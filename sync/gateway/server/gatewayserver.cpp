@@ -91,6 +91,14 @@ void Shell::carryOut(const LiveEffects &effects)
     }
 }
 
+void Shell::answerLate(LateAnswers answers)
+{
+    for (LateAnswer &answer : answers) {
+        if (const auto waiting = waits.extract(answer.wait))
+            waiting.mapped()(std::move(answer.response));
+    }
+}
+
 void Shell::addLive(ConnectionId id, std::shared_ptr<LiveConnection> connection)
 {
     live.emplace(id, std::move(connection));
@@ -164,6 +172,7 @@ void GatewayServer::Private::tick()
         if (cancelled)
             return;
         shell->carryOut(core.tick());
+        shell->answerLate(core.giveUpWaiting());
         tick();
     });
 }
@@ -211,9 +220,10 @@ Result<QString> GatewayServer::start(const ServerSettings &settings)
     d->acceptTimer.emplace(d->acceptor->get_executor());
     asio::post(d->acceptor->get_executor(), [this] { d->accept(); });
     asio::post(d->shell->coreStrand, [this] { d->tick(); });
+    d->pump = std::make_unique<ErpPump>(*d->shell, d->erp);
+    d->shell->pump = d->pump.get();
     for (int i = 0; i < std::max(1, settings.threads); ++i)
         d->threads.emplace_back([io = &d->shell->io] { io->run(); });
-    d->pump = std::make_unique<ErpPump>(*d->shell, d->erp);
     const QString host = settings.host.contains(QLatin1Char(':'))
         ? QLatin1Char('[') + settings.host + QLatin1Char(']')
         : settings.host;
@@ -226,7 +236,7 @@ void GatewayServer::stop()
 {
     if (!d->shell)
         return;
-    d->pump.reset();
+    d->pump->stop();
     Shell &shell = *d->shell;
     asio::post(shell.coreStrand, [this, &shell] {
         d->ticker->cancel();
@@ -248,6 +258,8 @@ void GatewayServer::stop()
     d->threads.clear();
     // Connections end with the handlers that the io_context still holds; the shell has to outlive them.
     shell.live.clear();
+    shell.waits.clear();
+    d->pump.reset();
     d->ticker.reset();
     d->acceptTimer.reset();
     d->acceptor.reset();

@@ -13,9 +13,10 @@
 
 namespace Counterfoil {
 
+class ErpPump;
 class LiveConnection;
 
-// What the server's connections share. The core and the table of WebSockets are touched on `coreStrand` only.
+// What the server's connections share. The core and the tables of who waits are touched on `coreStrand` only.
 struct Shell
 {
     Shell(GatewayCore &gatewayCore, const ServerSettings &given)
@@ -25,6 +26,7 @@ struct Shell
     { }
 
     void carryOut(const LiveEffects &effects);
+    void answerLate(LateAnswers answers);
     void addLive(ConnectionId id, std::shared_ptr<LiveConnection> connection);
     void removeLive(ConnectionId id);
 
@@ -35,6 +37,8 @@ struct Shell
     asio::strand<asio::io_context::executor_type> coreStrand;
     std::unordered_map<ConnectionId, std::shared_ptr<LiveConnection>> live;
     ConnectionId lastConnection = 0;
+    std::unordered_map<WaitId, std::function<void(HttpResponse)>> waits; // for a LateAnswer
+    ErpPump *pump = nullptr;                                             // there before the first request is
 
     // For stop(), which waits a moment until the WebSockets have been told.
     std::mutex endMutex;

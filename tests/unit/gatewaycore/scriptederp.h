@@ -2,10 +2,14 @@
 
 #include "account.h"
 #include "connector.h"
+#include "digest.h"
+#include "document.h"
 #include "order.h"
 #include "status.h"
 
 #include <algorithm>
+#include <map>
+#include <utility>
 
 namespace Counterfoil::Testing {
 
@@ -29,10 +33,19 @@ public:
         batch.more = to < history.size();
         return batch;
     }
+    // The first time it also says in the history that the document is issued now.
     Result<IssuedDocument> document(const std::string &key) override
     {
-        return Error{ErrorKind::NotFound, QStringLiteral("There is no such document."),
-                     QString::fromStdString(key)};
+        ++documentQuestions;
+        if (failing)
+            return Error{ErrorKind::Offline, {}, QStringLiteral("unplugged")};
+        const auto found = papers.find(key);
+        if (found == papers.end())
+            return Error{ErrorKind::NotFound, QStringLiteral("There is no such document."),
+                         QString::fromStdString(key)};
+        if (std::exchange(found->second.issued, true) == false)
+            documentRecord(key);
+        return issue(found->second.bytes);
     }
     void setChangeCallback(std::function<void()> callback) override { changed = std::move(callback); }
 
@@ -71,6 +84,39 @@ public:
         record->label = code;
         add(&Status::type, record->key, {}, AnyRecord(record));
     }
+    struct Paper
+    {
+        std::string account;
+        std::string bytes;
+        bool issued = false;
+        std::string number;
+        std::string mediaType = "application/pdf";
+    };
+    void paper(const std::string &key, const std::string &account, const std::string &bytes)
+    {
+        papers[key] = {account, bytes, false, "INV-" + key};
+        documentRecord(key);
+    }
+    void documentRecord(const std::string &key)
+    {
+        const Paper &paper = papers[key];
+        auto record = std::make_shared<Document>();
+        record->key = key;
+        record->account = paper.account;
+        record->number = paper.number;
+        record->paper = "invoice";
+        record->mediaType = paper.mediaType;
+        record->issued = paper.issued;
+        if (paper.issued) {
+            record->bytes = static_cast<std::int64_t>(paper.bytes.size());
+            record->sha256 = sha256Hex(paper.bytes);
+        }
+        add(&Document::type, key, paper.account, AnyRecord(record));
+    }
+    static IssuedDocument issue(const std::string &bytes)
+    {
+        return {bytes, "application/pdf", sha256Hex(bytes)};
+    }
     void remove(const RecordType &kind, const std::string &key) { add(&kind, key, {}, {}); }
 
     std::vector<Change> history;
@@ -78,8 +124,9 @@ public:
     bool failing = false;
     std::string company = "first:"; // whose history it is
     int questions = 0;
+    std::map<std::string, Paper> papers; // by the key of their document
+    int documentQuestions = 0;
 
-private:
     void add(const RecordType *kind, const std::string &key, const std::string &account, AnyRecord record)
     {
         Change change;

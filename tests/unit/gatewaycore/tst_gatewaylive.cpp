@@ -35,6 +35,10 @@ public:
     {
         return m_whole.count(kind, accounts);
     }
+    Result<std::optional<std::string>> recordText(const RecordType &kind, const std::string &key) override
+    {
+        return m_whole.recordText(kind, key);
+    }
     Outcome trim(const Retention &retention, Instant now) override { return m_whole.trim(retention, now); }
     Outcome renewEpoch() override { return m_whole.renewEpoch(); }
     Outcome startOver() override { return m_whole.startOver(); }
@@ -47,6 +51,7 @@ public:
         return m_whole.scopeText(hash);
     }
     PeopleStore &people() override { return m_whole.people(); }
+    const GatewayDocuments &documents() const override { return m_whole.documents(); }
 
     bool failing = false;
     bool committed = false;

@@ -26,18 +26,29 @@ void ServerFixture::initTestCase()
 void ServerFixture::init()
 {
     m_folder = std::make_unique<QTemporaryDir>();
-    auto opened = SqliteGatewayStore::open(m_folder->filePath(QStringLiteral("gateway.sqlite")), m_random);
-    QVERIFY(opened);
-    m_store = *std::move(opened);
+    auto erp = std::make_unique<SharedErp>();
+    m_erp = erp.get();
+    m_connector = std::move(erp);
+    startGateway(quickSettings());
     for (const auto &[name, role, accounts] : {std::tuple("ann", "buyer", std::vector<std::string>{"A"}),
+                                               std::tuple("bob", "buyer", std::vector<std::string>{"B"}),
+                                               std::tuple("eve", "viewer", std::vector<std::string>{"A"}),
                                                std::tuple("sam", "csr", std::vector<std::string>())}) {
         const auto hash = hashPassword("secret", m_random, {8, 1});
         QVERIFY(m_store->people().putUser({name, name, role, accounts, *hash, false}));
     }
-    auto erp = std::make_unique<SharedErp>();
-    m_erp = erp.get();
-    m_connector = std::move(erp);
-    m_core = std::make_unique<GatewayCore>(*m_store, *m_connector, m_clock, m_random, quickSettings());
+}
+
+void ServerFixture::startGateway(const GatewaySettings &settings)
+{
+    m_server.reset();
+    m_core.reset();
+    m_store.reset();
+    auto opened = SqliteGatewayStore::open(m_folder->filePath(QStringLiteral("gateway.sqlite")), m_random);
+    if (!opened)
+        qFatal("%s", qPrintable(opened.error().detail));
+    m_store = *std::move(opened);
+    m_core = std::make_unique<GatewayCore>(*m_store, *m_connector, m_clock, m_random, settings);
 }
 
 void ServerFixture::cleanup()
@@ -58,9 +69,12 @@ void ServerFixture::startServer(ServerSettings settings)
 }
 
 Fetched ServerFixture::fetch(const char *method, const QString &path, const std::string &token,
-                             const QByteArray &body, const QSslConfiguration *tls)
+                             const QByteArray &body, const QSslConfiguration *tls,
+                             const QMap<QByteArray, QByteArray> &headers)
 {
     QNetworkRequest request(url(path));
+    for (auto header = headers.begin(); header != headers.end(); ++header)
+        request.setRawHeader(header.key(), header.value());
     if (!token.empty())
         request.setRawHeader("Authorization", "Bearer " + QByteArray::fromStdString(token));
     if (!body.isEmpty())

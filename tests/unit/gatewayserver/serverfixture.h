@@ -8,6 +8,7 @@
 #include <QSslConfiguration>
 #include <QWebSocket>
 
+#include <condition_variable>
 #include <mutex>
 
 namespace Counterfoil::Testing {
@@ -25,8 +26,10 @@ public:
     }
     Result<IssuedDocument> document(const std::string &key) override
     {
-        return Error{ErrorKind::NotFound, QStringLiteral("There is no such document."),
-                     QString::fromStdString(key)};
+        std::unique_lock lock(m_mutex);
+        ++m_documentQuestions;
+        m_go.wait(lock, [this] { return !m_held; });
+        return script.document(key);
     }
     void setChangeCallback(std::function<void()> callback) override
     {
@@ -41,8 +44,24 @@ public:
             m_changed();
     }
 
+    // Until let go, documents are asked for and not answered.
+    void hold(bool held)
+    {
+        const std::lock_guard lock(m_mutex);
+        m_held = held;
+        m_go.notify_all();
+    }
+    int documentQuestions()
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_documentQuestions;
+    }
+
 private:
     std::mutex m_mutex;
+    std::condition_variable m_go;
+    bool m_held = false;
+    int m_documentQuestions = 0;
     ScriptedErp script;
     std::function<void()> m_changed;
 };
@@ -67,8 +86,10 @@ private Q_SLOTS:
 protected:
     QUrl url(const QString &path) const { return QUrl(m_url + path); }
     Fetched fetch(const char *method, const QString &path, const std::string &token = {},
-                  const QByteArray &body = {}, const QSslConfiguration *tls = nullptr);
+                  const QByteArray &body = {}, const QSslConfiguration *tls = nullptr,
+                  const QMap<QByteArray, QByteArray> &headers = {});
     void startServer(ServerSettings settings = {});
+    void startGateway(const GatewaySettings &settings); // before startServer(), or again after it
     std::string token(const std::string &user);
     QByteArray raw(const QByteArray &bytes, bool untilClosed = true);
     std::string cursor(const std::string &token, const QSslConfiguration *tls = nullptr); // of a snapshot

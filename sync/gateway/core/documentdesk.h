@@ -1,0 +1,61 @@
+#pragma once
+
+#include "document.h"
+#include "gatewaystate.h"
+
+#include <deque>
+#include <unordered_map>
+
+namespace Counterfoil {
+
+// Answers requests for documents: with what the store holds, else after asking the ERP, once for all who
+// want the same one.
+class DocumentDesk
+{
+public:
+    explicit DocumentDesk(GatewayState &state)
+        : m_state(state)
+    { }
+
+    HttpResponse answer(const HttpRequest &request, const std::string &key);
+
+    std::optional<GatewayCore::DocumentQuestion> question();
+    LateAnswers take(const GatewayCore::DocumentQuestion &question,
+                     const Result<GatewayCore::KeptDocument> &kept);
+    LateAnswers giveUp();
+    std::size_t waits() const { return m_waits; }
+
+private:
+    struct Permitted
+    {
+        Document document;
+        std::string user;
+    };
+    struct Waiting
+    {
+        WaitId id = 0;
+        std::string user;
+        BootTime since;
+        HttpRequest request;
+    };
+    struct Wanted
+    {
+        std::string sha256; // of its record
+        bool asked = false;
+        std::vector<Waiting> waiting; // may be empty once the ERP was asked and takes too long
+    };
+
+    Answer<Permitted> permit(const HttpRequest &request, const std::string &key);
+    HttpResponse wait(const HttpRequest &request, const Permitted &wanted);
+    HttpResponse send(const HttpRequest &request, const Document &document);
+    HttpResponse sendIssued(const HttpRequest &request, const GatewayCore::DocumentQuestion &question,
+                            const Result<GatewayCore::KeptDocument> &kept);
+
+    GatewayState &m_state;
+    std::unordered_map<std::string, Wanted> m_wanted; // by key
+    std::deque<std::string> m_unasked;                // keys, the longest wanted first
+    std::size_t m_waits = 0;                          // requests, of all that is wanted
+    WaitId m_lastWait = 0;
+};
+
+} // namespace Counterfoil

@@ -1,0 +1,33 @@
+#include "gatewayschema.h"
+
+#include "sqlitepeoplestore.h"
+
+namespace Counterfoil {
+
+std::string gatewaySchema()
+{
+    return std::string(R"(
+CREATE TABLE state(
+    epoch TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, position TEXT NOT NULL,
+    provenAt INTEGER, file TEXT NOT NULL
+);
+INSERT INTO state VALUES('', 0, 0, '', NULL, '');
+CREATE TABLE log(
+    seq INTEGER PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL, account TEXT NOT NULL, previousAccount TEXT,
+    version INTEGER NOT NULL, time INTEGER NOT NULL, removed INTEGER NOT NULL, loggedAt INTEGER NOT NULL
+);
+CREATE TABLE projection(
+    id INTEGER PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL, account TEXT NOT NULL, version INTEGER NOT NULL,
+    seq INTEGER NOT NULL, sortTime INTEGER NOT NULL, change TEXT NOT NULL
+);
+CREATE UNIQUE INDEX projectionByKey ON projection(kind, key);
+CREATE INDEX projectionByTime ON projection(kind, sortTime, key);
+CREATE INDEX projectionByAccount ON projection(kind, account, sortTime, key);
+CREATE TABLE counts(
+    kind TEXT NOT NULL, account TEXT NOT NULL, rows INTEGER NOT NULL, PRIMARY KEY(kind, account)
+) WITHOUT ROWID;
+CREATE TABLE scopes(hash TEXT PRIMARY KEY, text TEXT NOT NULL, usedAt INTEGER NOT NULL) WITHOUT ROWID;
+)") + SqlitePeopleStore::schema();
+}
+
+} // namespace Counterfoil

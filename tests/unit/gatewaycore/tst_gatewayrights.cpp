@@ -1,0 +1,248 @@
+#include "gatewayfixture.h"
+
+#include "creditstanding.h"
+#include "endpoints.h"
+#include "invoice.h"
+#include "kinds.h"
+#include "payment.h"
+#include "scope.h"
+
+using namespace Counterfoil;
+using namespace Counterfoil::Testing;
+
+namespace {
+
+const std::string secret = "TOP-SECRET";
+
+// Every text of it says the same, so that any byte that gets out is noticed.
+AnyRecord secretRecord(const RecordType &type)
+{
+    AnyRecord record(type);
+    for (const Field &field : type.fields) {
+        if (field.type == FieldType::Text)
+            field.in<std::string>(record.data()) = secret;
+        else if (field.type == FieldType::Amount)
+            field.in<Amount>(record.data()) = Amount{987'654'321};
+    }
+    if (const Field *key = type.findFlag(Key))
+        key->in<std::string>(record.data()) = secret + '-' + std::string(type.name);
+    if (const Field *account = type.findFlag(AccountKey))
+        account->in<std::string>(record.data()) = "A";
+    return record;
+}
+
+std::vector<const RecordType *> financialKinds()
+{
+    std::vector<const RecordType *> kinds;
+    std::ranges::copy_if(allKinds(), std::back_inserter(kinds),
+                         [](const RecordType *kind) { return kind->financial; });
+    return kinds;
+}
+
+void addSecrets(ScriptedErp &erp)
+{
+    for (const RecordType *kind : financialKinds())
+        erp.add(kind, secret + '-' + std::string(kind->name), "A", secretRecord(*kind));
+}
+
+bool tells(const std::string &text)
+{
+    return text.find(secret) != std::string::npos || text.find("987654321") != std::string::npos;
+}
+
+bool tells(const HttpResponse &answer)
+{
+    const bool inHeaders
+        = std::ranges::any_of(answer.headers, [](const auto &header) { return tells(header.second); });
+    return tells(answer.body) || inHeaders || answer.document || answer.wait != 0;
+}
+
+bool tells(const LiveEffects &effects)
+{
+    return std::ranges::any_of(effects,
+                               [](const LiveEffect &effect) { return effect.text && tells(*effect.text); });
+}
+
+// The paths that an endpoint's {name} may stand for, financial ones.
+std::vector<std::string> pathsOf(const Endpoint &endpoint)
+{
+    const std::string path(endpoint.path);
+    const auto brace = path.find('{');
+    if (brace == std::string::npos)
+        return {path};
+    std::vector<std::string> paths;
+    for (const RecordType *kind : financialKinds()) {
+        paths.push_back(path.substr(0, brace) + std::string(kind->name));
+        paths.push_back(path.substr(0, brace) + secret + '-' + std::string(kind->name));
+    }
+    return paths;
+}
+
+} // namespace
+
+// Who may not see invoices gets nothing of what is financial, whatever they ask.
+class GatewayRightsTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void everyAmountIsAPrice();
+    void someKindsAreFinancial();
+    void roleDecides_data();
+    void roleDecides();
+    void listsNothingLikeAKindWithoutRows();
+    void gainedRightArrives();
+    void lostRightIsAChangeOfScope();
+};
+
+// So that no new kind forgets to have its money withheld.
+void GatewayRightsTest::everyAmountIsAPrice()
+{
+    const std::function<void(const RecordType &)> check = [&](const RecordType &type) {
+        for (const Field &field : type.fields) {
+            const QByteArray name
+                = QByteArray::fromStdString(std::string(type.name) + '.' + std::string(field.name));
+            const bool unitPrice = field.type == FieldType::Decimal
+                && QByteArray::fromStdString(std::string(field.name)).toLower().contains("price");
+            if (field.type == FieldType::Amount || unitPrice)
+                QVERIFY2(field.is(Price), name.constData());
+            if (field.element)
+                check(*field.element);
+        }
+    };
+    for (const RecordType *kind : allKinds())
+        check(*kind);
+}
+
+void GatewayRightsTest::someKindsAreFinancial()
+{
+    QVERIFY(Invoice::type.financial);
+    QVERIFY(Payment::type.financial);
+    QVERIFY(CreditStanding::type.financial);
+    QVERIFY(Document::type.financial);
+    QVERIFY(!Order::type.financial);
+}
+
+void GatewayRightsTest::roleDecides_data()
+{
+    QTest::addColumn<QString>("role");
+    QTest::addColumn<bool>("sees");
+    for (const Role &role : roles()) {
+        const QString name = QString::fromStdString(std::string(role.name));
+        QTest::newRow(qPrintable(name)) << name << role.seesInvoices;
+        QVERIFY(role.seesInvoices == (role.name != "viewer"));
+    }
+    QTest::newRow("unknown role") << QStringLiteral("visitor") << false;
+}
+
+void GatewayRightsTest::roleDecides()
+{
+    QFETCH(QString, role);
+    QFETCH(bool, sees);
+    Gateway gateway;
+    fill(gateway);
+    addSecrets(gateway.erp);
+    gateway.pumpAll();
+    gateway.user("pat", role.toStdString(), {"A"});
+    const auto answer = gateway.signIn("pat");
+    QCOMPARE(answer.seesInvoices, sees);
+    const std::string &token = answer.accessToken;
+    const std::string begin = gateway.snapshotCursor(token);
+    const auto opening = gateway.openLive(1, token, begin);
+    QVERIFY(opening.accepted);
+
+    addSecrets(gateway.erp); // changed,
+    auto effects = gateway.pumpAll();
+    QVERIFY(sees || effects.empty());
+    gateway.erp.remove(Payment::type, secret + "-payment"); // removed,
+    for (const auto &effect : gateway.pumpAll())
+        effects.push_back(effect);
+    QVERIFY(sees || effects.empty());
+    gateway.erp.order("a-2", "A"); // and beside something that everybody sees
+    addSecrets(gateway.erp);
+    for (const auto &effect : gateway.pumpAll())
+        effects.push_back(effect);
+    for (const auto &effect : gateway.core->receive(1, "{\"ping\":1}"))
+        effects.push_back(effect);
+    QVERIFY(!effects.empty());
+    QCOMPARE(tells(effects), sees);
+
+    bool told = false;
+    for (const Endpoint &endpoint : endpoints()) {
+        if (endpoint.method == "DELETE" || endpoint.path.ends_with("refresh"))
+            continue;
+        for (const std::string &path : pathsOf(endpoint)) {
+            for (const std::string &method : {std::string(endpoint.method), std::string("HEAD")}) {
+                const auto got = gateway.send(method.c_str(), path, token, {}, {{"after", begin}});
+                QVERIFY2(sees || !tells(got), path.c_str());
+                told |= tells(got);
+            }
+        }
+    }
+    QCOMPARE(told, sees);
+    const auto page = gateway.changes(token, begin);
+    QCOMPARE(page.status, 200);
+    // Their numbers are in the range, and that is all.
+    QCOMPARE(page.page.head.total, static_cast<std::int64_t>(page.page.changes.size()));
+    if (sees)
+        QVERIFY(page.page.changes.size() > financialKinds().size());
+    else
+        QVERIFY(page.keys() == Keys{"a-2"} || page.keys().empty());
+}
+
+void GatewayRightsTest::listsNothingLikeAKindWithoutRows()
+{
+    Gateway gateway;
+    fill(gateway);
+    addSecrets(gateway.erp);
+    gateway.pumpAll();
+    const auto eve = gateway.token("eve");
+    for (const RecordType *kind : financialKinds()) {
+        const auto page = gateway.list(eve, std::string(kind->name));
+        QCOMPARE(page.status, 200);
+        QCOMPARE(page.page.head.total, 0);
+        QVERIFY(!page.page.head.more);
+        QVERIFY(page.page.changes.empty());
+        QCOMPARE(gateway.list(gateway.token("ann"), std::string(kind->name)).page.head.total, 1);
+        QCOMPARE(gateway.list(gateway.token("bob"), std::string(kind->name)).page.head.total, 0);
+    }
+}
+
+void GatewayRightsTest::gainedRightArrives()
+{
+    Gateway gateway;
+    fill(gateway);
+    addSecrets(gateway.erp);
+    gateway.pumpAll();
+    const auto eve = gateway.token("eve");
+    const auto before = gateway.snapshotCursor(eve);
+    gateway.user("eve", "buyer", {"A"});
+    const auto page = gateway.changes(eve, before);
+    QCOMPARE(problemName(page), "scope-changed");
+    QVERIFY(page.problem.redactionsChanged);
+    QVERIFY(page.problem.added.empty());
+    QVERIFY(page.problem.removed.empty());
+    QCOMPARE(gateway.list(eve, "invoice").page.head.total, 1);
+}
+
+void GatewayRightsTest::lostRightIsAChangeOfScope()
+{
+    Gateway gateway;
+    fill(gateway);
+    addSecrets(gateway.erp);
+    gateway.pumpAll();
+    const auto ann = gateway.token("ann");
+    const auto before = gateway.snapshotCursor(ann);
+    QVERIFY(gateway.openLive(1, ann, before).accepted);
+    gateway.user("ann", "viewer", {"A"});
+    const auto effects = gateway.core->tick();
+    QCOMPARE(effects.size(), 2U);
+    QVERIFY(effects[0].text->find("\"scope\"") != std::string::npos);
+    QVERIFY(!effects[1].text);
+    const auto page = gateway.changes(ann, before);
+    QCOMPARE(problemName(page), "scope-changed");
+    QVERIFY(page.problem.redactionsChanged);
+    QCOMPARE(gateway.list(ann, "invoice").page.head.total, 0);
+}
+
+QTEST_GUILESS_MAIN(GatewayRightsTest)
+#include "tst_gatewayrights.moc"
