@@ -116,7 +116,8 @@ void DocumentToolbar::setPages(int count)
 {
     m_pages = count;
     m_page->setValidator(count > 0 ? new QIntValidator(1, count, m_page) : nullptr);
-    m_page->setEnabled(count > 0);
+    m_page->setVisible(count > 0);
+    m_count->setVisible(count > 0);
     m_zoom->setEnabled(count > 0);
     m_count->setText(
         count > 0

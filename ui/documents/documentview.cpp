@@ -13,6 +13,7 @@
 
 #include <QAction>
 #include <QClipboard>
+#include <QFrame>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QStackedWidget>
@@ -68,11 +69,18 @@ void DocumentView::arrangeParts()
     auto *beside = new QHBoxLayout(shown);
     beside->setContentsMargins(0, 0, 0, 0);
     beside->setSpacing(0);
+    auto *hairline = new QFrame(shown);
+    hairline->setFixedWidth(1);
+    hairline->setAutoFillBackground(true);
+    hairline->setBackgroundRole(QPalette::Mid);
     beside->addWidget(m_thumbnails);
+    beside->addWidget(hairline);
     beside->addWidget(m_pages, 1);
     m_body->addWidget(shown);
     m_body->addWidget(m_fetching);
     m_thumbnails->hide();
+    hairline->hide();
+    connect(command("document.thumbnails"), &QAction::toggled, hairline, &QWidget::setVisible);
     m_findBar->hide();
 
     auto *layout = new QVBoxLayout(this);

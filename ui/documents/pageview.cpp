@@ -42,6 +42,9 @@ PageView::PageView(PageRenderer &renderer, PageText &text, const DocumentFind &f
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
     viewport()->setMouseTracking(true);
     viewport()->setAutoFillBackground(false);
+    setBackgroundRole(QPalette::AlternateBase); // behind the bars as behind the pages
+    setAutoFillBackground(true);
+    horizontalScrollBar()->setLayoutDirection(Qt::LeftToRight); // pages are not mirrored
     m_glide->setDuration(glideMs);
     m_glide->setEasingCurve(QEasingCurve::OutCubic);
     connect(m_glide, &QVariantAnimation::valueChanged, this,

@@ -15,18 +15,20 @@ namespace Counterfoil {
 
 namespace {
 
-constexpr int shadowReach = 8; // pixels
+constexpr int shadowReach = 10; // pixels
+constexpr double shadowStrength = 0.4;
 
 // Frames around the sheet, each fainter: cheap however large the sheet is.
 void paintSheet(QPainter &painter, const QRect &sheet, double ratio, const QColor &shadow)
 {
     const int reach = qRound(shadowReach * ratio);
-    const int drop = reach / 4;
+    const int drop = reach / 5;
     painter.setBrush(Qt::NoBrush);
     for (int spread = reach; spread > 0; --spread) {
         const double near = 1 - static_cast<double>(spread) / (reach + 1);
         QColor layer = shadow;
-        layer.setAlphaF(static_cast<float>(static_cast<double>(shadow.alphaF()) * near * near));
+        layer.setAlphaF(
+            static_cast<float>(static_cast<double>(shadow.alphaF()) * shadowStrength * near * near));
         painter.setPen(layer);
         painter.drawRect(sheet.adjusted(-spread, -spread + drop, spread - 1, spread - 1 + drop));
     }
@@ -107,7 +109,7 @@ void PageView::paintMarks(QPainter &painter, int page) const
         painter.fillRect(mark, isCurrent ? t.currentHit : t.hit);
         if (!isCurrent)
             continue;
-        const int width = std::max(1, qRound(m_ratio * 1.5));
+        const int width = std::max(1, qRound(m_ratio));
         painter.setPen(QPen(Tokens::light().warn.text, width));
         painter.setBrush(Qt::NoBrush);
         painter.drawRect(mark.adjusted(-width, -width, width, width));

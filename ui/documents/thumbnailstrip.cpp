@@ -118,6 +118,9 @@ ThumbnailStrip::ThumbnailStrip(PageRenderer &renderer, QWidget *parent)
 {
     setFrameShape(QFrame::NoFrame);
     setUniformItemSizes(true);
+    viewport()->setBackgroundRole(QPalette::AlternateBase);
+    setBackgroundRole(QPalette::AlternateBase);
+    setAutoFillBackground(true);
     setMouseTracking(true);
     setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
