@@ -1,6 +1,6 @@
 // counterfoil-render: draws the pages of PDFs for the window, which starts it and is all that it knows.
 
-#include "limits.h"
+#include "confinement.h"
 #include "pageworker.h"
 #include "renderprotocol.h"
 #include "sharedregion.h"
@@ -52,7 +52,7 @@ bool say(QFile &output, const RenderAnswer &answer)
 
 int main(int argc, char *argv[])
 {
-    if (!limitOurselves())
+    if (!confineOurselves())
         return 1;
     const QCoreApplication application(argc, argv);
     const QStringList arguments = QCoreApplication::arguments();

@@ -165,6 +165,19 @@ QByteArray fontOfItself()
                        streamObject("9 0 d0 BT /F 1 Tf (aaaaaaaaaa) Tj ET")});
 }
 
+// Every group is a picture of the whole page, and all of them are open at once.
+QByteArray groupsBomb()
+{
+    constexpr int depth = 2'000;
+    QList<QByteArray> objects{streamObject("/F Do")};
+    for (int level = 0; level < depth; ++level)
+        objects.append(
+            form("0 0 9 9 re f /F Do",
+                 "/XObject<</F " + QByteArray::number(level + 6) + " 0 R>>>>/Group<</S/Transparency/I true"));
+    return onePagePdf(paper + QByteArray("/Resources<</XObject<</F 5 0 R>>>>"),
+                      objects << form("0 0 10 10 re f", {}));
+}
+
 QByteArray textBomb()
 {
     return onePagePdf(
@@ -187,6 +200,7 @@ QList<HostilePdf> bombPdfs()
             {"forms of forms", formsBomb()},
             {"a form that draws itself", formThatDrawsItself()},
             {"an image of 4.8 GB", imageBomb()},
+            {"groups in groups", groupsBomb()},
             {"tiles without end", tilesBomb()},
             {"nested contents", nestedContents()},
             {"nested object", nestedObject()},
@@ -213,10 +227,14 @@ QByteArray lockedPdf()
 
 QByteArray manyPagesPdf(int pages)
 {
-    return pdfOf(
-        {"<</Type/Catalog/Pages 2 0 R>>",
-         "<</Type/Pages/Count " + QByteArray::number(pages) + "/Kids[" + times(pages, "3 0 R ") + "]>>",
-         "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>"});
+    QByteArray kids;
+    QList<QByteArray> objects{"<</Type/Catalog/Pages 2 0 R>>", {}};
+    for (int page = 0; page < pages; ++page) {
+        kids += QByteArray::number(page + 3) + " 0 R ";
+        objects.append("<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>");
+    }
+    objects[1] = "<</Type/Pages/Count " + QByteArray::number(pages) + "/Kids[" + kids + "]>>";
+    return pdfOf(objects);
 }
 
 QByteArray bombAmongPagesPdf()

@@ -79,16 +79,20 @@ void TestRenderDeaths::twoHundredKillsWhilePaging()
         expected.append(answers.drawn.value(ticket));
     }
 
+    // At any moment, but not three times before a worker has done anything at all: that is told apart.
     QRandomGenerator random(20261122);
     int kills = 0;
     QTimer killer;
+    killer.setSingleShot(true);
     connect(&killer, &QTimer::timeout, this, [&] {
         const qint64 process = renderer.workerProcessId();
         if (process > 0 && kills < wantedKills && ::kill(pid_t(process), SIGKILL) == 0)
             ++kills;
-        killer.setInterval(random.bounded(1, 120));
     });
-    killer.start(1);
+    connect(&answers, &RenderAnswers::answered, this, [&] {
+        if (!killer.isActive())
+            killer.start(random.bounded(1, 50));
+    });
     const StallWatch stall;
     int turned = 0;
     int askedAgain = 0;
@@ -140,7 +144,7 @@ void TestRenderDeaths::aWorkerThatLies_data()
           "manypages open",    "nosize open",     "nan open",       "longtitle open",  "version open",
           "manywords open",    "chatter open",    "garbage draw",   "longframe draw",  "flood draw",
           "exit draw",         "silence draw",    "wrongid draw",   "wrongtask draw",  "wrongsize draw",
-          "negativesize draw", "manywords draw",  "chatter draw"})
+          "negativesize draw", "manywords draw"})
         QTest::newRow(lie) << QByteArray(lie);
 }
 
@@ -159,11 +163,6 @@ void TestRenderDeaths::aWorkerThatLies()
     if (answers.opened.contains(ticket)) {
         ticket = renderer.draw(0, 1, 0, {}, 0);
         QVERIFY(answers.waitFor(ticket, soonMs));
-        const quint64 next = renderer.draw(1, 1, 0, {}, 0);
-        QVERIFY(answers.waitFor(next, soonMs));
-        // An answer followed by another one is an answer; the other is found out with the next request.
-        if (lie.startsWith("chatter"))
-            ticket = next;
     }
     QVERIFY2(answers.failed.contains(ticket), "somebody believed it");
     QVERIFY(!answers.failed.value(ticket).userText.isEmpty());

@@ -1,4 +1,4 @@
-#include "limits.h"
+#include "confinement.h"
 
 #include <QtGlobal>
 
@@ -26,7 +26,7 @@ void limit(__rlimit_resource resource, rlim_t most)
 
 } // namespace
 
-bool limitOurselves()
+bool confineOurselves()
 {
     const pid_t parent = getppid();
     prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -43,7 +43,7 @@ bool limitOurselves()
 
 #else
 
-bool limitOurselves()
+bool confineOurselves()
 {
     return true;
 }
