@@ -10,6 +10,8 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace Counterfoil {
 
 namespace {
@@ -32,7 +34,6 @@ StatePanel::StatePanel(QWidget *over)
     Type::set(*m_title, Type::Role::Strong);
     m_text->setAlignment(Qt::AlignCenter);
     m_text->setWordWrap(true);
-    m_text->setFixedWidth(textWidth);
     Type::setMuted(*m_text);
     m_button->hide();
     connect(m_button, &QPushButton::clicked, this, &StatePanel::actionChosen);
@@ -41,8 +42,8 @@ StatePanel::StatePanel(QWidget *over)
     layout->addStretch(2);
     layout->addWidget(m_picture, 0, Qt::AlignHCenter);
     layout->addSpacing(Space::small);
-    layout->addWidget(m_title, 0, Qt::AlignHCenter);
-    layout->addWidget(m_text, 0, Qt::AlignHCenter);
+    layout->addWidget(m_title);
+    layout->addWidget(m_text);
     layout->addSpacing(Space::small);
     layout->addWidget(m_button, 0, Qt::AlignHCenter);
     layout->addStretch(3);
@@ -83,6 +84,13 @@ bool StatePanel::eventFilter(QObject *watched, QEvent *event)
     if (watched == parentWidget() && event->type() == QEvent::Resize)
         setGeometry(parentWidget()->rect());
     return QWidget::eventFilter(watched, event);
+}
+
+// Lines of a length that one reads at a glance, however wide the panel is.
+void StatePanel::resizeEvent(QResizeEvent *)
+{
+    const int side = std::max(Space::large, (width() - textWidth) / 2);
+    layout()->setContentsMargins(side, Space::large, side, Space::large);
 }
 
 void StatePanel::paintEvent(QPaintEvent *)

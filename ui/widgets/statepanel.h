@@ -29,6 +29,7 @@ Q_SIGNALS:
     void actionChosen();
 
 protected:
+    void resizeEvent(QResizeEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
 
 private:
