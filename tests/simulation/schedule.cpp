@@ -204,13 +204,18 @@ bool Schedule::sees(const Rights &rights, const std::string &account) const
         || std::ranges::find(rights.accounts, account) != rights.accounts.end();
 }
 
+bool Schedule::sees(const Rights &rights, const Change &change) const
+{
+    return sees(rights, change.account) && (findRole(rights.role)->seesInvoices || !change.kind->financial);
+}
+
 QString Schedule::difference(std::size_t who)
 {
     SimClient &client = *m_clients[who];
     const Rights &rights = m_rights[who];
     std::map<ScriptedErp::Key, std::string> expected;
     for (const auto &[key, fact] : m_erp.facts()) {
-        if (fact.change.record.isNull() || !sees(rights, fact.change.account))
+        if (fact.change.record.isNull() || !sees(rights, fact.change))
             continue;
         AnyRecord record(*fact.change.kind);
         // Through the codec, so that the ERP's own copy stays as it is.
@@ -269,13 +274,13 @@ void Schedule::checkFreshness(std::size_t who)
         complain(QStringLiteral("client %1 claims to know the future").arg(who));
     const auto &history = m_erp.history();
     for (auto fact = history.rbegin(); fact != history.rend() && fact->at > provenAt - recentMs; ++fact) {
-        if (fact->at > provenAt || !sees(m_rights[who], fact->change.account))
+        if (fact->at > provenAt || !sees(m_rights[who], fact->change))
             continue;
         const auto row = client.reader().byKey(*fact->change.kind, fact->change.key);
         // A cache that catches up may be past a later removal already.
         const bool goneMeanwhile = std::any_of(history.rbegin(), fact, [&](const ScriptedErp::Fact &later) {
             return later.change.kind == fact->change.kind && later.change.key == fact->change.key
-                && (later.change.record.isNull() || !sees(m_rights[who], later.change.account));
+                && (later.change.record.isNull() || !sees(m_rights[who], later.change));
         });
         if (!row
             || (*row ? (*row)->version < fact->change.version
@@ -296,14 +301,15 @@ void Schedule::checkFreshness(std::size_t who)
 
 QString Schedule::findForeignBytes(std::size_t who)
 {
-    if (findRole(m_rights[who].role)->allAccounts)
-        return {};
+    const Role &role = *findRole(m_rights[who].role);
     const QString base = m_clients[who]->cachePath();
     for (const QString &path : {base, base + QStringLiteral("-wal")}) {
         QFile file(path);
         if (!file.open(QIODevice::ReadOnly))
             continue;
         const QByteArray bytes = file.readAll();
+        if (!role.seesInvoices && bytes.contains(QByteArray::fromStdString(ScriptedErp::financialSecret())))
+            return QStringLiteral("client %1 still holds bytes of invoices or the like").arg(who);
         for (const std::string &account : ScriptedErp::accounts()) {
             if (!sees(m_rights[who], account)
                 && bytes.contains(QByteArray::fromStdString(ScriptedErp::secretOf(account))))

@@ -38,6 +38,7 @@ private:
     void changeRights(std::size_t who);
     void checkFreshness(std::size_t who);
     bool sees(const Rights &rights, const std::string &account) const;
+    bool sees(const Rights &rights, const Change &change) const;
     QString difference(std::size_t who);       // empty: the cache is what the ERP says
     QString findForeignBytes(std::size_t who); // after the client is gone
     void complain(const QString &what) { complaints.append(what); }

@@ -23,6 +23,11 @@ std::string ScriptedErp::secretOf(const std::string &account)
     return "zz" + account + "confidential";
 }
 
+std::string ScriptedErp::financialSecret()
+{
+    return "zzmoneyconfidential";
+}
+
 Result<ErpBatch> ScriptedErp::changesAfter(const std::string &position, int limit)
 {
     if (m_world.chance(m_faults.erpDown))
@@ -88,14 +93,16 @@ void ScriptedErp::commit(const RecordType &kind, const std::string &key, const s
     change.record = AnyRecord();
     if (!removed) {
         change.record = AnyRecord(kind);
-        fillRandomly(kind, change.record.data(), key, account);
+        const std::string words = (account.empty() ? "" : secretOf(account) + ' ')
+            + (kind.financial ? financialSecret() + ' ' : "");
+        fillRandomly(kind, change.record.data(), key, account, words);
     }
     fact.at = m_world.ms();
     m_history.push_back(fact);
 }
 
 void ScriptedErp::fillRandomly(const RecordType &type, void *record, const std::string &key,
-                               const std::string &account)
+                               const std::string &account, const std::string &words)
 {
     for (const Field &field : type.fields) {
         const auto number = m_world.between(-1'000, 1'000'000);
@@ -103,8 +110,7 @@ void ScriptedErp::fillRandomly(const RecordType &type, void *record, const std::
         case FieldType::Text:
             field.in<std::string>(record) = field.is(Counterfoil::Key) ? key
                 : field.is(AccountKey)                                 ? account
-                : account.empty()                                      ? "w" + std::to_string(number)
-                                  : secretOf(account) + " w" + std::to_string(number);
+                                                                       : words + 'w' + std::to_string(number);
             break;
         case FieldType::Integer:
             field.in<std::int64_t>(record) = number;
@@ -129,7 +135,7 @@ void ScriptedErp::fillRandomly(const RecordType &type, void *record, const std::
         case FieldType::List: {
             void *list = field.address(record);
             for (auto i = m_world.between(0, 2); i > 0; --i)
-                fillRandomly(*field.element, field.list->append(list), key, account);
+                fillRandomly(*field.element, field.list->append(list), key, account, words);
             break;
         }
         }

@@ -37,11 +37,12 @@ public:
 
     static std::vector<std::string> accounts();              // keys
     static std::string secretOf(const std::string &account); // a word in every record of the account
+    static std::string financialSecret(); // a word in every record that is only for who may see invoices
 
 private:
     void commit(const RecordType &kind, const std::string &key, const std::string &account, bool removed);
     void fillRandomly(const RecordType &type, void *record, const std::string &key,
-                      const std::string &account);
+                      const std::string &account, const std::string &words);
 
     World &m_world;
     const Faults &m_faults;
