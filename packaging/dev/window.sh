@@ -37,7 +37,8 @@ run_window() {
     fi
     make_window_user
     install -d -m 755 "$window_home/bin"
-    install -m 755 build/release/bin/counterfoil build/release/bin/counterfoil-gateway "$window_home/bin"
+    install -m 755 build/release/bin/counterfoil build/release/bin/counterfoil-gateway build/release/bin/counterfoil-render \
+        "$window_home/bin"
     say "Root opens no window: it runs as the unprivileged user \"$window_user\" with its home in $window_home."
 
     local environment=(
