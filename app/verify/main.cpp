@@ -1,3 +1,4 @@
+#include "crosslinks.h"
 #include "csvimport.h"
 #include "database.h"
 #include "plainhistory.h"
@@ -5,6 +6,7 @@
 #include <QCoreApplication>
 #include <QDir>
 #include <QElapsedTimer>
+#include <QRandomGenerator>
 #include <QTemporaryDir>
 #include <QTextStream>
 
@@ -32,6 +34,8 @@ private:
     bool importInto(const QString &database);
     void printReport();
     void compareTables(const QString &database, const PlainHistory &plain);
+    void compareTotals(const QString &database, const PlainHistory &plain);
+    void followLinks(Connector &erp);
     void compareMonths(const std::map<std::string, std::int64_t> &tables, const PlainHistory &plain);
 
     const QString m_file;
@@ -76,6 +80,7 @@ bool Verification::run()
                QStringLiteral("second reading: as many adjustments"));
     }
     compareTables(database, plain);
+    compareTotals(database, plain);
     return m_holds;
 }
 
@@ -104,6 +109,7 @@ bool Verification::importInto(const QString &database)
     }
     m_report = std::move(*report);
     m_out << "  imported in " << timer.elapsed() << " ms" << Qt::endl;
+    followLinks(**erp);
     return true;
 }
 
@@ -112,7 +118,8 @@ void Verification::printReport()
     m_out << "  rows " << m_report.rows << ", accepted " << m_report.accepted << ", refused "
           << m_report.refusedRows << Qt::endl;
     m_out << "  order lines " << m_report.orderLines << " (of guests " << m_report.guestLines << ") in "
-          << m_report.orders << " orders, credit lines " << m_report.creditLines << ", adjustments "
+          << m_report.orders << " orders with " << m_report.invoices << " invoices, credit lines "
+          << m_report.creditLines << " in " << m_report.credits << " credit memos, adjustments "
           << m_report.adjustments << ", new accounts " << m_report.accounts << Qt::endl;
     for (std::size_t i = 0; i < m_report.refused.size() && i < refusedShown; ++i) {
         m_out << "  refused line " << m_report.refused[i].line << ": "
@@ -148,6 +155,58 @@ void Verification::compareTables(const QString &path, const PlainHistory &plain)
     }
     expect(lines == m_report.accepted, QStringLiteral("the ERP's tables hold every accepted row once"));
     compareMonths(tables, plain);
+}
+
+// Each invoice and credit memo against the sum of its own lines, and against the rows of its number.
+void Verification::compareTotals(const QString &path, const PlainHistory &plain)
+{
+    auto database = Sqlite::Database::open(path, Sqlite::Database::Mode::ReadOnly);
+    auto sums = database
+        ? database->prepare(
+            "SELECT i.number, sum(i.total), sum(l.net), sum(l.net<>i.total), count(*) FROM invoices i JOIN "
+            "(SELECT owner, sum(net) net FROM invoiceLines GROUP BY 1) l ON l.owner=i.id GROUP BY 1")
+        : Result<Sqlite::Statement>(database.error());
+    if (!sums)
+        return expect(false, QStringLiteral("the ERP's invoices can be read: ") + sums.error().detail);
+    std::int64_t invoices = 0;
+    std::int64_t unlikeLines = 0;
+    std::int64_t unlikeFile = 0;
+    std::size_t numbers = 0;
+    for (;;) {
+        const auto row = sums->step();
+        if (!row || !*row)
+            break;
+        const auto found = plain.totals.find(std::string(sums->text(0)));
+        unlikeFile += found == plain.totals.end() || found->second != sums->integer(1) ? 1 : 0;
+        unlikeLines += sums->integer(3);
+        invoices += sums->integer(4);
+        ++numbers;
+    }
+    expect(invoices == m_report.invoices + m_report.credits && m_report.invoices == m_report.orders,
+           QStringLiteral("an invoice for each order, and %1 credit memos").arg(m_report.credits));
+    expect(unlikeLines == 0,
+           QStringLiteral("the total of %1 of %2 invoices and credit memos is the sum of its lines")
+               .arg(invoices - unlikeLines)
+               .arg(invoices));
+    expect(unlikeFile == 0 && numbers == plain.totals.size(),
+           QStringLiteral("second reading: the same %1 numbers, each with the same total")
+               .arg(plain.totals.size()));
+}
+
+void Verification::followLinks(Connector &erp)
+{
+    constexpr std::size_t ordersFollowed = 1'000;
+    const auto seed = QRandomGenerator::global()->generate();
+    const auto links = CrossLinks::read(erp);
+    if (!links)
+        return expect(false, QStringLiteral("the feed can be read: ") + links.error().detail);
+    const CrossLinks::Walk walk = links->walk(ordersFollowed, seed);
+    expect(walk.orders > 0 && walk.broken == 0,
+           QStringLiteral("%1 links of %2 orders drawn at random (seed %3), %4 of them broken")
+               .arg(walk.links)
+               .arg(walk.orders)
+               .arg(seed)
+               .arg(walk.broken));
 }
 
 void Verification::compareMonths(const std::map<std::string, std::int64_t> &tables, const PlainHistory &plain)

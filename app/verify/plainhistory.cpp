@@ -95,12 +95,16 @@ PlainHistory PlainHistory::read(const QString &file)
         }
         ++history.rows;
         history.valuePerMonth[row[date].substr(0, 7)] += *units / 1'000'000 * *each;
+        const std::int64_t value = *units / 1'000'000 * *each;
+        const std::int64_t rounded = (std::abs(value) + 5'000) / 10'000 * (value < 0 ? -1 : 1);
         if (row[order].starts_with('C')) {
             ++history.creditLines;
+            history.totals[row[order]] += rounded;
         } else if (*units <= 0 || *each <= 0) {
             ++history.adjustments;
         } else {
             ++history.orderLines;
+            history.totals[row[order]] += rounded;
             history.guestLines += row[customer].empty() ? 1 : 0;
         }
     }

@@ -18,6 +18,9 @@ struct PlainHistory
     std::int64_t creditLines = 0;
     std::int64_t adjustments = 0;
     std::map<std::string, std::int64_t> valuePerMonth; // "2010-12", in millionths of the currency
+    // By its number, what an invoice or credit memo comes to, in the hundredths of the currency to which each
+    // line is rounded.
+    std::map<std::string, std::int64_t> totals;
     QString problem; // why the file cannot be checked this way; then nothing else counts
 
     static PlainHistory read(const QString &file);

@@ -64,6 +64,8 @@ std::string Books::schema()
     for (const RecordType *kind : allKinds())
         sql += RecordTable::schema(*kind);
     sql += "CREATE INDEX shipmentsOfOrder ON shipments(\"order\");\n"
+           "CREATE UNIQUE INDEX ordersByKey ON orders(key);\n"
+           "CREATE UNIQUE INDEX shipmentsByKey ON shipments(key);\n"
            "CREATE INDEX invoicesOfOrder ON invoices(\"order\") WHERE credit=0;\n"
            "CREATE UNIQUE INDEX accountsByKey ON accounts(key);\n"
            "CREATE UNIQUE INDEX documentsByKey ON documents(key);\n";
@@ -292,25 +294,46 @@ void Books::dropImportRows()
     run("DELETE FROM importRows");
 }
 
-bool Books::hasAccount(const std::string &key)
+std::optional<std::int64_t> Books::find(std::string_view sql, const std::string &key)
 {
-    Sqlite::Statement *statement = prepared("SELECT 1 FROM accounts WHERE key=?");
+    Sqlite::Statement *statement = prepared(sql);
     if (!statement)
-        return false;
+        return std::nullopt;
     const auto row = statement->with(key).step();
     if (!row)
         fail(row.error());
-    const bool found = row.ok() && *row;
+    std::optional<std::int64_t> found;
+    if (row.ok() && *row)
+        found = statement->integer(0);
     statement->reset();
     return found;
 }
 
-std::string Books::meta(const char *name)
+void Books::writePaper(std::int64_t document, const std::string &bytes)
+{
+    run("INSERT INTO papers VALUES(?, CAST(? AS BLOB))", document, bytes);
+}
+
+std::string Books::paper(std::int64_t document)
+{
+    return textOf("SELECT bytes FROM papers WHERE document=" + std::to_string(document));
+}
+
+std::string Books::creditReason(std::int64_t memo)
+{
+    return textOf("SELECT reason FROM credits WHERE memo=" + std::to_string(memo));
+}
+
+std::string Books::textOf(const std::string &sql)
 {
     std::string value;
-    each("SELECT value FROM meta WHERE name='" + std::string(name) + "'",
-         [&value](const Sqlite::Statement &row) { value = row.text(0); });
+    each(sql, [&value](const Sqlite::Statement &row) { value = row.text(0); });
     return value;
+}
+
+std::string Books::meta(const char *name)
+{
+    return textOf("SELECT value FROM meta WHERE name='" + std::string(name) + "'");
 }
 
 std::int64_t Books::integer(const std::string &sql)

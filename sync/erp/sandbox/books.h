@@ -10,6 +10,7 @@
 
 #include <array>
 #include <map>
+#include <optional>
 #include <unordered_map>
 
 namespace Counterfoil::Sandbox {
@@ -110,16 +111,21 @@ public:
     void writeImportedCredit(std::int64_t invoice, std::int64_t import);
     void eachImportRow(const std::function<void(const ImportRow &)> &visit); // those of an order together
     void dropImportRows();
-    bool hasAccount(const std::string &key);
-
     std::string meta(const char *name);
     std::int64_t integer(const std::string &sql);
+    // The first column of the row that `sql`, a literal, finds by its one parameter.
+    std::optional<std::int64_t> find(std::string_view sql, const std::string &key);
+    // The bytes of an issued document, which are written once.
+    void writePaper(std::int64_t document, const std::string &bytes);
+    std::string paper(std::int64_t document);
+    std::string creditReason(std::int64_t memo);
     // Calls visit(row) for each row of a query without parameters.
     void each(const std::string &sql, const std::function<void(const Sqlite::Statement &)> &visit);
 
 private:
     explicit Books(Sqlite::Database &database);
     Sqlite::Statement *prepared(std::string_view sql); // a literal; null once something failed
+    std::string textOf(const std::string &sql);        // of one row and column; empty when there is none
     template <class... Values> void run(std::string_view sql, const Values &...values);
     void report(const RecordType &type, std::int64_t id, Instant at);
     RecordTable *table(const RecordType &type);

@@ -213,7 +213,7 @@ std::string CsvImporter::accountOf(const std::string &customer, const std::strin
     const bool guest = customer.empty();
     const std::string place = code.empty() ? country : code;
     const std::string key = guest ? "GUEST-" + (place.empty() ? "ANY" : place) : "C-" + customer;
-    if (key == m_lastAccount || m_books.hasAccount(key)) {
+    if (key == m_lastAccount || m_books.find("SELECT 1 FROM accounts WHERE key=?", key)) {
         m_lastAccount = key;
         return key;
     }

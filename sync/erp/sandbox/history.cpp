@@ -4,6 +4,9 @@
 #include "simulation.h"
 #include "wording.h"
 
+#include <QCoreApplication>
+#include <QFile>
+
 #include <algorithm>
 
 namespace Counterfoil::Sandbox {
@@ -117,14 +120,22 @@ Outcome writeHistory(Books &books, const Company &company, Instant now,
     return database.execute("COMMIT");
 }
 
-} // namespace
-
-std::string madeBy(std::uint64_t seed, std::int64_t scale)
+QString tr(const char *text)
 {
-    std::uint64_t hash = Company(seed, scale).fingerprint();
-    for (const char c : Books::schema())
-        hash = (hash ^ static_cast<unsigned char>(c)) * 1'099'511'628'211U;
-    return std::to_string(hash);
+    return QCoreApplication::translate("Sandbox", text);
+}
+
+Outcome removeFile(const QString &path)
+{
+    for (const QLatin1String ending : {QLatin1String(""), QLatin1String("-wal"), QLatin1String("-shm")}) {
+        if (QFile::exists(path + ending) && !QFile::remove(path + ending)) {
+            return Error{
+                ErrorKind::Storage,
+                tr("An old file of the sandbox cannot be removed. Check the permissions of its folder."),
+                path + ending};
+        }
+    }
+    return Done();
 }
 
 Outcome makeCompany(const QString &path, const SandboxSettings &settings, Instant now,
@@ -150,6 +161,36 @@ Outcome makeCompany(const QString &path, const SandboxSettings &settings, Instan
     (*books)->setMeta("madeBy", madeBy(settings.seed, settings.scale));
     (*books)->setMeta("founded", std::to_string(now.ms));
     return writeHistory(**books, company, now, progress);
+}
+
+} // namespace
+
+std::string madeBy(std::uint64_t seed, std::int64_t scale)
+{
+    std::uint64_t hash = Company(seed, scale).fingerprint();
+    for (const char c : Books::schema())
+        hash = (hash ^ static_cast<unsigned char>(c)) * 1'099'511'628'211U;
+    return std::to_string(hash);
+}
+
+Outcome makeIfMissing(const QString &path, const SandboxSettings &settings, Instant now,
+                      const SandboxProgressCallback &progress)
+{
+    if (QFile::exists(path))
+        return Done();
+    const QString unfinished = path + QLatin1String(".making");
+    if (auto removed = removeFile(unfinished); !removed)
+        return removed;
+    if (auto made = makeCompany(unfinished, settings, now, progress); !made) {
+        (void)removeFile(unfinished);
+        return made;
+    }
+    if (!QFile::rename(unfinished, path)) {
+        return Error{
+            ErrorKind::Storage,
+            tr("The sandbox's data file cannot be put in place. Check the permissions of its folder."), path};
+    }
+    return Done();
 }
 
 } // namespace Counterfoil::Sandbox

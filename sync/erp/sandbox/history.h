@@ -12,8 +12,9 @@ inline constexpr std::int64_t historyDays = 730;
 // program, seed and scale.
 std::string madeBy(std::uint64_t seed, std::int64_t scale);
 
-// Makes a company with its history up to `now` in the new file `path`.
-Outcome makeCompany(const QString &path, const SandboxSettings &settings, Instant now,
-                    const SandboxProgressCallback &progress);
+// Makes a company with its history up to `now` in the file `path` unless that is there already; beside its
+// final place, so that `path` is complete or not there.
+Outcome makeIfMissing(const QString &path, const SandboxSettings &settings, Instant now,
+                      const SandboxProgressCallback &progress);
 
 } // namespace Counterfoil::Sandbox

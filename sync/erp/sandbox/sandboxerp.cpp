@@ -1,13 +1,14 @@
 #include "sandboxerp.h"
 
+#include "account.h"
 #include "csvimporter.h"
 #include "history.h"
+#include "issuing.h"
 #include "kinds.h"
 #include "simulation.h"
 #include "status.h"
 
 #include <QCoreApplication>
-#include <QFile>
 
 #include <algorithm>
 #include <charconv>
@@ -47,40 +48,6 @@ double changesPerSecondOf(const SandboxSettings &settings)
     const double wanted
         = settings.changesPerSecond > 0 ? settings.changesPerSecond : changesAtSpeedOne * settings.speed;
     return std::clamp(wanted, leastChangesPerSecond, mostChangesPerSecond);
-}
-
-Outcome removeFile(const QString &path)
-{
-    for (const QLatin1String ending : {QLatin1String(""), QLatin1String("-wal"), QLatin1String("-shm")}) {
-        if (QFile::exists(path + ending) && !QFile::remove(path + ending)) {
-            return Error{
-                ErrorKind::Storage,
-                tr("An old file of the sandbox cannot be removed. Check the permissions of its folder."),
-                path + ending};
-        }
-    }
-    return Done();
-}
-
-// Makes the company beside its final place, so that `path` is complete or not there.
-Outcome makeIfMissing(const QString &path, const SandboxSettings &settings, Instant now,
-                      const SandboxProgressCallback &progress)
-{
-    if (QFile::exists(path))
-        return Done();
-    const QString unfinished = path + QLatin1String(".making");
-    if (auto removed = removeFile(unfinished); !removed)
-        return removed;
-    if (auto made = Sandbox::makeCompany(unfinished, settings, now, progress); !made) {
-        (void)removeFile(unfinished);
-        return made;
-    }
-    if (!QFile::rename(unfinished, path)) {
-        return Error{
-            ErrorKind::Storage,
-            tr("The sandbox's data file cannot be put in place. Check the permissions of its folder."), path};
-    }
-    return Done();
 }
 
 template <class Number = std::int64_t> std::optional<Number> numberIn(std::string_view text)
@@ -126,6 +93,7 @@ public:
     std::int64_t checks = 0;      // so many moments, evenly spaced by the rate of changes, have passed
     std::int64_t aheadOfRate = 0; // changes made above one for each check, as far as that is remembered
 
+    std::mutex drawingTurn; // taken before `turn`
     std::mutex callbackTurn;
     std::function<void()> callback;
 };
@@ -308,7 +276,7 @@ Result<std::unique_ptr<SandboxErp>> SandboxErp::open(const QString &path, const 
                      QString::number(settings.speed)};
     }
     const Instant now = clock.now();
-    if (auto made = makeIfMissing(path, settings, now, progress); !made)
+    if (auto made = Sandbox::makeIfMissing(path, settings, now, progress); !made)
         return made.error();
     // What the feed has told is never taken back, not even by a power cut.
     auto writing
@@ -357,7 +325,25 @@ Result<ErpBatch> SandboxErp::changesAfter(const std::string &position, int limit
 
 Result<IssuedDocument> SandboxErp::document(const std::string &key)
 {
-    return Error{ErrorKind::NotFound, tr("The ERP has no such document."), QString::fromStdString(key)};
+    const std::lock_guard drawing(d->drawingTurn);
+    PaperData data;
+    {
+        const std::lock_guard lock(d->turn);
+        auto found = Sandbox::findDocument(d->writing, *d->company, key, data);
+        if (!found || !found->bytes.empty())
+            return found;
+    }
+    const auto bytes = Sandbox::drawn(d->settings.drawing, data);
+    if (!bytes)
+        return bytes.error();
+    Result<IssuedDocument> issued = IssuedDocument();
+    {
+        const std::lock_guard lock(d->turn);
+        issued = Sandbox::issueDocument(d->writing, key, *bytes, d->lastSeen);
+    }
+    if (issued)
+        d->notify();
+    return issued;
 }
 
 void SandboxErp::setChangeCallback(std::function<void()> callback)
@@ -387,6 +373,34 @@ Result<SandboxErp::Advance> SandboxErp::advance(Instant now)
     if (result.changes > 0)
         d->notify();
     return result;
+}
+
+Outcome SandboxErp::moveAccount(const std::string &account, const std::string &city,
+                                const std::string &address, Instant now)
+{
+    {
+        const std::lock_guard lock(d->turn);
+        const Sandbox::Customer *customer = d->company->findCustomer(account);
+        if (!customer)
+            return Error{ErrorKind::NotFound, tr("The ERP knows no such account."),
+                         QString::fromStdString(account)};
+        auto books = Books::open(d->writing);
+        if (!books)
+            return books.error();
+        const Sandbox::Site site{customer->sites.front().name, city, address};
+        const auto done = d->writing.transaction([&] {
+            Account record = customer->account;
+            record.city = city;
+            (*books)->writeSite(customer->id, 0, site);
+            (*books)->postAgain(Account::type, customer->id, &record, now);
+            return (*books)->outcome();
+        });
+        if (!done)
+            return done;
+        d->company->moveFirstSite(customer->id, site);
+    }
+    d->notify();
+    return Done();
 }
 
 Outcome SandboxErp::setStatusLabel(const std::string &statusKey, const std::string &label, Instant now)

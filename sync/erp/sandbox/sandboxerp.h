@@ -2,6 +2,7 @@
 
 #include "clock.h"
 #include "connector.h"
+#include "paperdata.h"
 
 #include <memory>
 #include <optional>
@@ -24,6 +25,10 @@ struct SandboxSettings
 
     // Changes a second that the feed shall carry, whatever the speed; 0: as the speed has it. At most 5,000.
     double changesPerSecond = 0;
+
+    // Makes the bytes of a document when it is first asked for, on the thread that asks. Without it, nothing
+    // can be issued; what was issued before is still there.
+    PaperDrawing drawing;
 };
 
 // How far the making of a company or an import has come.
@@ -38,6 +43,8 @@ using SandboxProgressCallback = std::function<void(const SandboxProgress &)>;
 // payments in an SQLite file of its own, which no transaction shares with anybody. It never acts by
 // itself: advance() moves it to a given time, so that tests decide when something happens; SandboxLife
 // calls it in the real program.
+//
+// What was issued once is kept in the file and never drawn again.
 //
 // changesAfter() belongs to one thread, as Connector says; everything else may be called from any
 // thread and waits its turn.
@@ -54,6 +61,8 @@ public:
     ~SandboxErp() override;
 
     Result<ErpBatch> changesAfter(const std::string &position, int limit) override;
+    // The company goes on while a paper is drawn. Issued at the latest time that open() or advance() were
+    // given.
     Result<IssuedDocument> document(const std::string &key) override;
     void setChangeCallback(std::function<void()> callback) override;
 
@@ -70,6 +79,11 @@ public:
 
     // The supplier words a state anew: `statusKey` as in Status::key. NotFound when there is no such state.
     Outcome setStatusLabel(const std::string &statusKey, const std::string &label, Instant now);
+
+    // The account's office has moved: what is ordered from now on is billed to `address`, whose lines are
+    // separated by \n. NotFound when it is no account of the company's own.
+    Outcome moveAccount(const std::string &account, const std::string &city, const std::string &address,
+                        Instant now);
 
     // Takes in an order history; see csvimport.h. All or nothing: a file that is none changes nothing.
     // It happens at the latest time that open() or advance() were given.

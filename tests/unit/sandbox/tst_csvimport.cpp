@@ -2,7 +2,10 @@
 
 #include "account.h"
 #include "bookscheck.h"
+#include "creditstanding.h"
+#include "document.h"
 #include "fixedclock.h"
+#include "invoice.h"
 #include "order.h"
 
 #include <QFile>
@@ -61,6 +64,8 @@ private Q_SLOTS:
     void init();
     void everyQuirk();
     void ordersAsTheyWere();
+    void invoicesAndCreditsOfTheFile();
+    void creditsThatAreNone();
     void sameFileInAnyDress_data();
     void sameFileInAnyDress();
     void rowsInAnyOrder();
@@ -80,6 +85,7 @@ private:
     QString write(const QByteArray &content, const QString &name = QStringLiteral("history.csv"));
     QString writeGzip(const QByteArray &content, const QString &name = QStringLiteral("history.csv.gz"));
     Result<CsvImportReport> import(const QByteArray &content, const QString &map = {});
+    template <class Record> std::map<std::string, Record> records();
     std::map<std::string, Order> importedOrders();
     std::map<std::string, QByteArray> months(const CsvImportReport::ValuePerMonth &values);
 
@@ -122,22 +128,29 @@ Result<CsvImportReport> CsvImportTest::import(const QByteArray &content, const Q
     return m_erp->importCsv(write(content), options);
 }
 
-std::map<std::string, Order> CsvImportTest::importedOrders()
+template <class Record> std::map<std::string, Record> CsvImportTest::records()
 {
-    std::map<std::string, Order> orders;
+    std::map<std::string, Record> all;
     std::string position;
     for (;;) {
         const auto batch = m_erp->changesAfter(position, 100);
         if (!batch)
             return {};
         for (const Change &change : batch->changes) {
-            if (const auto *order = change.record.as<Order>(); order && order->origin == "import")
-                orders[order->key] = *order;
+            if (const auto *record = change.record.as<Record>())
+                all[record->key] = *record;
         }
         position = batch->position;
         if (!batch->more)
-            return orders;
+            return all;
     }
+}
+
+std::map<std::string, Order> CsvImportTest::importedOrders()
+{
+    auto orders = records<Order>();
+    std::erase_if(orders, [](const auto &entry) { return entry.second.origin != "import"; });
+    return orders;
 }
 
 std::map<std::string, QByteArray> CsvImportTest::months(const CsvImportReport::ValuePerMonth &values)
@@ -202,6 +215,76 @@ void CsvImportTest::ordersAsTheyWere()
              == std::set<std::string>{"GUEST-GB", "GUEST-IE"}));
     QCOMPARE(orders.at("R1-536387").lines.front().description, std::string("CAFÉ STAND"));
     QCOMPARE(orders.at("R1-536388").lines.front().description, std::string("CAFÉ STAND"));
+}
+
+void CsvImportTest::invoicesAndCreditsOfTheFile()
+{
+    const auto report = import(quirks);
+    QVERIFY(report);
+    QCOMPARE(report->invoices, 10);
+    QCOMPARE(report->credits, 2);
+    const auto orders = importedOrders();
+    const auto invoices = records<Invoice>();
+    const auto documents = records<Document>();
+    const auto accounts = records<Account>();
+    const auto standings = records<CreditStanding>();
+    QCOMPARE(invoices.size(), std::size_t{12});
+    QCOMPARE(documents.size(), std::size_t{12});
+    // From every order to its invoice and its document, and back.
+    for (const auto &[key, order] : orders) {
+        const Invoice &invoice = invoices.at(key);
+        QCOMPARE(invoice.order, key);
+        QCOMPARE(invoice.orderNumber, order.number);
+        QCOMPARE(invoice.number, order.number);
+        QCOMPARE(invoice.account, order.account);
+        QCOMPARE(invoice.total, order.total);
+        QCOMPARE(invoice.lines.size(), order.lines.size());
+        QVERIFY(!invoice.credit && !invoice.open);
+    }
+    for (const auto &[key, invoice] : invoices) {
+        Amount sum;
+        for (const InvoiceLine &line : invoice.lines)
+            sum += line.net + line.tax;
+        QCOMPARE(invoice.total, sum);
+        const Document &document = documents.at("DOC-" + key);
+        QCOMPARE(document.invoice, key);
+        QCOMPARE(document.account, invoice.account);
+        QCOMPARE(document.paper, std::string(invoice.credit ? "creditMemo" : "invoice"));
+        QVERIFY(!document.issued);
+        QVERIFY(accounts.contains(invoice.account) && standings.contains(invoice.account));
+        QCOMPARE(standings.at(invoice.account).used, Amount());
+    }
+    const Invoice &discount = invoices.at("R1-C536379");
+    QVERIFY(discount.credit && discount.order.empty());
+    QCOMPARE(discount.account, std::string("C-14527"));
+    QCOMPARE(discount.total.minor, -2'750);
+    QCOMPARE(discount.lines.front().quantity, Decimal::fromInteger(-1));
+    const Invoice &jars = invoices.at("R1-C536380");
+    QCOMPARE(jars.account, std::string("GUEST-DE"));
+    QCOMPARE(jars.total.minor, -5'100);
+    QCOMPARE(booksThatDoNotAddUp(m_dir->filePath(QStringLiteral("erp"))).join(u'\n'), QString());
+}
+
+// A number with a C in front that gives nothing back; and one that gives some and takes some.
+void CsvImportTest::creditsThatAreNone()
+{
+    const auto report = import(header
+                               + "C1,SKU,Thing,2,2020-05-01 10:00,1.50,7,Spain\n"
+                                 "C2,SKU,Thing,-2,2020-05-01 10:00,1.50,7,Spain\n"
+                                 "C2,SKU,Thing,1,2020-05-01 10:00,0.255,7,Spain\n"
+                                 "C3,SKU,Thing,0,2020-05-01 10:00,1.50,7,Spain\n"
+                                 "C4,SKU,Thing,-1,2020-05-01 10:00,-0.255,7,Spain\n");
+    QVERIFY(report && report->consistent());
+    QCOMPARE(report->credits, 4);
+    const auto invoices = records<Invoice>();
+    QVERIFY(!invoices.at("R1-C1").credit);
+    QCOMPARE(invoices.at("R1-C1").total.minor, 300);
+    QVERIFY(invoices.at("R1-C2").credit);
+    QCOMPARE(invoices.at("R1-C2").total.minor, -274);
+    QCOMPARE(invoices.at("R1-C3").total.minor, 0);
+    QVERIFY(!invoices.at("R1-C4").credit);
+    QCOMPARE(invoices.at("R1-C4").total.minor, 26);
+    QCOMPARE(booksThatDoNotAddUp(m_dir->filePath(QStringLiteral("erp"))).join(u'\n'), QString());
 }
 
 void CsvImportTest::sameFileInAnyDress_data()
