@@ -72,19 +72,35 @@ public:
 
     Date today(std::string_view account)
     {
-        const auto known = m_calendars.find(account);
-        const std::string calendar = known == m_calendars.end() ? std::string() : known->second;
+        const std::string calendar = calendarOf(account);
         const auto [day, isNew] = m_days.try_emplace(calendar);
         if (isNew) {
-            const QTimeZone zone(QByteArray::fromStdString(calendar));
-            const QDateTime utc = QDateTime::fromMSecsSinceEpoch(m_now.ms, Qt::UTC);
-            const QDate date = zone.isValid() ? utc.toTimeZone(zone).date() : utc.date();
+            const QDate date = QDateTime::fromMSecsSinceEpoch(m_now.ms, zoneOf(calendar)).date();
             day->second = Date::fromCivil(date.year(), date.month(), date.day());
         }
         return day->second;
     }
 
+    // Of an account, or of the first there is.
+    QTimeZone zone(const Accounts &accounts) const
+    {
+        if (!accounts.empty())
+            return zoneOf(calendarOf(accounts.front()));
+        return zoneOf(m_calendars.empty() ? std::string() : m_calendars.begin()->second);
+    }
+
 private:
+    std::string calendarOf(std::string_view account) const
+    {
+        const auto known = m_calendars.find(account);
+        return known == m_calendars.end() ? std::string() : known->second;
+    }
+    static QTimeZone zoneOf(const std::string &calendar)
+    {
+        const QTimeZone zone(QByteArray::fromStdString(calendar));
+        return zone.isValid() ? zone : QTimeZone::utc();
+    }
+
     CacheReader &m_cache;
     Instant m_now;
     std::map<std::string, std::string, std::less<>> m_calendars;
@@ -219,12 +235,52 @@ Result<AgeingFigures> AccountFigures::ageing(const Accounts &accounts, Instant n
     return figures;
 }
 
-Result<std::vector<Spending>> AccountFigures::spending(const Accounts &accounts,
-                                                       std::span<const Instant> boundaries)
+namespace {
+
+// The first moments of the months, and that of the month after them.
+std::vector<Instant> firstMoments(QDate firstMonth, int months, const QTimeZone &zone,
+                                  std::vector<Date> &days)
 {
+    std::vector<Instant> moments;
+    for (int month = 0; month <= months; ++month) {
+        const QDate day = firstMonth.addMonths(month);
+        if (month < months)
+            days.push_back(Date::fromCivil(day.year(), day.month(), 1));
+        moments.push_back({day.startOfDay(zone).toMSecsSinceEpoch()});
+    }
+    return moments;
+}
+
+Outcome addSpending(Sqlite::Statement &statement, std::size_t month, std::size_t months,
+                    std::map<std::string, Spending> &byCurrency)
+{
+    for (;;) {
+        const auto row = statement.step();
+        if (!row)
+            return row.error();
+        if (!*row)
+            return Done();
+        Spending &spending = byCurrency[std::string(statement.text(0))];
+        spending.months.resize(months);
+        spending.months[month] += Amount{statement.integer(1)};
+        spending.documents += statement.integer(2);
+    }
+}
+
+} // namespace
+
+Result<SpendingFigures> AccountFigures::spending(const Accounts &accounts, Instant now, int months)
+{
+    SpendingFigures figures;
     std::map<std::string, Spending> byCurrency;
-    const std::size_t months = boundaries.size() < 2 ? 0 : boundaries.size() - 1;
     const auto outcome = m_cache.atOneMoment([&]() -> Outcome {
+        Days days(m_cache, now);
+        if (const auto done = days.read(); !done)
+            return done;
+        const QTimeZone zone = days.zone(accounts);
+        const QDate today = QDateTime::fromMSecsSinceEpoch(now.ms, zone).date();
+        const QDate firstMonth = QDate(today.year(), today.month(), 1).addMonths(1 - months);
+        const std::vector<Instant> moments = firstMoments(firstMonth, months, zone, figures.months);
         const auto database = m_cache.database();
         if (!database)
             return database.error();
@@ -234,34 +290,24 @@ Result<std::vector<Spending>> AccountFigures::spending(const Accounts &accounts,
                                    + among(accounts, "account") + " GROUP BY +currency");
         if (!statement)
             return statement.error();
-        for (std::size_t month = 0; month < months; ++month) {
-            statement->with(boundaries[month].ms, boundaries[month + 1].ms);
+        for (std::size_t month = 0; month + 1 < moments.size(); ++month) {
+            statement->with(moments[month].ms, moments[month + 1].ms);
             bindAll(*statement, accounts, 3);
-            for (;;) {
-                const auto row = statement->step();
-                if (!row)
-                    return row.error();
-                if (!*row)
-                    break;
-                Spending &spending = byCurrency[std::string(statement->text(0))];
-                spending.months.resize(months);
-                spending.months[month] += Amount{statement->integer(1)};
-                spending.documents += statement->integer(2);
-            }
+            if (const auto done = addSpending(*statement, month, moments.size() - 1, byCurrency); !done)
+                return done;
         }
         return Done();
     });
     if (!outcome)
         return outcome.error();
-    std::vector<Spending> all;
     for (auto &[currency, spending] : byCurrency) {
         spending.currency = currency;
-        all.push_back(std::move(spending));
+        figures.byCurrency.push_back(std::move(spending));
     }
-    std::ranges::stable_sort(all, std::greater(), &Spending::documents);
-    if (all.size() > currenciesMost)
-        all.resize(currenciesMost);
-    return all;
+    std::ranges::stable_sort(figures.byCurrency, std::greater(), &Spending::documents);
+    if (figures.byCurrency.size() > currenciesMost)
+        figures.byCurrency.resize(currenciesMost);
+    return figures;
 }
 
 Result<std::vector<CachedRecord>> AccountFigures::underWay(const Accounts &accounts, int most)

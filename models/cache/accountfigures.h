@@ -60,6 +60,14 @@ struct Spending
     bool operator==(const Spending &) const = default;
 };
 
+struct SpendingFigures
+{
+    std::vector<Date> months;         // the first day of each, the present one last
+    std::vector<Spending> byCurrency; // the currency with most documents first
+
+    bool operator==(const SpendingFigures &) const = default;
+};
+
 // What of an order line is not in stock.
 struct BackorderedLine
 {
@@ -95,8 +103,8 @@ public:
 
     // `now` decides which day it is in each account's calendar.
     Result<AgeingFigures> ageing(const Accounts &accounts, Instant now);
-    // Month i is from boundaries[i] until before boundaries[i + 1]. The currency with most documents first.
-    Result<std::vector<Spending>> spending(const Accounts &accounts, std::span<const Instant> boundaries);
+    // Of the present month and those before it, in the calendar of the first of the accounts.
+    Result<SpendingFigures> spending(const Accounts &accounts, Instant now, int months);
     // Shipments on their way, the first expected first, without lists.
     Result<std::vector<CachedRecord>> underWay(const Accounts &accounts, int most);
     Result<std::vector<BackorderedLine>> backordered(const Accounts &accounts, int most); // in the same order
