@@ -1,6 +1,7 @@
 #include "serve.h"
 
 #include "importhistory.h"
+#include "paper.h"
 #include "parentwatch.h"
 #include "progress.h"
 #include "sandboxlife.h"
@@ -129,6 +130,7 @@ Outcome serve(const GatewayOptions &options)
     if (options.speed > 0)
         company.speed = options.speed;
     company.changesPerSecond = options.changesPerSecond;
+    company.drawing = drawPaper;
     const auto erp
         = SandboxErp::open(options.erpStoreFile, company, clock, progressOn(tr("Making the company")));
     if (!erp)

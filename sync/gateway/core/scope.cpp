@@ -3,6 +3,7 @@
 #include "codec.h"
 #include "digest.h"
 #include "kinds.h"
+#include "order.h"
 
 #include <algorithm>
 #include <charconv>
@@ -34,6 +35,14 @@ bool hasPrices(const RecordType &type)
 {
     return std::ranges::any_of(type.fields, [](const Field &field) {
         return field.is(Price) || (field.type == FieldType::List && hasPrices(*field.element));
+    });
+}
+
+// What an order's timeline says of its invoices and credit memos, their numbers and amounts.
+void withholdInvoices(Order &order)
+{
+    std::erase_if(order.events, [](const OrderEvent &event) {
+        return event.code == "invoiced" || event.code == "credited";
     });
 }
 
@@ -109,12 +118,16 @@ Scope::Sight Scope::sight(const LogEntry &entry) const
 
 Result<std::string> Scope::recordLine(const RecordType &kind, std::string text) const
 {
-    if (m_seesPrices || !hasPrices(kind))
+    const bool timeline = &kind == &Order::type && !m_seesInvoices;
+    if (!timeline && (m_seesPrices || !hasPrices(kind)))
         return text;
     auto change = decodeChange(text);
     if (!change)
         return change.error();
-    withholdPrices(*change->kind, change->record.data());
+    if (!m_seesPrices)
+        withholdPrices(*change->kind, change->record.data());
+    if (timeline)
+        withholdInvoices(*change->record.as<Order>());
     return encodeChange(*change);
 }
 

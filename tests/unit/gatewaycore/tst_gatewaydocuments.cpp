@@ -1,121 +1,14 @@
-#include "gatewayfixture.h"
-
-#include <QDir>
-#include <QDirIterator>
+#include "papersfixture.h"
 
 using namespace Counterfoil;
 using namespace Counterfoil::Testing;
-
-namespace {
-
-const std::string paper
-    = "%PDF-1.7 a counterfoil of ten dozen bytes or so, from its first word to the last of all";
-
-HttpRequest documentRequest(const std::string &token, const std::string &key)
-{
-    HttpRequest request;
-    request.method = "GET";
-    request.path = "/v1/documents/" + key;
-    request.bearer = token;
-    request.peer = "192.0.2.1";
-    return request;
-}
-
-std::string header(const HttpResponse &response, const std::string &name)
-{
-    const auto found = std::ranges::find(response.headers, name, &std::pair<std::string, std::string>::first);
-    return found == response.headers.end() ? std::string() : found->second;
-}
-
-std::string problemOf(const HttpResponse &response)
-{
-    const auto problem = decode<Problem>(response.body);
-    return problem ? problem->typeUri.substr(problem->typeUri.rfind(':') + 1) : std::string();
-}
-
-// Two companies' papers, none of them issued.
-struct Papers : Gateway
-{
-    Papers()
-    {
-        fill(*this);
-        erp.paper("a-doc", "A", paper);
-        erp.paper("b-doc", "B", "of another company");
-        pumpAll();
-        ann = token("ann");
-    }
-
-    HttpResponse get(const std::string &token, const std::string &key, const std::string &range = {})
-    {
-        auto request = documentRequest(token, key);
-        request.range = range;
-        return core->handle(request);
-    }
-
-    // Asks the ERP for the next document, as the shell does.
-    LateAnswers askErp(std::optional<Result<IssuedDocument>> instead = {})
-    {
-        const auto question = core->documentQuestion();
-        if (!question)
-            return {};
-        const auto kept = core->keepDocument(*question, instead ? *instead : erp.document(question->key));
-        return core->takeDocument(*question, kept);
-    }
-
-    // The answer, however long it takes.
-    HttpResponse fetch(const std::string &token, const std::string &key, const std::string &range = {})
-    {
-        const auto answer = get(token, key, range);
-        if (answer.wait == 0)
-            return answer;
-        const auto late = askErp();
-        if (late.size() != 1 || late[0].wait != answer.wait)
-            qFatal("%zu answers", late.size());
-        return late[0].response;
-    }
-
-    std::string bytes(const HttpResponse &answer)
-    {
-        if (!answer.document)
-            return {};
-        const auto file = core->documents().open(answer.document->sha256);
-        if (!file)
-            return {};
-        (*file)->seek(answer.document->range.from);
-        return (*file)->read(answer.document->range.bytes).toStdString();
-    }
-
-    std::string metric(const std::string &name)
-    {
-        const auto text = core->handle({"GET", "/metrics", {}, {}, {}, "127.0.0.1"}).body;
-        const auto at = text.find("\ncounterfoil_" + name + ' ');
-        return text.substr(at + name.size() + 14, text.find('\n', at + 1) - at - name.size() - 14);
-    }
-
-    QStringList files() const
-    {
-        QStringList found;
-        QDirIterator all(storePath() + QStringLiteral(".documents"), QDir::Files,
-                         QDirIterator::Subdirectories);
-        while (all.hasNext())
-            found.append(all.next());
-        return found;
-    }
-
-    std::string ann;
-};
-
-} // namespace
 
 // The bytes of documents: who may have them, how they are asked for, and that they never change.
 class GatewayDocumentsTest : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
-    void rangesAreRead_data();
-    void rangesAreRead();
     void issuesWhenFirstAsked();
-    void partsAndConditions();
     void oneQuestionForAll();
     void outOfSightIsNotFound();
     void rightsAreJudgedWhenTheAnswerComes();
@@ -126,66 +19,7 @@ private Q_SLOTS:
     void waitingIsBounded();
     void restartKeepsDocuments();
     void otherBytesThanIssuedAreNeverServed();
-    void headersAreSafe_data();
-    void headersAreSafe();
-    void fileThatCannotBeWritten();
-    void leftoversGo();
-    void allowsWhatItSays();
 };
-
-void GatewayDocumentsTest::rangesAreRead_data()
-{
-    QTest::addColumn<QByteArray>("header");
-    QTest::addColumn<int>("kind");
-    QTest::addColumn<int>("from");
-    QTest::addColumn<int>("bytes");
-    const auto row = [](const char *text, RangeKind kind, int from = 0, int bytes = 0) {
-        QTest::newRow(text) << QByteArray(text) << static_cast<int>(kind) << from << bytes;
-    };
-    using enum RangeKind;
-    row("", Whole);
-    row("bytes=0-99", Part, 0, 100);
-    row("bytes=0-0", Part, 0, 1);
-    row("bytes=99-99", Part, 99, 1);
-    row("bytes=10-19", Part, 10, 10);
-    row("bytes=10-", Part, 10, 90);
-    row("bytes=99-", Part, 99, 1);
-    row("bytes=-1", Part, 99, 1);
-    row("bytes=-100", Part, 0, 100);
-    row("bytes=-1000", Part, 0, 100);
-    row("bytes=50-1000", Part, 50, 50);
-    row("bytes=50-99999999999999999999999999", Part, 50, 50);
-    row("BYTES = 1-2 ", Part, 1, 2);
-    row("bytes=100-", Unsatisfiable);
-    row("bytes=100-200", Unsatisfiable);
-    row("bytes=99999999999999999999999999-", Unsatisfiable);
-    row("bytes=-0", Unsatisfiable);
-    row("bytes=0-1,3-4", Whole);
-    row("bytes=5-4", Whole);
-    row("bytes=-", Whole);
-    row("bytes=", Whole);
-    row("bytes", Whole);
-    row("bytes=a-b", Whole);
-    row("bytes=1-b", Whole);
-    row("bytes=--1", Whole);
-    row("bytes=+1-2", Whole);
-    row("bytes=1 -2", Whole);
-    row("bytes=0x1-2", Whole);
-    row("lines=1-2", Whole);
-    row("=1-2", Whole);
-    row(";;;", Whole);
-}
-
-void GatewayDocumentsTest::rangesAreRead()
-{
-    QFETCH(QByteArray, header);
-    QFETCH(int, kind);
-    QFETCH(int, from);
-    QFETCH(int, bytes);
-    const auto wish = readRangeHeader(header.toStdString(), 100);
-    QCOMPARE(static_cast<int>(wish.kind), kind);
-    QCOMPARE(wish.part, (ByteRange{from, bytes}));
-}
 
 void GatewayDocumentsTest::issuesWhenFirstAsked()
 {
@@ -223,55 +57,6 @@ void GatewayDocumentsTest::issuesWhenFirstAsked()
     QCOMPARE(gateway.metric("documents_issued_total"), "1");
     QCOMPARE(gateway.metric("documents_served_total"), "2");
     QCOMPARE(gateway.metric("document_bytes_total"), std::to_string(2 * paper.size()));
-}
-
-void GatewayDocumentsTest::partsAndConditions()
-{
-    Papers gateway;
-    const auto size = std::to_string(paper.size());
-    auto part = gateway.fetch(gateway.ann, "a-doc", "bytes=5-9"); // also of one that is only now issued
-    QCOMPARE(part.status, 206);
-    QCOMPARE(header(part, "Content-Range"), "bytes 5-9/" + size);
-    QCOMPARE(gateway.bytes(part), paper.substr(5, 5));
-    gateway.pumpAll();
-    part = gateway.get(gateway.ann, "a-doc", "bytes=-7");
-    QCOMPARE(header(part, "Content-Range"),
-             "bytes " + std::to_string(paper.size() - 7) + '-' + std::to_string(paper.size() - 1) + '/'
-                 + size);
-    QCOMPARE(gateway.bytes(part), paper.substr(paper.size() - 7));
-    const auto beyond = gateway.get(gateway.ann, "a-doc", "bytes=" + size + '-');
-    QCOMPARE(beyond.status, 416);
-    QCOMPARE(problemOf(beyond), "range-not-satisfiable");
-    QCOMPARE(header(beyond, "Content-Range"), "bytes */" + size);
-    QVERIFY(!beyond.document);
-
-    const std::string tag = '"' + sha256Hex(paper) + '"';
-    auto request = documentRequest(gateway.ann, "a-doc");
-    request.range = "bytes=5-9";
-    request.ifRange = tag;
-    QCOMPARE(gateway.core->handle(request).status, 206);
-    for (const std::string &other :
-         {std::string("\"other\""), "W/" + tag, std::string("Sat, 21 Nov 2026 10:00:00 GMT")}) {
-        request.ifRange = other;
-        const auto whole = gateway.core->handle(request);
-        QCOMPARE(whole.status, 200);
-        QCOMPARE(gateway.bytes(whole), paper);
-    }
-    request.ifRange.clear();
-    request.method = "HEAD"; // knows no ranges
-    const auto head = gateway.core->handle(request);
-    QCOMPARE(head.status, 200);
-    QCOMPARE(head.document->range.bytes, static_cast<std::int64_t>(paper.size()));
-    request.method = "GET";
-    for (const std::string &known : {tag, "\"x\" , W/" + tag, std::string("*")}) {
-        request.ifNoneMatch = known;
-        const auto known304 = gateway.core->handle(request);
-        QCOMPARE(known304.status, 304);
-        QCOMPARE(header(known304, "ETag"), tag);
-        QVERIFY(!known304.document);
-    }
-    request.ifNoneMatch = "\"x\", ,";
-    QCOMPARE(gateway.core->handle(request).status, 206);
 }
 
 void GatewayDocumentsTest::oneQuestionForAll()
@@ -512,85 +297,6 @@ void GatewayDocumentsTest::otherBytesThanIssuedAreNeverServed()
 
     QCOMPARE(gateway.bytes(gateway.fetch(gateway.ann, "a-doc")), paper);
     QCOMPARE(gateway.metric("erp_errors_total"), "1");
-}
-
-void GatewayDocumentsTest::headersAreSafe_data()
-{
-    QTest::addColumn<QByteArray>("number");
-    QTest::addColumn<QByteArray>("mediaType");
-    QTest::addColumn<QByteArray>("name");
-    QTest::addColumn<QByteArray>("sent");
-    const auto row = [](const char *title, const QByteArray &number, const char *media,
-                        const QByteArray &name, const char *sent) {
-        QTest::newRow(title) << number << QByteArray(media) << name << QByteArray(sent);
-    };
-    const char *pdf = "application/pdf";
-    const char *plain = "application/octet-stream";
-    row("usual", "INV-10023", pdf, "INV-10023.pdf", pdf);
-    row("path", "../../etc/passwd", pdf, "etc_passwd.pdf", pdf);
-    row("Windows path", "C:\\x", pdf, "C_x.pdf", pdf);
-    row("header", "1\r\nSet-Cookie: x=\"1\"", pdf, "1_Set-Cookie_x_1_.pdf", pdf);
-    row("other script", "請求書 7", pdf, "7.pdf", pdf);
-    row("nothing left", "請求書", pdf, "document.pdf", pdf);
-    row("empty", "", pdf, "document.pdf", pdf);
-    row("long", QByteArray(5'000, 'x'), pdf, QByteArray(100, 'x') + ".pdf", pdf);
-    row("no PDF", "N-1", "text/plain", "N-1", "text/plain");
-    row("media type with a header", "N-1", "text/html\r\nX: y", "N-1", plain);
-    row("media type with parameters", "N-1", "text/html; charset=x", "N-1", plain);
-    row("no media type", "N-1", "pdf", "N-1", plain);
-}
-
-void GatewayDocumentsTest::headersAreSafe()
-{
-    QFETCH(QByteArray, number);
-    QFETCH(QByteArray, mediaType);
-    QFETCH(QByteArray, name);
-    QFETCH(QByteArray, sent);
-    Papers gateway;
-    auto &document = gateway.erp.papers["a-doc"];
-    document.number = number.toStdString();
-    document.mediaType = mediaType.toStdString();
-    gateway.erp.documentRecord("a-doc");
-    gateway.pumpAll();
-    const auto answer = gateway.fetch(gateway.ann, "a-doc");
-    QCOMPARE(answer.status, 200);
-    QCOMPARE(answer.contentType, sent.toStdString());
-    QCOMPARE(header(answer, "Content-Disposition"), "attachment; filename=\"" + name.toStdString() + '"');
-}
-
-void GatewayDocumentsTest::fileThatCannotBeWritten()
-{
-    Papers gateway;
-    QFile inTheWay(gateway.storePath() + QStringLiteral(".documents"));
-    QVERIFY(inTheWay.open(QIODevice::WriteOnly));
-    QCOMPARE(gateway.fetch(gateway.ann, "a-doc").status, 500);
-    QVERIFY(inTheWay.remove());
-    QCOMPARE(gateway.fetch(gateway.ann, "a-doc").status, 200);
-}
-
-void GatewayDocumentsTest::leftoversGo()
-{
-    Papers gateway;
-    gateway.fetch(gateway.ann, "a-doc");
-    QFile half(gateway.storePath() + QStringLiteral(".documents/incoming/half.Xy12"));
-    QVERIFY(half.open(QIODevice::WriteOnly));
-    half.write("%PDF");
-    half.close();
-    QCOMPARE(gateway.files().size(), 2);
-    gateway.restart();
-    QCOMPARE(gateway.files().size(), 1);
-    QVERIFY(gateway.files().front().endsWith(QString::fromStdString(sha256Hex(paper))));
-}
-
-void GatewayDocumentsTest::allowsWhatItSays()
-{
-    Papers gateway;
-    const auto refused = gateway.send("DELETE", "/v1/documents/a-doc", gateway.ann);
-    QCOMPARE(refused.status, 405);
-    QCOMPARE(header(refused, "Allow"), "GET, HEAD");
-    QCOMPARE(header(gateway.send("GET", "/v1/session"), "Allow"), "POST, DELETE");
-    QCOMPARE(gateway.send("HEAD", "/healthz").status, 200);
-    QCOMPARE(header(gateway.send("GET", "/nowhere"), "Allow"), "");
 }
 
 QTEST_GUILESS_MAIN(GatewayDocumentsTest)

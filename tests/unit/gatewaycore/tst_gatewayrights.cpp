@@ -90,6 +90,7 @@ private Q_SLOTS:
     void roleDecides_data();
     void roleDecides();
     void listsNothingLikeAKindWithoutRows();
+    void timelineNamesNoInvoice();
     void gainedRightArrives();
     void lostRightIsAChangeOfScope();
 };
@@ -204,6 +205,28 @@ void GatewayRightsTest::listsNothingLikeAKindWithoutRows()
         QVERIFY(page.page.changes.empty());
         QCOMPARE(gateway.list(gateway.token("ann"), std::string(kind->name)).page.head.total, 1);
         QCOMPARE(gateway.list(gateway.token("bob"), std::string(kind->name)).page.head.total, 0);
+    }
+}
+
+void GatewayRightsTest::timelineNamesNoInvoice()
+{
+    Gateway gateway;
+    fill(gateway);
+    auto order = std::make_shared<Order>();
+    order->key = "a-9";
+    order->account = "A";
+    order->events = {{{}, "placed", "Placed", {}},
+                     {{}, "invoiced", secret, secret},
+                     {{}, "shipped", "Shipped", "S-1"},
+                     {{}, "credited", secret, secret}};
+    gateway.erp.add(&Order::type, "a-9", "A", AnyRecord(order));
+    gateway.pumpAll();
+    for (const auto &[user, events] : {std::pair("ann", 4U), std::pair("sam", 4U), std::pair("eve", 2U)}) {
+        const auto page = gateway.list(gateway.token(user), "order", 1);
+        QCOMPARE(page.keys(), Keys{"a-9"});
+        const auto &seen = page.page.changes[0].record.as<Order>()->events;
+        QCOMPARE(seen.size(), events);
+        QCOMPARE(std::ranges::count(seen, secret, &OrderEvent::text), events == 4 ? 2 : 0);
     }
 }
 

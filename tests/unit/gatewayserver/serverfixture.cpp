@@ -82,7 +82,10 @@ Fetched ServerFixture::fetch(const char *method, const QString &path, const std:
     if (tls)
         request.setSslConfiguration(*tls);
     request.setTransferTimeout(patienceMs);
-    const std::unique_ptr<QNetworkReply> reply(m_network.sendCustomRequest(request, method, body));
+    // Qt waits for the body of a HEAD that it does not know to be one.
+    const std::unique_ptr<QNetworkReply> reply(qstrcmp(method, "HEAD") == 0
+                                                   ? m_network.head(request)
+                                                   : m_network.sendCustomRequest(request, method, body));
     QSignalSpy finished(reply.get(), &QNetworkReply::finished);
     if (!reply->isFinished())
         finished.wait(patienceMs + 1000);

@@ -1,6 +1,7 @@
 #include "codec.h"
 #include "messages.h"
 
+#include <QCryptographicHash>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -38,6 +39,7 @@ private Q_SLOTS:
     void badCommandLineIsOneSentence();
     void servesUntilTold();
     void demoEndsWithItsParent();
+    void issuesPapers();
     void oneGatewayForAStore();
     void looksAfterUsers();
 
@@ -74,16 +76,28 @@ private:
         }
         return said;
     }
-    static int post(const QUrl &url, const std::string &body)
+    struct Reply
+    {
+        int status = 0;
+        QByteArray body;
+        QByteArray digest;
+    };
+    static Reply call(const char *method, const QUrl &url, const std::string &body = {},
+                      const std::string &token = {})
     {
         QNetworkAccessManager network;
         QNetworkRequest request(url);
         request.setHeader(QNetworkRequest::ContentTypeHeader, QStringLiteral("application/json"));
-        const std::unique_ptr<QNetworkReply> reply(network.post(request, QByteArray::fromStdString(body)));
+        if (!token.empty())
+            request.setRawHeader("Authorization", "Bearer " + QByteArray::fromStdString(token));
+        const std::unique_ptr<QNetworkReply> reply(
+            network.sendCustomRequest(request, method, QByteArray::fromStdString(body)));
         QSignalSpy finished(reply.get(), &QNetworkReply::finished);
         finished.wait(patienceMs);
-        return reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+        return {reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt(), reply->readAll(),
+                reply->rawHeader("Repr-Digest")};
     }
+    static int post(const QUrl &url, const std::string &body) { return call("POST", url, body).status; }
 
     std::unique_ptr<QTemporaryDir> m_folder;
 };
@@ -172,6 +186,57 @@ void GatewayProgramTest::demoEndsWithItsParent()
         QCOMPARE(post(url, encode(request)), 200);
     }
     process.closeWriteChannel();
+    QVERIFY(process.waitForFinished(patienceMs));
+    QCOMPARE(process.exitCode(), 0);
+}
+
+// The company's papers are drawn where there is no display.
+void GatewayProgramTest::issuesPapers()
+{
+    QProcess process;
+    auto environment = QProcessEnvironment::systemEnvironment();
+    for (const char *name : {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"})
+        environment.remove(QString::fromLatin1(name));
+    process.setProcessEnvironment(environment);
+    const auto said = start(
+        process,
+        QStringList{QStringLiteral("--demo"), QStringLiteral("--speed"), QStringLiteral("0")} + stores(), 2);
+    QCOMPARE(said.size(), 2);
+    const auto ready = QJsonDocument::fromJson(said[1]).object();
+    const QString url = ready[QStringLiteral("url")].toString();
+    int issued = 0;
+    const auto people = ready[QStringLiteral("people")].toArray();
+    for (const QJsonValue &person : people) {
+        const SessionRequest request{person[QStringLiteral("user")].toString().toStdString(),
+                                     person[QStringLiteral("password")].toString().toStdString(), "test"};
+        const auto session = decode<SessionAnswer>(
+            call("POST", QUrl(url + QStringLiteral("/v1/session")), encode(request)).body.toStdString());
+        QVERIFY(session);
+        const auto &token = session->accessToken;
+        const auto cursor = decode<SnapshotAnswer>(
+            call("POST", QUrl(url + QStringLiteral("/v1/snapshot")), {}, token).body.toStdString());
+        QVERIFY(cursor);
+        const auto listing = call("GET",
+                                  QUrl(url + QStringLiteral("/v1/snapshot/document?after=")
+                                       + QString::fromStdString(cursor->cursor)),
+                                  {}, token);
+        const auto page = decodePage(listing.body.toStdString());
+        QVERIFY(page);
+        QVERIFY(session->seesInvoices || page->changes.empty());
+        for (const Change &change : page->changes) {
+            const auto paper = call(
+                "GET", QUrl(url + QStringLiteral("/v1/documents/") + QString::fromStdString(change.key)), {},
+                token);
+            QCOMPARE(paper.status, 200);
+            QVERIFY(paper.body.startsWith("%PDF-"));
+            QCOMPARE(paper.digest,
+                     "sha-256=:" + QCryptographicHash::hash(paper.body, QCryptographicHash::Sha256).toBase64()
+                         + ':');
+            ++issued;
+        }
+    }
+    QVERIFY(issued > 0);
+    process.terminate();
     QVERIFY(process.waitForFinished(patienceMs));
     QCOMPARE(process.exitCode(), 0);
 }
