@@ -9,6 +9,8 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <set>
+#include <utility>
 
 namespace Counterfoil {
 
@@ -183,17 +185,23 @@ void PageWorker::find(const Poppler::Page &page, const RenderRequest &request, R
 {
     const Poppler::Page::SearchFlags flags
         = request.matchCase ? Poppler::Page::NoSearchFlags : Poppler::Page::IgnoreCase;
+    // Poppler tells a hit that goes on in the next line as two boxes in a row, and does not say so. What
+    // it finds without looking across lines is whole.
+    const auto places = [](const QList<QRectF> &boxes) {
+        std::set<std::pair<double, double>> corners;
+        for (const QRectF &box : boxes)
+            corners.emplace(box.x(), box.y());
+        return corners;
+    };
+    const auto whole = places(page.search(request.words, flags));
     const QList<QRectF> boxes = page.search(request.words, flags | Poppler::Page::AcrossLines);
-    for (const QRectF &box : boxes) {
-        if (answer.boxes.size() < RenderLimit::boxesOfPage && sane(box))
-            answer.boxes.push_back(box);
+    for (qsizetype i = 0; i < boxes.size() && answer.hits.size() < RenderLimit::hitsOfPage; ++i) {
+        TextHit hit{boxes[i], {}};
+        if (!whole.contains({hit.box.x(), hit.box.y()}) && i + 1 < boxes.size())
+            hit.continued = boxes[++i];
+        if (sane(hit.box) && sane(hit.continued))
+            answer.hits.push_back(hit);
     }
-    if (answer.boxes.empty())
-        return;
-    // A hit across two lines has two boxes; those within one line are counted by looking for no others.
-    const auto within = page.search(request.words, flags).size();
-    const auto all = qsizetype(answer.boxes.size());
-    answer.hits = qint32(std::min(all, within + (std::max<qsizetype>(0, all - within) + 1) / 2));
 }
 
 } // namespace Counterfoil

@@ -22,6 +22,12 @@ struct TextBox // a word
     bool spaceAfter = false;
 };
 
+struct TextHit // of what is searched for
+{
+    QRectF box;
+    QRectF continued; // the rest of it, in the next line; null when all of it is in one
+};
+
 struct OpenedDocument
 {
     std::vector<PageInfo> pages;

@@ -361,11 +361,11 @@ void PageRenderer::takeJob(Job job, const RenderAnswer &answer)
     if (job.request.task == RenderTask::Find && answer.fault == RenderFault::None) {
         Job *search = jobOf(job.ticket);
         ++search->request.page;
-        search->hits += answer.hits;
+        search->hits += int(answer.hits.size());
         search->spentMs = 0;
         search->died = false;
-        if (!answer.boxes.empty())
-            Q_EMIT found(job.ticket, job.request.page, answer.boxes);
+        if (!answer.hits.empty())
+            Q_EMIT found(job.ticket, job.request.page, answer.hits);
         return;
     }
     remove(job.ticket);

@@ -50,7 +50,7 @@ public:
     Ticket draw(int page, double zoom, int rotation, const QRect &part, int urgency);
     Ticket text(int page); // words() follows, in reading order; as urgent as a page drawn with urgency 0
     // found() for each page that has hits, in page order, then findEnded(). Whatever else is asked goes
-    // first. A hit that goes on in the next line has two boxes.
+    // first.
     Ticket find(const QString &words, bool matchCase);
 
     // Forgets what is not needed any more; no signal follows.
@@ -60,7 +60,7 @@ Q_SIGNALS:
     void opened(quint64 ticket, const Counterfoil::OpenedDocument &document);
     void drawn(quint64 ticket, const QImage &image);
     void words(quint64 ticket, int page, const std::vector<Counterfoil::TextBox> &words);
-    void found(quint64 ticket, int page, const std::vector<QRectF> &boxes);
+    void found(quint64 ticket, int page, const std::vector<Counterfoil::TextHit> &hits);
     void findEnded(quint64 ticket, int hits);
     void failed(quint64 ticket, const Counterfoil::Error &error);
 

@@ -89,9 +89,9 @@ QByteArray encodeFrame(const RenderAnswer &answer)
 {
     return frame([&answer](QDataStream &stream) {
         stream << quint8(answer.task) << answer.id << quint8(answer.fault) << answer.document.title
-               << answer.drawn << answer.hits;
+               << answer.drawn;
         writeList(stream, answer.document.pages, [&stream](const PageInfo &page) { stream << page.size; });
-        writeList(stream, answer.boxes, [&stream](const QRectF &box) { stream << box; });
+        writeList(stream, answer.hits, [&stream](const TextHit &hit) { stream << hit.box << hit.continued; });
         writeList(stream, answer.words,
                   [&stream](const TextBox &word) { stream << word.box << word.text << word.spaceAfter; });
     });
@@ -130,10 +130,10 @@ std::optional<RenderAnswer> decodeAnswer(const QByteArray &body)
     quint32 version = 0;
     quint8 task = 0;
     quint8 fault = 0;
-    stream >> version >> task >> answer.id >> fault >> answer.document.title >> answer.drawn >> answer.hits;
+    stream >> version >> task >> answer.id >> fault >> answer.document.title >> answer.drawn;
     if (stream.status() != QDataStream::Ok || version != renderProtocolVersion
         || task > quint8(RenderTask::Find) || fault > quint8(RenderFault::LastOfWorker)
-        || answer.document.title.size() > RenderLimit::textLength || answer.hits < 0)
+        || answer.document.title.size() > RenderLimit::textLength)
         return {};
     answer.task = RenderTask(task);
     answer.fault = RenderFault(fault);
@@ -142,16 +142,16 @@ std::optional<RenderAnswer> decodeAnswer(const QByteArray &body)
                                         stream >> page.size;
                                         return sane(page.size);
                                     })
-        && readList(stream, RenderLimit::boxesOfPage, answer.boxes,
-                    [&stream](QRectF &box) {
-                        stream >> box;
-                        return sane(box);
+        && readList(stream, RenderLimit::hitsOfPage, answer.hits,
+                    [&stream](TextHit &hit) {
+                        stream >> hit.box >> hit.continued;
+                        return sane(hit.box) && sane(hit.continued);
                     })
         && readList(stream, RenderLimit::wordsOfPage, answer.words, [&stream](TextBox &word) {
                                stream >> word.box >> word.text >> word.spaceAfter;
                                return sane(word.box) && word.text.size() <= RenderLimit::textLength;
                            });
-    if (!listsRead || !ended(stream) || answer.hits > qint32(answer.boxes.size()))
+    if (!listsRead || !ended(stream))
         return {};
     return answer;
 }

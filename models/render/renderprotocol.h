@@ -22,7 +22,7 @@ inline constexpr qint64 pixelBytes = 64 * 1024 * 1024;
 inline constexpr quint32 frameBytes = 8 * 1024 * 1024;
 inline constexpr quint32 pages = 20'000;
 inline constexpr quint32 wordsOfPage = 50'000; // a page with more shows, and yields its first so many
-inline constexpr quint32 boxesOfPage = 20'000;
+inline constexpr quint32 hitsOfPage = 10'000;
 inline constexpr qsizetype textLength = 1'000; // of a title, a word, what is sought
 inline constexpr double pageEdge = 1'000'000;  // points
 inline constexpr double zoom = 1'000;          // device pixels a point
@@ -80,8 +80,7 @@ struct RenderAnswer
     OpenedDocument document;
     QSize drawn; // device pixels, rows of drawn.width() * bytesOfPixel bytes from the region's start
     std::vector<TextBox> words;
-    std::vector<QRectF> boxes; // a hit that goes on in the next line has two
-    qint32 hits = 0;
+    std::vector<TextHit> hits;
 };
 
 // As frames: the body's length in four bytes, most significant first, then the body.

@@ -12,9 +12,9 @@ DocumentFind::DocumentFind(PageRenderer &renderer, QObject *parent)
     , m_renderer(renderer)
 {
     connect(&renderer, &PageRenderer::found, this,
-            [this](quint64 ticket, int page, const std::vector<QRectF> &boxes) {
+            [this](quint64 ticket, int page, const std::vector<TextHit> &hits) {
                 if (m_ticket != 0 && ticket == m_ticket)
-                    noteFound(page, boxes);
+                    noteFound(page, hits);
             });
     connect(&renderer, &PageRenderer::findEnded, this, [this](quint64 ticket) {
         if (m_ticket != 0 && ticket == m_ticket)
@@ -41,7 +41,7 @@ void DocumentFind::begin(const QString &words, bool matchCase, int fromPage)
     m_current = {};
     m_failure.clear();
     m_ticket = words.isEmpty() ? 0 : m_renderer.find(words, matchCase);
-    for (const auto &[page, boxes] : before)
+    for (const auto &[page, hits] : before)
         Q_EMIT foundOn(page);
     Q_EMIT changed();
 }
@@ -56,20 +56,17 @@ int DocumentFind::position() const
     return before + m_current.number + 1;
 }
 
-const std::vector<QRectF> &DocumentFind::hitsOn(int page) const
+const std::vector<TextHit> &DocumentFind::hitsOn(int page) const
 {
-    static const std::vector<QRectF> none;
+    static const std::vector<TextHit> none;
     const auto found = m_hits.find(page);
     return found == m_hits.end() ? none : found->second;
 }
 
-void DocumentFind::noteFound(int page, const std::vector<QRectF> &boxes)
+void DocumentFind::noteFound(int page, const std::vector<TextHit> &hits)
 {
-    if (boxes.empty())
-        return;
-    std::vector<QRectF> &hits = m_hits[page];
-    m_count += static_cast<int>(boxes.size()) - static_cast<int>(hits.size());
-    hits = boxes;
+    m_count += static_cast<int>(hits.size());
+    m_hits[page] = hits;
     if (!m_current.isSet() && page >= m_fromPage)
         goTo({page, 0});
     Q_EMIT foundOn(page);
@@ -114,7 +111,7 @@ void DocumentFind::goTo(const Hit &hit)
     if (before.isSet() && before.page != hit.page)
         Q_EMIT foundOn(before.page);
     Q_EMIT foundOn(hit.page);
-    Q_EMIT wentTo(hit.page, hitsOn(hit.page)[static_cast<std::size_t>(hit.number)]);
+    Q_EMIT wentTo(hit.page, hitsOn(hit.page)[static_cast<std::size_t>(hit.number)].box);
 }
 
 } // namespace Counterfoil

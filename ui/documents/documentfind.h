@@ -1,8 +1,8 @@
 #pragma once
 
+#include "openeddocument.h"
+
 #include <QObject>
-#include <QRectF>
-#include <QString>
 
 #include <map>
 #include <vector>
@@ -43,8 +43,8 @@ public:
     int count() const { return m_count; }
     int position() const; // of the current hit, from 1; 0: none
     Hit current() const { return m_current; }
-    const std::vector<QRectF> &hitsOn(int page) const; // points on the page
-    QString failure() const { return m_failure; }      // why it could not search to the end
+    const std::vector<TextHit> &hitsOn(int page) const;
+    QString failure() const { return m_failure; } // why it could not search to the end
 
 Q_SIGNALS:
     void changed();         // count or state
@@ -54,7 +54,7 @@ Q_SIGNALS:
 private:
     void step(int by);
     void goTo(const Hit &hit);
-    void noteFound(int page, const std::vector<QRectF> &boxes);
+    void noteFound(int page, const std::vector<TextHit> &hits);
     void end();
 
     PageRenderer &m_renderer;
@@ -64,7 +64,7 @@ private:
     int m_fromPage = 0;
     int m_count = 0;
     quint64 m_ticket = 0;
-    std::map<int, std::vector<QRectF>> m_hits; // by page
+    std::map<int, std::vector<TextHit>> m_hits; // by page
     Hit m_current;
     QString m_failure;
 };

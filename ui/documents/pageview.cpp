@@ -174,7 +174,7 @@ void PageView::arrange(const Anchor &anchor)
         m_zoom = fittingZoom(look.rotation);
     const double zoom = m_layout.mostZoom(m_zoom * logicalDpiX() / pointsAnInch * m_ratio);
     look.zoom = static_cast<double>(PictureKey::scaleFor(zoom)) / PictureKey::unit;
-    look.width = static_cast<int>(std::lround(viewport()->width() * m_ratio));
+    look.width = static_cast<int>(viewport()->width() * m_ratio);
     look.margin = static_cast<int>(std::lround(margin * m_ratio));
     look.gap = static_cast<int>(std::lround(gap * m_ratio));
     m_layout.arrange(look);

@@ -116,6 +116,7 @@ private:
     void paintPage(QPainter &painter, int page, const QRect &part);
     void paintPictures(QPainter &painter, int page, const QRect &part);
     void paintMarks(QPainter &painter, int page) const;
+    void paintHit(QPainter &painter, const QRect &mark, bool isCurrent) const;
 
     void scrollTo(int value);
     void scrollBy(int delta) { scrollTo(scrollTarget() + delta); }

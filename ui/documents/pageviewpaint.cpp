@@ -102,19 +102,27 @@ void PageView::paintMarks(QPainter &painter, int page) const
     for (const QRectF &box : m_text.boxes(page, selection()))
         painter.fillRect(m_layout.fromPage(page, box).toAlignedRect(), t.markedText);
     const DocumentFind::Hit current = m_find.current();
-    const std::vector<QRectF> &hits = m_find.hitsOn(page);
+    const std::vector<TextHit> &hits = m_find.hitsOn(page);
     for (std::size_t i = 0; i < hits.size(); ++i) {
-        const QRect mark = m_layout.fromPage(page, hits[i]).toAlignedRect();
         const bool isCurrent = current.page == page && current.number == static_cast<int>(i);
-        painter.fillRect(mark, isCurrent ? t.currentHit : t.hit);
-        if (!isCurrent)
-            continue;
-        const int width = std::max(1, qRound(m_ratio));
-        painter.setPen(QPen(Tokens::light().warn.text, width));
-        painter.setBrush(Qt::NoBrush);
-        painter.drawRect(mark.adjusted(-width, -width, width, width));
+        for (const QRectF &box : {hits[i].box, hits[i].continued}) {
+            if (!box.isNull())
+                paintHit(painter, m_layout.fromPage(page, box).toAlignedRect(), isCurrent);
+        }
     }
     painter.setCompositionMode(QPainter::CompositionMode_SourceOver);
+}
+
+void PageView::paintHit(QPainter &painter, const QRect &mark, bool isCurrent) const
+{
+    const Tokens &t = Tokens::of(palette());
+    painter.fillRect(mark, isCurrent ? t.currentHit : t.hit);
+    if (!isCurrent)
+        return;
+    const int width = std::max(1, qRound(m_ratio));
+    painter.setPen(QPen(Tokens::light().warn.text, width));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRect(mark.adjusted(-width, -width, width, width));
 }
 
 } // namespace Counterfoil

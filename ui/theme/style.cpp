@@ -417,6 +417,7 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWi
     case PM_IndicatorHeight:
         return 16;
     case PM_ButtonIconSize:
+        return std::max(16, QFontMetrics(Type::font(Type::Role::Body)).height()); // grows with the text
     case PM_SmallIconSize:
         return 16;
     case PM_ToolTipLabelFrameWidth:

@@ -58,6 +58,7 @@ private Q_SLOTS:
     void goesRoundTheHits();
     void beginsAtThePageSeen();
     void caseMatters();
+    void aHitAcrossTwoLinesIsOne();
     void nothingFoundSaysSo();
     void escapeEndsTheSearch();
     void hitsTurnWithThePage();
@@ -199,7 +200,7 @@ void TestDocumentText::findsAndCounts()
     QCOMPARE(result(window), QStringLiteral("1 of 17"));
     const auto *find = window.view.findChild<DocumentFind *>();
     QCOMPARE(find->hitsOn(3).size(), std::size_t(1));
-    QVERIFY(std::abs(find->hitsOn(3).front().center().y() - (lineAt(1) - 5)) < 8);
+    QVERIFY(std::abs(find->hitsOn(3).front().box.center().y() - (lineAt(1) - 5)) < 8);
 }
 
 void TestDocumentText::goesRoundTheHits()
@@ -221,7 +222,7 @@ void TestDocumentText::goesRoundTheHits()
     window.pressKey(Qt::Key_F3);
     QCOMPARE(result(window), QStringLiteral("1 of 6"));
     const auto *find = window.view.findChild<DocumentFind *>();
-    const QRectF hit = window.pages.onScreen(0, find->hitsOn(0).front());
+    const QRectF hit = window.pages.onScreen(0, find->hitsOn(0).front().box);
     QVERIFY(QRectF(window.pages.viewport()->rect()).contains(hit));
     QVERIFY(window.settle());
     const QImage image = window.pages.viewport()->grab().toImage();
@@ -254,6 +255,30 @@ void TestDocumentText::caseMatters()
     QVERIFY(found(window, 0));
     window.view.beginFind(QStringLiteral("Hex"));
     QVERIFY(found(window, 2));
+}
+
+void TestDocumentText::aHitAcrossTwoLinesIsOne()
+{
+    const PaintedPage page{QPageSize(QPageSize::A4), [](QPainter &painter) {
+                               painter.setFont(QFont(QStringLiteral("DejaVu Sans"), 9));
+                               for (int line = 0; line < 6; ++line)
+                                   painter.drawText(QPointF(100, 100 + 11 * line),
+                                                    QStringLiteral("Line %1 with bolts and nuts").arg(line));
+                           }};
+    ViewerWindow window;
+    QVERIFY(window.open(paintedPdf({page, page})));
+    window.view.beginFind(QStringLiteral("nuts line 4"));
+    QVERIFY(found(window, 2));
+    QCOMPARE(result(window), QStringLiteral("1 of 2"));
+    QVERIFY(window.settle());
+    const TextHit hit = window.view.findChild<DocumentFind *>()->hitsOn(0).front();
+    const QImage image = window.pages.viewport()->grab().toImage();
+    for (const QRectF &box : {hit.box, hit.continued}) {
+        const QRectF mark = window.pages.onScreen(0, box);
+        QVERIFY(image.pixelColor((mark.topLeft() + QPointF(1, 1)).toPoint()) != QColor(Qt::white));
+    }
+    window.view.findNext();
+    QCOMPARE(window.view.currentPage(), 1);
 }
 
 void TestDocumentText::nothingFoundSaysSo()
@@ -291,7 +316,7 @@ void TestDocumentText::hitsTurnWithThePage()
     window.view.findNext();
     QVERIFY(window.settle());
     const auto *find = window.view.findChild<DocumentFind *>();
-    const QRectF hit = window.pages.onScreen(0, find->hitsOn(0).front());
+    const QRectF hit = window.pages.onScreen(0, find->hitsOn(0).front().box);
     QVERIFY(hit.height() > hit.width());
     QVERIFY(QRectF(window.pages.viewport()->rect()).contains(hit));
     const QImage image = window.pages.viewport()->grab().toImage();

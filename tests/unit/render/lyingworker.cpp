@@ -95,7 +95,7 @@ QByteArray lie(const QByteArray &kind, const RenderRequest &request)
 int main(int argc, char *argv[])
 {
     Q_UNUSED(argc)
-    // "garbage draw": garbage when asked to draw, and honest before.
+    // "garbage draw": garbage when asked to draw, and honest before; "exit draw 1": only for that page.
     const QList<QByteArray> words = qgetenv("RENDER_LIE").split(' ');
     const QByteArray kind = words.value(0);
     const QByteArray when = words.value(1);
@@ -112,7 +112,8 @@ int main(int argc, char *argv[])
     say(encodeFrame(RenderAnswer{}));
     for (;;) {
         const RenderRequest request = hear();
-        const bool now = (when == "open") == (request.task == RenderTask::Open);
+        const bool now = (when == "open") == (request.task == RenderTask::Open)
+            && (words.size() < 3 || words.at(2).toInt() == request.page);
         if (!now) {
             say(encodeFrame(honest(request)));
             continue;

@@ -21,8 +21,8 @@ RenderAnswers::RenderAnswers(PageRenderer &renderer)
                 note(ticket);
             });
     connect(&renderer, &PageRenderer::found, this,
-            [this](quint64 ticket, int page, const std::vector<QRectF> &boxes) {
-                found[ticket].insert(page, boxes);
+            [this](quint64 ticket, int page, const std::vector<TextHit> &hits) {
+                found[ticket].insert(page, hits);
             });
     connect(&renderer, &PageRenderer::findEnded, this, [this](quint64 ticket, int hits) {
         findEnded.insert(ticket, hits);

@@ -18,7 +18,7 @@ public:
     QHash<quint64, OpenedDocument> opened;
     QHash<quint64, QImage> drawn;
     QHash<quint64, std::vector<TextBox>> words;
-    QHash<quint64, QMap<int, std::vector<QRectF>>> found;
+    QHash<quint64, QMap<int, std::vector<TextHit>>> found;
     QHash<quint64, int> findEnded;
     QHash<quint64, Error> failed;
     QList<quint64> order; // of all but found()

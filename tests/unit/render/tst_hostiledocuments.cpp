@@ -223,9 +223,11 @@ void TestHostileDocuments::bombs()
         // As the window would: the page as wide as a pane, then its text, then a search.
         const double width = answers.opened.value(opened).pages.at(0).size.width();
         QVERIFY2(within(renderer.draw(0, 900 / width, 0, {}, 0), "drawn"), qPrintable(said.join(u';')));
-        QVERIFY2(within(renderer.text(0), "read"), qPrintable(said.join(u';')));
-        QVERIFY2(within(renderer.find(QStringLiteral("total"), false), "searched"),
-                 qPrintable(said.join(u';')));
+        const quint64 text = renderer.text(0);
+        QVERIFY2(within(text, "read"), qPrintable(said.join(u';')));
+        if (answers.words.contains(text))
+            QVERIFY2(within(renderer.find(QStringLiteral("total"), false), "searched"),
+                     qPrintable(said.join(u';')));
     }
     qInfo("%s", qPrintable(said.join(QStringLiteral("; "))));
     goodOneIsDrawn(renderer, answers);

@@ -260,7 +260,7 @@ void TestPageRenderer::findGoesThroughThePages()
         QVERIFY(m_answers->waitFor(ticket, soonMs));
     QCOMPARE(m_answers->findEnded.value(page), 1);
     QCOMPARE(m_answers->found.value(page).keys(), QList<int>{2});
-    QVERIFY(m_answers->found.value(page).value(2).at(0).contains(QPointF(110, 295)));
+    QVERIFY(m_answers->found.value(page).value(2).at(0).box.contains(QPointF(110, 295)));
     QCOMPARE(m_answers->findEnded.value(exact, -1), 0);
     QCOMPARE(m_answers->findEnded.value(many), 12 * 20);
     QCOMPARE(m_answers->found.value(many).size(), 12);
@@ -274,7 +274,13 @@ void TestPageRenderer::findGoesAcrossLines()
     const quint64 ticket = m_renderer->find(QStringLiteral("12.50 line 7"), false);
     QVERIFY(m_answers->waitFor(ticket, soonMs));
     QCOMPARE(m_answers->findEnded.value(ticket), 1);
-    QCOMPARE(m_answers->found.value(ticket).value(0).size(), size_t(2));
+    const auto hits = m_answers->found.value(ticket).value(0);
+    QCOMPARE(hits.size(), size_t(1));
+    QVERIFY(hits.front().continued.top() > hits.front().box.center().y());
+    const quint64 both = m_renderer->find(QStringLiteral("line 7"), false); // and 17 is not one
+    QVERIFY(m_answers->waitFor(both, soonMs));
+    QCOMPARE(m_answers->findEnded.value(both), 1);
+    QVERIFY(m_answers->found.value(both).value(0).front().continued.isNull());
 }
 
 void TestPageRenderer::whatIsNotThereIsRefused()

@@ -27,8 +27,7 @@ RenderAnswer fullAnswer()
     answer.document.pages = {{QSizeF(595, 842)}, {QSizeF(0.5, 14'400)}};
     answer.drawn = QSize(1240, 1754);
     answer.words = {{QRectF(1, 2, 3, 4), QStringLiteral("Gesamt"), true}, {QRectF(), QString(), false}};
-    answer.boxes = {QRectF(-1, 0, 10, 5), QRectF(1, 1, 1, 1)};
-    answer.hits = 1;
+    answer.hits = {{QRectF(-1, 0, 10, 5), QRectF(1, 1, 1, 1)}, {QRectF(2, 2, 2, 2), {}}};
     return answer;
 }
 
@@ -75,7 +74,7 @@ void TestRenderProtocol::whatIsWrittenIsRead()
     QCOMPARE(encodeFrame(*answer), encodeFrame(fullAnswer()));
     QCOMPARE(answer->document.title, fullAnswer().document.title);
     QCOMPARE(answer->words.at(0).text, QStringLiteral("Gesamt"));
-    QCOMPARE(answer->boxes.at(0), QRectF(-1, 0, 10, 5));
+    QCOMPARE(answer->hits.at(0).box, QRectF(-1, 0, 10, 5));
     const auto request = decodeRequest(bodyOf(encodeFrame(fullRequest())));
     QVERIFY(request);
     QCOMPARE(encodeFrame(*request), encodeFrame(fullRequest()));
@@ -111,8 +110,8 @@ void TestRenderProtocol::noiseIsNotReadOutOfBounds()
         QVERIFY(decoded->fault <= RenderFault::LastOfWorker);
         for (const PageInfo &page : decoded->document.pages)
             QVERIFY(page.size.width() > 0 && page.size.width() <= RenderLimit::pageEdge);
-        for (const QRectF &box : decoded->boxes)
-            QVERIFY(qIsFinite(box.x()) && qAbs(box.width()) <= RenderLimit::pageEdge);
+        for (const TextHit &hit : decoded->hits)
+            QVERIFY(qIsFinite(hit.box.x()) && qAbs(hit.continued.width()) <= RenderLimit::pageEdge);
     }
     QVERIFY(read > 0);
 }
