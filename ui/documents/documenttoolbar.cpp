@@ -123,10 +123,22 @@ void DocumentToolbar::setPages(int count)
         count > 0
             ? tr("of %1", "after the number of a page: how many there are").arg(QLocale().toString(count))
             : QString());
-    const int digits = std::max(2, static_cast<int>(QString::number(count).size()));
+    fitPageField();
+    setCurrentPage(0);
+}
+
+void DocumentToolbar::fitPageField()
+{
+    const auto digits = std::max(qsizetype(2), QString::number(m_pages).size());
     m_page->setFixedWidth(m_page->fontMetrics().horizontalAdvance(QString(digits, QLatin1Char('0')))
                           + 2 * Space::large);
-    setCurrentPage(0);
+}
+
+void DocumentToolbar::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange)
+        fitPageField();
 }
 
 void DocumentToolbar::setCurrentPage(int page)

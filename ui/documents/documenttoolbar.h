@@ -39,10 +39,12 @@ Q_SIGNALS:
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
+    void changeEvent(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
 
 private:
     QPushButton *buttonFor(QAction *action);
+    void fitPageField();
     void showPage();
     void takePage();
     QMenu *makeZoomMenu(const QList<QAction *> &actions);

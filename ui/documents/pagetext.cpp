@@ -59,7 +59,13 @@ PageText::PageText(PageRenderer &renderer, QObject *parent)
                 Q_EMIT arrived(page);
             });
     connect(&renderer, &PageRenderer::failed, this, [this](quint64 ticket) {
-        std::erase_if(m_tickets, [ticket](const auto &asked) { return asked.second == ticket; });
+        for (auto it = m_tickets.begin(); it != m_tickets.end(); ++it) {
+            if (it->second == ticket) {
+                m_unreadable.insert(it->first);
+                m_tickets.erase(it);
+                return;
+            }
+        }
     });
 }
 
@@ -69,13 +75,14 @@ void PageText::clear()
         m_renderer.drop(ticket);
     m_tickets.clear();
     m_kept.clear();
+    m_unreadable.clear();
 }
 
 void PageText::want(int page)
 {
     if (const auto kept = m_kept.find(page); kept != m_kept.end())
         kept->second.wanted = ++m_wants;
-    else if (!m_tickets.contains(page))
+    else if (!m_tickets.contains(page) && !m_unreadable.contains(page))
         m_tickets.emplace(page, m_renderer.text(page));
 }
 

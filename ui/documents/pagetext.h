@@ -41,7 +41,8 @@ public:
     PageText(PageRenderer &renderer, QObject *parent);
 
     void clear();
-    void want(int page);                               // arrived() follows unless it is here
+    // arrived() follows unless they are here, or could not be read before: it would take as long again.
+    void want(int page);
     const std::vector<TextBox> *words(int page) const; // nullptr: not here yet
 
     int nearestWord(int page, const QPointF &point) const; // -1: none on this page
@@ -66,6 +67,7 @@ private:
     };
     std::map<int, Kept> m_kept;
     std::map<int, quint64> m_tickets; // by page
+    std::set<int> m_unreadable;
     quint64 m_wants = 0;
 };
 

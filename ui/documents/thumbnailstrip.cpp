@@ -7,6 +7,7 @@
 #include "type.h"
 
 #include <QAbstractListModel>
+#include <QKeyEvent>
 #include <QPainter>
 #include <QScrollBar>
 #include <QStyledItemDelegate>
@@ -201,6 +202,23 @@ void ThumbnailStrip::hideEvent(QHideEvent *event)
 {
     QListView::hideEvent(event);
     refreshSoon();
+}
+
+// What leads through the list is the list's; everything else is the viewer's, copying too.
+void ThumbnailStrip::keyPressEvent(QKeyEvent *event)
+{
+    switch (event->key()) {
+    case Qt::Key_Up:
+    case Qt::Key_Down:
+    case Qt::Key_PageUp:
+    case Qt::Key_PageDown:
+    case Qt::Key_Home:
+    case Qt::Key_End:
+        QListView::keyPressEvent(event);
+        break;
+    default:
+        event->ignore();
+    }
 }
 
 void ThumbnailStrip::refreshSoon()

@@ -52,6 +52,7 @@ private Q_SLOTS:
     void doubleClickTakesAWord();
     void tripleClickTakesALine();
     void shiftClickExtends();
+    void selectingBeyondTheEdgeScrolls();
     void selectionTurnsWithThePage();
     void emptyPagesHaveNothingToSelect();
     void findsAndCounts();
@@ -156,6 +157,24 @@ void TestDocumentText::shiftClickExtends()
     QTest::mouseClick(window.pages.viewport(), Qt::LeftButton, Qt::ShiftModifier,
                       window.onScreen(1, {95, lineAt(0) - 5}));
     QCOMPARE(copied(window), QStringLiteral("Total 9,964.95 GBP\nInvoice"));
+}
+
+void TestDocumentText::selectingBeyondTheEdgeScrolls()
+{
+    ViewerWindow window;
+    QVERIFY(window.open(letter(6)));
+    QVERIFY(hasWords(window));
+    QWidget *at = window.pages.viewport();
+    QTest::mousePress(at, Qt::LeftButton, {}, window.onScreen(0, {82, lineAt(2) - 5}));
+    const QPoint below(at->width() / 2, at->height() + 400);
+    QTest::mouseMove(at, {at->width() / 2, at->height() / 2});
+    QTest::mouseMove(at, below);
+    QTRY_VERIFY(window.pages.selection().last.page >= 2);
+    QTest::mouseRelease(at, Qt::LeftButton, {}, below);
+    QCOMPARE(window.pages.selection().first, (WordPlace{0, 5}));
+    const int stays = window.pages.verticalScrollBar()->value();
+    QCoreApplication::processEvents();
+    QCOMPARE(window.pages.verticalScrollBar()->value(), stays);
 }
 
 void TestDocumentText::selectionTurnsWithThePage()

@@ -5,6 +5,7 @@
 
 #include <QAction>
 #include <QApplication>
+#include <QClipboard>
 #include <QLineEdit>
 #include <QPainter>
 #include <QPushButton>
@@ -59,6 +60,9 @@ private Q_SLOTS:
     void anotherDocumentBeginsAnew();
     void keysBelongToTheViewer();
     void drawsForTheScreensPixels();
+    void theNextPageIsDrawnAhead();
+    void smallPagesKeepTheirKeysApart();
+    void everythingHasAName();
 };
 
 void TestDocumentView::opensAndShowsTheFirstPage()
@@ -202,6 +206,7 @@ void TestDocumentView::fitsWidthAndPage()
     window.view.setZoom(1.5);
     window.view.resize(700, 600);
     QCOMPARE(window.view.zoom(), 1.5);
+    QCOMPARE(window.view.currentPage(), 1); // and it stays where it is
     window.pressKey(Qt::Key_W);
     QVERIFY(edges() >= 30 && edges() <= 34);
 }
@@ -435,6 +440,51 @@ void TestDocumentView::drawsForTheScreensPixels()
     QCOMPARE(kept.size(), std::size_t(1));
     QCOMPARE(kept.front().width, qRound(page.width() * ratio));
     QCOMPARE(kept.front().height, qRound(page.height() * ratio));
+}
+
+void TestDocumentView::theNextPageIsDrawnAhead()
+{
+    ViewerWindow window;
+    QVERIFY(window.open(colouredPdf(9)));
+    QVERIFY(window.settle());
+    QTRY_COMPARE(window.pages.pictures().waiting(), std::size_t(0));
+    window.view.nextPage();
+    QVERIFY(isAbout(window.seenAt(1, inSquare), colourOf(1))); // at once: nothing was asked in between
+}
+
+void TestDocumentView::smallPagesKeepTheirKeysApart()
+{
+    ViewerWindow window;
+    QVERIFY(window.open(colouredPdf(4)));
+    window.view.setThumbnailsShown(true);
+    auto *strip = window.view.findChild<ThumbnailStrip *>();
+    strip->setFocus();
+    QGuiApplication::clipboard()->setText(QStringLiteral("before"));
+    window.pressKey(Qt::Key_C, Qt::ControlModifier); // nothing is selected: not the number of the page
+    QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("before"));
+    window.pressKey(Qt::Key_R);
+    QCOMPARE(window.view.rotation(), 90);
+    window.pressKey(Qt::Key_T);
+    QVERIFY(!window.view.areThumbnailsShown());
+}
+
+void TestDocumentView::everythingHasAName()
+{
+    ViewerWindow window;
+    window.view.setDocument(QStringLiteral("DOC-1"), QStringLiteral("INV-88213"));
+    QVERIFY(window.view.accessibleName().contains(QStringLiteral("INV-88213")));
+    Q_EMIT window.port.ready(QStringLiteral("DOC-1"), window.files.file(colouredPdf(3)));
+    QTRY_VERIFY(window.view.isOpen());
+    window.view.beginFind();
+    for (const QPushButton *button : window.view.findChildren<QPushButton *>()) {
+        if (button->isVisible())
+            QVERIFY(!button->accessibleName().isEmpty() || button->text().size() > 2);
+    }
+    for (const QLineEdit *field : window.view.findChildren<QLineEdit *>())
+        QVERIFY(!field->accessibleName().isEmpty());
+    window.view.nextPage();
+    QCOMPARE(window.pages.accessibleName(), QStringLiteral("Page 2 of 3"));
+    QTRY_COMPARE(window.pages.accessibleDescription(), QStringLiteral("Sheet 2")); // what is read on it
 }
 
 QTEST_MAIN(TestDocumentView)
