@@ -10,7 +10,7 @@ namespace Counterfoil {
 // is smaller than the invoices in it.
 struct Ageing
 {
-    enum Bucket : std::size_t { NotDue, To30, To60, Beyond, Count };
+    enum Bucket { NotDue, To30, To60, Beyond, Count };
 
     std::string currency;
     std::array<Amount, Count> amounts;
