@@ -33,17 +33,6 @@ std::string filled(std::string_view pattern, std::string_view mark, std::string_
     return result;
 }
 
-// Rounded to the decimals that prices in the currency have; very cheap things have two more.
-Decimal roundedPrice(Decimal exact, int places)
-{
-    std::int64_t step = Decimal::one;
-    for (int i = 0; i < places; ++i)
-        step /= 10;
-    if (exact.millionths < 100 * step)
-        step = std::max<std::int64_t>(step / 100, 1);
-    return {std::max(step, (exact.millionths + step / 2) / step * step)};
-}
-
 // a × b where both are in millionths.
 Decimal times(Decimal a, std::int64_t millionths)
 {
@@ -143,6 +132,16 @@ void setTerms(Random &random, Customer &customer)
 }
 
 } // namespace
+
+Decimal roundedPrice(Decimal exact, int places)
+{
+    std::int64_t step = Decimal::one;
+    for (int i = 0; i < places; ++i)
+        step /= 10;
+    if (exact.millionths < 100 * step)
+        step = std::max<std::int64_t>(step / 100, 1);
+    return {std::max(step, (exact.millionths + step / 2) / step * step)};
+}
 
 Company::Company(std::uint64_t seed, std::int64_t scale)
     : m_seed(seed)

@@ -39,6 +39,9 @@ struct Customer
     std::vector<std::pair<std::int64_t, Decimal>> contract; // product and price in the account's currency
 };
 
+// Rounded to the decimals that prices in the currency have; very cheap things have two more.
+Decimal roundedPrice(Decimal exact, int minorUnitPlaces);
+
 // Who buys what: everything about a company that does not change while it lives, as its seed and
 // scale have it. A few megabytes at the largest scale.
 class Company

@@ -50,7 +50,7 @@ std::optional<Simulation::Claim> Simulation::claimOn(const ActiveInvoice &invoic
         claim.text = what + " missing from the delivery";
     } else {
         claim.quantity = line.quantity;
-        claim.unitPrice = {line.unitPrice.millionths * between(random, 5, 15) / 100};
+        claim.unitPrice = roundedPrice({line.unitPrice.millionths * between(random, 5, 15) / 100}, places);
         const Decimal agreed = line.unitPrice - claim.unitPrice;
         claim.text
             = line.sku + " charged at " + line.unitPrice.toString() + ", agreed was " + agreed.toString();

@@ -15,7 +15,7 @@ constexpr std::int64_t maxParcels = 6;
 constexpr std::int64_t linesPerParcel = 2;
 
 // The carrier's scanner says the same of each parcel.
-void scan(Shipment &record, const char *code, const std::string &text, const std::string &place, Instant at)
+void scan(Shipment &record, const char *code, const std::string &text, std::string place, Instant at)
 {
     for (Parcel &parcel : record.parcels) {
         parcel.status = text;
@@ -155,7 +155,7 @@ void Simulation::deliver(ActiveOrder &order, ActiveShipment &shipment)
         addEvent(order, "delivered", "Collected by " + signedBy, record.number);
         return endDelivery(order, shipment, "collected");
     }
-    if (percent(random, hasFailedBefore(record) ? 14 : 7))
+    if (percent(random, hasFailedBefore(record) ? 16 : 5))
         return failDelivery(order, shipment, random);
     record.deliveredAt = stamp();
     scan(record, "delivered", "Delivered, signed for by " + signedBy, cityOf(record.shipToAddress), stamp());

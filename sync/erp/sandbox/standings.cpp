@@ -33,7 +33,7 @@ Standings::Standings(const Company &company, std::int64_t ordersPerDay)
         record.limited = !percent(random, 8);
         if (record.limited) {
             // What comes in while invoices wait to be paid, with something to spare.
-            const std::int64_t days = customer.dueDays + between(random, 20, 80);
+            const std::int64_t days = customer.dueDays + between(random, 40, 110);
             const Amount usual = company.usualDay(customer, ordersPerDay);
             record.limit = roundLimit({usual.minor * days}, minorUnitPlaces(customer.account.currency));
         }

@@ -79,6 +79,19 @@ inline std::string follow(SandboxErp &erp, Held &held, std::string position, int
     }
 }
 
+// Every record of a kind, by its key; none when the feed cannot be read.
+template <class Record> std::map<std::string, Record> records(SandboxErp &erp)
+{
+    Held held;
+    (void)follow(erp, held, {});
+    std::map<std::string, Record> all;
+    for (const Held::value_type &entry : held) {
+        if (const auto *record = entry.second.record.as<Record>())
+            all[record->key] = *record;
+    }
+    return all;
+}
+
 inline QByteArray digest(const Held &held)
 {
     QCryptographicHash hash(QCryptographicHash::Sha256);

@@ -1,11 +1,9 @@
 #include "csvimport.h"
 
-#include "account.h"
 #include "bookscheck.h"
-#include "creditstanding.h"
-#include "document.h"
 #include "fixedclock.h"
-#include "invoice.h"
+#include "follower.h"
+#include "historyfile.h"
 #include "order.h"
 
 #include <QFile>
@@ -18,43 +16,8 @@
 #include <set>
 
 using namespace Counterfoil;
-
-namespace {
-
-const Instant today = *Instant::parse("2026-11-20T15:30:00Z");
-
-const QByteArray header
-    = "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country\r\n";
-
-// Every quirk that the real file and others like it have, once or more.
-const QByteArray quirks = header
-    + "536365,85123A,WHITE HANGING HEART,6,2010-12-01 08:26:00,2.55,17850.0,United Kingdom\r\n" // 15.30
-      "536365,71053,\"LANTERN, WHITE \"\"METAL\"\"\",6,2010-12-01 08:26:00,3.39,17850.0,United Kingdom\r\n" // 20.34
-      "536365,71053,\"LANTERN, WHITE \"\"METAL\"\"\",6,2010-12-01 08:26:00,3.39,17850.0,United Kingdom\r\n" // the same again
-      "536366,22633,\"HAND WARMER\r\nUNION JACK\",6,2010-12-01 08:28:00,1.85,17850.0,United Kingdom\r\n" // 11.10
-      "C536379,D,Discount,-1,2010-12-01 09:41:00,27.50,14527.0,United Kingdom\r\n" // -27.50
-      "C536380,22960,JAM JAR,-12,2010-12-01 09:49:00,4.25,,Germany\r\n"            // -51.00, of a guest
-      "536381,POST,POSTAGE,1,2010-12-01 10:03:00,18.00,12583.0,France\r\n"         // 18.00
-      "536382,85176,,-10,2010-12-02 10:00:00,0.0,,United Kingdom\r\n"              // stock written off
-      "536383,22139,,56,2010-12-02 11:52:00,0.0,,United Kingdom\r\n"               // found in the warehouse
-      "536384,22386,JUMBO BAG,-3,2010-12-02 12:00:00,1.95,17850.0,United Kingdom\r\n"    // -5.85
-      "A563185,B,Adjust bad debt,1,2010-12-02 14:50:00,-11.05,,United Kingdom\r\n"       // -11.05
-      "536385,PADS,PADS TO MATCH,1,2010-12-31 23:59:59,0.001,13952.0,United Kingdom\r\n" // 0.001
-      "536385,21791,VINTAGE GAME,2,2011-01-01 00:00:10,1.25,13952.0,United Kingdom\r\n"  // 2.50, the next
-                                                                                         // month
-      "536386,21791,VINTAGE GAME,3,2011-01-03 10:00:00,1.25,,United Kingdom\r\n"         // 3.75
-      "536386,21791,VINTAGE GAME,1,2011-01-03 10:01:00,1.25,,EIRE\r\n" // 1.25, the same number elsewhere
-      "536387,22423,CAF\xc9 STAND,1,2011-01-03 11:00:00,12.75,12345.0,France\r\n"     // 12.75, Latin-1
-      "536388,22424,CAF\xc3\x89 STAND,1,2011-01-03 11:00:00,12.75,12345.0,France\r\n" // 12.75, UTF-8
-      "\r\n"
-      "536389,22424,NO NUMBER,one,2011-01-03 11:00:00,12.75,12345.0,France\r\n"
-      "536390,22424,NO DATE,1,1/3/2011 11:00,12.75,12345.0,France\r\n"
-      "536391,22424,TOO SHORT,1\r\n"
-      ",22424,NO ORDER,1,2011-01-03 11:00:00,12.75,12345.0,France\r\n"
-      "536392,,NO ITEM,1,2011-01-03 11:00:00,12.75,12345.0,France\r\n"
-      "536393,22425,LAST,4,2011-01-04 11:00:00,0.25,12345.0,France"; // 1.00, no line end
-
-} // namespace
+using namespace HistoryFile;
+using Follower::today;
 
 class CsvImportTest : public QObject
 {
@@ -64,8 +27,6 @@ private Q_SLOTS:
     void init();
     void everyQuirk();
     void ordersAsTheyWere();
-    void invoicesAndCreditsOfTheFile();
-    void creditsThatAreNone();
     void sameFileInAnyDress_data();
     void sameFileInAnyDress();
     void rowsInAnyOrder();
@@ -85,7 +46,6 @@ private:
     QString write(const QByteArray &content, const QString &name = QStringLiteral("history.csv"));
     QString writeGzip(const QByteArray &content, const QString &name = QStringLiteral("history.csv.gz"));
     Result<CsvImportReport> import(const QByteArray &content, const QString &map = {});
-    template <class Record> std::map<std::string, Record> records();
     std::map<std::string, Order> importedOrders();
     std::map<std::string, QByteArray> months(const CsvImportReport::ValuePerMonth &values);
 
@@ -128,27 +88,9 @@ Result<CsvImportReport> CsvImportTest::import(const QByteArray &content, const Q
     return m_erp->importCsv(write(content), options);
 }
 
-template <class Record> std::map<std::string, Record> CsvImportTest::records()
-{
-    std::map<std::string, Record> all;
-    std::string position;
-    for (;;) {
-        const auto batch = m_erp->changesAfter(position, 100);
-        if (!batch)
-            return {};
-        for (const Change &change : batch->changes) {
-            if (const auto *record = change.record.as<Record>())
-                all[record->key] = *record;
-        }
-        position = batch->position;
-        if (!batch->more)
-            return all;
-    }
-}
-
 std::map<std::string, Order> CsvImportTest::importedOrders()
 {
-    auto orders = records<Order>();
+    auto orders = Follower::records<Order>(*m_erp);
     std::erase_if(orders, [](const auto &entry) { return entry.second.origin != "import"; });
     return orders;
 }
@@ -215,76 +157,6 @@ void CsvImportTest::ordersAsTheyWere()
              == std::set<std::string>{"GUEST-GB", "GUEST-IE"}));
     QCOMPARE(orders.at("R1-536387").lines.front().description, std::string("CAFÉ STAND"));
     QCOMPARE(orders.at("R1-536388").lines.front().description, std::string("CAFÉ STAND"));
-}
-
-void CsvImportTest::invoicesAndCreditsOfTheFile()
-{
-    const auto report = import(quirks);
-    QVERIFY(report);
-    QCOMPARE(report->invoices, 10);
-    QCOMPARE(report->credits, 2);
-    const auto orders = importedOrders();
-    const auto invoices = records<Invoice>();
-    const auto documents = records<Document>();
-    const auto accounts = records<Account>();
-    const auto standings = records<CreditStanding>();
-    QCOMPARE(invoices.size(), std::size_t{12});
-    QCOMPARE(documents.size(), std::size_t{12});
-    // From every order to its invoice and its document, and back.
-    for (const auto &[key, order] : orders) {
-        const Invoice &invoice = invoices.at(key);
-        QCOMPARE(invoice.order, key);
-        QCOMPARE(invoice.orderNumber, order.number);
-        QCOMPARE(invoice.number, order.number);
-        QCOMPARE(invoice.account, order.account);
-        QCOMPARE(invoice.total, order.total);
-        QCOMPARE(invoice.lines.size(), order.lines.size());
-        QVERIFY(!invoice.credit && !invoice.open);
-    }
-    for (const auto &[key, invoice] : invoices) {
-        Amount sum;
-        for (const InvoiceLine &line : invoice.lines)
-            sum += line.net + line.tax;
-        QCOMPARE(invoice.total, sum);
-        const Document &document = documents.at("DOC-" + key);
-        QCOMPARE(document.invoice, key);
-        QCOMPARE(document.account, invoice.account);
-        QCOMPARE(document.paper, std::string(invoice.credit ? "creditMemo" : "invoice"));
-        QVERIFY(!document.issued);
-        QVERIFY(accounts.contains(invoice.account) && standings.contains(invoice.account));
-        QCOMPARE(standings.at(invoice.account).used, Amount());
-    }
-    const Invoice &discount = invoices.at("R1-C536379");
-    QVERIFY(discount.credit && discount.order.empty());
-    QCOMPARE(discount.account, std::string("C-14527"));
-    QCOMPARE(discount.total.minor, -2'750);
-    QCOMPARE(discount.lines.front().quantity, Decimal::fromInteger(-1));
-    const Invoice &jars = invoices.at("R1-C536380");
-    QCOMPARE(jars.account, std::string("GUEST-DE"));
-    QCOMPARE(jars.total.minor, -5'100);
-    QCOMPARE(booksThatDoNotAddUp(m_dir->filePath(QStringLiteral("erp"))).join(u'\n'), QString());
-}
-
-// A number with a C in front that gives nothing back; and one that gives some and takes some.
-void CsvImportTest::creditsThatAreNone()
-{
-    const auto report = import(header
-                               + "C1,SKU,Thing,2,2020-05-01 10:00,1.50,7,Spain\n"
-                                 "C2,SKU,Thing,-2,2020-05-01 10:00,1.50,7,Spain\n"
-                                 "C2,SKU,Thing,1,2020-05-01 10:00,0.255,7,Spain\n"
-                                 "C3,SKU,Thing,0,2020-05-01 10:00,1.50,7,Spain\n"
-                                 "C4,SKU,Thing,-1,2020-05-01 10:00,-0.255,7,Spain\n");
-    QVERIFY(report && report->consistent());
-    QCOMPARE(report->credits, 4);
-    const auto invoices = records<Invoice>();
-    QVERIFY(!invoices.at("R1-C1").credit);
-    QCOMPARE(invoices.at("R1-C1").total.minor, 300);
-    QVERIFY(invoices.at("R1-C2").credit);
-    QCOMPARE(invoices.at("R1-C2").total.minor, -274);
-    QCOMPARE(invoices.at("R1-C3").total.minor, 0);
-    QVERIFY(!invoices.at("R1-C4").credit);
-    QCOMPARE(invoices.at("R1-C4").total.minor, 26);
-    QCOMPARE(booksThatDoNotAddUp(m_dir->filePath(QStringLiteral("erp"))).join(u'\n'), QString());
 }
 
 void CsvImportTest::sameFileInAnyDress_data()

@@ -150,7 +150,8 @@ void SandboxErpTest::brokenBooksAreNoticed()
         "UPDATE shipmentLines SET trackingNumber='x' WHERE owner=(SELECT min(id) FROM shipments WHERE "
         "parcelCount=1)",
         "UPDATE parcels SET status='x' WHERE owner=(SELECT min(id) FROM shipments WHERE parcelCount=1)",
-        "UPDATE trackingEvents SET at=at+8640000000 WHERE position=0 AND owner=(SELECT min(id) FROM shipments "
+        "UPDATE trackingEvents SET at=at+8640000000 WHERE position=0 AND owner=(SELECT min(id) FROM "
+        "shipments "
         "WHERE parcelCount=1)",
         "UPDATE shipments SET \"open\"=1-\"open\" WHERE id=5",
         "UPDATE orderEvents SET reference='INV-9' WHERE reference<>'' AND owner=5",
