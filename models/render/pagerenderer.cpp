@@ -217,7 +217,8 @@ PageRenderer::Ticket PageRenderer::add(Job job)
             if (waits(one) && one.ticket != m_asked && (!least || one.urgency <= least->urgency))
                 least = &one;
         }
-        refuse(*least, RenderFault::TooMany, {});
+        if (least)
+            refuse(*least, RenderFault::TooMany, {});
     }
     schedule();
     return ticket;
@@ -352,11 +353,11 @@ void PageRenderer::take(const RenderAnswer &answer)
             refuseAll(answer.fault == RenderFault::None ? RenderFault::Nonsense : answer.fault,
                       QStringLiteral("when opened again"));
     } else if (job) {
-        takeJob(*job, answer);
+        takeJob(Job(*job), answer); // a copy, because the job is removed before it is told
     }
 }
 
-void PageRenderer::takeJob(Job job, const RenderAnswer &answer)
+void PageRenderer::takeJob(const Job &job, const RenderAnswer &answer)
 {
     if (job.request.task == RenderTask::Find && answer.fault == RenderFault::None) {
         Job *search = jobOf(job.ticket);

@@ -79,7 +79,7 @@ private:
     void ask(Job &job);
     void startWorker();
     void take(const RenderAnswer &answer);
-    void takeJob(Job job, const RenderAnswer &answer);
+    void takeJob(const Job &job, const RenderAnswer &answer);
     void workerEnded(RenderFault why, const QString &detail);
     void startFailed(const QString &detail);
 

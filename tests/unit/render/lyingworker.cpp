@@ -55,9 +55,9 @@ QByteArray lie(const QByteArray &kind, const RenderRequest &request)
 {
     RenderAnswer answer = honest(request);
     if (kind == "garbage")
-        return QByteArray("\0\0\0\x40", 4) + QByteArray(4096, '\x5a');
+        return QByteArray("\0\0\0\x40", 4).append(4096, '\x5a');
     if (kind == "longframe")
-        return QByteArray(4, '\xff');
+        return {4, '\xff'};
     if (kind == "halfframe")
         return encodeFrame(answer).chopped(3);
     if (kind == "chatter")

@@ -171,9 +171,12 @@ void TestRenderDeaths::aWorkerThatLies()
 
     qunsetenv("RENDER_LIE");
     // The truth comes with the next worker, at the latest when no start is put off any more.
-    QTRY_VERIFY_WITH_TIMEOUT(
-        (ticket = renderer.open(good), answers.waitFor(ticket, soonMs), answers.opened.contains(ticket)),
-        soonMs);
+    const auto opensNow = [&] {
+        ticket = renderer.open(good);
+        answers.waitFor(ticket, soonMs);
+        return answers.opened.contains(ticket);
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(opensNow(), soonMs);
     ticket = renderer.draw(0, 1, 0, {}, 0);
     QVERIFY(answers.waitFor(ticket, soonMs));
     QCOMPARE(answers.drawn.value(ticket).pixelColor(150, 150), QColor(Qt::black));
