@@ -34,6 +34,18 @@ public:
 
     virtual Holdings holdings() const { return {}; }
 
+    // What is fetched before anybody asks for it, the newest first.
+    struct Ahead
+    {
+        static constexpr qint64 usualDays = 400;
+        static constexpr qint64 usualBytes = 500LL * 1024 * 1024;
+
+        qint64 days = usualDays;   // as old as that at most; 0: nothing is fetched ahead
+        qint64 bytes = usualBytes; // beyond that, the oldest that was not opened lately is given up
+    };
+
+    virtual void setAhead(const Ahead &) { }
+
     // Asks for the file; ready() or failed() follows, once for each call, also when it is here already.
     // What is wanted last is fetched first. The file is complete, has the digest that the gateway gave,
     // and is not to be written to.

@@ -2,11 +2,14 @@
 #include "clock.h"
 #include "comparison.h"
 #include "database.h"
+#include "document.h"
 #include "gatewayprocess.h"
 #include "order.h"
 #include "syncclient.h"
 #include "tcpproxy.h"
 
+#include <QCryptographicHash>
+#include <QDir>
 #include <QElapsedTimer>
 #include <QLoggingCategory>
 #include <QSignalSpy>
@@ -33,12 +36,20 @@ struct Station
                          [this](const Error &error) { signInFailed = error; });
         QObject::connect(&client->signIn(), &SignInPort::signInNeeded, client.get(),
                          [this](const Error &error) { signInNeeded = error; });
+        // To fetch a document is to change its record, and most tests compare records.
+        client->documents().setAhead({0, DocumentPort::Ahead::usualBytes});
     }
     SyncStatus status() const { return client->sync().status(); }
     bool is(Mode mode) const { return status().mode == mode; }
     void signIn(const QString &password = QString::fromLatin1(GatewayProcess::password))
     {
         client->signIn().signIn(proxy.url(), user, password);
+    }
+    QString documentFolder() const { return client->profile().directory + QStringLiteral("/documents"); }
+    Result<std::vector<CachedRecord>> all(const RecordType &kind) const
+    {
+        CacheReader reader(client->profile().cachePath());
+        return reader.all(kind);
     }
     Result<std::vector<CachedRecord>> orders() const
     {
@@ -72,6 +83,7 @@ private Q_SLOTS:
     void pollsWhereWebSocketsAreBlocked();
     void survivesGarbageInBetween();
     void opensOffline();
+    void keepsDocuments();
     void waitsForALockedCache();
     void replacesADamagedCache();
     void signsOutAndInAgain();
@@ -248,6 +260,56 @@ void TestSync::opensOffline()
     QTRY_VERIFY_WITH_TIMEOUT(station.is(Mode::Live), patienceMs);
 }
 
+// DOC-08, SYN-12: a document that the ERP has yet to issue, then offline.
+void TestSync::keepsDocuments()
+{
+    Station station(m_gateway.port());
+    station.signIn();
+    QTRY_VERIFY_WITH_TIMEOUT(station.is(Mode::Live), patienceMs);
+    const auto known = station.all(Document::type);
+    QVERIFY(known && !known->empty());
+    const auto unissued = std::ranges::find_if(
+        *known, [](const CachedRecord &row) { return !row.record.as<Document>()->issued; });
+    QVERIFY(unissued != known->end());
+    const QString key = QString::fromStdString(unissued->record.as<Document>()->key);
+    QString file;
+    std::optional<Error> failed;
+    const auto listen = [&] {
+        QObject::connect(&station.client->documents(), &DocumentPort::ready, station.client.get(),
+                         [&](const QString &, const QString &path) { file = path; });
+        QObject::connect(&station.client->documents(), &DocumentPort::failed, station.client.get(),
+                         [&](const QString &, const Error &error) { failed = error; });
+    };
+    listen();
+    station.client->documents().want(key);
+    QTRY_VERIFY_WITH_TIMEOUT(!file.isEmpty(), patienceMs);
+    QVERIFY(!failed);
+    QFile bytes(file);
+    QVERIFY(bytes.open(QIODevice::ReadOnly));
+    const QByteArray content = bytes.readAll();
+    QVERIFY(content.startsWith("%PDF-"));
+    const auto record = [&]() -> Document {
+        CacheReader reader(station.client->profile().cachePath());
+        const auto row = reader.byKey(Document::type, key.toStdString());
+        return row && *row ? *(*row)->record.as<Document>() : Document();
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(record().issued, patienceMs);
+    QCOMPARE(record().bytes, content.size());
+    QCOMPARE(QByteArray::fromStdString(record().sha256),
+             QCryptographicHash::hash(content, QCryptographicHash::Sha256).toHex());
+    QTRY_COMPARE_WITH_TIMEOUT(station.client->documents().holdings().here, 1, patienceMs);
+    station.client.reset();
+
+    station.proxy.setMode(TcpProxy::Mode::Swallow);
+    station.open();
+    listen();
+    file.clear();
+    QVERIFY(station.client->start());
+    station.client->documents().want(key);
+    QTRY_VERIFY_WITH_TIMEOUT(!file.isEmpty(), patienceMs);
+    QVERIFY(!failed);
+}
+
 void TestSync::waitsForALockedCache()
 {
     Station station(m_gateway.port());
@@ -318,12 +380,18 @@ void TestSync::removesEverythingWhenAccessEnds()
     const auto before = station.orders();
     QVERIFY(before && !before->empty());
     const std::string number = before->front().record.as<Order>()->number;
+    const auto documents = station.all(Document::type);
+    QVERIFY(documents && !documents->empty());
+    station.client->documents().want(QString::fromStdString(documents->front().record.as<Document>()->key));
+    QTRY_COMPARE_WITH_TIMEOUT(station.client->documents().holdings().here, 1, patienceMs);
+    QVERIFY(QDir(station.documentFolder()).exists());
     QVERIFY(m_gateway.disableUser(station.user));
     QTRY_VERIFY_WITH_TIMEOUT(station.signInNeeded, patienceMs);
     QCOMPARE(station.signInNeeded->kind, ErrorKind::Forbidden);
     QVERIFY(station.is(Mode::SignedOut));
     const auto after = station.orders();
     QVERIFY(after && after->empty());
+    QVERIFY(!QDir(station.documentFolder()).exists());
     const QString path = station.client->profile().cachePath();
     station.client.reset();
     QFile file(path);

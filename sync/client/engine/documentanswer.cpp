@@ -2,7 +2,7 @@
 
 #include "documenterrors.h"
 #include "foreignanswer.h"
-#include "tuning.h"
+#include "messages.h"
 
 #include <QByteArray>
 
@@ -86,7 +86,7 @@ Result<DocumentAnswer> readDocumentAnswer(const AnswerHead &head, const PartStat
             return foreignAnswer(head.status);
         answer.total = *length;
     }
-    if (answer.total > Tuning::documentBytes)
+    if (answer.total > static_cast<std::int64_t>(Limits::documentBytes))
         return DocumentErrors::tooLarge();
     return answer;
 }

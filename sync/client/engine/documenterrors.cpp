@@ -46,13 +46,6 @@ Error wrongBytesTwice(const Error &last)
             last.detail, 0, last.requestId};
 }
 
-Error noCopy(const Error &last)
-{
-    return {ErrorKind::NotFound,
-            TEXT("The supplier's system has no copy of this document. Ask your supplier to send it."),
-            last.detail, 0, last.requestId};
-}
-
 Error letGo()
 {
     return {ErrorKind::Cancelled,

@@ -10,7 +10,6 @@ enum class Hindrance { SignedOut, Disconnected, Offline };
 Error notHereYet(Hindrance hindrance, bool damaged); // damaged: it was here, but cannot be shown
 Error unknownDocument();
 Error wrongBytesTwice(const Error &last);
-Error noCopy(const Error &last);
 Error letGo();
 Error tooLarge();
 

@@ -6,11 +6,6 @@
 
 namespace Counterfoil {
 
-AheadBounds AheadBounds::usual()
-{
-    return {Tuning::aheadDays, Tuning::aheadBytes, Tuning::aheadCount};
-}
-
 void DocumentStock::clear()
 {
     *this = DocumentStock();
@@ -149,7 +144,7 @@ const ShelfEntry *DocumentStock::nextAhead(Instant since) const
     return find(m_missing.rbegin()->second);
 }
 
-std::optional<std::vector<ShelfEntry>> DocumentStock::makeRoom(const AheadBounds &bounds, Instant kept,
+std::optional<std::vector<ShelfEntry>> DocumentStock::makeRoom(std::int64_t mostBytes, Instant kept,
                                                                const ShelfEntry *newcomer) const
 {
     std::int64_t bytes = m_bytes;
@@ -159,7 +154,7 @@ std::optional<std::vector<ShelfEntry>> DocumentStock::makeRoom(const AheadBounds
         ++count;
     }
     std::vector<ShelfEntry> going;
-    for (auto oldest = m_here.begin(); bytes > bounds.bytes || count > bounds.count; ++oldest) {
+    for (auto oldest = m_here.begin(); bytes > mostBytes || count > Tuning::aheadCount; ++oldest) {
         if (oldest == m_here.end() || (newcomer && oldest->first >= newcomer->dated))
             return newcomer ? std::nullopt : std::optional(std::move(going));
         const ShelfEntry &entry = *find(oldest->second);

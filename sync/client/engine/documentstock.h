@@ -8,17 +8,6 @@
 
 namespace Counterfoil {
 
-// Which documents are to be fetched ahead, and how much room they may take. Beyond it those of the
-// oldest date go first.
-struct AheadBounds
-{
-    std::int64_t days = 0; // 0: nothing is fetched ahead
-    std::int64_t bytes = 0;
-    std::size_t count = 0;
-
-    static AheadBounds usual();
-};
-
 // Knows which documents there are and which of them are here, as far as that decides what to fetch
 // next and what to give up.
 class DocumentStock
@@ -43,9 +32,9 @@ public:
 
     // The newest that is missing, not older than `since`.
     const ShelfEntry *nextAhead(Instant since) const;
-    // What has to go before `bytes` more are within the bounds, oldest first: nothing opened after `kept`,
-    // and, for a `newcomer`, nothing newer than it. None: it cannot be done.
-    std::optional<std::vector<ShelfEntry>> makeRoom(const AheadBounds &bounds, Instant kept,
+    // What has to go, with a `newcomer` or without, to be within the bounds, oldest first: nothing opened
+    // after `kept`, and nothing newer than the newcomer. None: there is no room for it.
+    std::optional<std::vector<ShelfEntry>> makeRoom(std::int64_t mostBytes, Instant kept,
                                                     const ShelfEntry *newcomer) const;
 
     DocumentPort::Holdings holdings() const;

@@ -84,7 +84,7 @@ void Downloads::advanceStock(const Now &now)
     if (due && !m_taking) {
         m_taking = true;
         m_takeAgain = false;
-        m_effects.push_back(TakeStock{daysBefore(now, m_bounds.days), daysBefore(now, Tuning::partKeptDays)});
+        m_effects.push_back(TakeStock{daysBefore(now, m_ahead.days), daysBefore(now, Tuning::partKeptDays)});
     }
     if (!m_reading && !(m_toRead.ids.empty() && m_toRead.keys.empty())) {
         m_reading = true;
@@ -144,13 +144,13 @@ bool Downloads::wishesDue(const Now &now) const
 
 void Downloads::fetchAhead(const Now &now)
 {
-    if (m_mode != SyncStatus::Mode::Live || !m_stocked || m_bounds.days == 0 || now.boot < m_aheadAt
+    if (m_mode != SyncStatus::Mode::Live || !m_stocked || m_ahead.days == 0 || now.boot < m_aheadAt
         || !m_transfers.empty() || wishesDue(now))
         return;
-    const ShelfEntry *next = m_stock.nextAhead(daysBefore(now, m_bounds.days));
+    const ShelfEntry *next = m_stock.nextAhead(daysBefore(now, m_ahead.days));
     if (!next)
         return;
-    const auto going = m_stock.makeRoom(m_bounds, daysBefore(now, Tuning::openedKeptDays), next);
+    const auto going = m_stock.makeRoom(m_ahead.bytes, daysBefore(now, Tuning::openedKeptDays), next);
     if (!going)
         return; // older ones even less
     start(*next, true);
@@ -162,7 +162,7 @@ void Downloads::fetchAhead(const Now &now)
 
 void Downloads::giveRoom(const Now &now)
 {
-    const auto going = m_stock.makeRoom(m_bounds, daysBefore(now, Tuning::openedKeptDays), nullptr);
+    const auto going = m_stock.makeRoom(m_ahead.bytes, daysBefore(now, Tuning::openedKeptDays), nullptr);
     for (const ShelfEntry &entry : *going) {
         m_effects.push_back(RemoveFile{entry.account, entry.sha256});
         m_stock.lost(entry.key);
@@ -216,8 +216,6 @@ void Downloads::wishFailed(const Now &now, Wishes::iterator wish, const Transfer
     if (failure.wrongBytes) {
         if (++wish->wrong > 1)
             answer(wish, TellFailed{wish->key, DocumentErrors::wrongBytesTwice(error)});
-    } else if (error.kind == ErrorKind::NotFound) {
-        answer(wish, TellFailed{wish->key, DocumentErrors::noCopy(error)});
     } else if (!retryable(error.kind)) {
         answer(wish, TellFailed{wish->key, error});
     } else {

@@ -8,9 +8,8 @@
 
 namespace Counterfoil {
 
-Downloads::Downloads(Random &random, const AheadBounds &bounds)
+Downloads::Downloads(Random &random)
     : m_random(random)
-    , m_bounds(bounds)
     , m_stockBackoff(random)
     , m_aheadBackoff(random)
 { }
@@ -65,9 +64,9 @@ DocumentEffects Downloads::tokenChanged(const Now &now, const std::string &beare
     return finish(now);
 }
 
-DocumentEffects Downloads::setBounds(const Now &now, const AheadBounds &bounds)
+DocumentEffects Downloads::setAhead(const Now &now, const DocumentPort::Ahead &ahead)
 {
-    m_bounds = bounds;
+    m_ahead = ahead;
     m_takeAgain = m_open; // the window may reach further back
     return finish(now);
 }

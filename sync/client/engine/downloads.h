@@ -17,7 +17,7 @@ namespace Counterfoil {
 class Downloads
 {
 public:
-    explicit Downloads(Random &random, const AheadBounds &bounds = AheadBounds::usual());
+    explicit Downloads(Random &random); // must outlive it
 
     DocumentEffects opened(const Now &now); // the shelf of a profile
     DocumentEffects closed(const Now &now); // nobody is signed in any more
@@ -28,7 +28,7 @@ public:
     // Before the rows of the accounts go: leaves everything of theirs. RemoveAccounts is among the effects.
     DocumentEffects purge(const Now &now, const RemoveAccounts &what);
     DocumentEffects purged(const Now &now); // the rows are gone too, or could not be removed
-    DocumentEffects setBounds(const Now &now, const AheadBounds &bounds);
+    DocumentEffects setAhead(const Now &now, const DocumentPort::Ahead &ahead);
 
     DocumentEffects want(const Now &now, const std::string &key);
     DocumentEffects forget(const Now &now, const std::string &key);
@@ -101,7 +101,7 @@ private:
     DocumentEffects finish(const Now &now);
 
     Random &m_random;
-    AheadBounds m_bounds;
+    DocumentPort::Ahead m_ahead;
     bool m_open = false;
     SyncStatus::Mode m_mode = SyncStatus::Mode::SignedOut;
     bool m_disconnected = false;

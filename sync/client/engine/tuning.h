@@ -33,8 +33,7 @@ inline constexpr std::int64_t retryAfterLongestMs = 600'000; // however long the
 // An access token is renewed this long before it expires, or a tenth of its life if that is less.
 inline constexpr std::int64_t renewEarlyMs = 30'000;
 
-// Documents. A larger one is refused, however it came to be.
-inline constexpr std::int64_t documentBytes = 64 * 1024 * 1024;
+// Documents.
 inline constexpr std::size_t documentTransfers = 2;
 inline constexpr std::size_t documentsWanted = 64;        // more: the oldest wish is let go
 inline constexpr int documentTriesBeforeTelling = 3;      // of failures that may pass by themselves
@@ -45,8 +44,6 @@ inline constexpr std::size_t documentChunkBytes = 256 * 1024;
 inline constexpr std::size_t documentNotices = 2'000; // changed records read one by one; more: all anew
 
 // Documents fetched ahead: the newest, one at a time, as long as nothing else happens.
-inline constexpr std::int64_t aheadDays = 400;
-inline constexpr std::int64_t aheadBytes = 500LL * 1024 * 1024;
 inline constexpr std::size_t aheadCount = 20'000;
 inline constexpr std::int64_t aheadPauseMs = 250;
 inline constexpr std::int64_t aheadGuessBytes = 100'000; // of one that is not issued yet

@@ -161,7 +161,13 @@ void DocumentFetch::readRefusal()
     if (!enough && !m_reply->isFinished())
         return;
     const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-    fail(errorOfRefusal(status, m_refusal.toStdString()));
+    const Error error = errorOfRefusal(status, m_refusal.toStdString());
+    if (status == 416 && m_part.canGoOn()) { // what is here does not belong to what is there
+        onShelf([id = m_what.id](DocumentShelf &shelf) { return shelf.discard(id); },
+                [this, error](const Outcome &) { fail(error, true); });
+    } else {
+        fail(error);
+    }
 }
 
 void DocumentFetch::written(qsizetype bytes, const Outcome &outcome)

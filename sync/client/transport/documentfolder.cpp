@@ -1,7 +1,7 @@
 #include "documentfolder.h"
 
 #include "documenterrors.h"
-#include "tuning.h"
+#include "messages.h"
 
 #include <QCoreApplication>
 #include <QCryptographicHash>
@@ -261,11 +261,8 @@ Outcome DocumentFolder::removeAccounts(const RemoveAccounts &what)
     return outcome;
 }
 
-Result<PartState> DocumentFolder::begin(TransferId id, const std::string &account,
-                                        const std::string &document)
+PartState DocumentFolder::begin(TransferId id, const std::string &account, const std::string &document)
 {
-    if (auto made = makeFolder(account); !made)
-        return made.error();
     const QString path = partPath(account, document);
     m_parts[id] = {account, path, nullptr, 0};
     const PartState state = readResume(absolute(path));
@@ -279,6 +276,8 @@ Outcome DocumentFolder::place(TransferId id, const DocumentAnswer &answer)
     if (found == m_parts.end())
         return gone();
     Part &part = found->second;
+    if (auto made = makeFolder(part.account); !made) // only now, since empty ones are tidied away
+        return made;
     const QString path = absolute(part.path);
     if (answer.offset == 0) {
         QFile::remove(path);
@@ -303,8 +302,8 @@ Outcome DocumentFolder::write(TransferId id, const QByteArray &bytes)
         return gone();
     Part &part = found->second;
     part.size += bytes.size();
-    if (part.size > Tuning::documentBytes) {
-        discard(part.path);
+    if (part.size > static_cast<std::int64_t>(Limits::documentBytes)) {
+        removePart(part.path);
         m_parts.erase(found);
         return DocumentErrors::tooLarge();
     }
@@ -330,7 +329,7 @@ Result<std::optional<Transferred>> DocumentFolder::finish(TransferId id, const s
     if (digest.empty())
         return cannot(file);
     if (digest != sha256) {
-        discard(part.path);
+        removePart(part.path);
         return std::optional<Transferred>();
     }
     setOpened(file.fileName(), opened);
@@ -339,7 +338,7 @@ Result<std::optional<Transferred>> DocumentFolder::finish(TransferId id, const s
     std::filesystem::rename(file.filesystemFileName(), QFile(absolute(path)).filesystemFileName(), failed);
     if (failed)
         return cannotUse(absolute(path));
-    discard(part.path);
+    removePart(part.path);
     m_checked.insert(path, {size, changedAt(QFileInfo(absolute(path)))});
     return std::optional(Transferred{sha256, size});
 }
@@ -349,10 +348,19 @@ void DocumentFolder::leave(TransferId id)
     m_parts.erase(id);
 }
 
-void DocumentFolder::discard(const QString &part)
+void DocumentFolder::discard(TransferId id)
 {
-    QFile::remove(absolute(part));
-    QFile::remove(absolute(part) + resumeSuffix);
+    const auto found = m_parts.find(id);
+    if (found == m_parts.end())
+        return;
+    found->second.file.reset();
+    removePart(found->second.path);
+}
+
+void DocumentFolder::removePart(const QString &path)
+{
+    QFile::remove(absolute(path));
+    QFile::remove(absolute(path) + resumeSuffix);
 }
 
 Outcome DocumentFolder::makeFolder(const std::string &account) const

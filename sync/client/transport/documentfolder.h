@@ -52,12 +52,13 @@ public:
     Outcome removeAccounts(const RemoveAccounts &what);
 
     // One transfer, step by step.
-    Result<PartState> begin(TransferId id, const std::string &account, const std::string &document);
+    PartState begin(TransferId id, const std::string &account, const std::string &document);
     Outcome place(TransferId id, const DocumentAnswer &answer); // where the bytes that follow belong
     Outcome write(TransferId id, const QByteArray &bytes);
     // None: the bytes are not those of the digest, and are gone.
     Result<std::optional<Transferred>> finish(TransferId id, const std::string &sha256, Instant opened);
-    void leave(TransferId id); // as it is, to be gone on with
+    void discard(TransferId id); // what came, this time and before
+    void leave(TransferId id);   // as it is, to be gone on with
 
 private:
     struct Part
@@ -75,7 +76,7 @@ private:
 
     QString absolute(const QString &path) const;
     Outcome makeFolder(const std::string &account) const;
-    void discard(const QString &part);
+    void removePart(const QString &path);
 
     QString m_root;
     FullDiskTest m_isFull;

@@ -177,7 +177,9 @@ Outcome DocumentShelf::removeAccounts(const RemoveAccounts &what)
 
 Result<PartState> DocumentShelf::begin(TransferId id, const std::string &account, const std::string &document)
 {
-    return m_folder ? m_folder->begin(id, account, document) : closed();
+    if (!m_folder)
+        return closed();
+    return m_folder->begin(id, account, document);
 }
 
 Outcome DocumentShelf::place(TransferId id, const DocumentAnswer &answer)
@@ -188,6 +190,13 @@ Outcome DocumentShelf::place(TransferId id, const DocumentAnswer &answer)
 Outcome DocumentShelf::write(TransferId id, const QByteArray &bytes)
 {
     return m_folder ? m_folder->write(id, bytes) : closed();
+}
+
+Outcome DocumentShelf::discard(TransferId id)
+{
+    if (m_folder)
+        m_folder->discard(id);
+    return Done();
 }
 
 void DocumentShelf::leave(TransferId id)

@@ -36,6 +36,7 @@ public:
     Outcome place(TransferId id, const DocumentAnswer &answer);
     Outcome write(TransferId id, const QByteArray &bytes);
     Result<std::optional<Transferred>> finish(const StartTransfer &what, const std::string &sha256);
+    Outcome discard(TransferId id);
     void leave(TransferId id);
 
 private:

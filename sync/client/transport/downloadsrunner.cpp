@@ -101,6 +101,11 @@ void DownloadsRunner::forget(const QString &document)
     carryOut(m_downloads.forget(now(), document.toStdString()));
 }
 
+void DownloadsRunner::setAhead(const DocumentPort::Ahead &ahead)
+{
+    carryOut(m_downloads.setAhead(now(), ahead));
+}
+
 void DownloadsRunner::shutDown()
 {
     m_shutDown = true;

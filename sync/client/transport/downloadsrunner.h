@@ -38,6 +38,7 @@ public:
 
     void want(const QString &document);
     void forget(const QString &document);
+    void setAhead(const DocumentPort::Ahead &ahead);
     void shutDown(); // nothing is sent or received afterwards
 
 Q_SIGNALS:

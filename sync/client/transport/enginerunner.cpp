@@ -1,6 +1,6 @@
 #include "enginerunner.h"
 
-#include <QPointer>
+#include <QNetworkInformation>
 #include <QThread>
 
 namespace Counterfoil {
@@ -56,6 +56,21 @@ void EngineRunner::startWatching()
     m_watchedBoot = m_clock.sinceBoot();
     m_watchedAwake = std::chrono::steady_clock::now();
     m_sleepWatch.start(sleepWatchMs);
+    watchNetwork();
+}
+
+// Where the system tells that the network came back, nobody waits for the next attempt. It is asked on
+// this thread, since its answer may take a while.
+void EngineRunner::watchNetwork()
+{
+    if (std::exchange(m_watchingNetwork, true)
+        || !QNetworkInformation::loadBackendByFeatures(QNetworkInformation::Feature::Reachability))
+        return;
+    connect(QNetworkInformation::instance(), &QNetworkInformation::reachabilityChanged, this,
+            [this](QNetworkInformation::Reachability now) {
+                if (now == QNetworkInformation::Reachability::Online)
+                    retryNow();
+            });
 }
 
 // The boot-time clock counts sleep, the steady clock (on Linux) does not.

@@ -44,6 +44,7 @@ private:
     void carryOut(Effects effects);
     void startWatching();
     void lookForSleep();
+    void watchNetwork();
     void store(const StoreWork &work, const Outcome &before); // which is reported where the work succeeds
 
     void perform(const SendRequest &effect);
@@ -79,6 +80,7 @@ private:
     QUrl m_gateway;
     QUrl m_askedGateway;          // of a sign-in under way; empty: none
     std::deque<Effect> m_pending; // bounded by what one event yields
+    bool m_watchingNetwork = false;
     bool m_carrying = false;
     bool m_shutDown = false;
 };

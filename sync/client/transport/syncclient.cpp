@@ -151,6 +151,10 @@ public:
     {
         m_d->onEngine([runner = m_d->runner, document] { runner->documents().forget(document); });
     }
+    void setAhead(const Ahead &ahead) override
+    {
+        m_d->onEngine([runner = m_d->runner, ahead] { runner->documents().setAhead(ahead); });
+    }
     void setHoldings(const Holdings &holdings)
     {
         m_holdings = holdings;
