@@ -21,6 +21,7 @@ private Q_SLOTS:
     void init();
     void historyAddsUp_data();
     void historyAddsUp();
+    void halfAYearOfLifeAddsUp();
     void brokenBooksAreNoticed();
     void sameSeedSameCompany();
     void lifeIsTheSameHoweverOftenItIsCalled();
@@ -76,6 +77,21 @@ void SandboxErpTest::historyAddsUp()
     QCOMPARE(booksThatDoNotAddUp(path()).join(u'\n'), QString());
     QVERIFY(live(*erp, later(900)) > 500);
     QCOMPARE(booksThatDoNotAddUp(path()).join(u'\n'), QString());
+}
+
+void SandboxErpTest::halfAYearOfLifeAddsUp()
+{
+    auto erp = open({.seed = 11, .scale = 150, .speed = 20});
+    QVERIFY(erp);
+    for (int part = 1; part <= 4; ++part) {
+        const Instant until = later(part * 140);
+        QVERIFY(live(*erp, until) > 1'000);
+        QCOMPARE(booksThatDoNotAddUp(path()).join(u'\n'), QString());
+        erp.reset();
+        m_clock.set(until);
+        erp = open({.speed = 20});
+        QVERIFY(erp);
+    }
 }
 
 void SandboxErpTest::theDemoCompanyIsOfSomeSize()
@@ -277,6 +293,7 @@ void SandboxErpTest::everythingHappensSoonerOrLater()
     QVERIFY(live(*erp, later(600)) > 0);
     Held held;
     QVERIFY(!follow(*erp, held, {}).empty());
+    QCOMPARE(booksThatDoNotAddUp(path()).join(u'\n'), QString());
     Happenings::Happened happened;
     for (const auto &[key, change] : held)
         Happenings::note(change, happened);
