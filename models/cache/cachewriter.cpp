@@ -399,7 +399,15 @@ Result<ChangeNotice> FileWriter::purgeEverything()
     const auto outcome = commit([&]() -> Outcome {
         for (const Kind &kind : m_kinds) {
             const KindLayout layout(*kind.type);
-            std::vector<std::string> statements{"DELETE FROM " + quoted(layout.rows.name)};
+            // Without the triggers, which would count down row by row what is emptied at once.
+            std::vector<std::string> statements;
+            for (const TriggerLayout &trigger : layout.triggers)
+                statements.push_back("DROP TRIGGER " + quoted(trigger.name));
+            if (!layout.totals.name.empty())
+                statements.push_back("DELETE FROM " + quoted(layout.totals.name));
+            statements.push_back("DELETE FROM " + quoted(layout.rows.name));
+            for (const TriggerLayout &trigger : layout.triggers)
+                statements.push_back(trigger.createSql);
             for (const TableLayout &list : layout.lists)
                 statements.push_back("DELETE FROM " + quoted(list.name));
             if (!layout.search.empty()) {

@@ -308,8 +308,16 @@ Outcome findWords(CacheReader &cache, const Target &target, const std::string &t
     // The whole may be one number that is written without the blanks elsewhere.
     if (const std::string whole = SearchWords::query(squeezed); whole != words && !whole.empty())
         words = '(' + words + ") OR " + whole;
-    if (const auto done = appendMatches(cache, *target.kind, words, candidatesPerEnd, ids); !done)
+    // As whole words first: to find what only begins so, SQLite gathers all of it before the first.
+    const std::size_t before = ids.size();
+    if (const auto done = appendMatches(cache, *target.kind, SearchWords::query(typed, SearchWords::Whole),
+                                        candidatesPerEnd, ids);
+        !done)
         return done;
+    if (ids.size() < before + candidatesPerEnd) {
+        if (const auto done = appendMatches(cache, *target.kind, words, candidatesPerEnd, ids); !done)
+            return done;
+    }
     const auto rows
         = cache.byIds(*target.kind, std::vector<std::int64_t>(ids.begin(), ids.end()), WithLists::No);
     if (!rows)
@@ -350,8 +358,8 @@ Outcome findNumber(CacheReader &cache, const Target &target, const std::string &
     });
     if (!equal)
         return equal;
-    if (const auto done
-        = appendMatches(cache, *target.kind, SearchWords::wholeWord(number), candidatesByNumber, ids);
+    if (const auto done = appendMatches(cache, *target.kind, SearchWords::query(number, SearchWords::Whole),
+                                        candidatesByNumber, ids);
         !done)
         return done;
     const auto rows

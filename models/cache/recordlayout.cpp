@@ -3,6 +3,7 @@
 #include "amount.h"
 #include "decimal.h"
 #include "instant.h"
+#include "recordquery.h"
 
 #include <QtGlobal>
 
@@ -71,25 +72,36 @@ IndexLayout index(const std::string &table, const std::string &suffix, const std
                 + quoted(table) + '(' + columns + ')'};
 }
 
-// Row ids end every index entry, so they break ties in each of these without being named.
+// Row ids end every index entry, so they break ties in each of these without being named. Among equals,
+// the time comes before them, so that the rows of one state or carrier are found newest first without
+// sorting.
 std::vector<IndexLayout> indexesOf(const RecordType &type, const std::string &table)
 {
     std::vector<IndexLayout> indexes;
     if (const Field *key = type.findFlag(Key))
         indexes.push_back(index(table, "by_key", quoted(key->name), true));
     const Field *account = type.findFlag(AccountKey);
-    const Field *newest = nullptr; // the field of time by which one account's rows are listed
+    const Field *newest = newestField(type);
+    const std::string byTime = newest ? ", " + quoted(newest->name) : std::string();
     for (const Field &field : type.fields) {
         if (!field.is(Sortable) && !field.is(Link))
             continue;
-        indexes.push_back(index(table, "by_" + std::string(field.name), quoted(field.name)));
-        if (!newest && (field.type == FieldType::Instant || field.type == FieldType::Date))
-            newest = &field;
+        const bool tied = field.is(Sortable) && &field != newest;
+        indexes.push_back(index(table, "by_" + std::string(field.name),
+                                quoted(field.name) + (tied ? byTime : std::string())));
     }
-    if (account) {
-        const std::string columns
-            = quoted(account->name) + (newest ? ", " + quoted(newest->name) : std::string());
-        indexes.push_back(index(table, "of_account", columns));
+    if (account)
+        indexes.push_back(index(table, "of_account", quoted(account->name) + byTime));
+    // What is open is looked at most and is a small part of all.
+    if (const Field *open = type.findFlag(OpenMark); open && !KindLayout::openIndex(type, false).empty()) {
+        const auto add = [&](bool ofAccount, const std::string &columns) {
+            const std::string name = KindLayout::openIndex(type, ofAccount);
+            indexes.push_back({name,
+                               "CREATE INDEX " + quoted(name) + " ON " + quoted(table) + '(' + columns
+                                   + ") WHERE " + quoted(open->name) + "=1"});
+        };
+        add(false, quoted(newest->name));
+        add(true, quoted(account->name) + byTime);
     }
     return indexes;
 }
@@ -101,6 +113,68 @@ void appendLinkIndexes(std::vector<IndexLayout> &indexes, const RecordType &elem
         if (field.is(Link))
             indexes.push_back(index(table, "by_" + std::string(field.name), quoted(field.name)));
     }
+}
+
+// "a, b" for the columns that totals are kept apart by, each through `format`.
+template <class Format>
+std::string eachGroup(const RecordType &type, const char *separator, const Format &format)
+{
+    std::string sql;
+    for (const Field *field : KindLayout::totalledBy(type))
+        sql += (sql.empty() ? "" : separator) + format(quoted(field->name));
+    return sql;
+}
+
+std::string summedOf(const RecordType &type, const std::string &row)
+{
+    const Field *summed = type.findFlag(Summed);
+    return summed ? row + quoted(summed->name) : "0";
+}
+
+// The table of running totals and the triggers that keep it.
+void addTotals(KindLayout &layout, const std::string &name)
+{
+    const RecordType &type = *layout.type;
+    const auto plain = [](const std::string &column) { return column; };
+    layout.totals.name = name;
+    for (const Field *field : KindLayout::totalledBy(type)) {
+        const auto column = std::ranges::find(layout.rows.columns, field->name, &TableColumn::name);
+        layout.totals.columns.push_back(*column); // with its way of comparing
+    }
+    layout.totals.columns.push_back(integerColumn("_count"));
+    layout.totals.columns.push_back(integerColumn("_sum"));
+    layout.totals.tail = ", PRIMARY KEY(" + eachGroup(type, ", ", plain) + ")) WITHOUT ROWID";
+
+    const std::string table = quoted(name);
+    const auto ofRow
+        = [](const char *row) { return [row](const std::string &column) { return row + column; }; };
+    const auto same = [&](const char *row) {
+        return eachGroup(type, " AND ",
+                         [row](const std::string &column) { return column + '=' + row + column; });
+    };
+    // No upsert and nothing that could abort half-way: for either SQLite would open a savepoint for each
+    // row, at which a full-text table writes out all that it has gathered.
+    const std::string add = "INSERT OR FAIL INTO " + table + " SELECT " + eachGroup(type, ", ", ofRow("new."))
+        + ", 0, 0 WHERE NOT EXISTS(SELECT 1 FROM " + table + " WHERE " + same("new.") + "); UPDATE OR FAIL "
+        + table + " SET _count=_count+1, _sum=_sum+" + summedOf(type, "new.") + " WHERE " + same("new.")
+        + "; ";
+    // An account that has no row left leaves no trace.
+    const std::string take = "UPDATE OR FAIL " + table + " SET _count=_count-1, _sum=_sum-"
+        + summedOf(type, "old.") + " WHERE " + same("old.") + "; DELETE FROM " + table + " WHERE "
+        + same("old.") + " AND _count=0; ";
+    std::string differs = eachGroup(
+        type, " OR ", [](const std::string &column) { return "old." + column + "<>new." + column; });
+    if (type.findFlag(Summed))
+        differs += " OR " + summedOf(type, "old.") + "<>" + summedOf(type, "new.");
+    const auto trigger = [&](const char *event, const std::string &when, const std::string &work) {
+        const std::string triggerName = name + "_at_" + event;
+        layout.triggers.push_back({triggerName,
+                                   "CREATE TRIGGER " + quoted(triggerName) + " AFTER " + event + " ON "
+                                       + quoted(layout.rows.name) + when + " BEGIN " + work + "END"});
+    };
+    trigger("insert", {}, add);
+    trigger("delete", {}, take);
+    trigger("update", " WHEN " + differs, take + add);
 }
 
 } // namespace
@@ -129,6 +203,30 @@ std::string KindLayout::searchTable(const RecordType &type)
     return type.findFlag(Searchable) ? std::string(type.plural) + "_search" : std::string();
 }
 
+std::string KindLayout::totalsTable(const RecordType &type)
+{
+    const bool hasTotals = type.findFlag(AccountKey) && (type.findFlag(OpenMark) || type.findFlag(Summed));
+    return hasTotals ? std::string(type.plural) + "_totals" : std::string();
+}
+
+std::vector<const Field *> KindLayout::totalledBy(const RecordType &type)
+{
+    std::vector<const Field *> fields;
+    for (const Field *field :
+         {type.findFlag(AccountKey), type.find("status"), type.find("currency"), type.findFlag(OpenMark)}) {
+        if (field)
+            fields.push_back(field);
+    }
+    return fields;
+}
+
+std::string KindLayout::openIndex(const RecordType &type, bool ofAccount)
+{
+    if (!type.findFlag(OpenMark) || !type.findFlag(AccountKey) || !newestField(type))
+        return {};
+    return std::string(type.plural) + (ofAccount ? "_open_of_account" : "_open");
+}
+
 KindLayout::KindLayout(const RecordType &recordType)
     : type(&recordType)
 {
@@ -155,10 +253,12 @@ KindLayout::KindLayout(const RecordType &recordType)
     }
     indexes = indexesOf(recordType, rows.name);
     indexes.insert(indexes.end(), listIndexes.begin(), listIndexes.end());
+    if (const std::string name = totalsTable(recordType); !name.empty())
+        addTotals(*this, name);
     search = searchTable(recordType);
     if (!search.empty()) {
-        searchSql = "CREATE VIRTUAL TABLE " + quoted(search)
-            + " USING fts5(words, prefix='1 2 3', tokenize='unicode61 remove_diacritics 2')";
+        searchSql = "CREATE VIRTUAL TABLE " + quoted(search) + " USING fts5(words, prefix='1 2 3', "
+            + searchTokens + ')';
     }
 }
 
@@ -167,11 +267,24 @@ std::vector<std::string> KindLayout::createSql() const
     std::vector<std::string> statements{rows.createSql()};
     for (const TableLayout &list : lists)
         statements.push_back(list.createSql());
+    if (!totals.name.empty())
+        statements.push_back(totals.createSql());
     for (const IndexLayout &each : indexes)
+        statements.push_back(each.createSql);
+    for (const TriggerLayout &each : triggers)
         statements.push_back(each.createSql);
     if (!searchSql.empty())
         statements.push_back(searchSql);
     return statements;
+}
+
+std::string KindLayout::countAgainSql() const
+{
+    if (totals.name.empty())
+        return {};
+    const std::string groups = eachGroup(*type, ", ", [](const std::string &column) { return column; });
+    return "INSERT INTO " + quoted(totals.name) + " SELECT " + groups + ", count(*), sum("
+        + summedOf(*type, {}) + ") FROM " + quoted(rows.name) + " GROUP BY " + groups;
 }
 
 namespace {

@@ -29,11 +29,17 @@ struct IndexLayout
     std::string createSql;
 };
 
+using TriggerLayout = IndexLayout;
+
 // The tables of one kind, derived from its field table. A row holds the key, the account, the
 // envelope (columns that begin with an underscore, so that no field can collide with them) and the
 // scalar fields; each List field has a table of its own; the words of all Searchable fields are in
 // one full-text table with the same row ids. No column is ever NULL: an unset instant or date is
 // stored as the lowest number, and so sorts first.
+//
+// Kinds of which lists show sums also have a table of running totals, so that a list's foot needs no
+// walk through a million rows: one row for each account, state, currency and open mark that occur. SQLite
+// itself keeps it, by triggers, in whatever way a row is written.
 struct KindLayout
 {
     explicit KindLayout(const RecordType &type);
@@ -41,15 +47,26 @@ struct KindLayout
     const RecordType *type;
     TableLayout rows;
     std::vector<TableLayout> lists; // in the order of the List fields
+    TableLayout totals;             // without a name where there are none
     std::vector<IndexLayout> indexes;
+    std::vector<TriggerLayout> triggers;
     std::string search; // name of the full-text table; empty when nothing is Searchable
     std::string searchSql;
 
     std::vector<std::string> createSql() const; // everything, from nothing
+    std::string countAgainSql() const;          // fills the empty totals from the rows
     std::string text() const; // the same as one string: two layouts are the same when their texts are
 
     static std::string listTable(const RecordType &type, const Field &list);
     static std::string searchTable(const RecordType &type); // empty when nothing is Searchable
+    static std::string totalsTable(const RecordType &type); // empty when there are no totals
+    // What the totals are kept apart by: columns of the rows and of the totals.
+    static std::vector<const Field *> totalledBy(const RecordType &type);
+    // How full-text tables take words apart.
+    static constexpr char searchTokens[] = "tokenize='unicode61 remove_diacritics 2'";
+    // The index of the rows that are not done with yet, newest last: of all, or of each account. Empty when
+    // there is none.
+    static std::string openIndex(const RecordType &type, bool ofAccount);
 };
 
 // "name", safe to stand in SQL.

@@ -4,6 +4,7 @@
 #include "recordlayout.h"
 #include "searchwords.h"
 
+#include <algorithm>
 #include <variant>
 
 namespace Counterfoil {
@@ -39,17 +40,8 @@ struct Source
 {
     std::string from;
     Condition where;
+    bool searches = false; // `from` joins the words
 };
-
-std::string columnOf(const RecordType &kind, const Field &field)
-{
-    return quoted(kind.plural) + '.' + quoted(field.name);
-}
-
-std::string idOf(const RecordType &kind)
-{
-    return quoted(kind.plural) + "._id";
-}
 
 // What a time that is not set is stored as.
 std::int64_t unsetOf(const Field &field)
@@ -73,33 +65,64 @@ void addRange(Condition &where, const std::string &column, const Field &field,
         where.add(column + " < ?", range.before);
 }
 
-Source sourceOf(const RecordQuery &query)
+bool asksForOpen(const RecordQuery &query)
+{
+    const Field *mark = query.kind->findFlag(OpenMark);
+    return mark
+        && std::ranges::find(query.flags, RecordQuery::Is{std::string(mark->name), true})
+        != query.flags.end();
+}
+
+// What of the query the totals are kept apart by: accounts, states and whether they are open.
+void addGroups(Condition &where, const RecordQuery &query)
+{
+    const RecordType &kind = *query.kind;
+    if (const Field *account = kind.findFlag(AccountKey))
+        where.addIn(quoted(account->name), query.accounts);
+    for (const RecordQuery::AnyOf &any : query.anyOf) {
+        if (const Field *field = kind.find(any.field); field && field->type == FieldType::Text)
+            where.addIn(quoted(field->name), any.values);
+    }
+    for (const RecordQuery::Is &flag : query.flags) {
+        // Literally, so that SQLite sees that the index of open rows has them all.
+        if (const Field *field = kind.find(flag.field); field && field->type == FieldType::Flag)
+            where.add(quoted(field->name) + (flag.value ? "=1" : "=0"));
+    }
+}
+
+// `search` is where the words are.
+Source sourceOf(const RecordQuery &query, const std::string &search)
 {
     const RecordType &kind = *query.kind;
     Source source{quoted(kind.plural), {}};
     Condition &where = source.where;
-    if (const std::string words = SearchWords::query(query.text); !words.empty()) {
-        if (const std::string search = KindLayout::searchTable(kind); !search.empty()) {
-            // CROSS JOIN keeps SQLite from walking all rows to look each up in the words.
-            source.from = quoted(search) + " CROSS JOIN " + source.from + " ON " + idOf(kind) + " = "
-                + quoted(search) + ".rowid";
-            where.add(quoted(search) + " MATCH ?", words);
-        }
+    const std::string words = SearchWords::query(query.text);
+    if (!words.empty() && !search.empty()) {
+        source.searches = true;
+        // CROSS JOIN keeps SQLite from walking all rows to look each up in the words.
+        source.from
+            = quoted(search) + " CROSS JOIN " + source.from + " ON _id = " + quoted(search) + ".rowid";
+        where.add(quoted(search) + " MATCH ?", words);
     }
-    if (const Field *account = kind.findFlag(AccountKey))
-        where.addIn(columnOf(kind, *account), query.accounts);
-    for (const RecordQuery::AnyOf &any : query.anyOf) {
-        if (const Field *field = kind.find(any.field); field && field->type == FieldType::Text)
-            where.addIn(columnOf(kind, *field), any.values);
-    }
-    for (const RecordQuery::Is &flag : query.flags) {
-        if (const Field *field = kind.find(flag.field); field && field->type == FieldType::Flag)
-            where.add(columnOf(kind, *field) + " = ?", std::int64_t{flag.value});
-    }
+    addGroups(where, query);
     for (const RecordQuery::Range &range : query.ranges) {
         if (const Field *field = kind.find(range.field))
-            addRange(where, columnOf(kind, *field), *field, range);
+            addRange(where, quoted(field->name), *field, range);
     }
+    return source;
+}
+
+Source sourceOf(const RecordQuery &query)
+{
+    return sourceOf(query, KindLayout::searchTable(*query.kind));
+}
+
+// Open rows are few, which SQLite, knowing no numbers, would not bet on.
+Source walking(Source source, const RecordQuery &query)
+{
+    const std::string index = KindLayout::openIndex(*query.kind, !query.accounts.empty());
+    if (!source.searches && !index.empty() && asksForOpen(query) && query.anyOf.empty())
+        source.from += " INDEXED BY " + quoted(index);
     return source;
 }
 
@@ -107,14 +130,19 @@ Source sourceOf(const RecordQuery &query)
 std::string sortTerms(const RecordQuery &query, const char *direction)
 {
     const Field *field = sortFieldOf(query);
-    return (field ? columnOf(*query.kind, *field) + direction + ", " : std::string()) + idOf(*query.kind)
-        + direction;
+    const Field *newest = newestField(*query.kind);
+    std::string terms;
+    if (field)
+        terms = quoted(field->name) + direction + ", ";
+    if (newest && newest != field)
+        terms += quoted(newest->name) + direction + ", ";
+    return terms + "_id" + direction;
 }
 
 std::string selectIds(const Source &source, const RecordQuery &query)
 {
-    return "SELECT " + idOf(*query.kind) + " FROM " + source.from + " WHERE " + source.where.sql
-        + " ORDER BY " + sortTerms(query, query.descending ? " DESC" : "");
+    return "SELECT _id FROM " + source.from + " WHERE " + source.where.sql + " ORDER BY "
+        + sortTerms(query, query.descending ? " DESC" : "");
 }
 
 Result<Sqlite::Statement> prepare(CacheReader &cache, const std::string &sql, const Condition &where)
@@ -167,28 +195,113 @@ Result<std::vector<std::int64_t>> readIds(CacheReader &cache, const std::string 
 
 } // namespace
 
+namespace {
+
+// How many rows are tried one by one before all that have the words are gathered and sorted.
+constexpr std::int64_t triedRows = 500;
+
+std::string listOf(std::span<const std::int64_t> ids)
+{
+    std::string list;
+    for (std::int64_t id : ids)
+        list += (list.empty() ? "" : ",") + std::to_string(id);
+    return list;
+}
+
+// Puts the words of these rows into a full-text table in memory, where looking for them costs what the rows
+// are, not what the words are in a million others.
+Outcome fillProbe(CacheReader &cache, const RecordType &kind, std::span<const std::int64_t> ids)
+{
+    const auto database = cache.database();
+    if (!database)
+        return database.error();
+    return (*database)->execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.probe USING fts5(words, "
+                                + std::string(KindLayout::searchTokens)
+                                + ", content=''); INSERT INTO temp.probe(probe) VALUES('delete-all'); "
+                                  "INSERT INTO temp.probe(rowid, words) SELECT rowid, words FROM "
+                                + quoted(KindLayout::searchTable(kind)) + " WHERE rowid IN (" + listOf(ids)
+                                + ')');
+}
+
+// Whether the rows come in the query's order from an index, so that the first few cost little.
+bool comesInOrder(const RecordQuery &query)
+{
+    const Field *newest = newestField(*query.kind);
+    const bool free = query.accounts.empty() && query.anyOf.empty() && query.flags.empty();
+    return newest && (free || sortFieldOf(query) == newest)
+        && std::ranges::all_of(query.ranges,
+                               [newest](const auto &range) { return range.field == newest->name; });
+}
+
+} // namespace
+
 Result<std::vector<std::int64_t>> RecordReader::ids(const RecordQuery &query, std::int64_t limit)
 {
     const Source source = sourceOf(query);
-    return readIds(m_cache, selectIds(source, query) + " LIMIT " + std::to_string(limit), source.where);
+    if (source.searches && limit > 0 && limit <= triedRows && comesInOrder(query)) {
+        // A word that many rows have is found among the first of them; one that few have, quickly anyway.
+        RecordQuery all = query;
+        all.text.clear();
+        const auto first = ids(all, triedRows);
+        if (!first)
+            return first;
+        auto found = matching(query, *first);
+        if (!found || static_cast<std::int64_t>(first->size()) < triedRows
+            || static_cast<std::int64_t>(found->size()) >= limit) {
+            if (found && static_cast<std::int64_t>(found->size()) > limit)
+                found->resize(static_cast<std::size_t>(limit));
+            return found;
+        }
+    }
+    return readIds(m_cache, selectIds(walking(source, query), query) + " LIMIT " + std::to_string(limit),
+                   source.where);
 }
+
+namespace {
+
+bool isTotalledBy(const RecordType &kind, std::string_view field)
+{
+    return std::ranges::any_of(KindLayout::totalledBy(kind),
+                               [field](const Field *each) { return each->name == field; });
+}
+
+// Whether the running totals answer for the query; otherwise its rows have to be added up.
+bool isTotalled(const RecordQuery &query)
+{
+    const auto known = [&](const auto &each) {
+        return !query.kind->find(each.field) || isTotalledBy(*query.kind, each.field);
+    };
+    return !KindLayout::totalsTable(*query.kind).empty() && query.ranges.empty()
+        && SearchWords::query(query.text).empty() && std::ranges::all_of(query.anyOf, known)
+        && std::ranges::all_of(query.flags, known);
+}
+
+} // namespace
 
 Result<std::vector<CurrencyTotal>> RecordReader::totals(const RecordQuery &query)
 {
     const RecordType &kind = *query.kind;
-    const Source source = sourceOf(query);
     const Field *currency = kind.find("currency");
     const Field *mark = kind.findFlag(OpenMark);
     const Field *summed = kind.findFlag(Summed);
-    const std::string open = mark ? columnOf(kind, *mark) : "0";
-    std::string sum = summed ? columnOf(kind, *summed) : "0";
-    if (summed && mark)
-        sum = "CASE WHEN " + open + " THEN " + sum + " ELSE 0 END";
+    const bool kept = isTotalled(query);
+    Source source;
+    if (kept) {
+        source.from = quoted(KindLayout::totalsTable(kind));
+        addGroups(source.where, query);
+    } else {
+        source = walking(sourceOf(query), query);
+    }
+    const std::string count = kept ? "_count" : "1";
+    const std::string amount = !summed ? "0" : kept ? "_sum" : quoted(summed->name);
+    const std::string open = mark ? quoted(mark->name) : "0";
+    const std::string counts = mark ? open : "1"; // towards the sum
     std::vector<CurrencyTotal> totals;
     const auto outcome = forEachRow(
         m_cache,
-        "SELECT " + (currency ? columnOf(kind, *currency) : "''") + ", count(*), sum(" + open + "), sum("
-            + sum + ") FROM " + source.from + " WHERE " + source.where.sql + " GROUP BY 1 ORDER BY 2 DESC, 1",
+        "SELECT " + (currency ? quoted(currency->name) : "''") + ", sum(" + count + "), sum(" + open + '*'
+            + count + "), sum(" + counts + '*' + amount + ") FROM " + source.from + " WHERE "
+            + source.where.sql + " GROUP BY 1 ORDER BY 2 DESC, 1",
         source.where, [&totals](const Sqlite::Statement &row) {
             totals.push_back({std::string(row.text(0)), row.integer(1), row.integer(2), {row.integer(3)}});
         });
@@ -202,17 +315,21 @@ Result<std::vector<FacetValue>> RecordReader::facets(const RecordType &kind, std
 {
     const Field *counted = kind.find(field);
     Q_ASSERT(counted && counted->type == FieldType::Text);
+    RecordQuery query;
+    query.kind = &kind;
+    query.accounts = accounts;
     Condition where;
-    if (const Field *account = kind.findFlag(AccountKey))
-        where.addIn(columnOf(kind, *account), accounts);
+    addGroups(where, query);
+    const bool kept = !KindLayout::totalsTable(kind).empty() && isTotalledBy(kind, field);
     std::vector<FacetValue> values;
-    const auto outcome = forEachRow(
-        m_cache,
-        "SELECT " + columnOf(kind, *counted) + ", count(*) FROM " + quoted(kind.plural) + " WHERE "
-            + where.sql + " GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT " + std::to_string(facetValues),
-        where, [&values](const Sqlite::Statement &row) {
-            values.push_back({std::string(row.text(0)), row.integer(1)});
-        });
+    const auto outcome
+        = forEachRow(m_cache,
+                     "SELECT " + quoted(counted->name) + (kept ? ", sum(_count)" : ", count(*)") + " FROM "
+                         + quoted(kept ? KindLayout::totalsTable(kind) : std::string(kind.plural)) + " WHERE "
+                         + where.sql + " GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT " + std::to_string(facetValues),
+                     where, [&values](const Sqlite::Statement &row) {
+                         values.push_back({std::string(row.text(0)), row.integer(1)});
+                     });
     if (!outcome)
         return outcome.error();
     return values;
@@ -221,12 +338,25 @@ Result<std::vector<FacetValue>> RecordReader::facets(const RecordType &kind, std
 Result<std::vector<std::int64_t>> RecordReader::matching(const RecordQuery &query,
                                                          std::span<const std::int64_t> ids)
 {
-    Source source = sourceOf(query);
-    std::string list;
-    for (std::int64_t id : ids)
-        list += (list.empty() ? "" : ",") + std::to_string(id);
-    source.where.add(idOf(*query.kind) + " IN (" + list + ')');
-    return readIds(m_cache, selectIds(source, query), source.where);
+    std::vector<std::int64_t> found;
+    const auto outcome = m_cache.atOneMoment([&]() -> Outcome {
+        const bool searches = sourceOf(query).searches;
+        if (searches) {
+            if (const auto done = fillProbe(m_cache, *query.kind, ids); !done)
+                return done;
+        }
+        Source source = searches ? sourceOf(query, "probe") : sourceOf(query);
+        if (!searches)
+            source.where.add("_id IN (" + listOf(ids) + ')');
+        auto read = readIds(m_cache, selectIds(source, query), source.where);
+        if (!read)
+            return read.error();
+        found = std::move(*read);
+        return Done();
+    });
+    if (!outcome)
+        return outcome.error();
+    return found;
 }
 
 Result<std::size_t> RecordReader::placeOf(const RecordQuery &query, std::int64_t id,

@@ -191,13 +191,16 @@ Result<RecordStore> RecordStore::prepare(Sqlite::Database &database, const Recor
     Q_ASSERT(key);
     prepareInto(database, outcome, store.m_find,
                 "SELECT _id, _seq, _fill FROM " + table + " WHERE " + quoted(key->name) + "=?");
+    // What fails undoes the whole transaction. Saying so to SQLite, with OR FAIL, spares a savepoint for each
+    // row, at which the full-text table would write out all that it has gathered.
     // Both take the envelope as parameters 1 to 4, then the fields, and update its row id last.
     prepareInto(database, outcome, store.m_insert,
-                "INSERT INTO " + table + "(_version, _seq, _time, _fill" + eachColumn(type, columnName)
-                    + ") VALUES(?, ?, ?, ?" + eachColumn(type, placeholder) + ')');
+                "INSERT OR FAIL INTO " + table + "(_version, _seq, _time, _fill"
+                    + eachColumn(type, columnName) + ") VALUES(?, ?, ?, ?" + eachColumn(type, placeholder)
+                    + ')');
     prepareInto(database, outcome, store.m_update,
-                "UPDATE " + table + " SET _version=?, _seq=?, _time=?, _fill=?" + eachColumn(type, assignment)
-                    + " WHERE _id=?");
+                "UPDATE OR FAIL " + table + " SET _version=?, _seq=?, _time=?, _fill=?"
+                    + eachColumn(type, assignment) + " WHERE _id=?");
     prepareInto(database, outcome, store.m_remove, "DELETE FROM " + table + " WHERE _id=?");
     for (const Field &field : type.fields) {
         if (field.type != FieldType::List)

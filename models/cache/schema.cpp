@@ -102,6 +102,31 @@ Outcome dropStaleIndexes(Database &database, const KindLayout &layout)
 
 enum class Change { Adjusted, TypeChanged };
 
+// Triggers would be in the way of dropping columns, too.
+Outcome dropTriggers(Database &database, const KindLayout &layout)
+{
+    const auto names = texts(database, "SELECT name FROM sqlite_master WHERE type='trigger' AND tbl_name=?",
+                             layout.rows.name);
+    if (!names)
+        return names.error();
+    for (const std::string &name : *names) {
+        if (const auto done = database.execute("DROP TRIGGER " + quoted(name)); !done)
+            return done;
+    }
+    return Done();
+}
+
+// The totals are counted anew: the columns that they are of may be others than before.
+Outcome makeTotals(Database &database, const KindLayout &layout)
+{
+    if (layout.totals.name.empty())
+        return Done();
+    std::vector<std::string> statements{layout.totals.createSql(), layout.countAgainSql()};
+    for (const TriggerLayout &trigger : layout.triggers)
+        statements.push_back(trigger.createSql);
+    return executeAll(database, statements);
+}
+
 // Adds the columns that the table lacks and drops those that no field has any more.
 Result<Change> adjustTable(Database &database, const TableLayout &table)
 {
@@ -136,7 +161,7 @@ Result<Change> adjustTable(Database &database, const TableLayout &table)
     return Change::Adjusted;
 }
 
-// Drops lists and words that the layout has no more, or has otherwise.
+// Drops lists and words that the layout has no more, or has otherwise, and the totals.
 Outcome dropStaleTables(Database &database, const KindLayout &layout)
 {
     const auto tables = texts(database,
@@ -168,6 +193,8 @@ Outcome adjustKind(Database &database, const KindLayout &layout)
 {
     if (const auto done = dropStaleIndexes(database, layout); !done)
         return done;
+    if (const auto done = dropTriggers(database, layout); !done)
+        return done;
     if (const auto done = dropStaleTables(database, layout); !done)
         return done;
     std::vector<const TableLayout *> tables{&layout.rows};
@@ -193,7 +220,7 @@ Outcome adjustKind(Database &database, const KindLayout &layout)
         if (const auto done = database.execute(index.createSql); !done)
             return done;
     }
-    return Done();
+    return makeTotals(database, layout);
 }
 
 // Creates or adjusts one kind's tables. What changed is incomplete: a fill under way begins it again,

@@ -92,9 +92,9 @@ void append(std::string &words, const RecordType &type, const void *record)
     }
 }
 
-std::string prefixTerm(std::string_view word)
+std::string term(std::string_view word, Match match)
 {
-    return '"' + std::string(word) + "\"*";
+    return '"' + std::string(word) + (match == Beginning ? "\"*" : "\"");
 }
 
 } // namespace
@@ -116,7 +116,7 @@ std::string of(const RecordType &type, const void *record)
     return words;
 }
 
-std::string query(std::string_view typed)
+std::string query(std::string_view typed, Match match)
 {
     std::string result;
     std::size_t count = 0;
@@ -129,20 +129,15 @@ std::string query(std::string_view typed)
         if (!result.empty())
             result += " AND ";
         if (!hasPunctuation(word)) {
-            result += prefixTerm(word);
+            result += term(word, match);
             continue;
         }
         // As its pieces in a row, or as one word that was written without the punctuation.
         std::string pieces(word);
         std::ranges::replace_if(pieces, isPunctuation, ' ');
-        result += '(' + prefixTerm(squeezed(word)) + " OR " + prefixTerm(pieces) + ')';
+        result += '(' + term(squeezed(word), match) + " OR " + term(pieces, match) + ')';
     }
     return result;
-}
-
-std::string wholeWord(std::string_view squeezed)
-{
-    return '"' + std::string(squeezed) + '"';
 }
 
 } // namespace Counterfoil::SearchWords

@@ -13,12 +13,11 @@ namespace Counterfoil::SearchWords {
 // text that holds a digit.
 std::string of(const RecordType &type, const void *record);
 
-// A full-text query that finds rows having, for every word of `typed`, a word that begins with it.
-// Empty when there is no word in it.
-std::string query(std::string_view typed);
+enum Match { Beginning, Whole };
 
-// A full-text query that finds rows having this word and no longer one; `squeezed` as below.
-std::string wholeWord(std::string_view squeezed);
+// A full-text query that finds rows having, for every word of `typed`, a word that begins with it, or that is
+// it. Empty when there is no word in it.
+std::string query(std::string_view typed, Match match = Beginning);
 
 // The word without ASCII punctuation and in lower case (ASCII); for comparing numbers as people write them.
 std::string squeezed(std::string_view text);

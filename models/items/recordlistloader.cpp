@@ -274,6 +274,8 @@ void RecordListLoader::find(const QString &key)
         },
         [this, key](const Result<std::optional<CachedRecord>> &row) {
             m_find.finish();
+            if (!row)
+                m_sink.fail(row.error());
             m_sink.found(key, row && *row ? (*row)->id : 0);
         });
 }

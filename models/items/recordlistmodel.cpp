@@ -39,9 +39,11 @@ public:
         , clock(timeSource)
         , kind(recordKind)
         , wording(readers)
-        , calendars(readers, timeSource)
         , loader(readers, recordKind, *this)
-    { }
+    {
+        if (kind.find("dueOn"))
+            calendars = std::make_unique<Calendars>(readers, clock);
+    }
 
     std::shared_ptr<const std::vector<std::int64_t>> ids() const override { return list; }
     void replace(std::vector<std::int64_t> newIds, std::vector<CachedRecord> firstRows) override;
@@ -62,7 +64,8 @@ public:
     CellContext contextOf(const void *record) const
     {
         const Field *account = kind.findFlag(AccountKey);
-        return {account ? calendars.today(account->in<std::string>(record)) : Date()};
+        const bool asked = calendars && account;
+        return {asked ? calendars->today(account->in<std::string>(record)) : Date()};
     }
     void emitRowChanged(int row)
     {
@@ -73,7 +76,7 @@ public:
     const Clock &clock;
     const RecordType &kind;
     StatusWording wording;
-    Calendars calendars;
+    std::unique_ptr<Calendars> calendars; // where it matters what day it is
     std::vector<const Field *> columns;
     std::shared_ptr<std::vector<std::int64_t>> list = std::make_shared<std::vector<std::int64_t>>();
     HeldRows rows;
@@ -277,7 +280,8 @@ RecordListModel::RecordListModel(CacheReaders &readers, const Clock &clock, cons
 {
     d->columns = listColumns(kind, withPrices);
     connect(&d->wording, &StatusWording::changed, this, [this] { d->repaintStates(); });
-    connect(&d->calendars, &Calendars::changed, this, [this] { d->repaintStates(); });
+    if (d->calendars)
+        connect(d->calendars.get(), &Calendars::changed, this, [this] { d->repaintStates(); });
     d->loader.start();
 }
 

@@ -4,8 +4,9 @@
 #include "fulldisk.h"
 #include "kinds.h"
 #include "order.h"
-#include "recordreader.h"
 #include "randomrecord.h"
+#include "recordlayout.h"
+#include "recordreader.h"
 #include "shipment.h"
 #include "testcache.h"
 
@@ -41,6 +42,7 @@ private Q_SLOTS:
     void keepsAFewCorruptCopies();
     void leavesANewerFileAlone();
     void purgeLeavesNoByte();
+    void purgeTakesEveryKind();
     void purgeIsMadeUpFor();
     void purgeDoesNotWaitForACopy();
     void purgeDoesAwayWithWhatAFillLetGo();
@@ -55,6 +57,21 @@ private:
     std::unique_ptr<QTemporaryDir> m_dir;
     std::int64_t m_sequence = 0;
 };
+
+namespace {
+
+// Every text of the record, and of one element of each list.
+void markTexts(const RecordType &type, void *record, const std::string &mark)
+{
+    for (const Field &field : type.fields) {
+        if (field.type == FieldType::Text)
+            field.in<std::string>(record) = mark;
+        else if (field.type == FieldType::List)
+            markTexts(*field.element, field.list->append(field.address(record)), mark);
+    }
+}
+
+} // namespace
 
 void TestCacheFile::init()
 {
@@ -316,6 +333,56 @@ void TestCacheFile::purgeLeavesNoByte()
     query.text = "xylophone";
     QVERIFY(RecordReader(reader).ids(query)->empty());
     VERIFY_OK(writer->applyChanges(marked("mine", "zebrafish", 200), "c"));
+}
+
+// Whatever is kept of an account, in tables, lists, indexes, words and totals.
+void TestCacheFile::purgeTakesEveryKind()
+{
+    const auto writer = opened();
+    QVERIFY(writer);
+    const auto put = [&](const std::string &account, const std::string &mark) {
+        std::vector<Change> changes;
+        for (const RecordType *kind : allKinds()) {
+            for (int i = 0; i < 60; ++i) {
+                Change change;
+                change.kind = kind;
+                change.key = account + '-' + std::to_string(i);
+                change.account = account;
+                change.sequence = ++m_sequence;
+                change.record = AnyRecord(*kind);
+                markTexts(*kind, change.record.data(), mark + std::to_string(i));
+                changes.push_back(std::move(change));
+            }
+        }
+        return writer->applyChanges(changes, "c");
+    };
+    for (int round = 0; round < 2; ++round) {
+        VERIFY_OK(put("mine", "zebrafish"));
+        VERIFY_OK(put("theirs", "xylophone"));
+    }
+    const auto notice = writer->purge({"theirs"});
+    VERIFY_OK(notice);
+    QCOMPARE(notice->kinds.size(), allKinds().size());
+    QCOMPARE(filesWith("xylophone"), QStringList());
+    QCOMPARE(filesWith("theirs"), QStringList());
+
+    auto database = Sqlite::Database::open(path(), Sqlite::Database::Mode::ReadOnly);
+    VERIFY_OK(database);
+    const auto rowsOf = [&](const std::string &table) {
+        const auto rows = database->integer("SELECT count(*) FROM \"" + table + '"');
+        return rows ? *rows : -1;
+    };
+    for (const RecordType *kind : allKinds()) {
+        const KindLayout layout(*kind);
+        QCOMPARE(rowsOf(layout.rows.name), 60);
+        for (const TableLayout &list : layout.lists)
+            QCOMPARE(rowsOf(list.name), 60);
+        if (!layout.search.empty())
+            QCOMPARE(rowsOf(layout.search), 60);
+        if (!layout.totals.name.empty())
+            QCOMPARE(*database->integer("SELECT sum(_count) FROM " + layout.totals.name), 60);
+    }
+    QCOMPARE(*database->integer("SELECT count(*) FROM pragma_integrity_check WHERE integrity_check='ok'"), 1);
 }
 
 // A reader in the middle of a query keeps the write-ahead log from being emptied; a later write does it.
