@@ -21,6 +21,9 @@ private Q_SLOTS:
     void countsWhatOccurs();
     void findsThePlaceOfARow();
     void cutsLongResultsShort();
+    void findsTheFirstOfManyAsAmongAll_data();
+    void findsTheFirstOfManyAsAmongAll();
+    void sortsEqualsByTime();
 
 private:
     QString keys(const RecordQuery &query);
@@ -248,6 +251,79 @@ void TestRecordReader::cutsLongResultsShort()
     CacheReader reader(cache.path());
     const auto page = RecordReader(reader).ids(allOf<Order>(), 100);
     QCOMPARE(page->size(), std::size_t{100});
+}
+
+void TestRecordReader::findsTheFirstOfManyAsAmongAll_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<bool>("openOnly");
+    QTest::addColumn<QString>("sortField");
+    for (const char *text :
+         {"reno", "re", "SO-1", "SO-101", "SO-10003", "10777", "rare", "plant so-11", "none"}) {
+        for (const bool openOnly : {false, true}) {
+            for (const char *field : {"", "number", "total"})
+                QTest::addRow("%s%s by %s", text, openOnly ? ", open" : "", field)
+                    << QString::fromLatin1(text) << openOnly << QString::fromLatin1(field);
+        }
+    }
+}
+
+// However the first page is found: among the first rows of all, or by gathering all that has the words.
+void TestRecordReader::findsTheFirstOfManyAsAmongAll()
+{
+    QFETCH(QString, text);
+    QFETCH(bool, openOnly);
+    QFETCH(QString, sortField);
+    static TestCache cache;
+    static bool filled = false;
+    if (!std::exchange(filled, true)) {
+        std::vector<Change> changes;
+        for (int i = 0; i < 1'500; ++i) {
+            Order order = plainOrder((i * 7'919) % 1'500); // rows in another order than time
+            order.open = i % 3 == 0;
+            order.total = {i % 50};
+            if (i % 100 == 0)
+                order.shipToName = "rare place";
+            changes.push_back(changeTo(order));
+        }
+        cache.put(changes);
+    }
+    CacheReader reader(cache.path());
+    RecordQuery query = allOf<Order>();
+    query.text = text.toStdString();
+    query.sortField = sortField.toStdString();
+    if (openOnly)
+        query.flags = {{"open", true}};
+    const auto all = RecordReader(reader).ids(query);
+    QVERIFY(all);
+    for (const std::int64_t limit : {1, 10, 100, 500}) {
+        const auto first = RecordReader(reader).ids(query, limit);
+        QVERIFY(first);
+        const auto size = std::min(all->size(), static_cast<std::size_t>(limit));
+        QVERIFY(
+            (*first
+             == std::vector<std::int64_t>(all->begin(), all->begin() + static_cast<std::ptrdiff_t>(size))));
+    }
+    const auto again = RecordReader(reader).matching(query, *all);
+    QVERIFY(again);
+    QVERIFY(*again == *all);
+    QVERIFY(RecordReader(reader).matching(query, {})->empty());
+}
+
+void TestRecordReader::sortsEqualsByTime()
+{
+    TestCache cache;
+    std::vector<Change> changes;
+    for (int n : {2, 3, 1}) { // all of one state
+        changes.push_back(changeTo(plainOrder(n)));
+    }
+    cache.put(changes);
+    CacheReader reader(cache.path());
+    RecordQuery query = allOf<Order>();
+    query.sortField = "status";
+    QVERIFY((*RecordReader(reader).ids(query) == std::vector<std::int64_t>{2, 1, 3}));
+    query.descending = false;
+    QVERIFY((*RecordReader(reader).ids(query) == std::vector<std::int64_t>{3, 1, 2}));
 }
 
 QTEST_GUILESS_MAIN(TestRecordReader)
