@@ -6,6 +6,7 @@
 #include "renderanswers.h"
 
 #include <QElapsedTimer>
+#include <QPointer>
 #include <QTest>
 
 using namespace Counterfoil;
@@ -340,26 +341,17 @@ void TestPageRenderer::fiveHundredPagesOpenAtOnce()
 
 void TestPageRenderer::itMayBeDeletedByWhoHearsOfIt()
 {
-    const QString file = m_folder.file(plainPdf(1));
-    bool heard = false;
-    auto *renderer = new PageRenderer(QStringLiteral(RENDER_PROGRAM));
-    connect(renderer, &PageRenderer::opened, this, [renderer] { renderer->draw(0, 1, 0, {}, 0); });
-    connect(renderer, &PageRenderer::drawn, this, [&heard, renderer] {
-        heard = true;
-        delete renderer;
-    });
-    renderer->open(file);
-    QTRY_VERIFY_WITH_TIMEOUT(heard, soonMs);
+    const QPointer<PageRenderer> drawing = new PageRenderer(QStringLiteral(RENDER_PROGRAM));
+    connect(drawing, &PageRenderer::opened, this, [one = drawing.data()] { one->draw(0, 1, 0, {}, 0); });
+    connect(drawing, &PageRenderer::drawn, this, [one = drawing.data()] { delete one; });
+    drawing->open(m_folder.file(plainPdf(1)));
+    QTRY_VERIFY_WITH_TIMEOUT(!drawing, soonMs);
 
-    auto *refusing = new PageRenderer(QStringLiteral(RENDER_PROGRAM));
-    heard = false;
-    connect(refusing, &PageRenderer::failed, this, [&heard, refusing] {
-        heard = true;
-        delete refusing;
-    });
+    const QPointer<PageRenderer> refusing = new PageRenderer(QStringLiteral(RENDER_PROGRAM));
+    connect(refusing, &PageRenderer::failed, this, [one = refusing.data()] { delete one; });
     refusing->text(3);
     refusing->text(4);
-    QTRY_VERIFY_WITH_TIMEOUT(heard, soonMs);
+    QTRY_VERIFY_WITH_TIMEOUT(!refusing, soonMs);
 }
 
 QTEST_MAIN(TestPageRenderer)
