@@ -648,7 +648,7 @@ void TestDocuments::removesWhatBelongsToNoRecord()
     // A fill that no longer lists it.
     m_desk->fill();
     QTRY_COMPARE_WITH_TIMEOUT(m_desk->files(), QStringList(), patienceMs);
-    QCOMPARE(m_desk->holdings, DocumentPort::Holdings());
+    QTRY_COMPARE_WITH_TIMEOUT(m_desk->holdings, DocumentPort::Holdings(), patienceMs);
 }
 
 void TestDocuments::keepsEverythingWhileTheCacheIsIncomplete()
