@@ -18,9 +18,9 @@ QString description(const QString &role)
     if (role == QLatin1String("buyer"))
         return Desktop::tr("Places orders and follows them");
     if (role == QLatin1String("finance"))
-        return Desktop::tr("Checks what was billed");
+        return Desktop::tr("Checks what was billed, and pays it");
     if (role == QLatin1String("viewer"))
-        return Desktop::tr("Sees orders, but no prices");
+        return Desktop::tr("Sees orders and shipments, no prices and no invoices");
     if (role == QLatin1String("csr"))
         return Desktop::tr("Sees every customer");
     return {};

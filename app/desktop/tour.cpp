@@ -1,23 +1,19 @@
 #include "tour.h"
 
-#include "actions.h"
 #include "desktop.h"
-#include "detailpane.h"
+#include "documentview.h"
+#include "invoice.h"
+#include "invoicedetailpane.h"
 #include "listpane.h"
 #include "order.h"
-#include "personbutton.h"
 #include "recordspage.h"
-#include "recordview.h"
+#include "shipment.h"
 #include "workspace.h"
 
-#include <QAction>
 #include <QApplication>
-#include <QEventLoop>
-#include <QKeyEvent>
+#include <QClipboard>
 #include <QLineEdit>
-#include <QPixmap>
 #include <QPushButton>
-#include <QTimer>
 
 #include <cstdio>
 
@@ -25,310 +21,277 @@ namespace Counterfoil {
 
 namespace {
 
-constexpr int stopDeadlineMs = 60'000; // some states come about only while the sandbox lives
-constexpr int lookAgainMs = 20;
-constexpr int settleMs = 400; // longer than any transition of the window's
 constexpr QSize usual(1280, 800);
 constexpr QSize large(1920, 1080);
+constexpr int largeText = 200; // per cent
 
 } // namespace
 
-Tour::Tour(Desktop &desktop, const QString &folder, QObject *parent)
-    : QObject(parent)
-    , m_desktop(desktop)
-    , m_folder(folder)
+Tour::Tour(Desktop &desktop, const QString &folder)
+    : m_driver(desktop, folder)
 { }
 
 bool Tour::run()
 {
-    if (!QDir().mkpath(m_folder.path())) {
-        miss(tr("the folder %1 cannot be made").arg(m_folder.path()));
+    if (!m_driver.makeFolder())
         return false;
-    }
-    m_desktop.theme().setScheme(Theme::Scheme::Light);
-    resize(usual);
+    Desktop &desktop = m_driver.desktop();
+    desktop.theme().setScheme(Theme::Scheme::Light);
+    m_driver.resize(usual);
     // Without a window manager nothing else gives a window the keyboard.
-    QApplication::setActiveWindow(m_desktop.window());
-    signInStops();
-    firstFillStop(QStringLiteral("csr"));
-    orderStops();
-    findStops();
-    offlineStops();
-    darkStops();
-    viewerStop();
-    gatewayLostStop();
-    std::printf("%d pictures in %s\n", m_number, qUtf8Printable(m_folder.path()));
-    return m_ok;
+    QApplication::setActiveWindow(desktop.window());
+    if (desktop.window()->devicePixelRatio() > 1) {
+        firstFillStop();
+        panes();
+    } else {
+        signInStops();
+        firstFillStop();
+        panes();
+        orderStops();
+        shipmentStops();
+        invoiceStops();
+        documentStops();
+        findStops();
+        pasteStop();
+        textSizeStop();
+        offlineStops();
+        darkStops();
+        viewerStop();
+        gatewayLostStop();
+    }
+    std::printf("%d pictures\n", m_driver.pictures());
+    return m_driver.done();
 }
 
 void Tour::signInStops()
 {
-    picture(QStringLiteral("sign-in"));
-    const auto fields = m_desktop.window()->findChildren<QLineEdit *>();
+    m_driver.picture(QStringLiteral("sign-in"));
+    const auto fields = m_driver.desktop().window()->findChildren<QLineEdit *>();
     for (QLineEdit *field : fields) {
         if (field->isVisible() && field->text().isEmpty()) {
             field->setFocus();
-            type(QStringLiteral("nobody"));
+            m_driver.type(QStringLiteral("nobody"));
         }
     }
-    press(Qt::Key_Return);
-    waitUntil("the sign-in is refused", [this] {
-        const auto buttons = m_desktop.window()->findChildren<QPushButton *>();
+    m_driver.press(Qt::Key_Return);
+    m_driver.waitUntil("the sign-in is refused", [this] {
+        const auto buttons = m_driver.desktop().window()->findChildren<QPushButton *>();
         return std::any_of(buttons.begin(), buttons.end(),
                            [](QPushButton *button) { return button->isVisible() && button->isEnabled(); });
     });
-    picture(QStringLiteral("sign-in-refused"));
+    m_driver.picture(QStringLiteral("sign-in-refused"));
 }
 
-void Tour::firstFillStop(const QString &role)
+void Tour::firstFillStop()
 {
-    signInAs(role);
-    SyncPort &sync = m_desktop.client().sync();
-    waitUntil("the first download begins", [&sync] {
-        const auto mode = sync.status().mode;
-        return mode == SyncStatus::Mode::Filling || mode == SyncStatus::Mode::Live;
+    m_driver.signInAs(QStringLiteral("csr"));
+    const SyncPort &sync = m_driver.desktop().client().sync();
+    m_driver.waitUntil("the window shows the profile", [this] { return m_driver.workspace() != nullptr; });
+    show(Order::type);
+    m_driver.waitUntil("the first rows are here", [this] {
+        return m_driver.workspace()->page(Order::type)->list().model().rowCount() > 0;
     });
-    waitUntil("the window shows the profile", [this] { return m_desktop.window()->workspace() != nullptr; });
-    waitUntil("the first rows are here", [this] {
-        return m_desktop.window()->workspace()->page(Order::type)->list().model().rowCount() > 0;
+    m_driver.picture(QStringLiteral("first-download"));
+    m_driver.waitUntil("live", [&sync] { return sync.status().mode == SyncStatus::Mode::Live; });
+}
+
+void Tour::panes()
+{
+    m_driver.select(Order::type, "status", "part-shipped");
+    m_driver.select(Shipment::type, "status", "delivered");
+    m_driver.select(Invoice::type, "status", "part-paid");
+    waitForPage();
+    for (const bool dark : {false, true}) {
+        m_driver.desktop().theme().setScheme(dark ? Theme::Scheme::Dark : Theme::Scheme::Light);
+        const QString look = dark ? QStringLiteral("dark") : QStringLiteral("light");
+        paneAt(look);
+        m_driver.resize(large);
+        paneAt(look + QStringLiteral("-large"));
+        m_driver.resize(usual);
+    }
+    m_driver.desktop().theme().setScheme(Theme::Scheme::Light);
+}
+
+void Tour::paneAt(const QString &look)
+{
+    const QStringList ids = m_driver.workspace()->panes();
+    for (const QString &id : ids) {
+        m_driver.act(QStringLiteral("pane.") + id);
+        m_driver.picture(id + u'-' + look);
+    }
+}
+
+void Tour::show(const RecordType &kind)
+{
+    m_driver.act(QStringLiteral("pane.")
+                 + QString::fromUtf8(kind.plural.data(), qsizetype(kind.plural.size())));
+}
+
+void Tour::waitForPage()
+{
+    m_driver.waitUntil("the invoice's page", [this] {
+        const auto *detail
+            = qobject_cast<InvoiceDetailPane *>(&m_driver.workspace()->page(Invoice::type)->detail());
+        return detail && detail->document().isOpen();
     });
-    picture(QStringLiteral("first-download"));
-    waitUntil("live", [&sync] { return sync.status().mode == SyncStatus::Mode::Live; });
 }
 
 void Tour::orderStops()
 {
-    selectOrderWith(QStringLiteral("part-shipped"));
-    picture(QStringLiteral("orders"));
-    selectOrderWith(QStringLiteral("backordered"));
-    picture(QStringLiteral("backorder"));
-    selectOrderWith(QStringLiteral("on-hold"));
-    picture(QStringLiteral("on-hold"));
-    resize(large);
-    picture(QStringLiteral("orders-large"));
-    resize(usual);
-    act(QStringLiteral("list.columns"));
-    picture(QStringLiteral("columns"));
-    press(Qt::Key_Escape);
-    act(QStringLiteral("list.compact"));
-    picture(QStringLiteral("compact"));
-    act(QStringLiteral("list.compact"));
+    m_driver.select(Order::type, "status", "backordered");
+    m_driver.picture(QStringLiteral("backorder"));
+    m_driver.select(Order::type, "status", "on-hold");
+    m_driver.picture(QStringLiteral("on-hold"));
+    m_driver.act(QStringLiteral("list.columns"));
+    m_driver.picture(QStringLiteral("columns"));
+    m_driver.press(Qt::Key_Escape);
+    m_driver.act(QStringLiteral("list.compact"));
+    m_driver.picture(QStringLiteral("compact"));
+    m_driver.act(QStringLiteral("list.compact"));
+}
+
+void Tour::shipmentStops()
+{
+    m_driver.select(Shipment::type, "status", "delayed");
+    m_driver.picture(QStringLiteral("shipment-late"));
+    m_driver.select(Shipment::type, "status", "collected");
+    m_driver.picture(QStringLiteral("shipment-without-parcel"));
+}
+
+void Tour::invoiceStops()
+{
+    for (const char *status : {"open", "disputed", "paid", "credit-used"}) {
+        m_driver.select(Invoice::type, "status", status);
+        waitForPage();
+        m_driver.picture(QStringLiteral("invoice-") + QLatin1String(status));
+    }
+}
+
+void Tour::documentStops()
+{
+    m_driver.act(QStringLiteral("document.find"));
+    m_driver.type(QStringLiteral("net"));
+    m_driver.picture(QStringLiteral("document-find"));
+    m_driver.press(Qt::Key_Escape);
+    m_driver.act(QStringLiteral("document.rotateRight"));
+    m_driver.act(QStringLiteral("document.thumbnails"));
+    m_driver.picture(QStringLiteral("document-turned"));
+    m_driver.act(QStringLiteral("document.thumbnails"));
+    m_driver.act(QStringLiteral("document.rotateLeft"));
+    show(Order::type);
 }
 
 void Tour::findStops()
 {
-    act(QStringLiteral("list.filter"));
-    type(QStringLiteral("bolt"));
-    picture(QStringLiteral("filter"));
-    type(QStringLiteral(" zzz"));
-    picture(QStringLiteral("no-match"));
-    act(QStringLiteral("list.clearFilters"));
-    act(QStringLiteral("find.jump"));
-    type(QStringLiteral("depot"));
-    picture(QStringLiteral("jump"));
-    press(Qt::Key_Escape);
-    act(QStringLiteral("find.action"));
-    picture(QStringLiteral("actions"));
-    press(Qt::Key_Escape);
-    press(Qt::Key_Escape);
-    act(QStringLiteral("help.keys"));
-    picture(QStringLiteral("keys"));
-    press(Qt::Key_Escape);
-    act(QStringLiteral("find.account"));
-    picture(QStringLiteral("accounts"));
-    press(Qt::Key_Escape);
+    m_driver.act(QStringLiteral("list.filter"));
+    m_driver.type(QStringLiteral("bolt"));
+    m_driver.picture(QStringLiteral("filter"));
+    m_driver.type(QStringLiteral(" zzz"));
+    m_driver.picture(QStringLiteral("no-match"));
+    m_driver.act(QStringLiteral("list.clearFilters"));
+    m_driver.act(QStringLiteral("find.jump"));
+    m_driver.type(QStringLiteral("depot"));
+    m_driver.picture(QStringLiteral("jump"));
+    m_driver.press(Qt::Key_Escape);
+    m_driver.act(QStringLiteral("find.action"));
+    m_driver.picture(QStringLiteral("actions"));
+    m_driver.press(Qt::Key_Escape);
+    m_driver.press(Qt::Key_Escape);
+    m_driver.act(QStringLiteral("help.keys"));
+    m_driver.picture(QStringLiteral("keys"));
+    m_driver.press(Qt::Key_Escape);
+    m_driver.act(QStringLiteral("find.account"));
+    m_driver.picture(QStringLiteral("accounts"));
+    m_driver.press(Qt::Key_Escape);
+}
+
+// An e-mail's subject leads to the invoice that it is about.
+void Tour::pasteStop()
+{
+    const RecordListModel &invoices = m_driver.workspace()->page(Invoice::type)->list().model();
+    const QModelIndex third = invoices.index(2, 0);
+    const QString key = third.data(ItemRole::Key).toString();
+    const QString number = invoices.index(2, invoices.columnOf(QStringLiteral("number"))).data().toString();
+    QGuiApplication::clipboard()->setText(
+        QStringLiteral("Re: Fwd: [EXT] Your invoice %1 is overdue").arg(number));
+    m_driver.act(QStringLiteral("find.paste"));
+    m_driver.waitUntil("the pasted invoice", [this, &key] {
+        const RecordsPage *page = m_driver.workspace()->currentPage();
+        return page && page->list().currentKey() == key;
+    });
+    m_driver.picture(QStringLiteral("pasted"));
+}
+
+void Tour::textSizeStop()
+{
+    Theme &theme = m_driver.desktop().theme();
+    const int before = theme.textPercent();
+    theme.setTextPercent(largeText);
+    m_driver.resize(large);
+    paneAt(QStringLiteral("text-200"));
+    m_driver.resize(usual);
+    theme.setTextPercent(before);
+    show(Order::type);
 }
 
 void Tour::offlineStops()
 {
-    SyncPort &sync = m_desktop.client().sync();
-    act(QStringLiteral("sync.panel"));
-    picture(QStringLiteral("freshness"));
-    press(Qt::Key_Escape);
-    act(QStringLiteral("sync.connect"));
-    waitUntil("offline", [&sync] { return sync.status().mode == SyncStatus::Mode::Offline; });
-    picture(QStringLiteral("offline"));
-    act(QStringLiteral("sync.panel"));
-    picture(QStringLiteral("offline-panel"));
-    press(Qt::Key_Escape);
-    act(QStringLiteral("sync.connect"));
-    waitUntil("live again", [&sync] { return sync.status().mode == SyncStatus::Mode::Live; });
-    picture(QStringLiteral("back-online"));
+    m_driver.act(QStringLiteral("sync.panel"));
+    m_driver.picture(QStringLiteral("freshness"));
+    m_driver.press(Qt::Key_Escape);
+    m_driver.disconnectFromNetwork();
+    m_driver.picture(QStringLiteral("offline"));
+    m_driver.act(QStringLiteral("sync.panel"));
+    m_driver.picture(QStringLiteral("offline-panel"));
+    m_driver.press(Qt::Key_Escape);
+    m_driver.connectToNetwork();
+    m_driver.picture(QStringLiteral("back-online"));
 }
 
 void Tour::darkStops()
 {
-    m_desktop.theme().setScheme(Theme::Scheme::Dark);
-    selectOrderWith(QStringLiteral("part-shipped"));
-    picture(QStringLiteral("orders-dark"));
-    act(QStringLiteral("find.jump"));
-    type(QStringLiteral("depot"));
-    picture(QStringLiteral("jump-dark"));
-    press(Qt::Key_Escape);
-    act(QStringLiteral("help.keys"));
-    picture(QStringLiteral("keys-dark"));
-    press(Qt::Key_Escape);
-    act(QStringLiteral("sync.connect"));
-    SyncPort &sync = m_desktop.client().sync();
-    waitUntil("offline", [&sync] { return sync.status().mode == SyncStatus::Mode::Offline; });
-    picture(QStringLiteral("offline-dark"));
-    act(QStringLiteral("sync.connect"));
-    waitUntil("live", [&sync] { return sync.status().mode == SyncStatus::Mode::Live; });
-    resize(large);
-    picture(QStringLiteral("orders-large-dark"));
-    resize(usual);
-    signOut();
-    picture(QStringLiteral("sign-in-dark"));
+    m_driver.desktop().theme().setScheme(Theme::Scheme::Dark);
+    m_driver.act(QStringLiteral("find.jump"));
+    m_driver.type(QStringLiteral("depot"));
+    m_driver.picture(QStringLiteral("jump-dark"));
+    m_driver.press(Qt::Key_Escape);
+    m_driver.act(QStringLiteral("help.keys"));
+    m_driver.picture(QStringLiteral("keys-dark"));
+    m_driver.press(Qt::Key_Escape);
+    m_driver.disconnectFromNetwork();
+    show(Invoice::type);
+    m_driver.picture(QStringLiteral("offline-dark"));
+    m_driver.connectToNetwork();
+    m_driver.signOut();
+    m_driver.picture(QStringLiteral("sign-in-dark"));
 }
 
 void Tour::viewerStop()
 {
-    m_desktop.theme().setScheme(Theme::Scheme::Light);
-    signInAs(QStringLiteral("viewer"));
-    SyncPort &sync = m_desktop.client().sync();
-    waitUntil("live as a viewer", [&sync] { return sync.status().mode == SyncStatus::Mode::Live; });
-    waitUntil("the viewer's rows are here", [this] {
-        Workspace *workspace = m_desktop.window()->workspace();
-        return workspace && workspace->page(Order::type)->list().model().rowCount() > 0;
-    });
-    press(Qt::Key_Down);
-    picture(QStringLiteral("without-prices"));
+    m_driver.desktop().theme().setScheme(Theme::Scheme::Light);
+    m_driver.signInAs(QStringLiteral("viewer"));
+    const SyncPort &sync = m_driver.desktop().client().sync();
+    m_driver.waitUntil("live as a viewer", [&sync] { return sync.status().mode == SyncStatus::Mode::Live; });
+    paneAt(QStringLiteral("without-prices"));
+    if (m_driver.workspace()->page(Invoice::type))
+        m_driver.miss(QStringLiteral("who may not see invoices has a pane for them"));
 }
 
 void Tour::gatewayLostStop()
 {
-    SyncPort &sync = m_desktop.client().sync();
-    m_desktop.demoGateway()->kill();
-    waitUntil("the lost gateway is noticed",
-              [&sync] { return sync.status().mode == SyncStatus::Mode::Offline; });
-    act(QStringLiteral("sync.panel"));
-    picture(QStringLiteral("gateway-lost"));
-    press(Qt::Key_Escape);
-    m_desktop.demoGateway()->start();
-    waitUntil("live after the restart", [this, &sync] {
+    SyncPort &sync = m_driver.desktop().client().sync();
+    m_driver.desktop().demoGateway()->kill();
+    m_driver.waitUntil("the lost gateway is noticed",
+                       [&sync] { return sync.status().mode == SyncStatus::Mode::Offline; });
+    m_driver.act(QStringLiteral("sync.panel"));
+    m_driver.picture(QStringLiteral("gateway-lost"));
+    m_driver.press(Qt::Key_Escape);
+    m_driver.desktop().demoGateway()->start();
+    m_driver.waitUntil("live after the restart", [&sync] {
         if (sync.status().mode == SyncStatus::Mode::Offline)
             sync.retryNow();
         return sync.status().mode == SyncStatus::Mode::Live;
     });
-}
-
-void Tour::signInAs(const QString &role)
-{
-    const auto people = m_desktop.demoGateway()->people();
-    const auto buttons = m_desktop.window()->findChildren<PersonButton *>();
-    for (qsizetype i = 0; i < people.size() && i < buttons.size(); ++i) {
-        if (people[i].role == role)
-            return buttons[i]->click();
-    }
-    miss(tr("nobody to sign in as: %1").arg(role));
-}
-
-void Tour::signOut()
-{
-    act(QStringLiteral("person.signOut"));
-    waitUntil("signed out", [this] { return m_desktop.window()->workspace() == nullptr; });
-}
-
-void Tour::selectOrderWith(const QString &status)
-{
-    // The newest order in this state is looked up in the list itself, then shown among all the others.
-    ListPane &pane = m_desktop.window()->workspace()->page(Order::type)->list();
-    RecordListModel &list = pane.model();
-    const RecordQuery all = list.query();
-    RecordQuery wanted = all;
-    wanted.anyOf = {{"status", {status.toStdString()}}};
-    list.setQuery(wanted);
-    waitUntil("an order in the wanted state", [&list, &status] {
-        const QModelIndex first = list.index(0, list.columnOf(QStringLiteral("status")));
-        return first.data(ItemRole::Raw).toString() == status;
-    });
-    const QString key = list.index(0, 0).data(ItemRole::Key).toString();
-    list.setQuery(all);
-    settle();
-    pane.select(key);
-    const DetailPane &detail = m_desktop.window()->workspace()->page(Order::type)->detail();
-    waitUntil("the order's detail", [&] { return detail.key() == key; });
-    settle();
-}
-
-void Tour::act(const QString &actionId)
-{
-    QAction *action = m_desktop.window()->workspace()->actions().find(actionId);
-    if (!action || !action->isEnabled())
-        return miss(tr("no such action now: %1").arg(actionId));
-    action->trigger();
-    settle();
-}
-
-void Tour::type(const QString &text)
-{
-    for (const QChar character : text) {
-        QWidget *target = QApplication::focusWidget();
-        if (!target)
-            return miss(tr("nothing has the focus to type “%1”").arg(text));
-        QKeyEvent down(QEvent::KeyPress, 0, Qt::NoModifier, character);
-        QKeyEvent up(QEvent::KeyRelease, 0, Qt::NoModifier, character);
-        QApplication::sendEvent(target, &down);
-        QApplication::sendEvent(target, &up);
-    }
-    settle();
-}
-
-void Tour::press(Qt::Key key)
-{
-    QWidget *target = QApplication::focusWidget();
-    if (!target)
-        target = m_desktop.window();
-    QKeyEvent down(QEvent::KeyPress, key, Qt::NoModifier);
-    QKeyEvent up(QEvent::KeyRelease, key, Qt::NoModifier);
-    QApplication::sendEvent(target, &down);
-    QApplication::sendEvent(target, &up);
-    settle();
-}
-
-void Tour::resize(QSize size)
-{
-    m_desktop.window()->resize(size);
-    settle();
-}
-
-void Tour::picture(const QString &name)
-{
-    settle();
-    const QString file
-        = m_folder.filePath(QStringLiteral("%1-%2.png").arg(++m_number, 2, 10, QLatin1Char('0')).arg(name));
-    if (!m_desktop.window()->grab().save(file))
-        miss(tr("the picture %1 cannot be written").arg(file));
-}
-
-void Tour::waitUntil(const char *what, const std::function<bool()> &condition)
-{
-    QEventLoop loop;
-    QTimer look;
-    QTimer deadline;
-    deadline.setSingleShot(true);
-    connect(&deadline, &QTimer::timeout, &loop, [&loop] { loop.exit(1); });
-    connect(&look, &QTimer::timeout, &loop, [&loop, &condition] {
-        if (condition())
-            loop.exit(0);
-    });
-    look.start(lookAgainMs);
-    deadline.start(stopDeadlineMs);
-    if (!condition() && loop.exec() != 0)
-        miss(tr("in vain: %1").arg(QLatin1String(what)));
-}
-
-void Tour::settle()
-{
-    QEventLoop loop;
-    QTimer::singleShot(settleMs, &loop, &QEventLoop::quit);
-    loop.exec();
-}
-
-void Tour::miss(const QString &what)
-{
-    m_ok = false;
-    std::fprintf(stderr, "counterfoil: tour, after picture %d: %s\n", m_number, qUtf8Printable(what));
 }
 
 } // namespace Counterfoil

@@ -1,53 +1,39 @@
 #pragma once
 
-#include <QDir>
-#include <QObject>
-
-#include <functional>
+#include "windowdriver.h"
 
 namespace Counterfoil {
 
-class Desktop;
-
-// Drives the real window through its panes and states, as a person with a keyboard would, and keeps one
-// PNG for each stop. Lives on the GUI thread; run() returns when the tour is over, with the event loop
-// turning meanwhile.
-class Tour final : public QObject
+// Leads the real window through its panes and states, and keeps one PNG for each stop. Where the display
+// is scaled only the panes are visited, since that is what scaling changes.
+class Tour final
 {
-    Q_OBJECT
 public:
-    Tour(Desktop &desktop, const QString &folder, QObject *parent = nullptr);
+    Tour(Desktop &desktop, const QString &folder);
 
     bool run(); // false: a stop could not be reached or written, named on standard error
 
 private:
+    void panes(); // every pane, in both looks and at both sizes
+    void paneAt(const QString &look);
     void signInStops();
-    void firstFillStop(const QString &role);
+    void firstFillStop();
     void orderStops();
+    void shipmentStops();
+    void invoiceStops();
+    void documentStops();
     void findStops();
+    void pasteStop();
+    void textSizeStop();
     void offlineStops();
     void darkStops();
     void viewerStop();
     void gatewayLostStop();
 
-    void signInAs(const QString &role);
-    void signOut();
-    void selectOrderWith(const QString &status);
-    void act(const QString &actionId);
-    void type(const QString &text); // into what has the focus
-    void press(Qt::Key key);
-    void resize(QSize size);
-    void picture(const QString &name);
+    void waitForPage(); // of the document beside the invoice
+    void show(const RecordType &kind);
 
-    // Turns the event loop until the condition holds; the stop counts as missed when it never does.
-    void waitUntil(const char *what, const std::function<bool()> &condition);
-    void settle(); // lets queued reads, layouts and paints finish
-    void miss(const QString &what);
-
-    Desktop &m_desktop;
-    QDir m_folder;
-    int m_number = 0; // of the last picture
-    bool m_ok = true;
+    WindowDriver m_driver;
 };
 
 } // namespace Counterfoil
