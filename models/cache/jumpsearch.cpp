@@ -289,6 +289,16 @@ private:
     bool m_severalNumbers;
 };
 
+// Words longer than the beginnings that the full-text tables index, and without punctuation, which makes them
+// numbers.
+bool isPlain(const std::string &typed)
+{
+    constexpr std::size_t indexedBeginning = 3;
+    return typed.size() > indexedBeginning && std::ranges::all_of(typed, [](char c) {
+               return c == ' ' || !SearchWords::squeezed({&c, 1}).empty();
+           });
+}
+
 // The records of the kind that have words beginning as those typed do, best first.
 Outcome findWords(CacheReader &cache, const Target &target, const std::string &typed,
                   std::vector<Found> &found)
@@ -308,12 +318,14 @@ Outcome findWords(CacheReader &cache, const Target &target, const std::string &t
     // The whole may be one number that is written without the blanks elsewhere.
     if (const std::string whole = SearchWords::query(squeezed); whole != words && !whole.empty())
         words = '(' + words + ") OR " + whole;
-    // As whole words first: to find what only begins so, SQLite gathers all of it before the first.
+    // Of what begins with a longer word SQLite gathers all before the first, so as whole words first.
     const std::size_t before = ids.size();
-    if (const auto done = appendMatches(cache, *target.kind, SearchWords::query(typed, SearchWords::Whole),
+    if (isPlain(typed)) {
+        const auto done = appendMatches(cache, *target.kind, SearchWords::query(typed, SearchWords::Whole),
                                         candidatesPerEnd, ids);
-        !done)
-        return done;
+        if (!done)
+            return done;
+    }
     if (ids.size() < before + candidatesPerEnd) {
         if (const auto done = appendMatches(cache, *target.kind, words, candidatesPerEnd, ids); !done)
             return done;
