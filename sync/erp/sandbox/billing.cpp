@@ -147,10 +147,12 @@ void Simulation::setOpenAmount(ActiveInvoice &invoice, Amount open)
     m_standings.addOpenInvoices(customer, open - record.openAmount);
     record.openAmount = open;
     record.open = open != Amount();
+    Standings::Standing &standing = m_standings.of(customer);
+    std::set<std::int64_t> &stillOpen = record.credit ? standing.memos : standing.invoices;
     if (record.open)
-        m_standings.of(customer).open.insert(invoice.id);
+        stillOpen.insert(invoice.id);
     else
-        m_standings.of(customer).open.erase(invoice.id);
+        stillOpen.erase(invoice.id);
     invoice.changed = true;
     m_touchedInvoices.insert(invoice.id);
 }

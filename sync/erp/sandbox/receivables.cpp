@@ -73,18 +73,17 @@ void Simulation::pay(ActiveInvoice &first, bool early)
         m_standings.of(customer).unapplied.insert(id);
 }
 
-// What the account owes by about the same day.
+// What the account owes by about the same day. Its older invoices are due before its newer ones.
 void Simulation::payOthers(Payment &payment, const ActiveInvoice &first, const Customer &customer)
 {
     constexpr std::int32_t daysTogether = 7;
-    const std::set<std::int64_t> open = m_standings.of(customer).open;
-    for (const std::int64_t id : open) {
-        if (payment.parts.size() == mostPartsOfPayment)
-            return;
-        ActiveInvoice &other = fetchInvoice(id);
+    const std::set<std::int64_t> &open = m_standings.of(customer).invoices;
+    for (auto next = open.begin(); next != open.end() && payment.parts.size() < mostPartsOfPayment;) {
+        ActiveInvoice &other = fetchInvoice(*next++); // paying it removes it
         const Invoice &record = other.record;
-        if (!record.credit && record.status != "disputed"
-            && record.dueOn.daysSinceEpoch <= first.record.dueOn.daysSinceEpoch + daysTogether)
+        if (record.dueOn.daysSinceEpoch > first.record.dueOn.daysSinceEpoch + daysTogether)
+            return;
+        if (record.status != "disputed")
             addPart(payment, other, record.openAmount, {});
     }
 }
@@ -92,12 +91,10 @@ void Simulation::payOthers(Payment &payment, const ActiveInvoice &first, const C
 // The account pays less where it has something to its credit.
 void Simulation::useCredits(Payment &payment, const Customer &customer)
 {
-    const std::set<std::int64_t> open = m_standings.of(customer).open;
-    for (const std::int64_t id : open) {
-        if (payment.parts.size() == mostPartsOfPayment)
-            return;
-        ActiveInvoice &memo = fetchInvoice(id);
-        if (memo.record.credit && payment.amount + memo.record.openAmount > Amount())
+    const std::set<std::int64_t> &open = m_standings.of(customer).memos;
+    for (auto next = open.begin(); next != open.end() && payment.parts.size() < mostPartsOfPayment;) {
+        ActiveInvoice &memo = fetchInvoice(*next++);
+        if (payment.amount + memo.record.openAmount > Amount())
             addPart(payment, memo, memo.record.openAmount, {});
     }
 }

@@ -49,10 +49,12 @@ void Standings::load(Books &books)
         standing.inBooks = books.read(CreditStanding::type, customer.id, &standing.record);
     }
     const std::string ours = " AND id<" + std::to_string(firstImported);
-    books.each("SELECT id, account FROM invoices WHERE \"open\"" + ours,
+    books.each("SELECT id, account, credit FROM invoices WHERE \"open\"" + ours,
                [this](const Sqlite::Statement &row) {
-                   if (const Customer *customer = m_company.findCustomer(std::string(row.text(1))))
-                       of(*customer).open.insert(row.integer(0));
+                   if (const Customer *customer = m_company.findCustomer(std::string(row.text(1)))) {
+                       Standing &standing = of(*customer);
+                       (row.integer(2) != 0 ? standing.memos : standing.invoices).insert(row.integer(0));
+                   }
                });
     books.each("SELECT id, account FROM payments WHERE unapplied<>0", [this](const Sqlite::Statement &row) {
         if (const Customer *customer = m_company.findCustomer(std::string(row.text(1))))

@@ -18,7 +18,8 @@ public:
     struct Standing
     {
         CreditStanding record;
-        std::set<std::int64_t> open;      // invoices and credit memos
+        std::set<std::int64_t> invoices; // the open ones, as the next two
+        std::set<std::int64_t> memos;
         std::set<std::int64_t> unapplied; // payments
         bool inBooks = false;
     };
