@@ -1,16 +1,21 @@
 // Fills a cache from the sandbox company and photographs the real window in its states:
-//   uigallery DIR [light|dark] [WIDTH HEIGHT]
+//   uigallery DIR [light|dark] [WIDTH HEIGHT] [one|all] [TEXT PERCENT] [panes]
+// "all": every account's records; "panes": these alone, without popovers and states of synchronisation.
 
 #include "accountswitcher.h"
 #include "actions.h"
 #include "filterchip.h"
 #include "guifixture.h"
+#include "invoice.h"
 #include "jumpbox.h"
+#include "listfilterbar.h"
 #include "listpane.h"
 #include "mainwindow.h"
-#include "recordview.h"
+#include "paper.h"
+#include "recordspage.h"
 #include "recordwindow.h"
 #include "sandboxerp.h"
+#include "shipment.h"
 #include "theme.h"
 #include "workspace.h"
 
@@ -26,26 +31,74 @@ using namespace Counterfoil;
 
 namespace {
 
+// Has the sandbox issue what is wanted, without a network between.
+class IssuingDocumentPort final : public DocumentPort
+{
+public:
+    IssuingDocumentPort(const QString &folder, const std::unique_ptr<SandboxErp> &erp)
+        : m_folder(folder)
+        , m_erp(erp)
+    { }
+
+    void want(const QString &document) override
+    {
+        QMetaObject::invokeMethod(
+            this, [this, document] { answer(document); }, Qt::QueuedConnection);
+    }
+    void forget(const QString &) override { }
+
+    bool isOffline = false;
+
+private:
+    void answer(const QString &document)
+    {
+        const Error offline{
+            ErrorKind::Offline,
+            QStringLiteral("This document is not on this computer. It comes as soon as there is a "
+                           "connection.")};
+        const auto issued
+            = isOffline ? Result<IssuedDocument>(offline) : m_erp->document(document.toStdString());
+        if (!issued) {
+            Q_EMIT failed(document, issued.error());
+            return;
+        }
+        QFile file(m_folder + QStringLiteral("/%1.pdf").arg(++m_count));
+        if (file.open(QIODevice::WriteOnly)) {
+            file.write(issued->bytes.data(), qint64(issued->bytes.size()));
+            file.close();
+            Q_EMIT ready(document, file.fileName());
+        }
+    }
+
+    QString m_folder;
+    const std::unique_ptr<SandboxErp> &m_erp;
+    int m_count = 0;
+};
+
 class Gallery
 {
 public:
-    Gallery(const QString &folder, const QString &look, QSize size)
+    Gallery(const QString &folder, const QString &look, QSize size, int textPercent)
         : m_folder(folder)
         , m_look(look)
         , m_size(size)
+        , m_textPercent(textPercent)
+        , m_documents(m_dir.path(), m_erp)
     { }
 
     bool fill(bool everyAccount)
     {
         SandboxSettings settings;
         settings.scale = 6000;
+        settings.drawing = &drawPaper;
         auto erp = SandboxErp::open(m_dir.filePath(QStringLiteral("erp.db")), settings, m_clock);
         if (!erp)
             return false;
+        m_erp = std::move(*erp);
         std::vector<Change> changes;
         std::string position;
         for (bool more = true; more;) {
-            auto batch = erp.value()->changesAfter(position, 2000);
+            auto batch = m_erp->changesAfter(position, 2000);
             if (!batch)
                 return false;
             position = batch.value().position;
@@ -66,42 +119,127 @@ public:
             std::erase_if(changes,
                           [&](const Change &c) { return !c.account.empty() && c.account != busiest; });
         m_cache.put(changes);
-        for (const Change &change : changes) {
-            if (change.kind != &Order::type)
-                continue;
-            m_some = *change.record.as<Order>();
-            const bool waits
-                = std::any_of(m_some.lines.begin(), m_some.lines.end(),
-                              [](const OrderLine &line) { return line.backordered > Decimal(); });
-            if (waits && m_some.unitsShipped > Decimal())
-                m_rich = QString::fromStdString(m_some.key);
-            if (!m_some.holdReason.empty())
-                m_held = QString::fromStdString(m_some.key);
-        }
+        for (const Change &change : changes)
+            note(change);
         return true;
     }
 
-    void run(Theme &theme)
+    void run(Theme &theme, bool panesOnly)
     {
-        theme.setScheme(m_look == QLatin1String("dark") ? Theme::Scheme::Dark : Theme::Scheme::Light);
         QFile::remove(m_dir.filePath(QStringLiteral("s.ini")));
         MainWindow window({m_signIn, m_clock, m_dir.filePath(QStringLiteral("s.ini")),
                            QUrl(QStringLiteral("http://127.0.0.1:8471")), demoPeople()},
                           theme);
         theme.setScheme(m_look == QLatin1String("dark") ? Theme::Scheme::Dark : Theme::Scheme::Light);
+        theme.setTextPercent(m_textPercent);
         window.resize(m_size);
         window.show();
         shoot(window, "signin");
         live();
-        window.showProfile({buyer(), m_cache.readers(), m_sync, m_documents, m_dir.path(), QString()});
-        settle(600);
-        glow();
-        settle(300);
-        shoot(window, "orders");
-        states(window);
+        enter(window, buyer());
+        panes(window);
+        if (!panesOnly)
+            states(window);
+        enter(window, viewer());
+        shoot(window, "viewer");
     }
 
 private:
+    // Remembers some records that have much to show.
+    void note(const Change &change)
+    {
+        if (change.record.isNull())
+            return;
+        if (const auto *order = change.record.as<Order>()) {
+            m_some = *order;
+            const bool waits
+                = std::any_of(order->lines.begin(), order->lines.end(),
+                              [](const OrderLine &line) { return line.backordered > Decimal(); });
+            if (waits && order->unitsShipped > Decimal())
+                m_picks["order"] = order->key;
+            if (!order->holdReason.empty())
+                m_picks["held"] = order->key;
+        } else if (const auto *shipment = change.record.as<Shipment>()) {
+            if (shipment->open && !shipment->events.empty() && shipment->events.back().code == "delayed")
+                m_picks["late"] = shipment->key;
+            if (shipment->parcels.size() > 2)
+                m_picks["parcels"] = shipment->key;
+            if (!shipment->open)
+                m_picks["delivered"] = shipment->key;
+        } else if (const auto *invoice = change.record.as<Invoice>()) {
+            if (!invoice->disputeReason.empty() && invoice->open)
+                m_picks["disputed"] = invoice->key;
+            else if (invoice->credit)
+                m_picks["credit"] = invoice->key;
+            else if (invoice->open && invoice->dueOn < Date{int(m_clock.now().ms / 86'400'000)})
+                m_picks["overdue"] = invoice->key;
+            else if (invoice->open && invoice->discountUntil.isSet())
+                m_picks["discount"] = invoice->key;
+            else if (!invoice->open)
+                m_picks["paid"] = invoice->key;
+        }
+    }
+
+    void enter(MainWindow &window, const Person &person)
+    {
+        window.showProfile({person, m_cache.readers(), m_sync, m_documents, m_dir.path(),
+                            QCoreApplication::applicationDirPath() + QStringLiteral("/counterfoil-render")});
+        window.workspace()->goTo(QStringLiteral("orders"));
+        settle(700);
+        glow();
+        settle(300);
+    }
+
+    void panes(MainWindow &window)
+    {
+        shoot(window, "orders");
+        shootRecord(window, Order::type, "order");
+        shootRecord(window, Order::type, "held");
+        window.workspace()->goTo(QStringLiteral("shipments"));
+        settle(600);
+        shoot(window, "shipments");
+        for (const char *pick : {"late", "parcels", "delivered"})
+            shootRecord(window, Shipment::type, pick);
+        window.workspace()->goTo(QStringLiteral("invoices"));
+        settle(1200);
+        shoot(window, "invoices");
+        for (const char *pick : {"overdue", "disputed", "credit", "discount", "paid"})
+            shootRecord(window, Invoice::type, pick);
+        m_documents.isOffline = true;
+        shootRecord(window, Invoice::type, "overdue", "paper-offline");
+        m_documents.isOffline = false;
+        trigger(window, "document.toggle");
+        settle(300);
+        shoot(window, "paper-hidden");
+        trigger(window, "document.toggle");
+        window.workspace()->page(Invoice::type)->list().filters().setToggle(QStringLiteral("overdue"));
+        settle(600);
+        shoot(window, "invoices-filtered");
+        window.workspace()->page(Invoice::type)->list().clearFilters();
+        window.workspace()->openRecord({&Invoice::type, m_picks["paid"]}, true);
+        settle(1200);
+        for (QWidget *top : QApplication::topLevelWidgets()) {
+            if (auto *own = qobject_cast<RecordWindow *>(top)) {
+                shoot(*own, "invoice-window");
+                own->close();
+            }
+        }
+        window.workspace()->goTo(QStringLiteral("orders"));
+        settle(300);
+    }
+
+    void shootRecord(MainWindow &window, const RecordType &kind, const char *pick, const char *name = nullptr)
+    {
+        const std::string key = m_picks[pick];
+        if (key.empty()) {
+            std::fprintf(stderr, "nothing to show as %s\n", pick);
+            return;
+        }
+        window.workspace()->openRecord({&kind, key}, false);
+        settle(1000);
+        shoot(window, name ? name : pick);
+    }
+
     void live()
     {
         SyncStatus status;
@@ -133,14 +271,7 @@ private:
     void states(MainWindow &window)
     {
         Workspace &workspace = *window.workspace();
-        for (const auto &[key, name] : {std::pair(m_rich, "detail"), std::pair(m_held, "held")}) {
-            if (key.isEmpty())
-                continue;
-            workspace.openRecord({&Order::type, key.toStdString()}, false);
-            settle(400);
-            shoot(window, name);
-        }
-        const auto chips = workspace.findChildren<ChipButton *>();
+        const auto chips = workspace.currentPage()->findChildren<ChipButton *>();
         for (ChipButton *chip : chips) {
             chip->click();
             settle(150);
@@ -227,15 +358,16 @@ private:
     QString m_folder;
     QString m_look;
     QSize m_size;
+    int m_textPercent;
     QTemporaryDir m_dir;
     SystemClock m_clock;
     SetSyncPort m_sync;
-    SetDocumentPort m_documents;
     SetSignInPort m_signIn;
     TestCache m_cache;
+    std::unique_ptr<SandboxErp> m_erp;
+    IssuingDocumentPort m_documents;
     Order m_some;
-    QString m_rich; // partly shipped, with backorders
-    QString m_held;
+    std::map<std::string, std::string> m_picks; // keys, by what they are to show
 };
 
 } // namespace
@@ -246,18 +378,19 @@ int main(int argc, char *argv[])
     QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedKingdom));
     const QStringList arguments = QApplication::arguments();
     if (arguments.size() < 2) {
-        std::fputs("uigallery DIR [light|dark] [WIDTH HEIGHT] [all]\n", stderr);
+        std::fputs("uigallery DIR [light|dark] [WIDTH HEIGHT] [one|all] [TEXT PERCENT] [panes]\n", stderr);
         return 2;
     }
     Theme theme(application);
     QDir().mkpath(arguments.at(1));
     const QSize size(arguments.value(3, QStringLiteral("1280")).toInt(),
                      arguments.value(4, QStringLiteral("800")).toInt());
-    Gallery gallery(arguments.at(1), arguments.value(2, QStringLiteral("light")), size);
+    Gallery gallery(arguments.at(1), arguments.value(2, QStringLiteral("light")), size,
+                    arguments.value(6, QStringLiteral("100")).toInt());
     if (!gallery.fill(arguments.value(5) == QLatin1String("all"))) {
         std::fputs("the sandbox company could not be made\n", stderr);
         return 1;
     }
-    gallery.run(theme);
+    gallery.run(theme, arguments.contains(QStringLiteral("panes")));
     return 0;
 }

@@ -7,6 +7,7 @@
 #include "type.h"
 
 #include <QHelpEvent>
+#include <QMouseEvent>
 #include <QPainter>
 #include <QToolTip>
 
@@ -18,7 +19,7 @@ namespace {
 
 constexpr int barHeight = 8;
 constexpr int blockGap = Space::large;
-constexpr int widestDigits = 16; // of a part's name with its amount beside it
+constexpr int widestDigits = 14; // of a part's name with its amount beside it
 constexpr int swatch = 8;
 
 int captionHeight()
@@ -169,21 +170,28 @@ void AgeingBar::paintBlock(QPainter &painter, const QRect &area, const Ageing &a
         ChartPaint::text(painter, head, Qt::AlignLeft, tr("Nothing is open"), strong, t.text,
                          layoutDirection());
     } else if (!none) {
-        const int used
+        int used
             = ChartPaint::text(painter, head, Qt::AlignLeft,
                                tr("%1 open", "an amount").arg(Display::money(ageing.open(), ageing.currency)),
                                strong, t.text, layoutDirection());
-        QString late = ageing.overdueInvoices() == 0
+        const QString late = ageing.overdueInvoices() == 0
             ? tr("nothing overdue")
             : tr("%1 overdue", "an amount").arg(Display::money(ageing.overdue(), ageing.currency));
-        if (ageing.creditMemos > 0 && m_detail == Detail::Full)
-            late = tr("%1 · %2 in credits", "what is overdue, and an amount")
-                       .arg(late, Display::money(ageing.credits, ageing.currency));
-        const int left = layoutDirection() == Qt::RightToLeft ? 0 : used + Space::large;
-        const int right = layoutDirection() == Qt::RightToLeft ? used + Space::large : 0;
-        ChartPaint::text(painter, head.adjusted(left, 0, -right, 0), Qt::AlignRight, late,
-                         Type::font(Type::Role::Body), ageing.overdueInvoices() > 0 ? t.bad.text : t.muted,
-                         layoutDirection());
+        const auto beside = [&] {
+            const int gap = used + Space::small;
+            return layoutDirection() == Qt::RightToLeft ? head.adjusted(0, 0, -gap, 0)
+                                                        : head.adjusted(gap, 0, 0, 0);
+        };
+        const QFont body = Type::font(Type::Role::Body);
+        const int lateWidth = QFontMetrics(body).horizontalAdvance(late) + Space::medium;
+        if (ageing.creditMemos > 0 && m_detail == Detail::Full && beside().width() > 2 * lateWidth)
+            used += Space::small
+                + ChartPaint::text(
+                        painter, beside().adjusted(0, 0, -lateWidth, 0), Qt::AlignLeft,
+                        tr("%1 in credits", "an amount").arg(Display::money(ageing.credits, ageing.currency)),
+                        body, t.muted, layoutDirection());
+        ChartPaint::text(painter, beside(), Qt::AlignRight, late, body,
+                         ageing.overdueInvoices() > 0 ? t.bad.text : t.muted, layoutDirection());
     }
     Amount whole;
     QList<ChartPaint::Share> shares;
@@ -227,6 +235,46 @@ void AgeingBar::paintParts(QPainter &painter, const QRect &area, const Ageing &a
         ChartPaint::text(painter, amount, Qt::AlignLeft, parts[i].amount, Type::font(Type::Role::Body),
                          t.text, layoutDirection());
     }
+}
+
+Ageing::Bucket AgeingBar::bucketAt(QPoint place, const Ageing &ageing) const
+{
+    if (layoutDirection() == Qt::RightToLeft)
+        place.setX(width() - place.x());
+    const int below = bodyHeight() + Space::small + barHeight; // of the bar
+    if (place.y() < bodyHeight() || place.x() < 0 || place.x() >= width())
+        return Ageing::Count;
+    if (place.y() > below + Space::unit / 2) {
+        const int columns = partColumns(width());
+        const int line = Space::small + captionHeight() + bodyHeight() + 1;
+        const int row = m_detail == Detail::Compact ? 0 : (place.y() - below) / line;
+        const int part = row * columns + place.x() * columns / std::max(1, width());
+        return static_cast<Ageing::Bucket>(std::min<int>(part, Ageing::Count));
+    }
+    Amount whole;
+    for (const Amount amount : ageing.amounts)
+        whole += amount;
+    Amount before;
+    for (std::size_t i = 0; i < Ageing::Count; ++i) {
+        before += ageing.amounts[i];
+        if (whole.minor > 0
+            && place.x() <= static_cast<double>(before.minor) / static_cast<double>(whole.minor) * width())
+            return static_cast<Ageing::Bucket>(i);
+    }
+    return Ageing::Count;
+}
+
+void AgeingBar::mousePressEvent(QMouseEvent *event)
+{
+    const int pitch = blockHeight(width()) + blockGap;
+    const int y = qRound(event->position().y());
+    const auto block = static_cast<std::size_t>(y / pitch);
+    if (event->button() != Qt::LeftButton || block >= m_model.buckets().size())
+        return QWidget::mousePressEvent(event);
+    const Ageing &ageing = m_model.buckets()[block];
+    const Ageing::Bucket bucket = bucketAt({qRound(event->position().x()), y % pitch}, ageing);
+    if (bucket != Ageing::Count)
+        Q_EMIT chosen(bucket, QString::fromStdString(ageing.currency));
 }
 
 bool AgeingBar::event(QEvent *event)

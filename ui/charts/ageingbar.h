@@ -26,7 +26,12 @@ public:
     bool hasHeightForWidth() const override { return true; }
     int heightForWidth(int width) const override;
 
+Q_SIGNALS:
+    // A part was clicked: on the bar or by its name. Only where there is such a part.
+    void chosen(Counterfoil::Ageing::Bucket bucket, const QString &currency);
+
 protected:
+    void mousePressEvent(QMouseEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
     bool event(QEvent *event) override;
     void showEvent(QShowEvent *event) override;
@@ -44,6 +49,7 @@ private:
     int blocks() const;
     int blockHeight(int width) const;
     int partColumns(int width) const;
+    Ageing::Bucket bucketAt(QPoint place, const Ageing &ageing) const; // Count: none; place: in its block
     QList<Part> partsOf(const Ageing &ageing) const;
     void paintBlock(QPainter &painter, const QRect &area, const Ageing &ageing) const;
     void paintParts(QPainter &painter, const QRect &area, const Ageing &ageing) const;

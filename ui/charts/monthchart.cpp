@@ -48,7 +48,7 @@ void MonthChart::setMonths(const QList<MonthBar> &months, const std::string &cur
 
 QString MonthChart::headline() const
 {
-    if (m_months.isEmpty())
+    if (m_months.isEmpty() || m_currency.empty())
         return {};
     if (m_selected >= 0)
         return Display::money(m_months[m_selected].amount, m_currency);

@@ -25,7 +25,7 @@ class MonthChart final : public QWidget
 public:
     explicit MonthChart(QWidget *parent = nullptr);
 
-    // Empty bars while nothing is known: the widget keeps its height. `caption` explains the sum.
+    // `caption` explains the sum, or, without a currency, why there is none. The widget keeps its height.
     void setMonths(const QList<MonthBar> &months, const std::string &currency, const QString &caption);
 
     int selectedMonth() const { return m_selected; } // -1: none

@@ -76,7 +76,9 @@ InvoiceDetailPane::InvoiceDetailPane(const PaneContext &context, QWidget *parent
     m_splitter->addWidget(&scroll());
     m_splitter->addWidget(m_paper);
     m_splitter->setChildrenCollapsible(false);
-    m_splitter->setHandleWidth(1);
+    m_splitter->setHandleWidth(1); // the grip reaches a little to both sides
+    m_splitter->handle(1)->setAutoFillBackground(true);
+    m_splitter->handle(1)->setBackgroundRole(QPalette::Mid);
     scroll().setMinimumSize(160, 90);
     m_paper->setMinimumSize(160, 120);
     layout()->addWidget(m_splitter);
@@ -124,7 +126,7 @@ void InvoiceDetailPane::turn(bool force)
     if (!force && m_splitter->orientation() == wanted)
         return;
     m_splitter->setOrientation(wanted);
-    m_splitter->setStretchFactor(0, wanted == Qt::Horizontal ? 2 : 2);
+    m_splitter->setStretchFactor(0, 2);
     m_splitter->setStretchFactor(1, 3);
     if (!m_splitter->restoreState(m_sizes.value(wanted))) {
         const int room = wanted == Qt::Horizontal ? width() : height();

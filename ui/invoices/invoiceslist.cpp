@@ -50,10 +50,10 @@ ListDescription invoicesList()
     list.filterToolTip = Text::tr("Number, order, PO reference, item or ship-to (/)");
     list.columns = {{"number", u"INV-000000"},
                     {"orderNumber", u"SO-00000", ColumnRoom::Plain, 2},
-                    {"poReference", u"0000000000", ColumnRoom::Stretching, 1},
+                    {"poReference", u"0000000000", ColumnRoom::Plain, 1},
                     {"issuedAt", u"30 Nov 2000", ColumnRoom::Plain, 4},
                     {"dueOn", u"30 Nov 2000"},
-                    {"status", u"Overdue 100 d", ColumnRoom::Chip},
+                    {"status", u"Overdue 100 d", ColumnRoom::Chip | ColumnRoom::Stretching},
                     {"total", u"CZK 00,000.00"},
                     {"openAmount", u"CZK 00,000.00", ColumnRoom::Plain, 3}};
     list.toggles = toggles();

@@ -7,6 +7,7 @@
 #include "style.h"
 #include "tokens.h"
 
+#include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QPushButton>
 
@@ -105,8 +106,14 @@ void ListFilterBar::build(const Clock &clock, bool showPrices)
     m_columns->setToolTip(tr("Choose columns"));
     setLook(*m_columns, ButtonLook::Quiet);
 
-    auto *layout = new FlowLayout(Space::unit + 2, this);
-    layout->setContentsMargins(Space::large, Space::small, Space::medium, Space::small);
+    auto *wrapping = new QWidget(this);
+    auto *layout = new FlowLayout(Space::unit + 2, wrapping);
+    layout->setContentsMargins(0, 0, 0, 0);
+    auto *outer = new QHBoxLayout(this);
+    outer->setContentsMargins(Space::large, Space::small, Space::medium, Space::small);
+    outer->setSpacing(Space::unit);
+    outer->addWidget(wrapping, 1);
+    outer->addWidget(m_columns, 0, Qt::AlignTop);
     const auto add = [this, layout](auto &chips, auto *chip) {
         chips.append(chip);
         layout->addWidget(chip);
@@ -123,10 +130,10 @@ void ListFilterBar::build(const Clock &clock, bool showPrices)
             add(m_amounts, new AmountChip(amounts.name, this));
     }
     layout->addWidget(m_clear);
-    layout->addWidget(m_columns);
     m_clear->hide();
-    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Preferred); // as high as its rows
     policy.setHeightForWidth(true);
+    wrapping->setSizePolicy(policy);
     setSizePolicy(policy);
 }
 

@@ -37,7 +37,7 @@ constexpr char layoutVersionKey[] = "layoutVersion";
 constexpr int layoutVersion
     = 2; // raised when the columns change in kind, so that an old layout is not applied
 constexpr int fillingHeight = 3;
-constexpr int mostCurrenciesShown = 3;
+constexpr qsizetype mostCurrenciesShown = 3;
 constexpr int edgeExtra = RecordHeader::edgePadding - RecordHeader::cellPadding;
 
 int leastWidth(const ColumnRoom &room)
@@ -109,6 +109,7 @@ void ListPane::build()
     foot->addWidget(m_sum);
     Type::setMuted(*m_count);
     Type::setMuted(*m_sum);
+    m_sum->setMinimumWidth(1); // what it says never widens the list
     m_layout = new QVBoxLayout(this);
     m_layout->setContentsMargins(0, 0, 0, 0);
     m_layout->setSpacing(0);
@@ -282,13 +283,19 @@ void ListPane::setAccounts(const std::vector<std::string> &accounts, const std::
     m_calendarOf = calendarOf;
     m_options->setAccounts(accounts);
     requery();
+    Q_EMIT accountsChanged();
+}
+
+Date ListPane::today() const
+{
+    return m_calendars->today(m_calendarOf);
 }
 
 void ListPane::requery()
 {
     RecordQuery query = m_model->query();
     query.accounts = m_accounts;
-    m_filters->applyTo(query, m_calendars->today(m_calendarOf));
+    m_filters->applyTo(query, today());
     if (query == m_model->query() && m_error.isEmpty() && m_answered)
         return;
     m_answered = false;
@@ -332,16 +339,30 @@ void ListPane::showTotals()
     // Rows are shown before they are counted.
     const bool known = totals.count > 0 || m_model->rowCount() == 0;
     m_count->setText(known ? m_description.counted(totals.count, totals.openCount) : tr("Counting…"));
-    const QStringList amounts = totals.openAmounts.mid(0, mostCurrenciesShown);
-    const int others = static_cast<int>(totals.openAmounts.size() - amounts.size());
-    QString sum = amounts.join(QStringLiteral(" + "));
-    if (others > 0)
-        sum = tr("%1 and %n more currencies", "amounts", others).arg(sum);
-    m_sum->setText(amounts.isEmpty() ? QString() : m_description.sumOpen(sum));
-    m_sum->setToolTip(others > 0 ? totals.openAmounts.join(QLatin1Char('\n')) : QString());
+    showSum();
     m_answered = m_answered || totals.count == 0;
     restoreSelection();
     showState();
+}
+
+// As many currencies as there is room for; all of them on hover.
+void ListPane::showSum()
+{
+    const QStringList all = m_model->totals().openAmounts;
+    const int room = width() - m_count->sizeHint().width() - m_above->sizeHint().width()
+        - 2 * (RecordHeader::edgePadding + Space::huge);
+    QString text;
+    for (qsizetype shown = std::min(all.size(), mostCurrenciesShown); shown > 0; --shown) {
+        const int others = static_cast<int>(all.size() - shown);
+        const QString sum = all.mid(0, shown).join(QStringLiteral(" + "));
+        text = m_description.sumOpen(
+            others == 0 ? sum : tr("%1 and %n more currencies", "amounts", others).arg(sum));
+        if (fontMetrics().horizontalAdvance(text) <= room)
+            break;
+        text = m_description.sumOpen(tr("%n currencies", nullptr, static_cast<int>(all.size())));
+    }
+    m_sum->setText(text);
+    m_sum->setToolTip(all.size() > 1 ? all.join(QLatin1Char('\n')) : QString());
 }
 
 void ListPane::showState()
@@ -399,6 +420,7 @@ void ListPane::resizeEvent(QResizeEvent *event)
     QWidget::resizeEvent(event);
     // The list inside has its new width only after the layout has run.
     QMetaObject::invokeMethod(this, &ListPane::fitColumns, Qt::QueuedConnection);
+    showSum();
     placeOverlays();
 }
 

@@ -34,6 +34,8 @@ public:
     const ListDescription &description() const { return m_description; }
     // Empty: all that the person sees. `calendarOf`: the account whose calendar says what day it is.
     void setAccounts(const std::vector<std::string> &accounts, const std::string &calendarOf);
+    const std::vector<std::string> &accounts() const { return m_accounts; }
+    Date today() const; // in that calendar
     void focusFilter();
     void focusList();
     void clearFilters();
@@ -59,6 +61,7 @@ public:
 Q_SIGNALS:
     void currentChanged(const QString &key);
     void opened(const QString &key); // Enter or a double click
+    void accountsChanged();
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
@@ -72,6 +75,7 @@ private:
     void noteReset();
     void restoreSelection();
     void showTotals();
+    void showSum();
     void showState();
     void showFilling();
     void fillColumnsCard(QWidget *content);

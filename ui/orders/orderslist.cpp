@@ -28,9 +28,9 @@ ListDescription ordersList()
                     {"poReference", u"0000000000"},
                     {"placedAt", u"30 Nov 2000"},
                     {"status", u"On hold · credit", ColumnRoom::Chip},
-                    {"origin", u"Import", ColumnRoom::Plain, 2},
+                    {"origin", u"Import", ColumnRoom::Plain, 1},
                     {"shipToName", u"Manchester DC", ColumnRoom::Stretching},
-                    {"unitsShipped", u"0,000 of 0,000", ColumnRoom::Plain, 1},
+                    {"unitsShipped", u"0,000 of 0,000", ColumnRoom::Plain, 2},
                     {"total", u"CZK 00,000.00"}};
     list.toggles = {{QStringLiteral("open"), Text::tr("Open only"), [](RecordQuery &query, Date) {
                          query.flags.push_back({"open", true});

@@ -1,5 +1,6 @@
 #include "recordplace.h"
 
+#include "ageingfilter.h"
 #include "invoice.h"
 #include "invoicedetailpane.h"
 #include "invoiceslist.h"
@@ -39,7 +40,8 @@ RecordPlace orders()
             Text::tr("Go to the orders"),
             &ordersList,
             &make<OrderDetailPane>,
-            101,
+            nullptr,
+            88,
             [](RecordQuery &query, Date) {
                 query.flags.push_back({"open", true});
             },
@@ -57,7 +59,8 @@ RecordPlace shipments()
             Text::tr("Go to the shipments"),
             &shipmentsList,
             &make<ShipmentDetailPane>,
-            101,
+            nullptr,
+            84,
             &restrictToLate,
             [](qint64 count) { return Text::tr("%1 late", "shipments").arg(number(count)); },
             [](qint64 count) {
@@ -74,7 +77,10 @@ RecordPlace invoices()
         Text::tr("Go to the invoices"),
         &invoicesList,
         &make<InvoiceDetailPane>,
-        66,
+        [](const PaneContext &context, ListPane &list) -> QWidget * {
+            return new AgeingFilter(context, list);
+        },
+        70,
         &restrictToOverdue,
         [](qint64 count) { return Text::tr("%1 overdue", "invoices").arg(number(count)); },
         [](qint64 count) {

@@ -8,6 +8,7 @@ class QWidget;
 namespace Counterfoil {
 
 class DetailPane;
+class ListPane;
 struct PaneContext;
 
 // A kind of record that has a pane in the window, and what makes that pane.
@@ -19,6 +20,7 @@ struct RecordPlace
     QString goThere; // "Go to the orders"
     ListDescription (*list)();
     DetailPane *(*detail)(const PaneContext &context, QWidget *parent);
+    QWidget *(*chart)(const PaneContext &context, ListPane &list); // above the list; nullptr: none
     int listDigits; // the list's share of the width, in digits, where there is not plenty
 
     // What of it means work, for the rail's count: "7 overdue", and in a sentence.

@@ -38,6 +38,8 @@ RecordsPage::RecordsPage(const RecordPlace &place, const PaneContext &context, Q
     m_listDock->setTitleBarWidget(new QWidget(m_listDock));
     m_listDock->setWidget(m_list);
     addDockWidget(Qt::LeftDockWidgetArea, m_listDock);
+    if (place.chart)
+        m_list->setChart(place.chart(context, *m_list));
 
     auto *own = new QPushButton;
     own->setIcon(Icons::icon(Icons::Icon::Window));

@@ -1,5 +1,6 @@
 #include "workspace.h"
 
+#include "account.h"
 #include "accountlistmodel.h"
 #include "accountswitcher.h"
 #include "actions.h"
@@ -7,6 +8,7 @@
 #include "freshness.h"
 #include "freshnesspanel.h"
 #include "hairline.h"
+#include "homepane.h"
 #include "jumpbox.h"
 #include "jumpmodel.h"
 #include "linkactions.h"
@@ -36,6 +38,7 @@ namespace {
 
 constexpr char accountKey[] = "account";
 constexpr char paneKey[] = "pane";
+constexpr char homeId[] = "home";
 
 } // namespace
 
@@ -94,6 +97,7 @@ void Workspace::build()
 void Workspace::buildRail()
 {
     m_rail = new Rail(m_profile.person.displayName, roleName(m_profile.person.role), this);
+    m_panes.append({QLatin1String(homeId), tr("Go to Home"), &m_rail->addPane(tr("Home"))});
     for (const RecordPlace &place : m_places) {
         m_panes.append({place.id, place.goThere, &m_rail->addPane(place.name)});
         m_work->add(place.id, *place.kind, place.restrictToWork);
@@ -162,9 +166,24 @@ QStringList Workspace::panes() const
     return ids;
 }
 
+RecordsPage *Workspace::Pane::records() const
+{
+    return qobject_cast<RecordsPage *>(widget);
+}
+
+HomePane *Workspace::Pane::home() const
+{
+    return qobject_cast<HomePane *>(widget);
+}
+
 QWidget *Workspace::makePane(const QString &id)
 {
     const RecordPlace *place = placeOf(id);
+    if (!place) {
+        auto *home = new HomePane(m_context, m_stack);
+        connect(home, &HomePane::opened, this, &Workspace::openRecord);
+        return home;
+    }
     auto *page = new RecordsPage(*place, m_context, m_stack);
     connectPage(*page);
     return page;
@@ -179,8 +198,8 @@ QWidget *Workspace::paneWidget(const QString &id)
     if (!pane->widget) {
         pane->widget = makePane(id);
         m_stack->addWidget(pane->widget);
-        if (auto *page = qobject_cast<RecordsPage *>(pane->widget)) {
-            page->list().setAccounts(m_accounts->accounts(), m_accounts->firstAccount());
+        setAccounts(*pane);
+        if (RecordsPage *page = pane->records()) {
             page->resize(m_stack->size());
             if (m_laidOut)
                 page->restoreFrom(m_settings);
@@ -216,8 +235,8 @@ void Workspace::goTo(const QString &paneId)
         page->list().focusList();
         if (!m_stepping)
             m_visits.visit(page->detail().ref());
-    } else {
-        widget->setFocus(Qt::OtherFocusReason);
+    } else if (auto *home = qobject_cast<HomePane *>(widget)) {
+        home->focusFirst();
     }
 }
 
@@ -246,13 +265,17 @@ void Workspace::showEvent(QShowEvent *event)
 
 void Workspace::useAccount()
 {
-    const std::vector<std::string> accounts = m_accounts->accounts();
-    const std::string calendarOf = m_accounts->firstAccount();
-    for (const Pane &pane : std::as_const(m_panes)) {
-        if (auto *page = qobject_cast<RecordsPage *>(pane.widget))
-            page->list().setAccounts(accounts, calendarOf);
-    }
-    m_work->setAccounts(accounts, calendarOf);
+    for (const Pane &pane : std::as_const(m_panes))
+        setAccounts(pane);
+    m_work->setAccounts(m_accounts->accounts(), m_accounts->firstAccount());
+}
+
+void Workspace::setAccounts(const Pane &pane)
+{
+    if (RecordsPage *page = pane.records())
+        page->list().setAccounts(m_accounts->accounts(), m_accounts->firstAccount());
+    else if (HomePane *home = pane.home())
+        home->setAccounts(m_accounts->accounts());
 }
 
 void Workspace::openRecord(const RecordRef &ref, bool inOwnWindow)
@@ -260,7 +283,9 @@ void Workspace::openRecord(const RecordRef &ref, bool inOwnWindow)
     if (ref.isNull())
         return;
     const RecordPlace *place = placeOf(ref.kind);
-    if (!place) {
+    if (ref.kind == &Account::type) {
+        m_accounts->restore(QString::fromStdString(ref.key));
+    } else if (!place) {
         openLinked(ref, inOwnWindow);
     } else if (!inOwnWindow) {
         // Going there is one visit, not two.
@@ -380,7 +405,7 @@ void Workspace::saveLayout()
     if (!m_laidOut)
         return;
     for (const Pane &pane : std::as_const(m_panes)) {
-        if (const auto *page = qobject_cast<RecordsPage *>(pane.widget))
+        if (const RecordsPage *page = pane.records())
             page->saveTo(m_settings);
     }
     m_settings.setValue(QLatin1String(paneKey), m_shownPane);
@@ -392,7 +417,7 @@ void Workspace::saveLayout()
 void Workspace::restoreLayout()
 {
     for (const Pane &pane : std::as_const(m_panes)) {
-        if (auto *page = qobject_cast<RecordsPage *>(pane.widget))
+        if (RecordsPage *page = pane.records())
             page->restoreFrom(m_settings);
     }
     m_windows->restoreFrom(m_settings);
@@ -401,7 +426,7 @@ void Workspace::restoreLayout()
 void Workspace::resetLayout()
 {
     for (const Pane &pane : std::as_const(m_panes)) {
-        if (auto *page = qobject_cast<RecordsPage *>(pane.widget))
+        if (RecordsPage *page = pane.records())
             page->resetLayout();
     }
     tell(tr("The layout is as it was at first"));

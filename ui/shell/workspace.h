@@ -19,6 +19,7 @@ class AccountSwitcher;
 class Actions;
 class Freshness;
 class FreshnessPanel;
+class HomePane;
 class JumpBox;
 class JumpModel;
 class LinkActions;
@@ -73,6 +74,9 @@ private:
         QString goThere; // "Go to the orders"
         RailItem *item = nullptr;
         QWidget *widget = nullptr; // not yet shown: none
+
+        RecordsPage *records() const; // nullptr: not yet shown, or not of records
+        HomePane *home() const;
     };
     void build();
     void buildRail();
@@ -83,6 +87,7 @@ private:
     const RecordPlace *placeOf(const RecordType *kind) const;
     void connectAll();
     void connectPage(RecordsPage &page);
+    void setAccounts(const Pane &pane);
     void addActions();
     void addFindActions();
     void addListActions();

@@ -232,7 +232,7 @@ void DetailPane::showState()
 
 void DetailPane::showLinks()
 {
-    const QList<RecordLink> links = linksOf(*m_watch, m_context.wording, {today()});
+    const QList<RecordLink> links = linksOf(*m_watch, m_context.person, m_context.wording, {today()});
     if (links == m_links)
         return;
     m_links = links;

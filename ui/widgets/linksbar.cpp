@@ -98,7 +98,7 @@ LinksBar::LinksBar(QWidget *parent)
 {
     auto *layout = new FlowLayout(gap, this);
     layout->setContentsMargins(0, 0, 0, 0);
-    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Preferred);
     policy.setHeightForWidth(true);
     setSizePolicy(policy);
     setAccessibleName(tr("Linked records"));

@@ -91,10 +91,11 @@ void ParcelsList::addShipment(const Shipment &shipment)
         QStringList words{Display::text(shipment.carrier), dates(shipment)};
         words.removeAll(QString());
         auto *about = new QLabel(words.join(QStringLiteral(" · ")), box);
+        about->setTextFormat(Qt::PlainText);
+        about->setWordWrap(true);
         Type::setMuted(*about);
         row->addWidget(number);
-        row->addWidget(about);
-        row->addStretch();
+        row->addWidget(about, 1);
         row->addWidget(chip);
         m_layout->addWidget(box);
     }
@@ -137,9 +138,9 @@ QWidget *ParcelsList::trackingOf(const Parcel &parcel, QWidget *box)
 void ParcelsList::addParcel(const Shipment &shipment, const Parcel &parcel)
 {
     auto *box = new QWidget(this);
-    auto *row = new QHBoxLayout(box);
+    auto *row = new QHBoxLayout;
     row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(Space::small);
+    row->setSpacing(Space::unit);
     row->addWidget(trackingOf(parcel, box));
     if (const QString tracking = Display::text(parcel.trackingNumber); !tracking.isEmpty()) {
         auto *copy = new QPushButton(box);
@@ -151,16 +152,26 @@ void ParcelsList::addParcel(const Shipment &shipment, const Parcel &parcel)
                 [tracking] { QGuiApplication::clipboard()->setText(tracking); });
         row->addWidget(copy);
     }
-    QStringList words{Display::text(parcel.status), Display::shortDate(parcel.statusAt)};
-    if (!parcel.weight.isZero())
-        words.prepend(tr("%1 kg", "a parcel's weight").arg(Display::quantity(parcel.weight)));
-    words.removeAll(QString());
-    auto *status = new QLabel(words.join(QStringLiteral(" · ")), box);
-    status->setToolTip(Display::full(parcel.statusAt));
-    status->setTextFormat(Qt::PlainText);
-    Type::setMuted(*status);
+    auto *since = new QLabel(Display::shortDate(parcel.statusAt), box);
+    since->setToolTip(Display::full(parcel.statusAt));
+    Type::setMuted(*since);
     row->addStretch();
-    row->addWidget(status);
+    row->addWidget(since);
+    auto *layout = new QVBoxLayout(box);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addLayout(row);
+    QStringList words{Display::text(parcel.status)};
+    if (!parcel.weight.isZero())
+        words.append(tr("%1 kg", "a parcel's weight").arg(Display::quantity(parcel.weight)));
+    words.removeAll(QString());
+    if (!words.isEmpty()) {
+        auto *status = new QLabel(words.join(QStringLiteral(" · ")), box);
+        status->setTextFormat(Qt::PlainText);
+        status->setWordWrap(true);
+        Type::setMuted(*status);
+        layout->addWidget(status);
+    }
     box->setAccessibleName(tr("Parcel of %1").arg(Display::text(shipment.number)));
     m_layout->addWidget(box);
 }

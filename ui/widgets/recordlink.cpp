@@ -7,6 +7,7 @@
 #include "recordcell.h"
 #include "recordwatch.h"
 #include "shipment.h"
+#include "signinport.h"
 
 #include <QCoreApplication>
 
@@ -70,14 +71,15 @@ QString kindNameOf(const RecordType &kind, const void *record)
     return {};
 }
 
-QList<RecordLink> linksOf(const RecordWatch &watch, const StatusWording &wording, const CellContext &context)
+QList<RecordLink> linksOf(const RecordWatch &watch, const Person &person, const StatusWording &wording,
+                          const CellContext &context)
 {
     QList<std::pair<int, RecordLink>> placed;
     for (const Linked &linked : watch.linked()) {
         const RecordType &kind = linked.row.record.type();
         const void *record = linked.row.record.data();
         const int place = placeOf(kind, record);
-        if (place < 0)
+        if (place < 0 || (kind.financial && !person.seesInvoices))
             continue;
         RecordLink link = linkTo(kind, record, wording, context);
         // Two fields may lead to the same record.

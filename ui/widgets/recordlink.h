@@ -10,6 +10,7 @@ namespace Counterfoil {
 class RecordWatch;
 class StatusWording;
 struct CellContext;
+struct Person;
 
 // A record that can be gone to from the one shown, as it is told to people.
 struct RecordLink
@@ -27,9 +28,10 @@ struct RecordLink
 // At most so many are told; the rest is found through the lists.
 inline constexpr qsizetype mostLinksShown = 60;
 
-// What the watched record leads to, among the kinds that have a pane: orders, then shipments, then
-// invoices, then credit memos, each newest first.
-QList<RecordLink> linksOf(const RecordWatch &watch, const StatusWording &wording, const CellContext &context);
+// What the watched record leads to, among the kinds that have a pane for this person: orders, then
+// shipments, then invoices, then credit memos, each newest first.
+QList<RecordLink> linksOf(const RecordWatch &watch, const Person &person, const StatusWording &wording,
+                          const CellContext &context);
 
 // "Order", "Shipment", "Invoice", "Credit memo" …, as a record of that kind is called.
 QString kindNameOf(const RecordType &kind, const void *record);
