@@ -113,4 +113,25 @@ inline void note(const Change &change, Happened &happened)
         happened.insert(standing->limited ? "limited" : "unlimited");
 }
 
+// All that happens in a company sooner or later.
+// clang-format off
+inline constexpr const char *everything[] = {
+    "placed", "held", "released", "limit raised", "allocated", "backordered", "backorder slips",
+    "shipped", "out-for-delivery", "delayed", "delivery-failed", "returned", "delivered", "invoiced",
+    "disputed", "dispute-settled", "credited", "cancelled", "closed", "order confirmed", "order picking",
+    "order part-shipped", "order shipped", "order delivered", "order closed", "order cancelled",
+    "line open", "line allocated", "line backordered", "line part-shipped", "line shipped",
+    "line cancelled", "shipment in-transit", "shipment out-for-delivery", "shipment delivered",
+    "shipment collected", "shipment returned", "scan picked-up", "scan in-transit",
+    "scan out-for-delivery", "scan delayed", "scan failed", "scan delivered", "scan returned",
+    "several parcels", "one parcel", "a line in two parcels", "delivered on the second attempt",
+    "delivered late", "number with spaces", "number with dashes", "plain number", "date known",
+    "date unknown", "invoice open", "invoice disputed", "invoice part-paid", "invoice part-credited",
+    "invoice paid", "invoice credited", "credit credit-open", "credit credit-used", "overdue",
+    "without freight", "two tax rates", "one tax rate", "no tax", "payment applied",
+    "payment part-applied", "one invoice paid", "several invoices at once", "credit used",
+    "discount kept back", "limited", "unlimited", "currency GBP", "currency JPY", "currency KWD",
+};
+// clang-format on
+
 } // namespace Happenings
