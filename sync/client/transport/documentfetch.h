@@ -4,13 +4,13 @@
 #include "documenteffects.h"
 
 #include <QElapsedTimer>
+#include <QNetworkAccessManager>
 #include <QObject>
 #include <QTimer>
 #include <QUrl>
 
 #include <functional>
 
-class QNetworkAccessManager;
 class QNetworkReply;
 
 namespace Counterfoil {

@@ -24,7 +24,6 @@ private Q_SLOTS:
     void ageCountsFromThePingAndTheLag();
     void pollsAndComesBack();
     void renewsTokensOnce();
-    void renewsATokenRefusedElsewhere();
     void needsSignInWhenTokensAreRefused();
     void foreignRefusalsEndNothing();
     void cursorProblemsLeadToAFill_data();
@@ -308,23 +307,6 @@ void TestEngine::renewsTokensOnce()
     QCOMPARE(d.request()->bearer, "second");
     d.refuse(ProblemKind::TokenRefused);
     QVERIFY(d.signInNeeded);
-}
-
-void TestEngine::renewsATokenRefusedElsewhere()
-{
-    Dialogue d;
-    d.becomeLive();
-    const std::string bearer = d.engine.bearer();
-    d.take(d.engine.bearerRefused(d.now, "an older one"));
-    QVERIFY(d.socket);
-    d.take(d.engine.bearerRefused(d.now, bearer));
-    d.store({"c1", false, {}, {}});
-    QCOMPARE(d.asked(), "POST /v1/session/refresh");
-    QCOMPARE(d.mode(), Mode::Live); // the last heartbeat still counts
-    d.answer(200, Dialogue::tokens("second"));
-    QCOMPARE(d.engine.bearer(), "second");
-    d.take(d.engine.bearerRefused(d.now, "second")); // a round is under way: it finds out by itself
-    QVERIFY(d.asked().starts_with("GET /v1/changes?after=c1&"));
 }
 
 void TestEngine::needsSignInWhenTokensAreRefused()

@@ -10,6 +10,7 @@ class TestEngineSignIn : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    void renewsATokenRefusedElsewhere();
     void wrongPasswordChangesNothing();
     void signOutForgets();
     void personDisconnects();
@@ -81,6 +82,23 @@ void TestEngineSignIn::storedSignInGivesWayToATypedOne()
     QVERIFY(!d.storing());
     d.answer(200, Dialogue::tokens());
     QCOMPARE(*d.savedToken, "refresh-after-access");
+}
+
+void TestEngineSignIn::renewsATokenRefusedElsewhere()
+{
+    Dialogue d;
+    d.becomeLive();
+    const std::string bearer = d.engine.bearer();
+    d.take(d.engine.bearerRefused(d.now, "an older one"));
+    QVERIFY(d.socket);
+    d.take(d.engine.bearerRefused(d.now, bearer));
+    d.store({"c1", false, {}, {}});
+    QCOMPARE(d.asked(), "POST /v1/session/refresh");
+    QCOMPARE(d.mode(), Mode::Live); // the last heartbeat still counts
+    d.answer(200, Dialogue::tokens("second"));
+    QCOMPARE(d.engine.bearer(), "second");
+    d.take(d.engine.bearerRefused(d.now, "second")); // a round is under way: it finds out by itself
+    QVERIFY(d.asked().starts_with("GET /v1/changes?after=c1&"));
 }
 
 QTEST_GUILESS_MAIN(TestEngineSignIn)

@@ -1,0 +1,187 @@
+#include "readingdesk.h"
+
+using namespace Counterfoil;
+using Mode = SyncStatus::Mode;
+
+// What stays on the shelf, and what has to go.
+class TestDocumentShelf : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+    void cleanup();
+    void checksWhatItHas();
+    void fetchesAhead();
+    void purgesAnAccount();
+    void removesWhatBelongsToNoRecord();
+    void keepsEverythingWhileTheCacheIsIncomplete();
+
+private:
+    QString path() const { return m_directory->filePath(QStringLiteral("profiles/maya")); }
+
+    std::unique_ptr<QTemporaryDir> m_directory;
+    std::unique_ptr<DocumentServer> m_server;
+    std::unique_ptr<ReadingDesk> m_desk;
+};
+
+void TestDocumentShelf::init()
+{
+    m_directory = std::make_unique<QTemporaryDir>();
+    m_server = std::make_unique<DocumentServer>();
+    m_desk = std::make_unique<ReadingDesk>(path(), m_server->url());
+}
+
+void TestDocumentShelf::cleanup()
+{
+    m_desk.reset();
+    m_server.reset();
+    m_directory.reset();
+}
+
+void TestDocumentShelf::checksWhatItHas()
+{
+    const QString key = QStringLiteral("d1");
+    const QByteArray bytes = m_server->documents[key] = pdf(key);
+    m_desk->put(key, bytes);
+    m_desk->online();
+    m_desk->runner->want(key);
+    VERIFY_READY(key);
+    m_desk->stop();
+    QFile file(m_desk->pathOf(bytes));
+    QVERIFY(file.open(QIODevice::ReadWrite));
+    QVERIFY(file.seek(1'000));
+    file.write("!");
+    file.close();
+    m_desk->ready.clear();
+    m_desk->start();
+    m_desk->runner->setStatus({Mode::Offline});
+    m_desk->runner->want(key);
+    VERIFY_FAILED(key);
+    QVERIFY(m_desk->failed[key][0].userText.contains(QLatin1String("damaged")));
+    QVERIFY(m_desk->ready.isEmpty());
+    m_desk->online();
+    VERIFY_READY(key);
+    QCOMPARE(contentOf(m_desk->ready[key][0]), bytes);
+    // Removed behind our back.
+    QVERIFY(QFile::remove(m_desk->pathOf(bytes)));
+    m_desk->runner->want(key);
+    QTRY_COMPARE_WITH_TIMEOUT(m_desk->ready.value(key).size(), 2, patienceMs);
+    QCOMPARE(contentOf(m_desk->ready[key][1]), bytes);
+}
+
+// DOC-08
+void TestDocumentShelf::fetchesAhead()
+{
+    constexpr int count = 6;
+    for (int i = 0; i < count; ++i) {
+        const QString key = QStringLiteral("d%1").arg(i);
+        m_server->documents[key] = pdf(key);
+        m_desk->put(key, {}, "a1", 1 + i);
+    }
+    m_desk->put(QStringLiteral("ancient"), {}, "a1", 2'000);
+    m_desk->online(Mode::Live);
+    QTRY_COMPARE_WITH_TIMEOUT(m_desk->holdings.here, count, patienceMs);
+    QCOMPARE(m_desk->holdings, (DocumentPort::Holdings{count + 1, count, count * 3'000}));
+    for (int i = 0; i < count; ++i)
+        QCOMPARE(m_server->requests[i].document, QStringLiteral("d%1").arg(i));
+    QVERIFY(m_desk->ready.isEmpty());
+    QCOMPARE(m_server->requests.size(), count);
+}
+
+// No byte of what is lost stays anywhere in the profile's folder.
+void TestDocumentShelf::purgesAnAccount()
+{
+    const QString mine = QStringLiteral("mine");
+    const QString lost = QStringLiteral("lost");
+    for (const QString &key : {mine, lost})
+        m_server->documents[key] = pdf(key);
+    m_desk->put(mine, pdf(mine), "a1");
+    m_desk->put(lost, pdf(lost), "a2");
+    m_desk->put(QStringLiteral("cut"), pdf(QStringLiteral("cut")), "a2");
+    m_server->documents[QStringLiteral("cut")] = pdf(QStringLiteral("cut"));
+    m_desk->online();
+    m_desk->runner->want(mine);
+    m_desk->runner->want(lost);
+    VERIFY_READY(mine);
+    VERIFY_READY(lost);
+    m_server->instead = [&](QTcpSocket &socket, const DocumentServer::Request &) {
+        const QByteArray bytes = pdf(QStringLiteral("cut"));
+        socket.write("HTTP/1.1 200 OK\r\nETag: \"e\"\r\nContent-Length: 3000\r\nRepr-Digest: "
+                     + DocumentServer::digest(bytes) + "\r\n\r\n" + bytes.left(2'000));
+    };
+    m_desk->runner->want(QStringLiteral("cut"));
+    QTRY_COMPARE_WITH_TIMEOUT(m_desk->files().size(), 4, patienceMs); // two, a part and its notes
+    bool removed = false;
+    m_desk->runner->purge({{"a2"}, false}, [&](const Outcome &outcome) {
+        QVERIFY(outcome);
+        m_desk->carryOut(Purge{{"a2"}});
+        removed = true;
+        m_desk->runner->purged();
+    });
+    QTRY_VERIFY_WITH_TIMEOUT(removed, patienceMs);
+    QCOMPARE(m_desk->files(), QStringList{m_desk->pathOf(pdf(mine))});
+    QTRY_COMPARE_WITH_TIMEOUT(m_desk->holdings, (DocumentPort::Holdings{1, 1, 3'000}), patienceMs);
+    VERIFY_FAILED(QStringLiteral("cut"));
+    m_desk->stop();
+    QDirIterator each(path(), QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
+    while (each.hasNext()) {
+        const QByteArray bytes = contentOf(each.next());
+        QVERIFY2(!bytes.contains("marker of lost"), qPrintable(each.filePath()));
+        QVERIFY2(!bytes.contains("marker of cut"), qPrintable(each.filePath()));
+    }
+    m_server->instead = nullptr;
+}
+
+// The program ended between the rows and their files, or a right was lost and a fill has dropped the rows.
+void TestDocumentShelf::removesWhatBelongsToNoRecord()
+{
+    m_desk->fill();
+    const QString key = QStringLiteral("d1");
+    m_server->documents[key] = pdf(key);
+    m_desk->put(key, pdf(key));
+    m_desk->online();
+    m_desk->runner->want(key);
+    VERIFY_READY(key);
+    const QDir folder = QFileInfo(m_desk->pathOf(pdf(key))).dir();
+    m_desk->stop();
+    for (const QString &name :
+         {QString::fromLatin1(sha256("x")) + QStringLiteral(".pdf"), QStringLiteral("0123.part"),
+          QStringLiteral("0123.part.resume"), QStringLiteral(".hidden")}) {
+        QFile file(folder.filePath(name));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+    }
+    QVERIFY(QDir(DocumentFolder::root(path())).mkpath(QStringLiteral("ffff")));
+    QVERIFY(QFile::copy(folder.filePath(QStringLiteral("0123.part")),
+                        DocumentFolder::root(path()) + QStringLiteral("/ffff/0123.part")));
+    m_desk->start();
+    QTRY_COMPARE_WITH_TIMEOUT(m_desk->files(), QStringList{m_desk->pathOf(pdf(key))}, patienceMs);
+    QTRY_VERIFY(!QDir(DocumentFolder::root(path()) + QStringLiteral("/ffff")).exists());
+    // A fill that no longer lists it.
+    m_desk->fill();
+    QTRY_COMPARE_WITH_TIMEOUT(m_desk->files(), QStringList(), patienceMs);
+    QTRY_COMPARE_WITH_TIMEOUT(m_desk->holdings, DocumentPort::Holdings(), patienceMs);
+}
+
+void TestDocumentShelf::keepsEverythingWhileTheCacheIsIncomplete()
+{
+    const QString key = QStringLiteral("d1");
+    m_server->documents[key] = pdf(key);
+    m_desk->fill();
+    m_desk->put(key, pdf(key));
+    m_desk->online();
+    m_desk->runner->want(key);
+    VERIFY_READY(key);
+    m_desk->stop();
+    QVERIFY(QFile::remove(m_desk->profile.cachePath())); // as after damage
+    m_desk->start();
+    m_desk->put(QStringLiteral("d2"));
+    m_desk->runner->want(QStringLiteral("d2"));
+    m_desk->runner->setStatus({Mode::Offline});
+    VERIFY_FAILED(QStringLiteral("d2")); // the stock has been taken
+    QCOMPARE(m_desk->files().size(), 1);
+    m_desk->put(key, pdf(key));
+    QTRY_COMPARE_WITH_TIMEOUT(m_desk->holdings.here, 1, patienceMs);
+}
+
+QTEST_GUILESS_MAIN(TestDocumentShelf)
+#include "tst_documentshelf.moc"
