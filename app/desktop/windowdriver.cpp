@@ -85,9 +85,9 @@ void WindowDriver::select(const RecordType &kind, const std::string &field, cons
     const RecordQuery all = list.query();
     RecordQuery wanted = all;
     wanted.anyOf.push_back({field, {value}});
-    list.setQuery(wanted);
     QString key;
     waitUntil(value.c_str(), [&] {
+        list.setQuery(wanted); // again, since a new pane asks its own question once it knows its accounts
         const QModelIndex first = list.index(0, list.columnOf(QString::fromStdString(field)));
         if (first.data(ItemRole::Raw).toString() != QString::fromStdString(value))
             return false;

@@ -14,7 +14,7 @@ declare -A budget=(
     [lint-all]=1500
     [build-tsan]=900
     [tests-tsan]=600
-    [tour]=300
+    [tour]=420
     [bench]=900
     [verify]=900
 )

@@ -44,7 +44,7 @@ run_window() {
     local environment=(
         "HOME=$window_home" "USER=$window_user" "LOGNAME=$window_user" "PATH=/usr/bin:/bin"
         "XDG_RUNTIME_DIR=$window_home/run" "LC_ALL=$own_locale"
-        "QT_QPA_PLATFORM=${QT_QPA_PLATFORM:-xcb}"
+        "QT_QPA_PLATFORM=${QT_QPA_PLATFORM:-xcb}" "QT_SCALE_FACTOR=${QT_SCALE_FACTOR:-1}"
     )
     if [ "${#virtual_display[@]}" -eq 0 ]; then
         environment+=("DISPLAY=$DISPLAY")
@@ -85,14 +85,16 @@ tour() {
     local target
     target=$(cd "$1" && pwd)
     virtual_display=(timeout "${budget[tour]}" xvfb-run -a -s "-screen 0 1920x1200x24 -nolisten tcp")
-    local failed=0
+    local failed=0 seen=$target scale
     if [ "$(id -u)" -eq 0 ]; then
-        rm -rf "$window_home/tour"
-        QT_QPA_PLATFORM=xcb run_window counterfoil --tour "$window_home/tour" || failed=1
-        cp "$window_home"/tour/*.png "$target/" || failed=1
-    else
-        QT_QPA_PLATFORM=xcb run_window counterfoil --tour "$target" || failed=1
+        seen=$window_home/tour
+        rm -rf "$seen"
     fi
+    # Once as most displays are, once as on a display of twice the resolution.
+    for scale in 1 2; do
+        QT_QPA_PLATFORM=xcb QT_SCALE_FACTOR=$scale run_window counterfoil --tour "$seen" || failed=1
+    done
+    [ "$seen" = "$target" ] || cp "$seen"/*.png "$target/" || failed=1
     say "The pictures are in $target:"
     ls "$target"
     return "$failed"
