@@ -2,6 +2,9 @@
 
 #include "creditstanding.h"
 #include "database.h"
+#include "invoice.h"
+#include "order.h"
+#include "recordlayout.h"
 #include "shipment.h"
 
 #include <QDateTime>
@@ -16,7 +19,7 @@ namespace {
 
 using Accounts = AccountFigures::Accounts;
 
-// "AND account IN (?, …)". `column` may begin with + where another index is the better one.
+// "AND account IN (?, …)".
 std::string among(const Accounts &accounts, const std::string &column)
 {
     if (accounts.empty())
@@ -25,6 +28,13 @@ std::string among(const Accounts &accounts, const std::string &column)
     for (std::size_t i = 1; i < accounts.size(); ++i)
         sql += ", ?";
     return sql + ')';
+}
+
+// The open rows of a kind, which are few and have an index of their own.
+std::string openRows(const RecordType &kind, const Accounts &accounts)
+{
+    return quoted(kind.plural) + " INDEXED BY " + quoted(KindLayout::openIndex(kind, !accounts.empty()))
+        + " WHERE open=1" + among(accounts, "account");
 }
 
 int bindAll(Sqlite::Statement &statement, const Accounts &accounts, int index)
@@ -213,13 +223,10 @@ Result<AgeingFigures> AccountFigures::ageing(const Accounts &accounts, Instant n
         if (const auto done = days.read(); !done)
             return done;
         AgeingSum sum;
-        // Few of all invoices are open, and the index of open amounts knows which. Signs apart: a credit is
-        // not a smaller invoice.
+        // Signs apart: a credit is not a smaller invoice.
         const std::string sql
-            = "SELECT account, currency, dueOn, openAmount < 0, sum(openAmount), count(*) FROM invoices "
-              "WHERE _id IN (SELECT _id FROM invoices WHERE openAmount > 0 UNION ALL "
-              "SELECT _id FROM invoices WHERE openAmount < 0)"
-            + among(accounts, "+account") + " GROUP BY +account, 2, 3, 4";
+            = "SELECT account, currency, dueOn, openAmount < 0, sum(openAmount), count(*) FROM "
+            + openRows(Invoice::type, accounts) + " AND openAmount <> 0 GROUP BY +account, 2, 3, 4";
         const auto done = forEachRow(m_cache, sql, accounts, [&](const Sqlite::Statement &row) {
             const std::string account(row.text(0));
             sum.add(account, days.today(account), std::string(row.text(1)),
@@ -318,9 +325,9 @@ Result<std::vector<CachedRecord>> AccountFigures::underWay(const Accounts &accou
         std::vector<std::int64_t> ids;
         const auto done
             = forEachRow(m_cache,
-                         "SELECT _id FROM (SELECT _id, open, expectedOn, shippedAt FROM shipments WHERE 1"
-                             + among(accounts, "account") + " ORDER BY shippedAt DESC LIMIT "
-                             + std::to_string(latestLookedAt) + ") WHERE open ORDER BY expectedOn = " + unset
+                         "SELECT _id FROM (SELECT _id, expectedOn, shippedAt FROM "
+                             + openRows(Shipment::type, accounts) + " ORDER BY shippedAt DESC LIMIT "
+                             + std::to_string(latestLookedAt) + ") ORDER BY expectedOn = " + unset
                              + ", expectedOn, shippedAt, _id LIMIT " + std::to_string(most),
                          accounts, [&ids](const Sqlite::Statement &row) { ids.push_back(row.integer(0)); });
         if (!done)
@@ -344,10 +351,10 @@ Result<std::vector<BackorderedLine>> AccountFigures::backordered(const Accounts 
         return forEachRow(
             m_cache,
             "SELECT o.key, o.number, o.account, l.sku, l.description, l.unit, l.backordered, l.expectedOn "
-            "FROM (SELECT _id, key, number, account, open FROM orders WHERE 1"
-                + among(accounts, "account") + " ORDER BY placedAt DESC LIMIT "
+            "FROM (SELECT _id, key, number, account FROM "
+                + openRows(Order::type, accounts) + " ORDER BY placedAt DESC LIMIT "
                 + std::to_string(latestLookedAt)
-                + ") o CROSS JOIN orders_lines l ON l._record = o._id WHERE o.open AND l.backordered > 0 "
+                + ") o CROSS JOIN orders_lines l ON l._record = o._id WHERE l.backordered > 0 "
                   "ORDER BY l.expectedOn = "
                 + unset + ", l.expectedOn, o.number, l.lineNumber LIMIT " + std::to_string(most),
             accounts, [&lines](const Sqlite::Statement &row) {

@@ -83,16 +83,18 @@ struct BackorderedLine
     bool operator==(const BackorderedLine &) const = default;
 };
 
-// Sums and shortlists over some accounts' records; no accounts: over all. All that is read is bounded by an
-// index or by a number below, except for the spending of all accounts, which reads every invoice of
-// its months.
+// Sums and shortlists over some accounts' records; no accounts: over all. What is open is found by its own
+// index; the rest is bounded by the numbers below, except for spending, which reads every invoice of its
+// months. Of a million invoices, 67,000 of them open, on a busy machine: ageing of all 0.5 s, of one account
+// with a tenth of them 0.04 s; a year's spending of all 2.2 s, of that account 0.25 s. AskPace keeps such
+// reads apart.
 class AccountFigures
 {
 public:
     static constexpr int currenciesMost = 40; // of ageing and spending each
     static constexpr int overduePerCurrency = 5;
     static constexpr int overdueCurrencies = 3;
-    static constexpr int latestLookedAt = 20'000; // shipments, or orders, in search of what is to come
+    static constexpr int latestLookedAt = 20'000; // open shipments, or orders, in search of what is to come
     static constexpr int standingsMost = 200;
 
     explicit AccountFigures(CacheReader &cache)

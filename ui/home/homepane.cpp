@@ -60,7 +60,6 @@ HomePane::HomePane(const PaneContext &context, QWidget *parent)
     m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_scroll->setFocusPolicy(Qt::NoFocus);
     m_scroll->viewport()->setAutoFillBackground(false);
-    m_body->setAutoFillBackground(false);
     auto *columns = new QHBoxLayout(m_body);
     columns->setContentsMargins(margin, 0, margin, margin);
     columns->setSpacing(margin);
@@ -81,7 +80,8 @@ HomePane::HomePane(const PaneContext &context, QWidget *parent)
     if (m_financial)
         buildFinancial();
     m_scroll->setWidget(m_body);
-    m_body->setVisible(false); // until there is something to show, so that nothing jumps
+    m_body->setAutoFillBackground(false); // which setWidget() has switched on
+    m_body->setVisible(false);            // until there is something to show, so that nothing jumps
     connectAll();
     showHeading();
 }
@@ -106,14 +106,18 @@ void HomePane::buildFinancial()
                       HomeCard::padding);
     m_overdue = addRowsCard(m_overdueCard, tr("Most overdue"));
     m_spendingCard = new HomeCard(tr("Spend"), m_body);
+    auto *charts = new QWidget(m_spendingCard);
+    auto *chartsLayout = new QVBoxLayout(charts);
+    chartsLayout->setContentsMargins(0, 0, 0, 0);
+    chartsLayout->setSpacing(Space::large);
     for (int i = 0; i < chartsMost; ++i) {
-        m_charts.append(new MonthChart(m_spendingCard));
-        m_spendingCard->add(m_charts.last(), HomeCard::padding);
+        m_charts.append(new MonthChart(charts));
+        chartsLayout->addWidget(m_charts.last());
         m_charts.last()->setVisible(i == 0);
     }
+    m_spendingCard->add(charts, HomeCard::padding);
     m_invoices = addRowsCard(m_invoicesCard, tr("Recent invoices"));
     m_payments = addRowsCard(m_paymentsCard, tr("Payments received"));
-    m_paymentsCard->setNote(tr("by the supplier"));
     connect(m_ageing, &AgeingModel::changed, this, &HomePane::showAgeing);
     connect(m_figures, &HomeFigures::spendingChanged, this, &HomePane::showSpending);
 }

@@ -6,8 +6,6 @@
 #include "recordcell.h"
 #include "statuswording.h"
 
-#include <QCoreApplication>
-
 #include <algorithm>
 
 namespace Counterfoil {
@@ -15,11 +13,6 @@ namespace Counterfoil {
 namespace {
 
 constexpr std::size_t invoicesNamed = 3; // of a payment
-
-QString tr(const char *text, const char *comment = nullptr, int count = -1)
-{
-    return QCoreApplication::translate("HomeWords", text, comment, count);
-}
 
 QString listed(QStringList parts)
 {
@@ -105,13 +98,13 @@ QList<HomeRowWords> HomeWords::payments(const HomeLists &lists) const
     return rows;
 }
 
-HomeRowWords HomeWords::shipment(const Shipment &shipment) const
+HomeRowWords HomeWords::shipment(const Shipment &shipment, const QString &account) const
 {
     HomeRowWords row;
     const StatusWording::Words state = m_wording.of("shipment", shipment.status);
     const QString parcels
         = shipment.parcelCount > 0 ? tr("%n parcels", "", static_cast<int>(shipment.parcelCount)) : QString();
-    row.about = listed({Display::text(shipment.number), Display::text(shipment.carrier), parcels});
+    row.about = listed({Display::text(shipment.number), account, Display::text(shipment.carrier), parcels});
     row.chip = state.label;
     row.symbol = state.symbol;
     row.tone = toneNamed(state.tone);
@@ -119,13 +112,13 @@ HomeRowWords HomeWords::shipment(const Shipment &shipment) const
     return row;
 }
 
-HomeRowWords HomeWords::waitingLine(const BackorderedLine &line) const
+HomeRowWords HomeWords::waitingLine(const BackorderedLine &line, const QString &account) const
 {
     HomeRowWords row;
     const StatusWording::Words state = m_wording.of("orderLine", "backordered");
     row.about = listed({tr("%1 × %2", "a quantity of an item")
                             .arg(Display::quantity(line.quantity), Display::text(line.sku)),
-                        Display::text(line.orderNumber), Display::text(line.description)});
+                        Display::text(line.orderNumber), account, Display::text(line.description)});
     row.chip = state.label == QLatin1String("backordered") ? tr("Backordered") : state.label;
     row.symbol = state.symbol;
     row.tone = state.tone.isEmpty() ? Tone::Warn : toneNamed(state.tone);
@@ -137,9 +130,10 @@ QList<HomeRowWords> HomeWords::arrivals(const HomeLists &lists) const
 {
     QList<HomeRowWords> rows;
     for (const Arrival &arrival : lists.arrivals) {
-        HomeRowWords row = arrival.shipment ? shipment(*arrival.shipment) : waitingLine(arrival.line);
+        const QString account = accountOf(lists, arrival.account());
+        HomeRowWords row
+            = arrival.shipment ? shipment(*arrival.shipment, account) : waitingLine(arrival.line, account);
         row.ref = arrival.ref();
-        row.about = listed({row.about, accountOf(lists, arrival.account())});
         const int days = arrival.expectedOn.isSet()
             ? arrival.expectedOn.daysSinceEpoch - m_calendars.today(arrival.account()).daysSinceEpoch
             : 0;

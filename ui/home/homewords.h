@@ -3,6 +3,8 @@
 #include "homefigures.h"
 #include "homerows.h"
 
+#include <QCoreApplication>
+
 namespace Counterfoil {
 
 class Calendars;
@@ -11,6 +13,7 @@ class StatusWording;
 // How the records of the Home pane's shortlists are told.
 class HomeWords
 {
+    Q_DECLARE_TR_FUNCTIONS(HomeWords)
 public:
     HomeWords(const StatusWording &wording, const Calendars &calendars, bool prices)
         : m_wording(wording)
@@ -26,8 +29,8 @@ public:
     static QList<HomeRowWords> overdue(const std::vector<OverdueAccount> &accounts);
 
 private:
-    HomeRowWords shipment(const Shipment &shipment) const;
-    HomeRowWords waitingLine(const BackorderedLine &line) const;
+    HomeRowWords shipment(const Shipment &shipment, const QString &account) const;
+    HomeRowWords waitingLine(const BackorderedLine &line, const QString &account) const;
 
     const StatusWording &m_wording;
     const Calendars &m_calendars;
