@@ -138,8 +138,6 @@ void Tour::waitForPage()
 
 void Tour::orderStops()
 {
-    m_driver.select(Order::type, "status", "backordered");
-    m_driver.picture(QStringLiteral("backorder"));
     m_driver.select(Order::type, "status", "on-hold");
     m_driver.picture(QStringLiteral("on-hold"));
     m_driver.act(QStringLiteral("list.columns"));
