@@ -1,6 +1,8 @@
 #include "freshnesspanel.h"
 
 #include "display.h"
+#include "document.h"
+#include "documentport.h"
 #include "freshness.h"
 #include "kinds.h"
 #include "pill.h"
@@ -21,15 +23,26 @@ constexpr int panelWidth = 320;
 
 QString kindTitle(const QString &kind)
 {
-    if (kind == QLatin1String("order"))
-        return FreshnessPanel::tr("Orders");
-    if (kind == QLatin1String("shipment"))
-        return FreshnessPanel::tr("Shipments");
-    if (kind == QLatin1String("account"))
-        return FreshnessPanel::tr("Accounts");
-    if (kind == QLatin1String("status"))
-        return FreshnessPanel::tr("Wording of states");
-    return kind.isEmpty() ? FreshnessPanel::tr("Missed changes") : kind;
+    static constexpr struct
+    {
+        const char *kind;
+        const char *title;
+    } titles[] = {
+        {"order", QT_TRANSLATE_NOOP("Counterfoil::FreshnessPanel", "Orders")},
+        {"shipment", QT_TRANSLATE_NOOP("Counterfoil::FreshnessPanel", "Shipments")},
+        {"invoice", QT_TRANSLATE_NOOP("Counterfoil::FreshnessPanel", "Invoices and credit memos")},
+        {"payment", QT_TRANSLATE_NOOP("Counterfoil::FreshnessPanel", "Payments")},
+        {"creditStanding", QT_TRANSLATE_NOOP("Counterfoil::FreshnessPanel", "Credit standings")},
+        {"document", QT_TRANSLATE_NOOP("Counterfoil::FreshnessPanel", "Documents")},
+        {"account", QT_TRANSLATE_NOOP("Counterfoil::FreshnessPanel", "Accounts")},
+        {"status", QT_TRANSLATE_NOOP("Counterfoil::FreshnessPanel", "Wording of states")},
+        {"", QT_TRANSLATE_NOOP("Counterfoil::FreshnessPanel", "Missed changes")},
+    };
+    for (const auto &each : titles) {
+        if (kind == QLatin1String(each.kind))
+            return FreshnessPanel::tr(each.title);
+    }
+    return kind;
 }
 
 QLabel *addText(QVBoxLayout &layout, QWidget *parent)
@@ -43,10 +56,12 @@ QLabel *addText(QVBoxLayout &layout, QWidget *parent)
 
 } // namespace
 
-FreshnessPanel::FreshnessPanel(const Freshness &freshness, RecordCounts &counts, QWidget *parent)
+FreshnessPanel::FreshnessPanel(const Freshness &freshness, RecordCounts &counts,
+                               const DocumentPort &documents, QWidget *parent)
     : QWidget(parent)
     , m_freshness(freshness)
     , m_counts(counts)
+    , m_documents(documents)
     , m_title(new QLabel(this))
     , m_kinds(new QGridLayout)
     , m_retry(new QPushButton(tr("Try now"), this))
@@ -85,6 +100,7 @@ FreshnessPanel::FreshnessPanel(const Freshness &freshness, RecordCounts &counts,
     connect(m_connected, &QAbstractButton::clicked, this, &FreshnessPanel::connectedChosen);
     connect(&freshness, &Freshness::changed, this, &FreshnessPanel::show);
     connect(&counts, &RecordCounts::changed, this, &FreshnessPanel::show);
+    connect(&documents, &DocumentPort::holdingsChanged, this, &FreshnessPanel::show);
     show();
 }
 
@@ -147,13 +163,22 @@ void FreshnessPanel::showCounts()
     for (const RecordType *type : allKinds()) {
         const QString kind = Display::text(std::string(type->name));
         const auto count = counts.find(kind);
-        if (count == counts.end())
+        // Who may not see invoices has none of their kinds, and need not be told so.
+        if (count == counts.end() || (type->financial && *count == 0))
             continue;
         const KindRow &row = rowFor(kind);
-        row.figures->setText(QLocale().toString(*count));
+        row.figures->setText(type == &Document::type ? holdings() : QLocale().toString(*count));
         row.name->show();
         row.figures->show();
     }
+}
+
+QString FreshnessPanel::holdings() const
+{
+    const DocumentPort::Holdings held = m_documents.holdings();
+    const QLocale locale;
+    return tr("%1 of %2 here · %3", "documents on this computer, all documents, bytes")
+        .arg(locale.toString(held.here), locale.toString(held.known), locale.formattedDataSize(held.bytes));
 }
 
 void FreshnessPanel::showEvent(QShowEvent *event)

@@ -10,6 +10,7 @@ class QPushButton;
 
 namespace Counterfoil {
 
+class DocumentPort;
 class Freshness;
 class RecordCounts;
 class Switch;
@@ -20,7 +21,8 @@ class FreshnessPanel final : public QWidget
 {
     Q_OBJECT
 public:
-    FreshnessPanel(const Freshness &freshness, RecordCounts &counts, QWidget *parent = nullptr);
+    FreshnessPanel(const Freshness &freshness, RecordCounts &counts, const DocumentPort &documents,
+                   QWidget *parent = nullptr);
 
     void setKeptInMemoryOnly(bool only);
 
@@ -43,10 +45,12 @@ private:
     void showKinds();
     void showProgress();
     void showCounts();
+    QString holdings() const; // how many of the documents open without a network
     KindRow &rowFor(const QString &kind);
 
     const Freshness &m_freshness;
     RecordCounts &m_counts;
+    const DocumentPort &m_documents;
     QLabel *m_title;
     QLabel *m_sentence;
     QGridLayout *m_kinds;

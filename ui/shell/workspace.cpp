@@ -114,7 +114,8 @@ QWidget *Workspace::buildBar()
     m_jump->setMaximumWidth(m_jump->sizeHint().width());
     m_pill = new Pill(bar);
     m_pill->setObjectName(QStringLiteral("freshnessPill"));
-    m_panel = new FreshnessPanel(*m_freshness, *new RecordCounts(m_profile.readers, this));
+    m_panel
+        = new FreshnessPanel(*m_freshness, *new RecordCounts(m_profile.readers, this), m_profile.documents);
     m_panelCard = new Popover(m_pill, m_panel);
     auto *layout = new QHBoxLayout(bar);
     layout->setContentsMargins(Space::small, 9, Space::large, 9);
