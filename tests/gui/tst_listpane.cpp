@@ -320,7 +320,8 @@ void TestListPane::keepsItsLayout()
     QVERIFY(!again.pane->model().query().descending);
     QVERIFY(again.pane->isCompact());
     again.pane->resetLayout();
-    QVERIFY(!again.view().isColumnHidden(origin));
+    again.pane->resize(1100, 600);
+    QTRY_VERIFY(!again.view().isColumnHidden(origin)); // there is room for all
     QVERIFY(!again.pane->isCompact());
 
     QSettings broken(dir.filePath(QStringLiteral("broken.ini")), QSettings::IniFormat);

@@ -144,7 +144,9 @@ void ListPane::setUpView()
     header.setContextMenuPolicy(Qt::CustomContextMenu);
     connect(&header, &QWidget::customContextMenuRequested, this, &ListPane::chooseColumns);
     connect(&header, &QHeaderView::sortIndicatorChanged, this, &ListPane::sortBy);
-    connect(&header, &QHeaderView::sectionResized, this, [this](int column) {
+    connect(&header, &QHeaderView::sectionResized, this, [this](int column, int was, int is) {
+        if (was == 0 || is == 0)
+            return; // hidden or shown, which is told later than it is done
         const auto mode = m_view->recordHeader().sectionResizeMode(column);
         m_fitsItself = m_fitsItself && (m_fitting || mode == QHeaderView::Stretch);
     });

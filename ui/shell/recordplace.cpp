@@ -42,6 +42,7 @@ RecordPlace orders()
             &make<OrderDetailPane>,
             nullptr,
             88,
+            53,
             [](RecordQuery &query, Date) {
                 query.flags.push_back({"open", true});
             },
@@ -61,6 +62,7 @@ RecordPlace shipments()
             &make<ShipmentDetailPane>,
             nullptr,
             84,
+            60,
             &restrictToLate,
             [](qint64 count) { return Text::tr("%1 late", "shipments").arg(number(count)); },
             [](qint64 count) {
@@ -81,6 +83,7 @@ RecordPlace invoices()
             return new AgeingFilter(context, list);
         },
         70,
+        43,
         &restrictToOverdue,
         [](qint64 count) { return Text::tr("%1 overdue", "invoices").arg(number(count)); },
         [](qint64 count) {

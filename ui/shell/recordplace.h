@@ -21,7 +21,8 @@ struct RecordPlace
     ListDescription (*list)();
     DetailPane *(*detail)(const PaneContext &context, QWidget *parent);
     QWidget *(*chart)(const PaneContext &context, ListPane &list); // above the list; nullptr: none
-    int listDigits; // the list's share of the width, in digits, where there is not plenty
+    int listDigits;  // how wide the list is where there is not plenty
+    int listPercent; // and of the width, where there is
 
     // What of it means work, for the rail's count: "7 overdue", and in a sentence.
     void (*restrictToWork)(RecordQuery &query, Date today);

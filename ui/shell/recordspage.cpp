@@ -98,7 +98,7 @@ void RecordsPage::shareWidth()
 {
     const int digit = fontMetrics().horizontalAdvance(QLatin1Char('0'));
     const int wanted = m_place.listDigits * digit;
-    const int list = std::max(width() * (m_place.listDigits * 6) / 1010,
+    const int list = std::max(width() * m_place.listPercent / 100,
                               std::min(wanted, width() - detailLeastDigits * digit));
     resizeDocks({m_listDock, m_detailDock}, {list, width() - list}, Qt::Horizontal);
 }

@@ -32,14 +32,14 @@ ListDescription shipmentsList()
     list.filterToolTip = Text::tr("Number, order, PO reference, tracking number, item or ship-to (/)");
     list.columns = {{"number", u"SH-000000"},
                     {"orderNumber", u"SO-00000", ColumnRoom::Plain, 4},
-                    {"poReference", u"0000000000", ColumnRoom::Plain, 2},
+                    {"poReference", u"0000000000", ColumnRoom::Plain, 1},
                     {"shippedAt", u"30 Nov 2000"},
-                    {"status", u"Out for delivery", ColumnRoom::Chip},
-                    {"carrier", u"Royal Mail", ColumnRoom::Plain},
+                    {"status", u"Delayed by the carrier", ColumnRoom::Chip},
+                    {"carrier", u"DHL Express"},
                     {"tracking", u"1Z999AA10123456784", ColumnRoom::Plain, 3},
                     {"shipToName", u"Manchester DC", ColumnRoom::Stretching},
-                    {"expectedOn", u"30 Nov 2000", ColumnRoom::Plain},
-                    {"deliveredAt", u"30 Nov 2000", ColumnRoom::Plain, 1}};
+                    {"expectedOn", u"30 Nov 2000", ColumnRoom::Plain, 5},
+                    {"deliveredAt", u"30 Nov 2000", ColumnRoom::Plain, 2}};
     list.toggles = {{QStringLiteral("underWay"), Text::tr("Under way"),
                      [](RecordQuery &query, Date) {
                          query.flags.push_back({"open", true});
