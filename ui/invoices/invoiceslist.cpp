@@ -52,7 +52,7 @@ ListDescription invoicesList()
                     {"orderNumber", u"SO-00000", ColumnRoom::Plain, 2},
                     {"poReference", u"0000000000", ColumnRoom::Plain, 1},
                     {"issuedAt", u"30 Nov 2000", ColumnRoom::Plain, 4},
-                    {"dueOn", u"30 Nov 2000"},
+                    {"dueOn", u"30 Nov 2000", ColumnRoom::Plain, 5},
                     {"status", u"Overdue 100 d", ColumnRoom::Chip | ColumnRoom::Stretching},
                     {"total", u"CZK 00,000.00"},
                     {"openAmount", u"CZK 00,000.00", ColumnRoom::Plain, 3}};

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "columnroom.h"
 #include "datechip.h"
 #include "icons.h"
 #include "recordquery.h"
@@ -10,20 +11,6 @@
 #include <functional>
 
 namespace Counterfoil {
-
-// How wide a column is at least: as wide as this text.
-struct ColumnRoom
-{
-    enum Trait : unsigned {
-        Plain = 0,
-        Chip = 1,       // a state
-        Stretching = 2, // takes what is left over; one a list
-    };
-    const char *field;
-    const char16_t *widest;
-    unsigned traits = Plain;
-    int leaves = 0; // in which order columns are hidden where there is no room for all; 0: never
-};
 
 // What the list of one kind of record shows, and how it can be restricted: all that tells one list from
 // another. Texts are translated where a description is made.

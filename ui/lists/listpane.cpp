@@ -1,6 +1,7 @@
 #include "listpane.h"
 
 #include "calendars.h"
+#include "columnroom.h"
 #include "filterchip.h"
 #include "freshness.h"
 #include "hairline.h"
@@ -11,8 +12,6 @@
 #include "recordheader.h"
 #include "recordview.h"
 #include "statepanel.h"
-#include "statuschip.h"
-#include "tabular.h"
 #include "type.h"
 
 #include <QCheckBox>
@@ -38,37 +37,6 @@ constexpr int layoutVersion
     = 2; // raised when the columns change in kind, so that an old layout is not applied
 constexpr int fillingHeight = 3;
 constexpr qsizetype mostCurrenciesShown = 3;
-constexpr int edgeExtra = RecordHeader::edgePadding - RecordHeader::cellPadding;
-
-int leastWidth(const ColumnRoom &room)
-{
-    const QString text = QString::fromUtf16(room.widest);
-    const int content = room.traits & ColumnRoom::Chip
-        ? StatusChip::sizeFor(text, QStringLiteral("●")).width()
-        : qRound(Tabular::width(text, Type::font(Type::Role::Body)));
-    return content + 2 * RecordHeader::cellPadding + 2;
-}
-
-// The columns that have to go so that the others have their least width.
-QList<const char *> leaving(const QList<ColumnRoom> &rooms, int given)
-{
-    int needed = 2 * edgeExtra;
-    QList<ColumnRoom> dispensable;
-    for (const ColumnRoom &room : rooms) {
-        needed += leastWidth(room);
-        if (room.leaves > 0)
-            dispensable.append(room);
-    }
-    std::ranges::sort(dispensable, {}, &ColumnRoom::leaves);
-    QList<const char *> gone;
-    for (const ColumnRoom &room : std::as_const(dispensable)) {
-        if (needed <= given)
-            break;
-        needed -= leastWidth(room);
-        gone.append(room.field);
-    }
-    return gone;
-}
 
 } // namespace
 
@@ -109,7 +77,8 @@ void ListPane::build()
     foot->addWidget(m_sum);
     Type::setMuted(*m_count);
     Type::setMuted(*m_sum);
-    m_sum->setMinimumWidth(1); // what it says never widens the list
+    m_count->setMinimumWidth(1); // what they say never widens the list
+    m_sum->setMinimumWidth(1);
     m_layout = new QVBoxLayout(this);
     m_layout->setContentsMargins(0, 0, 0, 0);
     m_layout->setSpacing(0);
@@ -223,8 +192,8 @@ void ListPane::fitColumns()
     m_fitting = true;
     RecordHeader &header = m_view->recordHeader();
     const int given = m_view->viewport()->width();
-    const QList<const char *> gone = leaving(m_description.columns, given);
-    int needed = 2 * edgeExtra;
+    const QList<const char *> gone = columnsWithoutRoom(m_description.columns, given);
+    int needed = 2 * ColumnRoom::edgeExtra;
     for (const ColumnRoom &room : m_description.columns)
         needed += gone.contains(room.field) ? 0 : leastWidth(room);
     // Plenty of room is shared out before the stretching column takes the rest.
@@ -236,7 +205,7 @@ void ListPane::fitColumns()
             continue;
         const bool stretches = room.traits & ColumnRoom::Stretching;
         header.setSectionResizeMode(column, stretches ? QHeaderView::Stretch : QHeaderView::Interactive);
-        const int edge = column == 0 || column == header.count() - 1 ? edgeExtra : 0;
+        const int edge = column == 0 || column == header.count() - 1 ? ColumnRoom::edgeExtra : 0;
         if (!stretches)
             header.resizeSection(column, leastWidth(room) + edge + std::min(spare, leastWidth(room) / 3));
         header.setSectionHidden(column, gone.contains(room.field));
@@ -350,7 +319,7 @@ void ListPane::showTotals()
 // As many currencies as there is room for; all of them on hover.
 void ListPane::showSum()
 {
-    const QStringList all = m_model->totals().openAmounts;
+    const QStringList all = m_context.person.seesPrices ? m_model->totals().openAmounts : QStringList();
     const int room = width() - m_count->sizeHint().width() - m_above->sizeHint().width()
         - 2 * (RecordHeader::edgePadding + Space::huge);
     QString text;
