@@ -77,7 +77,8 @@ void ListPane::build()
     foot->addWidget(m_sum);
     Type::setMuted(*m_count);
     Type::setMuted(*m_sum);
-    m_count->setMinimumWidth(1); // what they say never widens the list
+    m_count->setMinimumHeight(m_above->sizeHint().height()); // so that the foot keeps its height
+    m_count->setMinimumWidth(1);                             // what they say never widens the list
     m_sum->setMinimumWidth(1);
     m_layout = new QVBoxLayout(this);
     m_layout->setContentsMargins(0, 0, 0, 0);
@@ -105,9 +106,6 @@ void ListPane::setUpView()
     m_filling->setFixedHeight(fillingHeight);
     m_filling->setAccessibleName(tr("First download"));
     m_above->setTone(Tone::Info);
-    QSizePolicy room = m_above->sizePolicy();
-    room.setRetainSizeWhenHidden(true); // so that the foot keeps its height
-    m_above->setSizePolicy(room);
     m_above->hide();
     RecordHeader &header = m_view->recordHeader();
     header.setContextMenuPolicy(Qt::CustomContextMenu);
@@ -134,6 +132,7 @@ void ListPane::setUpView()
     connect(m_view, &RecordView::rowsAboveChanged, this, [this](int rows) {
         m_above->setText(tr("%n new above", nullptr, rows));
         m_above->setVisible(rows > 0);
+        showSum();
     });
     connect(m_above, &QAbstractButton::clicked, m_view, &QAbstractItemView::scrollToTop);
 }
@@ -320,7 +319,8 @@ void ListPane::showTotals()
 void ListPane::showSum()
 {
     const QStringList all = m_context.person.seesPrices ? m_model->totals().openAmounts : QStringList();
-    const int room = width() - m_count->sizeHint().width() - m_above->sizeHint().width()
+    const int room = width() - m_count->sizeHint().width()
+        - (m_above->isHidden() ? 0 : m_above->sizeHint().width())
         - 2 * (RecordHeader::edgePadding + Space::huge);
     QString text;
     for (qsizetype shown = std::min(all.size(), mostCurrenciesShown); shown > 0; --shown) {
@@ -330,10 +330,11 @@ void ListPane::showSum()
             others == 0 ? sum : tr("%1 and %n more currencies", "amounts", others).arg(sum));
         if (fontMetrics().horizontalAdvance(text) <= room)
             break;
-        text = m_description.sumOpen(tr("%n currencies", nullptr, static_cast<int>(all.size())));
+        text.clear(); // rather nothing than half a sum; the tool tip of the count has it
     }
     m_sum->setText(text);
     m_sum->setToolTip(all.size() > 1 ? all.join(QLatin1Char('\n')) : QString());
+    m_count->setToolTip(text.isEmpty() ? all.join(QLatin1Char('\n')) : QString());
 }
 
 void ListPane::showState()

@@ -25,11 +25,11 @@ ListDescription ordersList()
     list.filterName = Text::tr("Filter orders by number, PO, item or ship-to");
     list.filterToolTip = Text::tr("Number, PO reference, item or ship-to (/)");
     list.columns = {{"number", u"SO-00000"},
-                    {"poReference", u"0000000000"},
-                    {"placedAt", u"30 Nov 2000"},
+                    {"poReference", u"0000000000", ColumnRoom::Plain, 4},
+                    {"placedAt", u"30 Nov 2000", ColumnRoom::Plain, 3},
                     {"status", u"On hold · credit", ColumnRoom::Chip},
                     {"origin", u"Import", ColumnRoom::Plain, 1},
-                    {"shipToName", u"Manchester DC", ColumnRoom::Stretching},
+                    {"shipToName", u"Manchester DC", ColumnRoom::Stretching, 5},
                     {"unitsShipped", u"0,000 of 0,000", ColumnRoom::Plain, 2},
                     {"total", u"CZK 00,000.00"}};
     list.toggles = {{QStringLiteral("open"), Text::tr("Open only"), [](RecordQuery &query, Date) {
