@@ -17,26 +17,27 @@ QString sentence(RenderFault fault)
             "This document is damaged and cannot be shown; ask the supplier to issue it again.");
     case RenderFault::Locked:
         return PageRenderer::tr(
-            "This document is locked with a password and cannot be shown here; save it and open it in "
-            "another program.");
+            "This document is locked with a password and cannot be shown; ask the supplier for one that is "
+            "not.");
     case RenderFault::TooLarge:
         return PageRenderer::tr(
-            "This is too large to be shown here; save the document and open it in another program.");
+            "This is too large to be shown here; ask the supplier for a smaller document.");
     case RenderFault::FontMissing:
         return PageRenderer::tr(
             "This page needs a font that is neither in the document nor on this computer, and would be "
-            "shown without its text; save the document and open it in another program.");
+            "shown without its text; ask the supplier to issue it again with its fonts.");
     case RenderFault::Unreadable:
         return PageRenderer::tr(
-            "The document’s file cannot be read from this computer’s disk; try again, and fetch it anew "
-            "if that does not help.");
+            "The document’s file cannot be read from this computer’s disk; try again, and have the disk "
+            "looked at if that does not help.");
     case RenderFault::TooSlow:
         return PageRenderer::tr(
-            "This takes too long to draw and was stopped; the document may be damaged. Save it and open "
-            "it in another program.");
+            "This takes too long to draw and was stopped; try again, and ask the supplier to issue the "
+            "document again if that does not help.");
     case RenderFault::Died:
         return PageRenderer::tr(
-            "This cannot be drawn, the document may be damaged; save it and open it in another program.");
+            "This cannot be drawn, the document may be damaged; try again, and ask the supplier to issue it "
+            "again if that does not help.");
     case RenderFault::Nonsense:
         return PageRenderer::tr(
             "The part of Counterfoil that draws documents gave an answer that makes no sense and was "

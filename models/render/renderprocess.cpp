@@ -46,7 +46,11 @@ RenderProcess::~RenderProcess()
         m_process->deleteLater();
         return;
     }
-    connect(m_process, &QProcess::finished, m_process, &QObject::deleteLater);
+    // Not finished(), which does not follow where the program could not even be started.
+    connect(m_process, &QProcess::stateChanged, m_process, [process = m_process](QProcess::ProcessState now) {
+        if (now == QProcess::NotRunning)
+            process->deleteLater();
+    });
     m_process->kill();
 }
 
