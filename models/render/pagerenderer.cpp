@@ -188,6 +188,12 @@ PageRenderer::Ticket PageRenderer::find(const QString &words, bool matchCase)
     return add(std::move(job));
 }
 
+void PageRenderer::setUrgency(Ticket ticket, int urgency)
+{
+    if (Job *job = jobOf(ticket))
+        job->urgency = urgency;
+}
+
 void PageRenderer::drop(Ticket ticket)
 {
     const Job *job = jobOf(ticket);

@@ -53,6 +53,8 @@ public:
     // first.
     Ticket find(const QString &words, bool matchCase);
 
+    // What was wanted ahead is wanted now, or the other way round. What the worker is at goes on.
+    void setUrgency(Ticket ticket, int urgency);
     // Forgets what is not needed any more; no signal follows.
     void drop(Ticket ticket);
 

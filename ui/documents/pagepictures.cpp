@@ -12,6 +12,7 @@ namespace {
 // A page that failed is asked for this often without anybody saying so: a process that died may do
 // better the next time. One that took too long has taken long enough.
 constexpr int mostAttempts = 3;
+constexpr int aheadUrgency = 0;
 
 } // namespace
 
@@ -57,19 +58,16 @@ void PagePictures::clear()
 
 void PagePictures::want(const std::vector<PictureKey> &seen, const std::vector<PictureKey> &ahead)
 {
-    // What was only ahead and is now seen is asked anew: it moves up.
     const std::set<PictureKey> seenNow(seen.begin(), seen.end());
-    const std::set<PictureKey> seenBefore(m_seen.begin(), m_seen.end());
-    std::set<PictureKey> wanted(seenNow);
-    wanted.insert(ahead.begin(), ahead.end());
+    const std::set<PictureKey> aheadNow(ahead.begin(), ahead.end());
     for (auto it = m_waiting.begin(); it != m_waiting.end();) {
-        const PictureKey &key = it->second;
-        const bool movesUp = seenNow.contains(key) && !seenBefore.contains(key);
-        if (wanted.contains(key) && !movesUp) {
+        const auto &[ticket, key] = *it;
+        if (seenNow.contains(key) || aheadNow.contains(key)) {
+            m_renderer.setUrgency(ticket, seenNow.contains(key) ? m_urgency : aheadUrgency);
             ++it;
             continue;
         }
-        m_renderer.drop(it->first);
+        m_renderer.drop(ticket);
         m_asked.erase(key);
         it = m_waiting.erase(it);
     }
@@ -94,7 +92,7 @@ void PagePictures::askAll()
             return;
     }
     for (const PictureKey &key : m_ahead) {
-        if (!ask(key, 0))
+        if (!ask(key, aheadUrgency))
             return;
     }
 }

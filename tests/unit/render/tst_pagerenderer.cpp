@@ -50,6 +50,7 @@ private Q_SLOTS:
     void aPartBeyondThePageIsCutToIt();
     void pagesOfManyShapes();
     void whatIsMoreUrgentComesFirst();
+    void urgencyChangesWhileItWaits();
     void whatIsDroppedIsNotAnswered();
     void anotherDocumentTakesThePlace();
     void textComesInReadingOrder();
@@ -196,6 +197,19 @@ void TestPageRenderer::whatIsMoreUrgentComesFirst()
     QVERIFY(m_answers->waitFor(tickets.at(0), soonMs));
     const QList<quint64> expected{tickets.at(4), tickets.at(2), tickets.at(1), tickets.at(3), tickets.at(0)};
     QCOMPARE(m_answers->order.mid(1), expected);
+}
+
+void TestPageRenderer::urgencyChangesWhileItWaits()
+{
+    open(plainPdf(3));
+    const quint64 seen = m_renderer->draw(0, 1, 0, {}, 3);
+    const quint64 ahead = m_renderer->draw(1, 1, 0, {}, 0);
+    const quint64 further = m_renderer->draw(2, 1, 0, {}, 0);
+    m_renderer->setUrgency(seen, 0);
+    m_renderer->setUrgency(further, 3);
+    m_renderer->setUrgency(987654321, 9);
+    QVERIFY(m_answers->waitFor(ahead, soonMs));
+    QCOMPARE(m_answers->order.mid(1), (QList<quint64>{further, seen, ahead}));
 }
 
 void TestPageRenderer::whatIsDroppedIsNotAnswered()
