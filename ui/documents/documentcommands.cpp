@@ -168,16 +168,17 @@ void DocumentView::editPage()
 
 void DocumentView::showMenu(const QPoint &global)
 {
-    QMenu menu(this);
+    auto *menu = new QMenu(this); // which may end with the window while it is open
+    menu->setAttribute(Qt::WA_DeleteOnClose);
     for (const char *id : {"document.copy", "document.selectAll", "", "document.find", "", "document.zoomIn",
                            "document.zoomOut", "document.fitWidth", "document.fitPage", "",
                            "document.rotateRight", "document.rotateLeft", "document.thumbnails"}) {
         if (QAction *action = command(id))
-            menu.addAction(action);
+            menu->addAction(action);
         else
-            menu.addSeparator();
+            menu->addSeparator();
     }
-    menu.exec(global);
+    menu->popup(global);
 }
 
 } // namespace Counterfoil

@@ -39,6 +39,7 @@ DocumentProgress::DocumentProgress(QWidget *parent)
 {
     m_title->setAlignment(Qt::AlignCenter);
     m_title->setWordWrap(true);
+    m_title->setTextFormat(Qt::PlainText);
     Type::set(*m_title, Type::Role::Strong);
     m_bar->setFixedSize(barWidth, barHeight);
     m_bar->setTextVisible(false);

@@ -40,14 +40,17 @@ const QList<double> &DocumentToolbar::zoomSteps()
 DocumentToolbar::DocumentToolbar(const Buttons &buttons, QWidget *parent)
     : QWidget(parent)
     , m_page(new QLineEdit(this))
+    , m_numbers(new QIntValidator(1, 1, this))
     , m_count(new QLabel(this))
     , m_zoom(new QPushButton(this))
 {
     m_page->setAlignment(Qt::AlignCenter);
+    m_page->setValidator(m_numbers);
     m_page->setAccessibleName(tr("Page number"));
     m_page->installEventFilter(this);
     m_page->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     Type::setMuted(*m_count);
+    m_zoom->setFocusPolicy(Qt::TabFocus);
     setLook(*m_zoom, ButtonLook::Quiet);
     m_zoom->setToolTip(tr("Choose how large the pages are"));
     auto *spare = new QWidget(this);
@@ -79,6 +82,7 @@ QPushButton *DocumentToolbar::buttonFor(QAction *action)
 {
     auto *button = new QPushButton(this);
     button->setIcon(action->icon());
+    button->setFocusPolicy(Qt::TabFocus); // a click leaves the keys with the pages
     setLook(*button, ButtonLook::Quiet);
     const auto follow = [button, action] {
         button->setEnabled(action->isEnabled());
@@ -115,7 +119,7 @@ QMenu *DocumentToolbar::makeZoomMenu(const QList<QAction *> &actions)
 void DocumentToolbar::setPages(int count)
 {
     m_pages = count;
-    m_page->setValidator(count > 0 ? new QIntValidator(1, count, m_page) : nullptr);
+    m_numbers->setTop(std::max(1, count));
     m_page->setVisible(count > 0);
     m_count->setVisible(count > 0);
     m_zoom->setEnabled(count > 0);

@@ -3,6 +3,7 @@
 #include <QWidget>
 
 class QAction;
+class QIntValidator;
 class QLabel;
 class QLineEdit;
 class QMenu;
@@ -50,6 +51,7 @@ private:
     QMenu *makeZoomMenu(const QList<QAction *> &actions);
 
     QLineEdit *m_page;
+    QIntValidator *m_numbers;
     QLabel *m_count;
     QPushButton *m_zoom;
     int m_pages = 0;

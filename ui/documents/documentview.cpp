@@ -197,6 +197,8 @@ void DocumentView::fetch()
     m_progress = {};
     m_awaited = true;
     setState(State::Fetching);
+    if (m_body->currentWidget() == m_fetching)
+        showProgress(); // the words are about this one now
     m_patience->start();
     m_documents.want(m_key);
 }
@@ -212,11 +214,6 @@ void DocumentView::open(const QString &file)
 
 void DocumentView::noteOpened(const OpenedDocument &document)
 {
-    if (document.pages.empty()) {
-        fail({ErrorKind::BadInput, tr("The document has no pages. Ask the supplier to issue it again.")},
-             true);
-        return;
-    }
     m_patience->stop();
     m_pages->setPages(document.pages);
     m_thumbnails->setRotation(0);

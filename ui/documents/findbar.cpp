@@ -27,6 +27,7 @@ QPushButton *quietButton(Icons::Icon icon, const QString &name, QWidget *parent)
     button->setIcon(Icons::icon(icon));
     button->setToolTip(name);
     button->setAccessibleName(name);
+    button->setFocusPolicy(Qt::TabFocus); // a click leaves the keys with what is typed
     setLook(*button, ButtonLook::Quiet);
     return button;
 }
@@ -49,6 +50,7 @@ FindBar::FindBar(const DocumentFind &find, QWidget *parent)
     m_field->installEventFilter(this);
     Type::setMuted(*m_result);
     m_case->setCheckable(true);
+    m_case->setFocusPolicy(Qt::TabFocus);
     m_case->setToolTip(tr("Small and capital letters differ"));
     m_case->setAccessibleName(tr("Small and capital letters differ"));
     setLook(*m_case, ButtonLook::Quiet);
@@ -124,7 +126,7 @@ void FindBar::showResult()
     else if (!m_find.failure().isEmpty())
         text = m_find.count() > 0 ? tr("%1 of %2, not all searched").arg(m_find.position()).arg(count)
                                   : tr("Could not be searched");
-    else if (m_find.count() == 0)
+    else if (m_find.position() == 0)
         text = m_find.isRunning() ? tr("Searching…") : tr("Not found");
     else if (m_find.isCut())
         text = tr("%1 of more than %2").arg(locale.toString(m_find.position()), count);

@@ -58,10 +58,11 @@ PageText::PageText(PageRenderer &renderer, QObject *parent)
                         }));
                 Q_EMIT arrived(page);
             });
-    connect(&renderer, &PageRenderer::failed, this, [this](quint64 ticket) {
+    connect(&renderer, &PageRenderer::failed, this, [this](quint64 ticket, const Error &error) {
         for (auto it = m_tickets.begin(); it != m_tickets.end(); ++it) {
             if (it->second == ticket) {
-                m_unreadable.insert(it->first);
+                if (error.kind == ErrorKind::BadInput || error.kind == ErrorKind::Timeout)
+                    m_unreadable.insert(it->first); // and not when it only came at a bad moment
                 m_tickets.erase(it);
                 return;
             }

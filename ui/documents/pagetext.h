@@ -41,7 +41,8 @@ public:
     PageText(PageRenderer &renderer, QObject *parent);
 
     void clear();
-    // arrived() follows unless they are here, or could not be read before: it would take as long again.
+    // arrived() follows unless they are here, or the page could not be read before: it would take as long
+    // again.
     void want(int page);
     const std::vector<TextBox> *words(int page) const; // nullptr: not here yet
 

@@ -133,11 +133,12 @@ void PageView::setFit(Fit fit)
 void PageView::setRotation(int rotation)
 {
     const int page = m_current;
+    const Anchor anchor = anchorAt(QRectF(viewport()->rect()).center());
     PageLayout::Look look = m_layout.look();
     look.rotation = (rotation % 360 + 360) % 360;
     m_layout.arrange(look);
     m_glide->stop();
-    arrange({});
+    arrange(anchor);
     goToPage(page);
 }
 
@@ -179,6 +180,8 @@ void PageView::arrange(const Anchor &anchor)
     look.gap = static_cast<int>(std::lround(gap * m_ratio));
     m_layout.arrange(look);
 
+    const QPoint before = origin();
+    const bool within = std::exchange(m_arranging, true); // a bar that comes or goes resizes us
     const QSize all = m_layout.extent();
     const auto setUp = [](QScrollBar &bar, double extent, int seen) {
         bar.setRange(0, std::max(0, static_cast<int>(std::ceil(extent)) - seen));
@@ -195,6 +198,9 @@ void PageView::arrange(const Anchor &anchor)
         horizontalScrollBar()->setValue(horizontalScrollBar()->maximum() / 2);
         verticalScrollBar()->setValue(0);
     }
+    m_arranging = within;
+    if (!within && origin() != before)
+        noteSeenPage();
     Q_EMIT zoomChanged();
     viewport()->update();
     refreshSoon();
@@ -326,6 +332,7 @@ void PageView::placeFaults()
         if (!card) {
             card = new PageFault(viewport());
             connect(card, &PageFault::retryWanted, this, [this, page] {
+                setFocus(); // the button goes
                 m_pictures->retry(page);
                 refreshSoon();
             });
@@ -334,6 +341,25 @@ void PageView::placeFaults()
         card->placeOn(pageRect(page).toAlignedRect().intersected(viewport()->rect()));
         card->show();
     }
+}
+
+// The page of which most is seen; of equals the first.
+void PageView::noteSeenPage()
+{
+    if (m_blank || m_layout.count() == 0)
+        return;
+    const QRect seen = window();
+    const PageLayout::Range pages = m_layout.pagesIn(seen);
+    int most = m_current;
+    int mostHeight = 0;
+    for (int page = pages.first; page <= pages.last; ++page) {
+        const int height = m_layout.page(page).intersected(seen).height();
+        if (height > mostHeight) {
+            most = page;
+            mostHeight = height;
+        }
+    }
+    noteCurrentPage(most);
 }
 
 void PageView::noteCurrentPage(int page)

@@ -110,11 +110,13 @@ private:
     void refreshSoon();
     void refresh();
     void placeFaults();
+    void noteSeenPage();
     void noteCurrentPage(int page);
     void describe();
 
     void paintPage(QPainter &painter, int page, const QRect &part);
     void paintPictures(QPainter &painter, int page, const QRect &part);
+    bool showsWholePage(const PictureKey &key) const;
     void paintMarks(QPainter &painter, int page) const;
     void paintHit(QPainter &painter, const QRect &mark, bool isCurrent) const;
 
@@ -136,6 +138,7 @@ private:
     Fit m_fit = Fit::Width;
     int m_current = -1;
     bool m_blank = true;
+    bool m_arranging = false; // where the bars stand says nothing yet
     bool m_refreshing = false;
     bool m_focusRing = false;
     std::map<int, PageFault *> m_faults; // by page

@@ -63,25 +63,10 @@ void PageView::changeEvent(QEvent *event)
 
 void PageView::scrollContentsBy(int, int)
 {
-    if (!qFuzzyCompare(m_ratio, devicePixelRatioF())) // the window moved to another screen
-        QMetaObject::invokeMethod(this, &PageView::arrangeKeepingTop, Qt::QueuedConnection);
     viewport()->update();
     refreshSoon();
-    if (m_blank || m_layout.count() == 0)
-        return;
-    // The page of which most is seen; of equals the first.
-    const QRect seen = window();
-    const PageLayout::Range pages = m_layout.pagesIn(seen);
-    int most = m_current;
-    int mostHeight = 0;
-    for (int page = pages.first; page <= pages.last; ++page) {
-        const int height = m_layout.page(page).intersected(seen).height();
-        if (height > mostHeight) {
-            most = page;
-            mostHeight = height;
-        }
-    }
-    noteCurrentPage(most);
+    if (!m_arranging)
+        noteSeenPage();
 }
 
 void PageView::wheelEvent(QWheelEvent *event)

@@ -2,6 +2,7 @@
 
 #include "documentfind.h"
 #include "pagepictures.h"
+#include "pagerenderer.h"
 #include "pageview.h"
 #include "style.h"
 #include "tokens.h"
@@ -10,6 +11,7 @@
 #include <QPainter>
 
 #include <algorithm>
+#include <iterator>
 
 namespace Counterfoil {
 
@@ -39,6 +41,8 @@ void paintSheet(QPainter &painter, const QRect &sheet, double ratio, const QColo
 
 void PageView::paintEvent(QPaintEvent *event)
 {
+    if (!qFuzzyCompare(m_ratio, devicePixelRatioF())) // the window moved to another screen
+        QMetaObject::invokeMethod(this, &PageView::arrangeKeepingTop, Qt::QueuedConnection);
     const Tokens &t = Tokens::of(palette());
     QPainter painter(viewport());
     painter.fillRect(event->rect(), t.ground);
@@ -79,7 +83,14 @@ void PageView::paintPictures(QPainter &painter, int page, const QRect &part)
     if (!std::all_of(wanted.begin(), wanted.end(), isHere)) {
         const int scale = PictureKey::scaleFor(m_layout.look().zoom);
         painter.setRenderHint(QPainter::SmoothPixmapTransform);
-        for (const PictureKey &stale : m_pictures->ofPage(page, rotation(), scale)) {
+        // From the nearest one that is of the whole page: nothing of those before it would be seen.
+        const std::vector<PictureKey> kept = m_pictures->ofPage(page, rotation(), scale);
+        const auto whole = std::find_if(kept.rbegin(), kept.rend(), [this, scale](const PictureKey &key) {
+            return key.scale != scale && showsWholePage(key);
+        });
+        for (auto it = whole == kept.rend() ? kept.begin() : std::prev(whole.base()); it != kept.end();
+             ++it) {
+            const PictureKey &stale = *it;
             if (stale.scale == scale)
                 continue;
             const double stretch = static_cast<double>(scale) / stale.scale;
@@ -93,6 +104,12 @@ void PageView::paintPictures(QPainter &painter, int page, const QRect &part)
         if (const QImage *image = m_pictures->find(key))
             painter.drawImage(key.part().translated(corner), *image);
     }
+}
+
+bool PageView::showsWholePage(const PictureKey &key) const
+{
+    const double zoom = static_cast<double>(key.scale) / PictureKey::unit;
+    return key.part().size() == PageRenderer::pixelSize(m_layout.info(key.page), zoom, key.rotation);
 }
 
 void PageView::paintMarks(QPainter &painter, int page) const

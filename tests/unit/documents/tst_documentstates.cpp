@@ -16,6 +16,7 @@ class TestDocumentStates : public QObject
 private Q_SLOTS:
     void noDocumentSaysSo();
     void progressIsShownInBytes();
+    void wordsAreOfTheDocumentWanted();
     void whatIsHereOpensWithoutWords();
     void offlineComesByItself();
     void aFailedFetchIsTriedAgain();
@@ -61,6 +62,18 @@ void TestDocumentStates::progressIsShownInBytes()
     QTRY_VERIFY(window.view.isOpen());
     QVERIFY(!progress->isVisible());
     QVERIFY(window.pages.isVisible());
+}
+
+void TestDocumentStates::wordsAreOfTheDocumentWanted()
+{
+    ViewerWindow window;
+    window.view.setDocument(QStringLiteral("DOC-1"), QStringLiteral("INV-1"));
+    auto *progress = window.view.findChild<DocumentProgress *>();
+    QTRY_VERIFY(progress->isVisible());
+    Q_EMIT window.port.progressed(QStringLiteral("DOC-1"), {1'200'000, 3'400'000});
+    window.view.setDocument(QStringLiteral("DOC-2"), QStringLiteral("INV-2"));
+    QVERIFY2(progress->text().contains(QStringLiteral("INV-2")), qPrintable(progress->text()));
+    QVERIFY(!progress->text().contains(QStringLiteral("3.4 MB")));
 }
 
 void TestDocumentStates::whatIsHereOpensWithoutWords()

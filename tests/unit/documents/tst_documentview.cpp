@@ -6,12 +6,14 @@
 #include <QAction>
 #include <QApplication>
 #include <QClipboard>
+#include <QContextMenuEvent>
 #include <QLineEdit>
 #include <QPainter>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
+#include <QValidator>
 #include <QWheelEvent>
 
 #include <csignal>
@@ -61,6 +63,11 @@ private Q_SLOTS:
     void keysBelongToTheViewer();
     void drawsForTheScreensPixels();
     void theNextPageIsDrawnAhead();
+    void whatWasAheadIsNotAskedAgain();
+    void zoomingOutStaysOnThePage();
+    void clicksLeaveTheKeysWithThePages();
+    void endsWhileItsMenuIsOpen();
+    void pageNumbersFollowTheDocument();
     void smallPagesKeepTheirKeysApart();
     void everythingHasAName();
 };
@@ -450,6 +457,89 @@ void TestDocumentView::theNextPageIsDrawnAhead()
     QTRY_COMPARE(window.pages.pictures().waiting(), std::size_t(0));
     window.view.nextPage();
     QVERIFY(isAbout(window.seenAt(1, inSquare), colourOf(1))); // at once: nothing was asked in between
+}
+
+void TestDocumentView::whatWasAheadIsNotAskedAgain()
+{
+    ViewerWindow window;
+    QVERIFY(window.open(colouredPdf(2)));
+    QVERIFY(window.settle());
+    window.renderer.warmUp();
+    PagePictures pictures(window.renderer, 1 << 24, 3, nullptr);
+    PictureKey key{1};
+    key.width = 500;
+    key.height = 700;
+    pictures.want({}, {key});
+    const quint64 before = window.renderer.text(0);
+    pictures.want({key}, {});
+    pictures.want({}, {key});
+    QCOMPARE(window.renderer.text(0), before + 1);
+    QTRY_VERIFY(pictures.find(key));
+}
+
+void TestDocumentView::zoomingOutStaysOnThePage()
+{
+    ViewerWindow window;
+    QVERIFY(window.open(colouredPdf(40)));
+    window.view.goToPage(25);
+    window.view.setZoom(3);
+    window.view.goToPage(25);
+    QVERIFY(window.settle());
+    int furthest = 0;
+    connect(&window.view, &DocumentView::currentPageChanged, &window.view,
+            [&](int page) { furthest = std::max(furthest, std::abs(page - 25)); });
+    window.view.setZoom(0.5);
+    window.view.setZoom(2);
+    window.view.rotateRight();
+    window.view.fitPage();
+    QVERIFY2(furthest <= 1, qPrintable(QString::number(furthest)));
+}
+
+void TestDocumentView::clicksLeaveTheKeysWithThePages()
+{
+    ViewerWindow window;
+    QVERIFY(window.open(colouredPdf(3)));
+    QVERIFY(window.pages.hasFocus());
+    for (QPushButton *button : window.view.findChildren<QPushButton *>()) {
+        if (button->isVisible() && button->isEnabled() && !button->accessibleName().startsWith(u"Find"))
+            QTest::mouseClick(button, Qt::LeftButton);
+        if (QWidget *menu = QApplication::activePopupWidget())
+            menu->close();
+    }
+    QVERIFY(window.pages.hasFocus());
+    window.view.beginFind(QStringLiteral("x"));
+    QWidget *field = QApplication::focusWidget();
+    for (QPushButton *button : window.view.findChildren<QPushButton *>()) {
+        if (button->accessibleName().startsWith(u"Small and capital"))
+            QTest::mouseClick(button, Qt::LeftButton);
+    }
+    QCOMPARE(QApplication::focusWidget(), field);
+}
+
+void TestDocumentView::endsWhileItsMenuIsOpen()
+{
+    auto window = std::make_unique<ViewerWindow>();
+    QVERIFY(window->open(colouredPdf(1)));
+    const QPoint at = window->onScreen(0, inSquare);
+    QContextMenuEvent event(QContextMenuEvent::Mouse, at, window->pages.viewport()->mapToGlobal(at));
+    QApplication::sendEvent(window->pages.viewport(), &event);
+    QVERIFY(QApplication::activePopupWidget());
+    window.reset();
+    QVERIFY(!QApplication::activePopupWidget());
+}
+
+void TestDocumentView::pageNumbersFollowTheDocument()
+{
+    ViewerWindow window;
+    QVERIFY(window.open(colouredPdf(12)));
+    QVERIFY(window.open(colouredPdf(3)));
+    QVERIFY(window.open(colouredPdf(5)));
+    QCOMPARE(window.view.findChildren<QValidator *>().size(), 1);
+    window.pressKey(Qt::Key_G);
+    QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("w4"));
+    window.pressKey(Qt::Key_Return);
+    QCOMPARE(window.view.currentPage(), 3);
+    QVERIFY(window.pages.hasFocus());
 }
 
 void TestDocumentView::smallPagesKeepTheirKeysApart()
