@@ -90,6 +90,7 @@ private Q_SLOTS:
     void aViewerMeetsNothingOfInvoices();
     void opensTheCarriersPage();
     void tellsWhatCarriedALineAndWhatIsStillToCome();
+    void staysStillAtAnyHeight();
     void showsWhatBelongsToAnInvoice();
     void designsTheStatesOfADocument();
     void filtersByTheAgeClicked();
@@ -328,6 +329,23 @@ void TestPanes::tellsWhatCarriedALineAndWhatIsStillToCome()
     QVERIFY(text.contains(QStringLiteral("3 to come, expected 2 Dec")));
     QVERIFY(text.contains(QStringLiteral("Held up by snow")));
     QVERIFY(text.contains(QStringLiteral("late"))); // it was expected three days ago
+}
+
+// Lines that are higher where a scroll bar makes them narrower once had the bar come and go for ever.
+void TestPanes::staysStillAtAnyHeight()
+{
+    Fixture f(*m_theme);
+    f.enter();
+    for (const RecordRef &ref : {RecordRef{&Order::type, "o500"}, RecordRef{&Shipment::type, "s1"}}) {
+        f.open(*ref.kind, ref.key.c_str());
+        QTRY_VERIFY(!textOf(f.detail()).isEmpty());
+        for (const int width : {1120, 1280}) {
+            for (int height = 500; height < 1200; height += 3) {
+                f.window->resize(width, height);
+                QCoreApplication::sendPostedEvents();
+            }
+        }
+    }
 }
 
 void TestPanes::showsWhatBelongsToAnInvoice()

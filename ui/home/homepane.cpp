@@ -58,6 +58,9 @@ HomePane::HomePane(const PaneContext &context, QWidget *parent)
     m_scroll->setFrameShape(QFrame::NoFrame);
     m_scroll->setWidgetResizable(true);
     m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    // Always there, seen only where there is something to scroll: what is as high as its width lets it be
+    // would otherwise make the bar come and go without end.
+    m_scroll->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
     m_scroll->setFocusPolicy(Qt::NoFocus);
     m_scroll->viewport()->setAutoFillBackground(false);
     auto *columns = new QHBoxLayout(m_body);

@@ -123,6 +123,9 @@ void DetailPane::buildBody()
     m_scroll->setFrameShape(QFrame::NoFrame);
     m_scroll->setWidgetResizable(true);
     m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    // Always there, seen only where there is something to scroll: what is as high as its width lets it be
+    // would otherwise make the bar come and go without end.
+    m_scroll->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
     m_scroll->setWidget(body);
     m_scroll->setAccessibleName(tr("Details"));
     auto *outer = new QVBoxLayout(this);
