@@ -154,16 +154,20 @@ void Downloads::fetchAhead(const Now &now)
     if (!going)
         return; // older ones even less
     start(*next, true);
-    for (const ShelfEntry &entry : *going) {
-        m_effects.push_back(RemoveFile{entry.account, entry.sha256});
-        m_stock.lost(entry.key);
-    }
+    giveUp(*going);
 }
 
 void Downloads::giveRoom(const Now &now)
 {
-    const auto going = m_stock.makeRoom(m_ahead.bytes, daysBefore(now, Tuning::openedKeptDays), nullptr);
-    for (const ShelfEntry &entry : *going) {
+    giveUp(*m_stock.makeRoom(m_ahead.bytes, daysBefore(now, Tuning::openedKeptDays), nullptr));
+}
+
+// Except what somebody waits for: it has come and is about to be opened, or it would come for ever.
+void Downloads::giveUp(const std::vector<ShelfEntry> &going)
+{
+    for (const ShelfEntry &entry : going) {
+        if (findWish(entry.key) != m_wishes.end())
+            continue;
         m_effects.push_back(RemoveFile{entry.account, entry.sha256});
         m_stock.lost(entry.key);
     }
@@ -229,7 +233,8 @@ void Downloads::wishFailed(const Now &now, Wishes::iterator wish, const Transfer
 void Downloads::aheadFailed(const Now &now, const std::string &key, const TransferFailure &failure)
 {
     const ErrorKind kind = failure.error.kind;
-    const bool passing = retryable(kind) || kind == ErrorKind::Unauthorized;
+    const bool ofFolder = kind == ErrorKind::Storage || kind == ErrorKind::StorageReadOnly;
+    const bool passing = retryable(kind) || kind == ErrorKind::Unauthorized || ofFolder;
     if (failure.gained)
         m_aheadBackoff.succeeded();
     if (failure.wrongBytes || !passing || kind == ErrorKind::ServerDown || kind == ErrorKind::BadReply)

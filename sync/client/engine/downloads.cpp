@@ -52,7 +52,7 @@ DocumentEffects Downloads::statusChanged(const Now &now, const SyncStatus &statu
         m_stock.reconsider();
         m_aheadBackoff.succeeded();
         m_aheadAt = now.boot;
-    } else if (before == Reach::Online && after != Reach::Unclear) {
+    } else if (after != Reach::Online && after != Reach::Unclear) {
         abortAll();
     }
     return finish(now);
@@ -177,6 +177,11 @@ DocumentEffects Downloads::stockTaken(const Now &now, const Result<ShelfStock> &
     m_stock.take(*stock);
     m_stocked = true;
     giveRoom(now);
+    // What is coming may be of a record that is gone, or of one too old for the stock.
+    for (const auto &[id, transfer] : m_transfers) {
+        if (!m_stock.find(transfer.key))
+            m_toRead.keys.push_back(transfer.key);
+    }
     return finish(now);
 }
 
@@ -186,7 +191,7 @@ DocumentEffects Downloads::recordsRead(const Now &now, const Result<RecordsRead>
     const std::vector<std::string> asked = std::exchange(m_askedKeys, {});
     const bool stale = std::exchange(m_staleRead, false);
     if (read && !stale && m_open)
-        takeRecords(*read);
+        takeRecords(*read, asked);
     for (auto wish = m_wishes.begin(); wish != m_wishes.end();) {
         const auto current = wish++;
         if (current->stage != Stage::Reading || std::ranges::find(asked, current->key) == asked.end())
@@ -202,7 +207,7 @@ DocumentEffects Downloads::recordsRead(const Now &now, const Result<RecordsRead>
     return finish(now);
 }
 
-void Downloads::takeRecords(const RecordsRead &read)
+void Downloads::takeRecords(const RecordsRead &read, const std::vector<std::string> &asked)
 {
     for (const std::int64_t id : read.gone) {
         if (const auto entry = m_stock.remove(id))
@@ -217,6 +222,13 @@ void Downloads::takeRecords(const RecordsRead &read)
         m_stock.put(entry);
     }
     m_stock.setKnown(read.known);
+    for (const std::string &key : asked) {
+        const TransferId id = m_stock.find(key) ? 0 : transferOf(key);
+        if (id == 0)
+            continue;
+        abort(id);
+        m_takeAgain = true; // with what came of it
+    }
 }
 
 DocumentEffects Downloads::fileOpened(const Now &now, const std::string &key, const Result<FileState> &state)
@@ -258,8 +270,10 @@ DocumentEffects Downloads::transferred(const Now &now, TransferId id, const Tran
         return finish(now);
     const Transfer transfer = found->second;
     m_transfers.erase(found);
-    const ShelfEntry *entry = m_stock.find(transfer.key);
-    m_stock.arrived(transfer.key, file, entry ? entry->dated : Instant());
+    if (const ShelfEntry *entry = m_stock.find(transfer.key))
+        m_stock.arrived(transfer.key, file, entry->dated);
+    else
+        m_takeAgain = m_open; // its record may be gone, and then the file has to go too
     giveRoom(now);
     if (const auto wish = findWish(transfer.key); wish != m_wishes.end())
         wish->stage = Stage::New; // to be opened, like any other file that is here

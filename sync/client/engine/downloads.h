@@ -94,9 +94,10 @@ private:
     void answer(Wishes::iterator wish, const DocumentEffect &effect); // for each call, then lets it go
     void tellWaiting();
     void advanceStock(const Now &now);
-    void takeRecords(const RecordsRead &read);
+    void takeRecords(const RecordsRead &read, const std::vector<std::string> &asked);
     void leave(const ShelfEntry &entry); // its record is gone
     void giveRoom(const Now &now);
+    void giveUp(const std::vector<ShelfEntry> &going);
     void armWake(const Now &now);
     DocumentEffects finish(const Now &now);
 

@@ -22,6 +22,10 @@ private Q_SLOTS:
     void pausesAheadUnlessLive();
     void fetchesAheadWithinItsBounds();
     void keepsWhatWasOpenedLately();
+    void keepsWhatSomebodyWaitsForHoweverFullItIs();
+    void asksForNothingMoreWhileTheFolderTakesNothing();
+    void leavesWhatComesOfARecordThatIsGone();
+    void staysDisconnectedWhereTheLineWasUnclear();
     void oneBadDocumentHoldsUpNoOther();
     void goesOnWhereItStoppedAfterARestart();
     void purgesBeforeAnythingElse();
@@ -124,6 +128,73 @@ void TestDownloadsAhead::keepsWhatWasOpenedLately()
     d.put("newest", 0);
     d.take(d.downloads.recordsChanged(d.now, {d.records["newest"].id}));
     QCOMPARE(d.removed, std::vector<std::string>{"sancient"});
+}
+
+void TestDownloadsAhead::keepsWhatSomebodyWaitsForHoweverFullItIs()
+{
+    DownloadsDialogue d({400, 250});
+    d.put("ancient", -900 * day);
+    for (const auto &[key, age] : {std::pair("d1", 1), {"d2", 2}}) {
+        d.put(key, -age * day);
+        d.records[key].here = true;
+    }
+    d.open();
+    d.live();
+    d.want("ancient");
+    d.arrives("ancient");
+    QCOMPARE(d.ready, std::vector<std::string>{"ancient"});
+    QVERIFY(d.records["ancient"].here);
+    QCOMPARE(d.started.size(), 1u);
+}
+
+void TestDownloadsAhead::asksForNothingMoreWhileTheFolderTakesNothing()
+{
+    DownloadsDialogue d({400, 1'000'000});
+    for (int i = 0; i < 100; ++i)
+        d.put("d" + std::to_string(i), -i * day);
+    d.open();
+    d.live();
+    for (int second = 0; second < 60; ++second) {
+        if (!d.fetching().empty())
+            d.fails(*d.fetching().begin(), ErrorKind::Storage);
+        d.pass(1'000);
+    }
+    QVERIFY2(d.started.size() < 20, qPrintable(QString::number(d.started.size())));
+    QCOMPARE(d.started.back().key, std::string("d0"));
+}
+
+void TestDownloadsAhead::leavesWhatComesOfARecordThatIsGone()
+{
+    DownloadsDialogue d({400, 1'000'000});
+    d.put("ahead", -day);
+    d.put("ancient", -900 * day);
+    d.put("last");
+    d.records["last"].here = true;
+    d.open();
+    d.live();
+    QCOMPARE(d.fetching(), Keys{"ahead"});
+    d.want("ancient"); // is too old for the stock
+    d.take(d.downloads.everythingChanged(d.now));
+    QCOMPARE(d.fetching(), (Keys{"ahead", "ancient"}));
+    d.records.erase("ahead");
+    const int stocks = d.stocks;
+    d.take(d.downloads.everythingChanged(d.now));
+    QCOMPARE(d.fetching(), Keys{"ancient"});
+    QCOMPARE(d.stocks, stocks + 2); // once more, now that nothing of it is being written
+    d.arrives("ancient");
+    QCOMPARE(d.ready, std::vector<std::string>{"ancient"});
+}
+
+void TestDownloadsAhead::staysDisconnectedWhereTheLineWasUnclear()
+{
+    DownloadsDialogue d({400, 1'000'000});
+    d.put("d1", -day);
+    d.open();
+    d.live();
+    d.mode(Mode::Connecting);
+    QCOMPARE(d.fetching(), Keys{"d1"});
+    d.mode(Mode::Offline, true);
+    QVERIFY(d.fetching().empty());
 }
 
 void TestDownloadsAhead::oneBadDocumentHoldsUpNoOther()
