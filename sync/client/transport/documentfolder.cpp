@@ -21,7 +21,7 @@ namespace {
 
 constexpr auto ownerOnlyFile = QFile::ReadOwner | QFile::WriteOwner;
 constexpr auto ownerOnlyDirectory = QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner;
-constexpr qsizetype digestDigits = 64;
+constexpr std::size_t digestDigits = 64;
 constexpr qint64 resumeBytes = 4'096; // a larger file is none of ours
 
 constexpr QLatin1String partSuffix(".part");
@@ -32,12 +32,6 @@ QString hashed(const std::string &key)
 {
     const QByteArray bytes = QByteArray::fromStdString(key);
     return QString::fromLatin1(QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex().left(32));
-}
-
-bool isDigest(const QString &name)
-{
-    const auto isDigit = [](QChar c) { return (c >= u'0' && c <= u'9') || (c >= u'a' && c <= u'f'); };
-    return name.size() == digestDigits && std::all_of(name.begin(), name.end(), isDigit);
 }
 
 Error noRoom(const QString &detail)
@@ -140,6 +134,11 @@ DocumentFolder::DocumentFolder(const QString &profileDirectory, FullDiskTest isF
     , m_isFull(std::move(isFull))
 { }
 
+bool DocumentFolder::isDigest(const std::string &sha256)
+{
+    return sha256.size() == digestDigits && sha256.find_first_not_of("0123456789abcdef") == std::string::npos;
+}
+
 QString DocumentFolder::root(const QString &profileDirectory)
 {
     return profileDirectory + QStringLiteral("/documents");
@@ -173,7 +172,7 @@ DocumentFolder::Found DocumentFolder::look() const
     while (each.hasNext()) {
         const QFileInfo info = each.nextFileInfo();
         const QString path = root.relativeFilePath(info.filePath());
-        if (path.endsWith(fileSuffix) && isDigest(info.completeBaseName())) {
+        if (path.endsWith(fileSuffix) && isDigest(info.completeBaseName().toStdString())) {
             ShelfEntry entry;
             entry.bytes = info.size();
             entry.opened = changedAt(info);

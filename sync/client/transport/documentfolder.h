@@ -36,6 +36,7 @@ public:
 
     explicit DocumentFolder(const QString &profileDirectory, FullDiskTest isFull = {});
 
+    static bool isDigest(const std::string &sha256); // nothing else names a file
     static QString root(const QString &profileDirectory);
     static QString filePath(const std::string &account, const std::string &sha256); // below root()
     static QString partPath(const std::string &account, const std::string &document);

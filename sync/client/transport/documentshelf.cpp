@@ -55,7 +55,9 @@ ShelfEntry DocumentShelf::entryOf(const CachedRecord &row) const
     entry.dated = document.dated;
     entry.bytes = document.bytes;
     if (document.issued) {
-        entry.sha256 = document.sha256;
+        // Anything else could lead out of the folder.
+        if (DocumentFolder::isDigest(document.sha256))
+            entry.sha256 = document.sha256;
     } else if (const auto found = m_fetched.find(document.key);
                found != m_fetched.end() && found->second.account == document.account) {
         entry.sha256 = found->second.sha256;

@@ -113,22 +113,26 @@ public:
     }
     void put(const QString &key, const QByteArray &bytes = {}, const char *account = "a1", int daysOld = 1)
     {
-        auto document = std::make_shared<Document>();
-        document->key = key.toStdString();
-        document->account = account;
-        document->number = document->key;
-        document->dated = Instant{SystemClock().now().ms - daysOld * dayMs};
-        document->issued = !bytes.isEmpty();
-        document->bytes = bytes.size();
-        if (document->issued)
-            document->sha256 = sha256(bytes).toStdString();
+        Document document;
+        document.key = key.toStdString();
+        document.account = account;
+        document.number = document.key;
+        document.dated = Instant{SystemClock().now().ms - daysOld * dayMs};
+        document.issued = !bytes.isEmpty();
+        document.bytes = bytes.size();
+        if (document.issued)
+            document.sha256 = sha256(bytes).toStdString();
+        put(document);
+    }
+    void put(const Document &document)
+    {
         Change change;
         change.kind = &Document::type;
-        change.key = document->key;
-        change.account = account;
+        change.key = document.key;
+        change.account = document.account;
         change.sequence = ++sequence;
         change.version = 1;
-        change.record = AnyRecord(document);
+        change.record = AnyRecord(std::make_shared<Document>(document));
         carryOut(ApplyChanges{{change}, "c"});
     }
     QString complaints() const

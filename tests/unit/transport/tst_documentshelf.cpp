@@ -15,6 +15,7 @@ private Q_SLOTS:
     void purgesAnAccount();
     void removesWhatBelongsToNoRecord();
     void keepsEverythingWhileTheCacheIsIncomplete();
+    void touchesNothingOutsideItsFolder();
 
 private:
     QString path() const { return m_directory->filePath(QStringLiteral("profiles/maya")); }
@@ -181,6 +182,31 @@ void TestDocumentShelf::keepsEverythingWhileTheCacheIsIncomplete()
     QCOMPARE(m_desk->files().size(), 1);
     m_desk->put(key, pdf(key));
     QTRY_COMPARE_WITH_TIMEOUT(m_desk->holdings.here, 1, patienceMs);
+}
+
+void TestDocumentShelf::touchesNothingOutsideItsFolder()
+{
+    const QString good = QStringLiteral("good");
+    const QString evil = QStringLiteral("evil");
+    for (const QString &key : {good, evil})
+        m_server->documents[key] = pdf(key);
+    m_desk->put(good);
+    m_desk->online();
+    m_desk->runner->want(good); // its account has a folder now
+    VERIFY_READY(good);
+    QFile treasure(m_directory->filePath(QStringLiteral("treasure.pdf")));
+    QVERIFY(treasure.open(QIODevice::WriteOnly) && treasure.write("%PDF-1.7") > 0);
+    treasure.close();
+    Document record;
+    record.key = "evil";
+    record.account = "a1";
+    record.issued = true;
+    record.sha256 = "../../../../treasure";
+    m_desk->put(record);
+    m_desk->runner->want(evil);
+    VERIFY_READY(evil);
+    QCOMPARE(contentOf(m_desk->ready[evil][0]), pdf(evil));
+    QVERIFY(treasure.exists());
 }
 
 QTEST_GUILESS_MAIN(TestDocumentShelf)
