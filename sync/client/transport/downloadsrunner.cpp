@@ -108,10 +108,10 @@ void DownloadsRunner::setAhead(const DocumentPort::Ahead &ahead)
 
 void DownloadsRunner::shutDown()
 {
-    m_shutDown = true;
     m_wake.stop();
     while (!m_fetches.empty())
         drop(m_fetches.begin()->first);
+    m_shutDown = true;
 }
 
 // What an effect brings about at once comes after the effects before it.
@@ -132,6 +132,8 @@ void DownloadsRunner::carryOut(DocumentEffects effects)
 
 void DownloadsRunner::runOnShelf(std::function<std::function<void()>(DocumentShelf &)> work)
 {
+    if (m_shutDown)
+        return; // the shelf may be gone already
     const auto run = [this, shelf = m_shelf, work = std::move(work)] {
         if (auto then = work(*shelf))
             QMetaObject::invokeMethod(this, std::move(then), Qt::QueuedConnection);
@@ -152,11 +154,12 @@ void DownloadsRunner::perform(const TakeStock &effect)
     const auto take = [this, effect](const Result<StoredState> &state) {
         const bool complete = state && !state->cursor.empty() && !state->filling
             && std::ranges::find(state->incomplete, Document::type.name) == state->incomplete.end();
-        runOnShelf([this, effect, complete](DocumentShelf &shelf) -> std::function<void()> {
-            return [this, stock = shelf.takeStock(effect, complete)] {
-                carryOut(m_downloads.stockTaken(now(), stock));
-            };
-        });
+        const auto look = [this, effect, complete] {
+            onShelf(
+                [effect, complete](DocumentShelf &shelf) { return shelf.takeStock(effect, complete); },
+                [this](const Result<ShelfStock> &stock) { carryOut(m_downloads.stockTaken(now(), stock)); });
+        };
+        QMetaObject::invokeMethod(this, look, Qt::QueuedConnection);
     };
     QMetaObject::invokeMethod(
         m_store, [store = m_store, take] { store->carryOut(LoadState(), take); }, Qt::QueuedConnection);

@@ -203,6 +203,8 @@ void EngineRunner::perform(const StoreWork &effect)
 
 void EngineRunner::store(const StoreWork &work, const Outcome &before)
 {
+    if (m_shutDown)
+        return; // the store may be gone already; the gateway says again what is to go
     const bool purges = std::holds_alternative<Purge>(work) || std::holds_alternative<PurgeEverything>(work);
     const auto answer = [this, before, purges](const Result<StoredState> &result) {
         const auto take = [this, before, purges, result] {
