@@ -15,6 +15,7 @@ inline constexpr std::size_t frameBytes = 1024 * 1024; // of a WebSocket message
 inline constexpr std::size_t frameChanges = 200;       // a longer range is to be pulled
 inline constexpr std::size_t recordBytes = 4 * 1024 * 1024;
 inline constexpr std::size_t documentBytes = 64 * 1024 * 1024;
+inline constexpr std::int64_t documentWaitMs = 30'000; // while the ERP makes one; then it is refused
 inline constexpr int jsonDepth = 16;
 } // namespace Limits
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "messages.h"
+
 #include <cstddef>
 #include <cstdint>
 
@@ -35,11 +37,12 @@ inline constexpr std::int64_t renewEarlyMs = 30'000;
 
 // Documents.
 inline constexpr std::size_t documentTransfers = 2;
-inline constexpr std::size_t documentsWanted = 64;        // more: the oldest wish is let go
-inline constexpr int documentTriesBeforeTelling = 3;      // of failures that may pass by themselves
-inline constexpr std::int64_t documentSilenceMs = 30'000; // the ERP may have to issue it first
-inline constexpr std::int64_t documentPaceMs = 20'000;    // in each such stretch at least
-inline constexpr std::int64_t documentPaceBytes = 4'096;  // so much has to come
+inline constexpr std::size_t documentsWanted = 64;   // more: the oldest wish is let go
+inline constexpr int documentTriesBeforeTelling = 3; // of failures that may pass by themselves
+// The ERP may have to issue it first; the gateway then says itself that this takes too long.
+inline constexpr std::int64_t documentSilenceMs = Limits::documentWaitMs + 10'000;
+inline constexpr std::int64_t documentPaceMs = 20'000;   // in each such stretch at least
+inline constexpr std::int64_t documentPaceBytes = 4'096; // so much has to come
 inline constexpr std::size_t documentChunkBytes = 256 * 1024;
 inline constexpr std::size_t documentNotices = 2'000; // changed records read one by one; more: all anew
 

@@ -4,6 +4,7 @@
 #include "clock.h"
 #include "connector.h"
 #include "gatewaystore.h"
+#include "messages.h"
 #include "password.h"
 #include "problems.h"
 #include "random.h"
@@ -77,7 +78,7 @@ struct GatewaySettings
     std::size_t liveConnectionsOfUser = 64;
     std::size_t documentWaits = 256; // requests that wait at once for documents from the ERP
     std::size_t documentWaitsOfUser = 16;
-    std::int64_t documentMs = 30'000; // that a request waits at most
+    std::int64_t documentMs = Limits::documentWaitMs; // that a request waits at most
 };
 
 // As a freshness, where the gateway has never yet held everything that its ERP has: a hundred years.
