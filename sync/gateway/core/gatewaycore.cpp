@@ -60,7 +60,10 @@ public:
 GatewayCore::GatewayCore(GatewayStore &store, Connector &erp, const Clock &clock, Random &random,
                          GatewaySettings settings)
     : d(std::make_unique<Private>(store, erp, clock, random, std::move(settings)))
-{ }
+{
+    // Not by whoever opens the store, which may be done beside a gateway that is writing.
+    store.documents().removeLeftovers();
+}
 
 GatewayCore::~GatewayCore() = default;
 

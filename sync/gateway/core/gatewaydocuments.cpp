@@ -83,8 +83,10 @@ Outcome GatewayDocuments::put(const std::string &sha256, std::string_view bytes)
         return notStored(ErrorKind::Storage, file.errorString());
     std::error_code error;
     std::filesystem::rename(arriving.toStdU16String(), path.toStdU16String(), error);
-    if (error)
+    if (error) {
+        QFile::remove(arriving);
         return notStored(ErrorKind::Storage, QString::fromStdString(error.message()));
+    }
     return Done();
 }
 

@@ -273,7 +273,6 @@ Result<std::unique_ptr<SqliteGatewayStore>> SqliteGatewayStore::open(const QStri
         return done.error();
     if (const auto done = state->begin(vfs.empty() ? fileIdentity(path) : std::string()); !done)
         return done.error();
-    state->documents.removeLeftovers();
     return std::unique_ptr<SqliteGatewayStore>(new SqliteGatewayStore(std::move(state)));
 }
 
