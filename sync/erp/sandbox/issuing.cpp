@@ -127,13 +127,13 @@ Result<IssuedDocument> findDocument(Sqlite::Database &database, const Company &c
 Result<std::string> drawn(const PaperDrawing &drawing, const PaperData &data)
 {
     if (!drawing) {
-        return Error{ErrorKind::Rejected,
+        return Error{ErrorKind::BadInput,
                      tr("This ERP issues no new documents. Those that it issued before can be opened."),
                      QString::fromStdString(data.invoice.number)};
     }
     auto bytes = drawing(data);
     if (bytes && (bytes->empty() || bytes->size() > largestPaper)) {
-        return Error{ErrorKind::Rejected,
+        return Error{ErrorKind::BadInput,
                      tr("The ERP could not issue this document. Ask the supplier for a copy."),
                      QStringLiteral("%1: %2 bytes")
                          .arg(QString::fromStdString(data.invoice.number))

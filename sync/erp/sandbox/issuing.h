@@ -11,7 +11,7 @@ namespace Counterfoil::Sandbox {
 Result<IssuedDocument> findDocument(Sqlite::Database &database, const Company &company,
                                     const std::string &key, PaperData &data);
 
-// The bytes that `drawing` makes of it.
+// The bytes that `drawing` makes of it. BadInput: it makes none, however often it is asked.
 Result<std::string> drawn(const PaperDrawing &drawing, const PaperData &data);
 
 // Keeps the bytes and says so in the document's record, in one transaction. When it was issued already, those

@@ -310,7 +310,7 @@ void SandboxPapersTest::aDrawingThatFails()
     m_drawing = [](const PaperData &) { return Result<std::string>(std::string()); };
     const auto empty = erp->document(key);
     QVERIFY(!empty);
-    QCOMPARE(empty.error().kind, ErrorKind::Rejected);
+    QCOMPARE(empty.error().kind, ErrorKind::BadInput);
     m_drawing = [](const PaperData &) { return Result<std::string>(std::string(65 << 20, 'x')); };
     QVERIFY(!erp->document(key));
     QVERIFY(!record(*erp, key).issued);
@@ -339,7 +339,7 @@ void SandboxPapersTest::withoutADrawing()
     QVERIFY(kept && kept->bytes == issued->bytes);
     const auto other = erp->document(documents[1].key);
     QVERIFY(!other);
-    QCOMPARE(other.error().kind, ErrorKind::Rejected);
+    QCOMPARE(other.error().kind, ErrorKind::BadInput);
     QVERIFY(!other.error().userText.isEmpty());
 }
 
