@@ -153,11 +153,8 @@ void DocumentView::connectParts()
 
 void DocumentView::setDocument(const QString &key, const QString &title)
 {
-    const bool same = key == m_key && m_state != State::Failed && (!key.isEmpty() || m_state == State::None);
-    if (title != m_title) {
-        m_title = title;
-        Q_EMIT titleChanged(title);
-    }
+    const bool same = key == m_key && m_state != State::Failed;
+    m_title = title;
     setAccessibleName(title.isEmpty() ? tr("Document") : tr("Document %1").arg(title));
     if (same)
         return;
@@ -167,13 +164,6 @@ void DocumentView::setDocument(const QString &key, const QString &title)
         setState(State::None);
     else
         fetch();
-}
-
-void DocumentView::openFile(const QString &path)
-{
-    drop();
-    m_key.clear();
-    open(path);
 }
 
 // Nothing of the document before stays on screen under the name of another.
@@ -189,7 +179,6 @@ void DocumentView::drop()
     m_thumbnails->setPages({});
     m_renderer.close();
     m_opening = 0;
-    m_file.clear();
 }
 
 void DocumentView::fetch()
@@ -205,7 +194,6 @@ void DocumentView::fetch()
 
 void DocumentView::open(const QString &file)
 {
-    m_file = file;
     setState(State::Opening);
     if (!m_patience->isActive())
         m_patience->start();
@@ -243,10 +231,6 @@ void DocumentView::fail(const Error &error, bool byRenderer)
 
 void DocumentView::retry()
 {
-    if (m_key.isEmpty()) {
-        openFile(QString(m_file));
-        return;
-    }
     drop();
     fetch();
 }

@@ -43,13 +43,10 @@ public:
     // The document with this key of a Document record; `title` is what people call it ("INV-88213").
     // Whatever was shown or awaited before is dropped. An empty key: none, and the view says so.
     void setDocument(const QString &key, const QString &title);
-    // A file that is here already, such as one that was dropped.
-    void openFile(const QString &path);
 
     QString key() const { return m_key; }
     QString title() const { return m_title; }
-    QString currentFile() const { return m_file; } // empty until it is here
-    bool isOpen() const;                           // pages are shown
+    bool isOpen() const; // pages are shown
     int pageCount() const;
     int currentPage() const; // from 0; -1: none
     void goToPage(int page);
@@ -81,7 +78,6 @@ public:
     const QList<Command> &commands() const { return m_commands; }
 
 Q_SIGNALS:
-    void titleChanged(const QString &title);
     void opened(int pages);
     void failed(const Counterfoil::Error &error); // it cannot be shown; the view says so already
     void currentPageChanged(int page);
@@ -123,7 +119,6 @@ private:
     State m_state = State::None;
     QString m_key;
     QString m_title;
-    QString m_file;
     quint64 m_opening = 0;
     bool m_awaited = false;          // the port may still answer for m_key
     bool m_failedByRenderer = false; // the file is here, but cannot be shown

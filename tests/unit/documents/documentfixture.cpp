@@ -83,8 +83,15 @@ ViewerWindow::ViewerWindow(QSize size)
 bool ViewerWindow::open(const QByteArray &pdf)
 {
     QSignalSpy opened(&view, &DocumentView::opened);
-    view.openFile(files.file(pdf));
+    start(pdf);
     return opened.wait(20'000);
+}
+
+void ViewerWindow::start(const QByteArray &pdf)
+{
+    const QString file = files.file(pdf);
+    view.setDocument(file, QStringLiteral("INV-90"));
+    Q_EMIT port.ready(file, file);
 }
 
 bool ViewerWindow::settle()

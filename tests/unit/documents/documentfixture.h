@@ -49,6 +49,7 @@ class ViewerWindow
 public:
     explicit ViewerWindow(QSize size = {760, 800});
 
+    void start(const QByteArray &pdf);                     // to open it
     bool open(const QByteArray &pdf);                      // and waits until its pages are known
     bool settle();                                         // waits until all that is seen is drawn
     QColor seenAt(int page, const QPointF &point);         // the colour on screen of a place on a page

@@ -114,9 +114,9 @@ public:
         shoot("narrow");
         m_window.view.endFind();
         m_window.view.resize(760, 800);
-        m_window.view.openFile(m_window.files.file("nothing that anybody could read"));
+        m_window.start("nothing that anybody could read");
         shoot("damaged");
-        m_window.view.openFile(m_window.files.file(endlessPagePdf()));
+        m_window.start(endlessPagePdf());
         settle(9'000);
         m_window.view.goToPage(1);
         shoot("pagefault");
