@@ -231,6 +231,7 @@ void DocumentView::fail(const Error &error, bool byRenderer)
 
 void DocumentView::retry()
 {
+    setFocus(); // the button goes
     drop();
     fetch();
 }

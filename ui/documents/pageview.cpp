@@ -209,7 +209,9 @@ void PageView::arrange(const Anchor &anchor)
 void PageView::arrangeKeepingTop()
 {
     const bool atTop = verticalScrollBar()->value() == 0;
-    arrange(atTop ? Anchor{} : anchorAt({viewport()->width() / 2.0, 0}));
+    arrange(anchorAt({viewport()->width() / 2.0, 0}));
+    if (atTop)
+        verticalScrollBar()->setValue(0); // the margin there does not grow with the pages
 }
 
 QPoint PageView::origin() const

@@ -115,8 +115,10 @@ void TestDocumentStates::aFailedFetchIsTriedAgain()
     QCOMPARE(panel(window)->text(), QStringLiteral("The gateway has a fault."));
     auto *again = panel(window)->findChild<QPushButton *>();
     QVERIFY(again->isVisible());
-    QTest::mouseClick(again, Qt::LeftButton);
+    again->setFocus();
+    window.pressKey(Qt::Key_Space);
     QCOMPARE(window.port.wanted.size(), 2);
+    QVERIFY(window.pages.hasFocus());
     QVERIFY(!panel(window)->isVisible());
     Q_EMIT window.port.ready(QStringLiteral("DOC-1"), window.files.file(colouredPdf(1)));
     QTRY_VERIFY(window.view.isOpen());

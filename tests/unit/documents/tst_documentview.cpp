@@ -65,6 +65,7 @@ private Q_SLOTS:
     void theNextPageIsDrawnAhead();
     void whatWasAheadIsNotAskedAgain();
     void zoomingOutStaysOnThePage();
+    void resizingKeepsThePlace();
     void clicksLeaveTheKeysWithThePages();
     void endsWhileItsMenuIsOpen();
     void pageNumbersFollowTheDocument();
@@ -491,6 +492,30 @@ void TestDocumentView::zoomingOutStaysOnThePage()
     window.view.rotateRight();
     window.view.fitPage();
     QVERIFY2(furthest <= 1, qPrintable(QString::number(furthest)));
+}
+
+void TestDocumentView::resizingKeepsThePlace()
+{
+    ViewerWindow window;
+    QVERIFY(window.open(colouredPdf(2)));
+    window.view.setZoom(4);
+    QScrollBar *across = window.pages.horizontalScrollBar();
+    QScrollBar *down = window.pages.verticalScrollBar();
+    across->setValue(0);
+    down->setValue(0);
+    window.view.resize(700, 700);
+    QCOMPARE(across->value(), 0);
+    QCOMPARE(down->value(), 0);
+    across->setValue(300);
+    down->setValue(2'000);
+    window.view.resize(760, 800);
+    QCOMPARE(across->value(), 300);
+    QCOMPARE(down->value(), 2'000);
+    window.view.fitWidth();
+    window.view.goToPage(0);
+    down->setValue(0);
+    window.view.resize(500, 500);
+    QCOMPARE(down->value(), 0);
 }
 
 void TestDocumentView::clicksLeaveTheKeysWithThePages()
