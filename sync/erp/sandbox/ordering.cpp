@@ -151,12 +151,11 @@ void Simulation::decide(ActiveOrder &order)
     order.record.holdReason.clear();
     if (percent(random, 15))
         return cancelRemaining(order, "Cancelled: credit was not granted");
-    std::string text = "Released from hold by credit control";
+    addEvent(order, "released", "Released from hold by credit control");
     if (m_standings.isOverLimit(*order.customer) && percent(random, 50)) {
         const Amount limit = m_standings.raiseLimit(*order.customer);
-        text += ": the limit is now " + moneyText(limit, order.record.currency);
+        addEvent(order, "limit-raised", "The credit limit is now " + moneyText(limit, order.record.currency));
     }
-    addEvent(order, "released", text);
     allocate(order);
 }
 

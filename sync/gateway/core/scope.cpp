@@ -38,11 +38,15 @@ bool hasPrices(const RecordType &type)
     });
 }
 
-// What an order's timeline says of its invoices and credit memos, their numbers and amounts.
+// An order's timeline also says what became of its invoices and of the account's credit, in numbers and
+// amounts. Only what is known to be about the goods stays, so that no other code says it unnoticed.
 void withholdInvoices(Order &order)
 {
+    static constexpr std::string_view ofGoods[] = {
+        "placed",           "held",      "released",        "allocated", "backordered", "shipped", "delayed",
+        "out-for-delivery", "delivered", "delivery-failed", "returned",  "cancelled",   "closed"};
     std::erase_if(order.events, [](const OrderEvent &event) {
-        return event.code == "invoiced" || event.code == "credited";
+        return std::ranges::find(ofGoods, event.code) == std::end(ofGoods);
     });
 }
 

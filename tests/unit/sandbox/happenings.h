@@ -26,8 +26,6 @@ inline void noteOrder(const Order &order, Happened &happened)
         happened.insert(event.text.empty() ? "an event without words" : event.code);
         if (event.text.find("late: now expected") != std::string::npos)
             happened.insert("backorder slips");
-        if (event.text.find("the limit is now") != std::string::npos)
-            happened.insert("limit raised");
     }
     for (const OrderLine &line : order.lines) {
         happened.insert("line " + line.status);
@@ -116,7 +114,7 @@ inline void note(const Change &change, Happened &happened)
 // All that happens in a company sooner or later.
 // clang-format off
 inline constexpr const char *everything[] = {
-    "placed", "held", "released", "limit raised", "allocated", "backordered", "backorder slips",
+    "placed", "held", "released", "limit-raised", "allocated", "backordered", "backorder slips",
     "shipped", "out-for-delivery", "delayed", "delivery-failed", "returned", "delivered", "invoiced",
     "disputed", "dispute-settled", "credited", "cancelled", "closed", "order confirmed", "order picking",
     "order part-shipped", "order shipped", "order delivered", "order closed", "order cancelled",
