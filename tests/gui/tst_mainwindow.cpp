@@ -468,6 +468,9 @@ void TestMainWindow::forgetsAProfile()
     Fixture f(*m_theme);
     f.enter();
     QSignalSpy signedOut(f.window.get(), &MainWindow::signedOut);
+    // What is left of the profile's widgets must not hear of it any more.
+    connect(f.window.get(), &MainWindow::signedOut, &f.documents,
+            [&f] { Q_EMIT f.documents.holdingsChanged({}); });
     f.action("person.signOut")->trigger();
     QTRY_COMPARE(signedOut.count(), 1);
     QCOMPARE(f.signIn.signOuts, 1);

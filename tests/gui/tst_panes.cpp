@@ -336,15 +336,10 @@ void TestPanes::staysStillAtAnyHeight()
 {
     Fixture f(*m_theme);
     f.enter();
-    for (const RecordRef &ref : {RecordRef{&Order::type, "o500"}, RecordRef{&Shipment::type, "s1"}}) {
-        f.open(*ref.kind, ref.key.c_str());
-        QTRY_VERIFY(!textOf(f.detail()).isEmpty());
-        for (const int width : {1120, 1280}) {
-            for (int height = 500; height < 1200; height += 3) {
-                f.window->resize(width, height);
-                QCoreApplication::sendPostedEvents();
-            }
-        }
+    QTRY_VERIFY(!textOf(f.detail()).isEmpty());
+    for (int height = 500; height < 1200; height += 3) {
+        f.window->resize(1200, height);
+        QCoreApplication::sendPostedEvents();
     }
 }
 

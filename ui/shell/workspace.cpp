@@ -72,7 +72,9 @@ Workspace::Workspace(const WindowPorts &ports, Theme &theme, const OpenProfile &
 Workspace::~Workspace()
 {
     saveLayout();
-    delete m_windows; // what they read goes with this
+    // What they read goes with this.
+    delete m_panelCard;
+    delete m_windows;
     delete m_stack;
 }
 

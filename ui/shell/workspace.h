@@ -132,7 +132,7 @@ private:
     AccountSwitcher *m_accounts = nullptr;
     JumpBox *m_jump = nullptr;
     Pill *m_pill = nullptr;
-    Popover *m_panelCard = nullptr;
+    QPointer<Popover> m_panelCard; // a child of the window
     FreshnessPanel *m_panel = nullptr;
     QStackedWidget *m_stack = nullptr;
     QList<Pane> m_panes; // in the rail's order
