@@ -35,15 +35,16 @@ QList<HomeRowWords> HomeWords::orders(const HomeLists &lists) const
     QList<HomeRowWords> rows;
     for (const Order &order : lists.orders) {
         const StatusWording::Words state = m_wording.of("order", order.status);
-        rows.append({{&Order::type, order.key},
-                     Display::text(order.number),
-                     listed({accountOf(lists, order.account), Display::shortDate(order.placedAt),
-                             Display::text(order.poReference)}),
-                     state.label,
-                     state.symbol,
-                     toneNamed(state.tone),
-                     m_prices ? Display::money(order.total, order.currency) : QString(),
-                     tr("Placed %1").arg(Display::full(order.placedAt))});
+        HomeRowWords &row = rows.emplaceBack();
+        row.ref = {&Order::type, order.key};
+        row.lead = Display::text(order.number);
+        row.about = listed({accountOf(lists, order.account), Display::shortDate(order.placedAt),
+                            Display::text(order.poReference)});
+        row.chip = state.label;
+        row.symbol = state.symbol;
+        row.tone = toneNamed(state.tone);
+        row.value = m_prices ? Display::money(order.total, order.currency) : QString();
+        row.fullForm = tr("Placed %1").arg(Display::full(order.placedAt));
     }
     return rows;
 }
@@ -59,14 +60,15 @@ QList<HomeRowWords> HomeWords::invoices(const HomeLists &lists) const
         };
         const QString due = invoice.dueOn.isSet() ? tr("due %1").arg(Display::shortDate(invoice.dueOn))
                                                   : Display::shortDate(invoice.issuedAt);
-        rows.append({{&Invoice::type, invoice.key},
-                     Display::text(invoice.number),
-                     listed({accountOf(lists, invoice.account), due, Display::text(invoice.poReference)}),
-                     cell(Qt::DisplayRole),
-                     cell(ItemRole::Symbol),
-                     toneNamed(cell(ItemRole::Tone)),
-                     m_prices ? Display::money(invoice.total, invoice.currency) : QString(),
-                     tr("Issued %1").arg(Display::full(invoice.issuedAt))});
+        HomeRowWords &row = rows.emplaceBack();
+        row.ref = {&Invoice::type, invoice.key};
+        row.lead = Display::text(invoice.number);
+        row.about = listed({accountOf(lists, invoice.account), due, Display::text(invoice.poReference)});
+        row.chip = cell(Qt::DisplayRole);
+        row.symbol = cell(ItemRole::Symbol);
+        row.tone = toneNamed(cell(ItemRole::Tone));
+        row.value = m_prices ? Display::money(invoice.total, invoice.currency) : QString();
+        row.fullForm = tr("Issued %1").arg(Display::full(invoice.issuedAt));
     }
     return rows;
 }
@@ -84,16 +86,17 @@ QList<HomeRowWords> HomeWords::payments(const HomeLists &lists) const
         if (payment.parts.empty())
             invoices.append(tr("not applied yet", "a payment"));
         const StatusWording::Words state = m_wording.of("payment", payment.status);
-        rows.append({{&Payment::type, payment.key},
-                     Display::shortDate(payment.receivedAt),
-                     listed({accountOf(lists, payment.account), Display::text(payment.method),
-                             invoices.join(QStringLiteral(", "))}),
-                     payment.status.empty() ? QString() : state.label,
-                     state.symbol,
-                     toneNamed(state.tone),
-                     m_prices ? Display::money(payment.amount, payment.currency) : QString(),
-                     listed({Display::text(payment.number), Display::text(payment.reference),
-                             Display::full(payment.receivedAt)})});
+        HomeRowWords &row = rows.emplaceBack();
+        row.ref = {&Payment::type, payment.key};
+        row.lead = Display::shortDate(payment.receivedAt);
+        row.about = listed({accountOf(lists, payment.account), Display::text(payment.method),
+                            invoices.join(QStringLiteral(", "))});
+        row.chip = payment.status.empty() ? QString() : state.label;
+        row.symbol = state.symbol;
+        row.tone = toneNamed(state.tone);
+        row.value = m_prices ? Display::money(payment.amount, payment.currency) : QString();
+        row.fullForm = listed({Display::text(payment.number), Display::text(payment.reference),
+                               Display::full(payment.receivedAt)});
     }
     return rows;
 }

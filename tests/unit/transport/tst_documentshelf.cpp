@@ -197,12 +197,7 @@ void TestDocumentShelf::touchesNothingOutsideItsFolder()
     QFile treasure(m_directory->filePath(QStringLiteral("treasure.pdf")));
     QVERIFY(treasure.open(QIODevice::WriteOnly) && treasure.write("%PDF-1.7") > 0);
     treasure.close();
-    Document record;
-    record.key = "evil";
-    record.account = "a1";
-    record.issued = true;
-    record.sha256 = "../../../../treasure";
-    m_desk->put(record);
+    m_desk->put(Document{.key = "evil", .account = "a1", .issued = true, .sha256 = "../../../../treasure"});
     m_desk->runner->want(evil);
     VERIFY_READY(evil);
     QCOMPARE(contentOf(m_desk->ready[evil][0]), pdf(evil));
