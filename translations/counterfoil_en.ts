@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>Counterfoil::AgeingBar</name>
+    <message numerus="yes">
+        <source>%1: %2 in %n invoices</source>
+        <translation>
+            <numerusform>%1: %2 in %n invoice</numerusform>
+            <numerusform>%1: %2 in %n invoices</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Counterfoil::FreshnessPanel</name>
     <message numerus="yes">
         <source>%1 changes received since the start</source>
@@ -12,7 +22,25 @@
     </message>
 </context>
 <context>
-    <name>Counterfoil::OrdersPane</name>
+    <name>Counterfoil::HomePane</name>
+    <message numerus="yes">
+        <source>%1 and %n branches</source>
+        <comment>an account</comment>
+        <translation>
+            <numerusform>%1 and %n branch</numerusform>
+            <numerusform>%1 and %n branches</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more currencies</source>
+        <translation>
+            <numerusform>and %n more currency</numerusform>
+            <numerusform>and %n more currencies</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Counterfoil::ListPane</name>
     <message numerus="yes">
         <source>%n new above</source>
         <translation>
@@ -21,18 +49,31 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%1 orders</source>
-        <translation>
-            <numerusform>%1 order</numerusform>
-            <numerusform>%1 orders</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%1 and %n more currencies open</source>
+        <source>%1 and %n more currencies</source>
         <comment>amounts</comment>
         <translation>
-            <numerusform>%1 and %n more currency open</numerusform>
-            <numerusform>%1 and %n more currencies open</numerusform>
+            <numerusform>%1 and %n more currency</numerusform>
+            <numerusform>%1 and %n more currencies</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Counterfoil::ParcelsList</name>
+    <message numerus="yes">
+        <source>and %n more parcels</source>
+        <translation>
+            <numerusform>and %n more parcel</numerusform>
+            <numerusform>and %n more parcels</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Counterfoil::ShipmentDetailPane</name>
+    <message numerus="yes">
+        <source>%n days late: it was expected on %1.</source>
+        <translation>
+            <numerusform>%n day late: it was expected on %1.</numerusform>
+            <numerusform>%n days late: it was expected on %1.</numerusform>
         </translation>
     </message>
 </context>
@@ -49,13 +90,6 @@
 <context>
     <name>Counterfoil::Workspace</name>
     <message numerus="yes">
-        <source>%n order windows are open, which is the most at once. Close one first.</source>
-        <translation>
-            <numerusform>%n order window is open, which is the most at once. Close one first.</numerusform>
-            <numerusform>%n order windows are open, which is the most at once. Close one first.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>Back online: %1 changes caught up in %2 s</source>
         <translation>
             <numerusform>Back online: %1 change caught up in %2 s</numerusform>
@@ -63,10 +97,152 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n windows are open, which is the most at once. Close one first.</source>
+        <translation>
+            <numerusform>%n window is open, which is the most at once. Close it first.</numerusform>
+            <numerusform>%n windows are open, which is the most at once. Close one first.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Display</name>
+    <message numerus="yes">
+        <source>%1, %n days overdue</source>
+        <comment>an invoice&apos;s state</comment>
+        <translation>
+            <numerusform>%1, %n day overdue</numerusform>
+            <numerusform>%1, %n days overdue</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>HomeWords</name>
+    <message numerus="yes">
+        <source>%n more</source>
+        <comment>invoices that a payment was applied to</comment>
+        <translation>
+            <numerusform>%n more</numerusform>
+            <numerusform>%n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n parcels</source>
+        <translation>
+            <numerusform>%n parcel</numerusform>
+            <numerusform>%n parcels</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Late %n d</source>
+        <comment>days</comment>
+        <translation>
+            <numerusform>Late %n d</numerusform>
+            <numerusform>Late %n d</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n invoices</source>
+        <translation>
+            <numerusform>%n invoice</numerusform>
+            <numerusform>%n invoices</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n d</source>
+        <comment>days that something is overdue</comment>
+        <translation>
+            <numerusform>%n d</numerusform>
+            <numerusform>%n d</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The oldest is overdue by %n days</source>
+        <translation>
+            <numerusform>The oldest is overdue by %n day</numerusform>
+            <numerusform>The oldest is overdue by %n days</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>InvoiceWords</name>
+    <message numerus="yes">
+        <source>Overdue by %n days: %1 was due on %2.</source>
+        <comment>an amount and a date</comment>
+        <translation>
+            <numerusform>Overdue by %n day: %1 was due on %2.</numerusform>
+            <numerusform>Overdue by %n days: %1 was due on %2.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 is due on %2, in %n days.</source>
+        <comment>an amount and a date</comment>
+        <translation>
+            <numerusform>%1 is due on %2, in %n day.</numerusform>
+            <numerusform>%1 is due on %2, in %n days.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>InvoicesList</name>
+    <message numerus="yes">
+        <source>%1 invoices and credits</source>
+        <translation>
+            <numerusform>%1 invoice or credit</numerusform>
+            <numerusform>%1 invoices and credits</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>OrderLines</name>
+    <message numerus="yes">
+        <source>and in %n more parcels</source>
+        <translation>
+            <numerusform>and in %n more parcel</numerusform>
+            <numerusform>and in %n more parcels</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>OrdersList</name>
+    <message numerus="yes">
+        <source>%1 orders</source>
+        <translation>
+            <numerusform>%1 order</numerusform>
+            <numerusform>%1 orders</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RecordPlace</name>
+    <message numerus="yes">
         <source>%1 open orders</source>
         <translation>
             <numerusform>%1 open order</numerusform>
             <numerusform>%1 open orders</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 shipments are late</source>
+        <translation>
+            <numerusform>%1 shipment is late</numerusform>
+            <numerusform>%1 shipments are late</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 invoices are overdue</source>
+        <translation>
+            <numerusform>%1 invoice is overdue</numerusform>
+            <numerusform>%1 invoices are overdue</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ShipmentsList</name>
+    <message numerus="yes">
+        <source>%1 shipments</source>
+        <translation>
+            <numerusform>%1 shipment</numerusform>
+            <numerusform>%1 shipments</numerusform>
         </translation>
     </message>
 </context>
