@@ -9,6 +9,7 @@
 
 #include <QApplication>
 #include <QPageSize>
+#include <QWheelEvent>
 
 #include <functional>
 
@@ -63,5 +64,15 @@ public:
     DocumentView view;
     PageView &pages;
 };
+
+inline constexpr QPointF inSquare(200, 200); // of colouredPdf()
+
+inline void turnWheel(PageView &pages, const QPointF &at, int angle, Qt::KeyboardModifiers modifiers = {})
+{
+    QWidget *target = pages.viewport();
+    QWheelEvent event(at, target->mapToGlobal(at), {}, {0, angle}, Qt::NoButton, modifiers, Qt::NoScrollPhase,
+                      false);
+    QApplication::sendEvent(target, &event);
+}
 
 } // namespace Counterfoil
