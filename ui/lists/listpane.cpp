@@ -209,6 +209,9 @@ void ListPane::fitColumns()
             header.resizeSection(column, leastWidth(room) + edge + std::min(spare, leastWidth(room) / 3));
         header.setSectionHidden(column, gone.contains(room.field));
     }
+    // Where the column that stretches had to go, the first fills the row.
+    if (const int gap = given - header.length(); gap > 0)
+        header.resizeSection(0, header.sectionSize(0) + gap);
     m_fitting = false;
 }
 

@@ -129,8 +129,7 @@ FreshnessPanel::KindRow &FreshnessPanel::rowFor(const QString &kind)
 void FreshnessPanel::showKinds()
 {
     for (const KindRow &row : std::as_const(m_rows)) {
-        for (QWidget *part : {static_cast<QWidget *>(row.name), static_cast<QWidget *>(row.figures),
-                              static_cast<QWidget *>(row.bar)})
+        for (QWidget *part : std::initializer_list<QWidget *>{row.name, row.figures, row.bar})
             part->hide();
     }
     const SyncStatus::Mode mode = m_freshness.status().mode;
@@ -168,6 +167,8 @@ void FreshnessPanel::showCounts()
             continue;
         const KindRow &row = rowFor(kind);
         row.figures->setText(type == &Document::type ? holdings() : QLocale().toString(*count));
+        if (type == &Document::type)
+            row.figures->setToolTip(QLocale().formattedDataSize(m_documents.holdings().bytes));
         row.name->show();
         row.figures->show();
     }
@@ -177,8 +178,8 @@ QString FreshnessPanel::holdings() const
 {
     const DocumentPort::Holdings held = m_documents.holdings();
     const QLocale locale;
-    return tr("%1 of %2 here · %3", "documents on this computer, all documents, bytes")
-        .arg(locale.toString(held.here), locale.toString(held.known), locale.formattedDataSize(held.bytes));
+    return tr("%1 of %2 here", "documents on this computer, all documents")
+        .arg(locale.toString(held.here), locale.toString(held.known));
 }
 
 void FreshnessPanel::showEvent(QShowEvent *event)
