@@ -10,6 +10,7 @@
 #include "palettemodel.h"
 #include "personbutton.h"
 #include "pill.h"
+#include "rail.h"
 #include "recordview.h"
 #include "recordwindow.h"
 #include "status.h"
@@ -445,7 +446,10 @@ void TestMainWindow::keepsItsLayoutAndLook()
     Fixture f(*m_theme);
     f.enter();
     f.action("look.toggle")->trigger();
+    const auto *rail = f.workspace().findChild<Rail *>();
+    const int railBefore = rail->width();
     f.action("look.larger")->trigger();
+    QTRY_VERIFY(rail->width() > railBefore);
     f.action("pane.detail")->trigger();
     auto *dock = f.workspace().findChild<QDockWidget *>(QStringLiteral("ordersDetail"));
     QVERIFY(!dock->isVisible());

@@ -6,6 +6,7 @@
 #include "tokens.h"
 #include "type.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QPainter>
 #include <QPushButton>
@@ -153,7 +154,7 @@ Rail::Rail(const QString &personName, const QString &role, QWidget *parent)
     , m_connected(new Switch(this))
 {
     setAccessibleName(tr("Panes"));
-    setFixedWidth(fontMetrics().horizontalAdvance(QLatin1Char('0')) * railCharacters);
+    fitWidth();
     m_connected->setText(tr("Connected"));
     m_connected->setAccessibleName(tr("Connected to the gateway"));
     m_connected->setToolTip(tr("Switch off to work without the network"));
@@ -200,6 +201,18 @@ void Rail::setConnected(bool connected)
 {
     m_connected->setChecked(connected);
     m_connected->setText(connected ? tr("Connected") : tr("Disconnected"));
+}
+
+void Rail::fitWidth()
+{
+    setFixedWidth(fontMetrics().horizontalAdvance(QLatin1Char('0')) * railCharacters);
+}
+
+void Rail::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange)
+        fitWidth();
 }
 
 void Rail::paintEvent(QPaintEvent *)

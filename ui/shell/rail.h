@@ -59,8 +59,11 @@ Q_SIGNALS:
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+    void changeEvent(QEvent *event) override;
 
 private:
+    void fitWidth(); // to the size of the text
+
     QVBoxLayout *m_panes;
     Switch *m_connected;
 };
