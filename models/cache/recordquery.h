@@ -45,9 +45,9 @@ struct RecordQuery
     std::vector<AnyOf> anyOf;
     std::vector<Range> ranges;
     std::vector<Is> flags;
-    std::string text;      // words as typed; each must begin a word of a searchable field, of a list's too
-    // A Sortable field; empty: the kind's first Sortable Instant. That time breaks ties, then the row id, both
-    // in the same direction.
+    std::string text; // words as typed; each must begin a word of a searchable field, of a list's too
+    // A Sortable field; empty: the kind's first Sortable Instant. That time breaks ties, then the row id,
+    // both in the same direction.
     std::string sortField;
     bool descending = true;
 

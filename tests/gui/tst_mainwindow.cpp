@@ -309,18 +309,18 @@ void TestMainWindow::opensAnOrderInItsOwnWindow()
         return found;
     };
     QTRY_COMPARE(windows().size(), 1);
-    QTRY_COMPARE(windows().first()->windowTitle(), QStringLiteral("Order SO-10500"));
+    QTRY_COMPARE(windows().constFirst()->windowTitle(), QStringLiteral("Order SO-10500"));
     f.open(Order::type, "o500", true); // once is enough
     QCOMPARE(windows().size(), 1);
-    windows().first()->move(60, 70);
+    windows().constFirst()->move(60, 70);
     f.window.reset(); // windows come back where they were
     QCOMPARE(windows().size(), 0);
     f.open();
     f.enter();
     QTRY_COMPARE(windows().size(), 1);
-    QCOMPARE(windows().first()->ref().key, std::string("o500"));
-    QCOMPARE(windows().first()->pos(), QPoint(60, 70));
-    windows().first()->close();
+    QCOMPARE(windows().constFirst()->ref().key, std::string("o500"));
+    QCOMPARE(windows().constFirst()->pos(), QPoint(60, 70));
+    windows().constFirst()->close();
     QTRY_COMPARE(windows().size(), 0);
 }
 

@@ -3,8 +3,8 @@
 #include "kinds.h"
 #include "noticebuilder.h"
 #include "order.h"
-#include "recordreader.h"
 #include "randomrecord.h"
+#include "recordreader.h"
 #include "status.h"
 
 #include <QTemporaryDir>

@@ -215,12 +215,9 @@ void GatewayRightsTest::timelineNamesNoInvoice()
     auto order = std::make_shared<Order>();
     order->key = "a-9";
     order->account = "A";
-    order->events = {{{}, "placed", "Placed", {}},
-                     {{}, "invoiced", secret, secret},
-                     {{}, "shipped", "Shipped", "S-1"},
-                     {{}, "credited", secret, secret},
-                     {{}, "disputed", secret, secret},
-                     {{}, "limit-raised", secret, secret}};
+    order->events = {{{}, "placed", "Placed", {}},      {{}, "invoiced", secret, secret},
+                     {{}, "shipped", "Shipped", "S-1"}, {{}, "credited", secret, secret},
+                     {{}, "disputed", secret, secret},  {{}, "limit-raised", secret, secret}};
     gateway.erp.add(&Order::type, "a-9", "A", AnyRecord(order));
     gateway.pumpAll();
     for (const auto &[user, events] : {std::pair("ann", 6U), std::pair("sam", 6U), std::pair("eve", 2U)}) {
