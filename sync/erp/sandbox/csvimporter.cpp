@@ -52,6 +52,12 @@ Result<QByteArray> digestOf(const QString &path)
     return hash.result().toHex();
 }
 
+// What an imported order and an imported credit memo call their customer.
+std::string customerName(const ImportRow &row)
+{
+    return row.customer.empty() ? "Guest" : "Customer " + row.customer;
+}
+
 } // namespace
 
 CsvImporter::CsvImporter(Books &books, const CsvImportOptions &options, Instant now,
@@ -280,7 +286,7 @@ void CsvImporter::makeOrder(const std::vector<ImportRow> &rows, const std::strin
     order.account = accountOf(first.customer, first.country);
     order.number = first.number;
     order.placedAt = std::ranges::min(rows, {}, &ImportRow::at).at;
-    order.placedBy = first.customer.empty() ? "Guest" : "Customer " + first.customer;
+    order.placedBy = customerName(first);
     order.status = "closed";
     order.origin = "import";
     order.shipToName = order.placedBy;
@@ -358,7 +364,7 @@ void CsvImporter::makeCredit(const std::vector<ImportRow> &rows, const std::stri
     memo.number = first.number;
     memo.issuedAt = std::ranges::min(rows, {}, &ImportRow::at).at;
     memo.status = "credit-used";
-    memo.billToName = first.customer.empty() ? "Guest" : "Customer " + first.customer;
+    memo.billToName = customerName(first);
     memo.billToAddress = first.country;
     memo.shipToName = memo.billToName;
     memo.shipToAddress = memo.billToAddress;
