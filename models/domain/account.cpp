@@ -1,8 +1,11 @@
 #include "account.h"
 
+#include "address.h"
+
 namespace Counterfoil {
 
 using FieldTable::field;
+using FieldTable::link;
 
 namespace {
 
@@ -17,6 +20,9 @@ constexpr Field accountFields[] = {
     field<&Account::currency>("currency", "Currency"),
     field<&Account::terms>("terms", "Terms"),
     field<&Account::calendar>("calendar", "Calendar"),
+    field<&Account::taxTreatment>("taxTreatment", "Tax"),
+    link<&Account::defaultShipTo, Address>("defaultShipTo", "Usual delivery address", Editable),
+    link<&Account::defaultBillTo, Address>("defaultBillTo", "Usual billing address", Editable),
 };
 
 } // namespace

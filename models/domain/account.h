@@ -16,7 +16,10 @@ struct Account
     std::string country; // ISO 3166-1 alpha-2
     std::string currency;
     std::string terms;
-    std::string calendar; // the time zone (IANA) whose calendar decides when an invoice is overdue
+    std::string calendar;      // the time zone (IANA) whose calendar decides when an invoice is overdue
+    std::string taxTreatment;  // how it is taxed, as the ERP words it: "Standard VAT", "Reverse charge"
+    std::string defaultShipTo; // the keys of its addresses; empty: none
+    std::string defaultBillTo;
 
     static const RecordType type;
 };

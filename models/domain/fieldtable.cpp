@@ -72,6 +72,20 @@ bool equal(const RecordType &type, const void *a, const void *b)
     return std::ranges::all_of(type.fields, [a, b](const Field &field) { return sameField(field, a, b); });
 }
 
+bool equalEditable(const RecordType &type, const void *a, const void *b)
+{
+    return std::ranges::all_of(
+        type.fields, [a, b](const Field &field) { return !field.is(Editable) || sameField(field, a, b); });
+}
+
+void copyEditable(const RecordType &type, const void *from, void *to)
+{
+    for (const Field &field : type.fields) {
+        if (field.is(Editable))
+            copyField(field, from, to);
+    }
+}
+
 void copyField(const Field &field, const void *from, void *to)
 {
     switch (field.type) {

@@ -41,6 +41,7 @@ enum FieldFlag : unsigned {
     Link = 64,      // the key of another record, of the kind `target`; the cache keeps an index
     OpenMark = 128, // the Flag that says: not done with yet; lists count these
     Summed = 256,   // the Amount that lists add up, over the open ones where the kind has an OpenMark
+    Editable = 512, // a person may ask for another value, by a Command; never a List
 };
 
 struct RecordType;
@@ -122,6 +123,10 @@ private:
 
 // True when both structs, of the same type, hold the same values in every field.
 bool equal(const RecordType &type, const void *a, const void *b);
+
+// True when every Editable field is the same; what else differs is the ERP's own business.
+bool equalEditable(const RecordType &type, const void *a, const void *b);
+void copyEditable(const RecordType &type, const void *from, void *to);
 
 // Copies one field, which must not be a List, between structs of the same type.
 void copyField(const Field &field, const void *from, void *to);

@@ -1,6 +1,8 @@
 #include "kinds.h"
 
 #include "account.h"
+#include "address.h"
+#include "contact.h"
 #include "creditstanding.h"
 #include "document.h"
 #include "invoice.h"
@@ -16,8 +18,8 @@ namespace Counterfoil {
 std::span<const RecordType *const> allKinds()
 {
     static constexpr const RecordType *kinds[]
-        = {&Status::type,  &Account::type, &Order::type,          &Shipment::type,
-           &Invoice::type, &Payment::type, &CreditStanding::type, &Document::type};
+        = {&Status::type,  &Account::type,        &Order::type,    &Shipment::type, &Invoice::type,
+           &Payment::type, &CreditStanding::type, &Document::type, &Address::type,  &Contact::type};
     return kinds;
 }
 

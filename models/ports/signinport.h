@@ -17,7 +17,9 @@ struct Person
     QUrl gateway;
     QString supplier; // whose ERP it is
     bool seesPrices = true;
-    bool seesInvoices = true; // false: nor anything else of a kind that is RecordType::financial
+    bool seesInvoices = true;   // false: nor anything else of a kind that is RecordType::financial
+    QString contact;            // the key of the Contact that this person is; empty: none
+    bool invitesPeople = false; // may see and change who signs in for their accounts
 };
 
 // Signing in and out. Lives on the GUI thread; never blocks; answers by signal.

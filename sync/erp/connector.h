@@ -1,9 +1,11 @@
 #pragma once
 
 #include "change.h"
+#include "command.h"
 #include "result.h"
 
 #include <functional>
+#include <optional>
 
 namespace Counterfoil {
 
@@ -25,6 +27,19 @@ struct IssuedDocument
     std::string sha256;    // 64 lower-case hexadecimal digits
 };
 
+// What a command came to at the ERP.
+struct CommandEffect
+{
+    enum class Verdict { Applied, Rejected, Conflict };
+
+    Verdict verdict = Verdict::Applied;
+    std::string target;     // applied, conflict: the record's key
+    std::string reasonCode; // rejected: stable, for programs
+    std::string reason;     // rejected: one sentence for the person
+    std::int64_t theirVersion = 0;
+    AnyRecord theirs; // conflict: the record as it is
+};
+
 // What the gateway needs from an ERP. One implementation for each ERP; each is a system of its own
 // with its own store. Called from the gateway's connector thread only, one call at a time; calls may
 // block, within limits of their own.
@@ -44,6 +59,27 @@ public:
     // record; every later call gives the same bytes. NotFound: the ERP has no such document. BadInput: it can
     // never be made. Anything else may pass.
     virtual Result<IssuedDocument> document(const std::string &key) = 0;
+
+    // execute(command, actor) does what the command asks, in one transaction that also keeps the command's
+    // key, as `actor` (a sign-in name). References to other commands are resolved already. Whoever changed
+    // the record since the person began wins: where an Editable field is neither as in `base` nor as in
+    // `record`, the verdict is Conflict and nothing happens. An error means that nobody knows whether it took
+    // effect. An ERP that takes no commands need not say more than this does.
+    virtual Result<CommandEffect> execute(const Command &, const std::string &)
+    {
+        CommandEffect refusal;
+        refusal.verdict = CommandEffect::Verdict::Rejected;
+        refusal.reasonCode = "read-only";
+        return refusal;
+    }
+
+    // What the command with this key came to: its Applied effect, or nothing when it had none and none can
+    // come any more, so that executing it is no second time. An ERP that cannot be sure of that (an earlier
+    // call may still be under way) answers with an error and is asked again.
+    virtual Result<std::optional<CommandEffect>> findByKey(const std::string &)
+    {
+        return std::optional<CommandEffect>();
+    }
 
     // `callback` is called, from any thread, after the ERP committed something, so that nobody has to
     // wait for the next look. An ERP that cannot tell never calls. Empty: stop calling.

@@ -29,6 +29,8 @@ constexpr Field sessionAnswerFields[] = {
     field<&SessionAnswer::seesInvoices>("seesInvoices",
                                         "False when invoices, payments, credit and documents are withheld"),
     field<&SessionAnswer::supplier>("supplier", "Whose ERP this is"),
+    field<&SessionAnswer::contact>("contact", "The key of the contact that this person is; empty: none"),
+    field<&SessionAnswer::invitesPeople>("invitesPeople", "True for who may use /v1/users"),
 };
 
 constexpr Field pageHeadFields[] = {
@@ -37,6 +39,7 @@ constexpr Field pageHeadFields[] = {
     field<&PageHead::more>("more", "Something is known to follow"),
     field<&PageHead::total>("total",
                             "Snapshot: rows of this kind. Changes: still to come, this page included"),
+    field<&PageHead::toSeq>("toSeq", "Changes: the place in the log that `to` stands for"),
     field<&PageHead::lagMs>("lagMs", "How far the gateway may be behind its ERP"),
     field<&PageHead::erpDown>("erpDown", "The gateway cannot reach its ERP"),
 };
@@ -47,12 +50,14 @@ constexpr Field pageEndFields[] = {
 
 constexpr Field snapshotAnswerFields[] = {
     field<&SnapshotAnswer::cursor>("cursor", "Where replay goes on once every kind has been listed"),
+    field<&SnapshotAnswer::listing>("listing", "For `next` of every kind's first page; empty: leave it out"),
 };
 
 constexpr Field liveFrameFields[] = {
-    field<&LiveFrame::frame>("frame", "changes, pong, pull, scope or bye"),
+    field<&LiveFrame::frame>("frame", "changes, pong, pull, outcomes, scope or bye"),
     field<&LiveFrame::from>("from", "The cursor before this range"),
     field<&LiveFrame::to>("to", "The cursor after this range"),
+    field<&LiveFrame::toSeq>("toSeq", "The place in the log that `to` stands for"),
     field<&LiveFrame::ping>("ping", "Which ping is answered"),
     field<&LiveFrame::lagMs>("lagMs", "How far the gateway may be behind its ERP"),
     field<&LiveFrame::erpDown>("erpDown", "The gateway cannot reach its ERP"),
@@ -61,6 +66,14 @@ constexpr Field liveFrameFields[] = {
 
 constexpr Field livePingFields[] = {
     field<&LivePing::ping>("ping", "Rises; the pong repeats it"),
+};
+
+constexpr Field commandRefFields[] = {
+    field<&CommandRef::command>("command", "The command's key"),
+};
+
+constexpr Field outcomesRequestFields[] = {
+    list<&OutcomesRequest::commands>("commands", "Whose outcomes are wanted; at most 200"),
 };
 
 constexpr Field accountRefFields[] = {
@@ -95,6 +108,10 @@ constinit const RecordType SnapshotAnswer::type{"snapshotAnswer", "snapshotAnswe
                                                 &create<SnapshotAnswer>};
 constinit const RecordType LiveFrame::type{"liveFrame", "liveFrames", liveFrameFields, &create<LiveFrame>};
 constinit const RecordType LivePing::type{"livePing", "livePings", livePingFields, &create<LivePing>};
+constinit const RecordType CommandRef::type{"commandRef", "commandRefs", commandRefFields,
+                                            &create<CommandRef>};
+constinit const RecordType OutcomesRequest::type{"outcomesRequest", "outcomesRequests", outcomesRequestFields,
+                                                 &create<OutcomesRequest>};
 constinit const RecordType AccountRef::type{"accountRef", "accountRefs", accountRefFields,
                                             &create<AccountRef>};
 constinit const RecordType Problem::type{"problem", "problems", problemFields, &create<Problem>};

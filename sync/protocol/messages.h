@@ -17,6 +17,8 @@ inline constexpr std::size_t recordBytes = 4 * 1024 * 1024;
 inline constexpr std::size_t documentBytes = 64 * 1024 * 1024;
 inline constexpr std::int64_t documentWaitMs = 30'000; // while the ERP makes one; then it is refused
 inline constexpr int jsonDepth = 16;
+inline constexpr std::size_t outcomes = 200;             // asked for at once
+inline constexpr std::size_t unfinishedCommands = 1'000; // of one person, at the gateway and in an outbox
 } // namespace Limits
 
 // POST /v1/session. The password travels in the body only.
@@ -49,6 +51,8 @@ struct SessionAnswer
     bool seesPrices = false;
     bool seesInvoices = false;
     std::string supplier;
+    std::string contact;        // the key of the contact that this person is; empty: none
+    bool invitesPeople = false; // may use /v1/users
 
     static const RecordType type;
 };
@@ -62,6 +66,7 @@ struct PageHead
     bool more = false; // something is known to follow
     std::int64_t total
         = 0; // snapshot: rows of this kind in scope. Changes: how many are still to come, this page included
+    std::int64_t toSeq = 0; // changes: the place in the log that `to` stands for
     std::int64_t lagMs = 0; // how far the gateway may be behind its ERP
     bool erpDown = false;
 
@@ -75,10 +80,13 @@ struct PageEnd
     static const RecordType type;
 };
 
-// POST /v1/snapshot: fixes the cursor from which replay goes on once everything has been listed.
+// POST /v1/snapshot: fixes the cursor from which replay goes on once everything has been listed. With
+// ?beyond=CURSOR, one that is refused as scope-changed: only what that one's scope did not show will be
+// listed, and the replay goes on from where that one was.
 struct SnapshotAnswer
 {
     std::string cursor;
+    std::string listing; // for `next` of every kind's first page; empty: leave it out
 
     static const RecordType type;
 };
@@ -87,6 +95,7 @@ struct SnapshotAnswer
 //   "changes"  the range (from, to] with its changes; may be empty
 //   "pong"     the answer to a ping; its range is empty or small, like that of "changes"
 //   "pull"     more happened than fits: pull from your cursor
+//   "outcomes" a command of this person's came to an end: ask for outcomes
 //   "scope"    what this person may see has changed, or the cursor cannot be answered: ask /v1/changes
 //   "bye"      the session has ended; `reason` is a problem type
 struct LiveFrame
@@ -94,7 +103,8 @@ struct LiveFrame
     std::string frame;
     std::string from;
     std::string to;
-    std::int64_t ping = 0; // of the ping that is answered
+    std::int64_t toSeq = 0; // the place in the log that `to` stands for
+    std::int64_t ping = 0;  // of the ping that is answered
     std::int64_t lagMs = 0;
     bool erpDown = false;
     std::string reason;
@@ -107,6 +117,21 @@ struct LiveFrame
 struct LivePing
 {
     std::int64_t ping = 0; // rising; the answer repeats it
+
+    static const RecordType type;
+};
+
+struct CommandRef
+{
+    std::string command; // its key
+
+    static const RecordType type;
+};
+
+// POST /v1/commands/outcomes
+struct OutcomesRequest
+{
+    std::vector<CommandRef> commands; // at most Limits::outcomes
 
     static const RecordType type;
 };

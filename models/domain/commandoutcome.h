@@ -1,0 +1,38 @@
+#pragma once
+
+#include "fieldtable.h"
+
+namespace Counterfoil {
+
+// What the gateway says of a command.
+struct CommandOutcome
+{
+    enum class State {
+        Unknown,  // the gateway never got it, or no longer knows: it is to be sent again
+        Received, // durable at the gateway; the ERP is still to answer
+        Applied,
+        Rejected, // for good; nothing has happened and nothing will
+        Conflict, // somebody changed the record since the person began; nothing has happened
+    };
+
+    std::string command; // its key
+    State state = State::Unknown;
+    std::int64_t effectSeq = 0; // applied: a place in the log by which all its effects are told
+    std::string target;         // applied, conflict: the record's key
+    std::string reasonCode;     // rejected: see RejectionCode; stable
+    std::string reason;         // rejected: the ERP's own sentence; may be empty
+    std::int64_t theirVersion = 0;
+    AnyRecord theirs; // conflict: the record as the ERP has it
+};
+
+// Reasons that the gateway gives itself; an ERP's own are its business.
+namespace RejectionCode {
+inline constexpr std::string_view dependency = "dependency-refused"; // what it depends on was refused
+inline constexpr std::string_view forbidden = "forbidden";
+inline constexpr std::string_view notFound = "not-found"; // no such record, or out of sight
+inline constexpr std::string_view malformed = "malformed";
+inline constexpr std::string_view keyReused = "key-reused"; // that key came with another wish before
+inline constexpr std::string_view erpFault = "erp-fault";   // the ERP breaks over it, again and again
+} // namespace RejectionCode
+
+} // namespace Counterfoil
