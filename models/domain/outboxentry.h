@@ -28,7 +28,7 @@ struct OutboxEntry
     Command command; // of a Withdrawn one: key, verb, kind and madeAt alone
     State state = State::Queued;
     std::int64_t order = 0;         // in which entries were made; rises
-    int attempts = 0;               // sendings without an answer that settled anything
+    int attempts = 0;               // how often it was, or may have been, sent
     std::optional<Error> lastError; // of the last attempt; cleared by progress
     CommandOutcome outcome;         // from Received on
     std::string replacedBy;         // the key of the entry that the person made of this one; empty: none
@@ -38,6 +38,10 @@ struct OutboxEntry
     bool isFinished() const // nothing will happen to it by itself any more
     {
         return state != State::Queued && state != State::Sending && state != State::Received;
+    }
+    bool canCancel() const // it has not left this machine
+    {
+        return state == State::Queued && attempts == 0;
     }
     bool needsDecision() const // the person has to look at it
     {
