@@ -5,6 +5,7 @@
 
 #include <QList>
 #include <QObject>
+#include <QStringList>
 
 #include <optional>
 
@@ -43,6 +44,17 @@ struct SyncStatus
     qint64 changesReceived = 0;     // since start, for the panel
 };
 
+// That this person may see other things than before.
+struct ScopeChange
+{
+    QStringList gained;           // keys of accounts; what belongs to them is being fetched
+    QStringList lost;             // keys of accounts; nothing of them is on this computer any more
+    bool withheldDiffers = false; // prices or invoices: Person says which are seen now
+    bool ended = false;           // no access at all any more; everything was removed
+
+    bool operator==(const ScopeChange &) const = default;
+};
+
 // What a pane may ask of synchronisation. Lives on the GUI thread; never blocks.
 class SyncPort : public QObject
 {
@@ -58,6 +70,8 @@ public:
 
 Q_SIGNALS:
     void statusChanged(const Counterfoil::SyncStatus &status);
+    // Once for each change, to be shown once.
+    void scopeChanged(const Counterfoil::ScopeChange &change);
 };
 
 } // namespace Counterfoil

@@ -3,6 +3,7 @@
 #include "cachereader.h"
 #include "cachewriter.h"
 #include "engine.h"
+#include "memorydisk.h"
 #include "simgateway.h"
 
 #include <deque>
@@ -14,7 +15,7 @@ namespace Counterfoil {
 class SimClient
 {
 public:
-    SimClient(World &world, const Faults &faults, SimGateway &gateway, std::string user, QString cachePath);
+    SimClient(World &world, const Faults &faults, SimGateway &gateway, std::string user);
 
     void start(); // with what an earlier life has left behind
     void die();   // at once; the cache file and the stored token stay
@@ -27,7 +28,7 @@ public:
 
     const SyncStatus &status() const { return m_status; }
     const std::string &user() const { return m_user; }
-    QString cachePath() const { return m_cachePath; }
+    const MemoryDisk &disk() const { return m_disk; }
     CacheReader &reader();
     CacheWriter *writer() { return m_cache.get(); }
     std::int64_t requests() const { return m_requests; }
@@ -55,6 +56,8 @@ private:
     void perform(const SaveTokens &effect);
     void perform(const ForgetTokens &) { m_token.clear(); }
     void perform(const Publish &effect);
+    void perform(const TellScope &) { }
+    void perform(const AskOutcomes &) { }
     void perform(const SignedIn &effect) { m_person = effect.person; }
     void perform(const SignInFailed &);
     void perform(const SignInNeeded &);
@@ -69,6 +72,7 @@ private:
     const Faults &m_faults;
     SimGateway &m_gateway;
     std::string m_user;
+    MemoryDisk m_disk;
     QString m_cachePath;
     std::int64_t m_bootOffset;
 

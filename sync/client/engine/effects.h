@@ -93,13 +93,17 @@ struct LoadState
 struct ApplyChanges
 {
     std::vector<Change> changes;
-    std::string cursor; // covers them
+    std::string cursor;       // covers them
+    std::int64_t covered = 0; // the place in the log that the cursor stands for
 };
 
+// With `listing` a partial fill: only what an earlier scope did not show is listed, and what is here already
+// stays without being listed again.
 struct BeginFill
 {
     std::vector<std::string> kinds;
     std::string cursor;
+    std::string listing; // `next` of every kind's first page; empty: of a whole fill
 };
 
 struct ApplyFillPage
@@ -114,13 +118,18 @@ struct ApplyFillPage
 struct FinishFill
 { };
 
+// The documents of the accounts go before, and what the outbox has of them: OutboxFile::withdraw().
 struct Purge
 {
     std::vector<std::string> accounts;
 };
 
+// The documents go before. What a person did goes only where the access to it has ended.
 struct PurgeEverything
-{ };
+{
+    std::vector<std::string> lost; // accounts; OutboxFile::withdraw()
+    bool ended = false;            // access as a whole; OutboxFile::withdrawEverything()
+};
 
 using StoreWork
     = std::variant<LoadState, ApplyChanges, BeginFill, ApplyFillPage, FinishFill, Purge, PurgeEverything>;
@@ -138,6 +147,7 @@ struct KindFill
 struct StoredState
 {
     std::string cursor;
+    std::int64_t covered = 0; // the place in the log that the cursor stands for; 0: not known
     bool filling = false;
     std::vector<KindFill> fills;
     std::vector<std::string> incomplete; // kinds that have to be filled although there is a cursor
@@ -156,6 +166,16 @@ struct Publish
     SyncStatus status;
 };
 
+// Once for each change, when nothing of what was lost is here any more.
+struct TellScope
+{
+    ScopeChange change;
+};
+
+// The gateway has outcomes of commands to tell: CommandSender::nudged().
+struct AskOutcomes
+{ };
+
 // Comes before the SaveTokens and the store work of this person. `person.gateway` is not set.
 struct SignedIn
 {
@@ -173,8 +193,8 @@ struct SignInNeeded
 };
 
 using Effect = std::variant<SendRequest, AbortRequest, OpenSocket, CloseSocket, SendText, DropConnections,
-                            StartTimer, StopTimer, StoreWork, SaveTokens, ForgetTokens, Publish, SignedIn,
-                            SignInFailed, SignInNeeded>;
+                            StartTimer, StopTimer, StoreWork, SaveTokens, ForgetTokens, Publish, TellScope,
+                            AskOutcomes, SignedIn, SignInFailed, SignInNeeded>;
 using Effects = std::vector<Effect>;
 
 } // namespace Counterfoil

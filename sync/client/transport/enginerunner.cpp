@@ -234,6 +234,13 @@ void EngineRunner::perform(const Publish &effect)
     Q_EMIT statusChanged(effect.status);
 }
 
+void EngineRunner::perform(const TellScope &effect)
+{
+    Q_EMIT scopeChanged(effect.change);
+}
+
+void EngineRunner::perform(const AskOutcomes &) { }
+
 void EngineRunner::perform(const SignedIn &effect)
 {
     if (!m_askedGateway.isEmpty())

@@ -34,6 +34,7 @@ public:
 
 Q_SIGNALS:
     void statusChanged(const Counterfoil::SyncStatus &status);
+    void scopeChanged(const Counterfoil::ScopeChange &change);
     void signedIn(const Counterfoil::Profile &profile);
     void signInFailed(const Counterfoil::Error &error);
     void signInNeeded(const Counterfoil::Error &reason);
@@ -59,6 +60,8 @@ private:
     void perform(const SaveTokens &effect);
     void perform(const ForgetTokens &effect);
     void perform(const Publish &effect);
+    void perform(const TellScope &effect);
+    void perform(const AskOutcomes &effect);
     void perform(const SignedIn &effect);
     void perform(const SignInFailed &effect);
     void perform(const SignInNeeded &effect);

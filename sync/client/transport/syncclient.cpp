@@ -224,6 +224,7 @@ SyncClient::Private::~Private()
 void SyncClient::Private::connectRunner()
 {
     connect(runner, &EngineRunner::statusChanged, q, [this](const SyncStatus &now) { takeStatus(now); });
+    connect(runner, &EngineRunner::scopeChanged, sync.get(), &SyncPort::scopeChanged);
     connect(runner, &EngineRunner::signedIn, q, [this](const Profile &now) {
         const Instant asOf = now.directory == profile.directory ? profile.asOf : Instant();
         profile = now;

@@ -1,7 +1,9 @@
 #pragma once
 
 #include "changenotice.h"
+#include "commandport.h"
 #include "documentport.h"
+#include "peopleport.h"
 #include "profile.h"
 #include "signinport.h"
 #include "syncport.h"
@@ -12,9 +14,9 @@
 
 namespace Counterfoil {
 
-// The sync client: the engine on a thread of its own, the cache's writer and the
-// documents' files on two others, and this, their
-// face on the GUI thread. No call blocks, except that the destructor waits for the writers to finish.
+// The sync client: the engine on a thread of its own, the cache's writer, the outbox and the documents' files
+// on three others, and this, their face on the GUI thread. No call blocks, except that the destructor waits
+// for the writers to finish.
 class SyncClient final : public QObject
 {
     Q_OBJECT
@@ -37,6 +39,8 @@ public:
     SyncPort &sync();
     SignInPort &signIn();
     DocumentPort &documents();
+    CommandPort &commands(); // of the present profile; without one nothing is queued
+    PeoplePort &people();
     Profile profile() const; // the present one; its directory is empty when nobody is signed in
 
 Q_SIGNALS:
