@@ -210,6 +210,17 @@ Result<std::int64_t> CacheReader::count(const RecordType &kind)
     return rows;
 }
 
+Result<std::int64_t> CacheReader::covered()
+{
+    const auto connection = database();
+    if (!connection)
+        return connection.error();
+    auto covered = (*connection)->integer("SELECT covered FROM sync");
+    if (!covered)
+        return d->failed(covered.error());
+    return covered;
+}
+
 Outcome CacheReader::atOneMoment(const std::function<Outcome()> &work)
 {
     const auto connection = database();

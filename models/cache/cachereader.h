@@ -59,6 +59,9 @@ public:
 
     Result<std::int64_t> count(const RecordType &kind); // reads the whole index: milliseconds for a million
 
+    // The place in the gateway's log up to which the cache knows everything; 0: none, or not known.
+    Result<std::int64_t> covered();
+
     // Reads inside `work` all see the cache at one moment, whatever is written meanwhile.
     Outcome atOneMoment(const std::function<Outcome()> &work);
 

@@ -108,11 +108,12 @@ void CacheReaders::run(std::shared_ptr<std::atomic_bool> cancelled, std::functio
 
 void CacheReaders::noteChange(const ChangeNotice &notice)
 {
-    if (notice.isEmpty())
-        return;
     if (notice.everything && notice.kinds.empty())
         ++d->replacements;
-    Q_EMIT changed(notice);
+    if (notice.everything || !notice.kinds.empty())
+        Q_EMIT changed(notice);
+    if (notice.covered != 0)
+        Q_EMIT covers(notice.covered);
 }
 
 } // namespace Counterfoil

@@ -51,7 +51,8 @@ public Q_SLOTS:
     void noteChange(const Counterfoil::ChangeNotice &notice);
 
 Q_SIGNALS:
-    void changed(const Counterfoil::ChangeNotice &notice);
+    void changed(const Counterfoil::ChangeNotice &notice); // of rows
+    void covers(qint64 place); // in the gateway's log, up to which the cache now knows everything
 
 private:
     class Private;

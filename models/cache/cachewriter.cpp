@@ -37,8 +37,10 @@ public:
 
     bool wasRebuilt() const override { return m_rebuilt; }
     Result<SyncState> syncState() override;
-    Result<ChangeNotice> applyChanges(const std::vector<Change> &changes, const std::string &cursor) override;
-    Outcome beginFill(const std::vector<std::string> &kinds, const std::string &cursor) override;
+    Result<ChangeNotice> applyChanges(const std::vector<Change> &changes, const std::string &cursor,
+                                      std::int64_t covered) override;
+    Outcome beginFill(const std::vector<std::string> &kinds, const std::string &cursor,
+                      const std::string &listing) override;
     Result<ChangeNotice> applyFillPage(const FillPage &page) override;
     Result<ChangeNotice> finishFill() override;
     Result<ChangeNotice> purge(const std::vector<std::string> &accounts) override;
@@ -191,7 +193,7 @@ Outcome FileWriter::commit(const std::function<Outcome()> &work)
 Result<SyncState> FileWriter::syncState()
 {
     SyncState state;
-    auto sync = m_database.prepare("SELECT cursor, filling FROM sync");
+    auto sync = m_database.prepare("SELECT cursor, filling, covered FROM sync");
     auto fills = m_database.prepare("SELECT kind, next, listed, done, total FROM fills ORDER BY position");
     auto kinds = m_database.prepare("SELECT name FROM kinds WHERE complete=0");
     if (!sync || !fills || !kinds)
@@ -200,6 +202,7 @@ Result<SyncState> FileWriter::syncState()
         return row.error();
     state.cursor = sync->text(0);
     state.filling = sync->integer(1) != 0;
+    state.covered = sync->integer(2);
     for (;;) {
         const auto row = fills->step();
         if (!row)
@@ -248,22 +251,31 @@ Outcome FileWriter::apply(const Change &change, NoticeBuilder &notice)
     return Done();
 }
 
-Result<ChangeNotice> FileWriter::applyChanges(const std::vector<Change> &changes, const std::string &cursor)
+Result<ChangeNotice> FileWriter::applyChanges(const std::vector<Change> &changes, const std::string &cursor,
+                                              std::int64_t covered)
 {
     NoticeBuilder notice;
+    bool news = false;
     const auto outcome = commit([&]() -> Outcome {
         for (const Change &change : changes) {
             if (const auto done = apply(change, notice); !done)
                 return done;
         }
-        return run("UPDATE sync SET cursor=?", cursor);
+        if (const auto done = run("UPDATE sync SET cursor=?", cursor); !done)
+            return done;
+        const auto done = run("UPDATE sync SET covered=?1 WHERE covered<>?1 AND ?1<>0", covered);
+        news = done && m_database.changeCount() != 0;
+        return done;
     });
     if (!outcome)
         return outcome.error();
-    return notice.build();
+    ChangeNotice result = notice.build();
+    result.covered = news ? covered : 0;
+    return result;
 }
 
-Outcome FileWriter::beginFill(const std::vector<std::string> &kinds, const std::string &cursor)
+Outcome FileWriter::beginFill(const std::vector<std::string> &kinds, const std::string &cursor,
+                              const std::string &listing)
 {
     const auto outcome = commit([&]() -> Outcome {
         if (const auto done = run("DELETE FROM fills"); !done)
@@ -271,14 +283,19 @@ Outcome FileWriter::beginFill(const std::vector<std::string> &kinds, const std::
         for (const std::string &name : kinds) {
             if (!findKind(name))
                 return misuse("fill of an unknown kind");
-            if (const auto done = run("INSERT INTO fills(kind) VALUES(?)", name); !done)
+            if (const auto done = run("INSERT INTO fills(kind, next) VALUES(?, ?)", name, listing); !done)
                 return done;
+            if (!listing.empty())
+                continue;
             if (const auto done
                 = run("UPDATE kinds SET generation=generation+1, complete=0 WHERE name=?", name);
                 !done)
                 return done;
         }
-        return run("UPDATE sync SET cursor=?, filling=1", cursor);
+        // A cursor that was fixed anew may be of another log, where numbers mean something else.
+        return run("UPDATE sync SET covered=iif(cursor=?1 OR ?2<>'', covered, 0), cursor=?1, listing=?2, "
+                   "filling=1",
+                   cursor, listing);
     });
     return outcome ? readGenerations() : outcome;
 }
@@ -319,7 +336,8 @@ Result<ChangeNotice> FileWriter::finishFill()
             return misuse("a fill ends before everything is listed");
         for (Kind &kind : m_kinds) {
             auto filled = m_database.prepare(
-                "UPDATE kinds SET complete=1 WHERE name IN (SELECT kind FROM fills) AND name=?");
+                "UPDATE kinds SET complete=1 WHERE name IN (SELECT kind FROM fills) AND name=? "
+                "AND (SELECT listing FROM sync)=''");
             if (!filled)
                 return filled.error();
             if (const auto done = filled->with(kind.type->name).run(); !done)
@@ -335,7 +353,7 @@ Result<ChangeNotice> FileWriter::finishFill()
         }
         if (const auto done = run("DELETE FROM fills"); !done)
             return done;
-        return run("UPDATE sync SET filling=0");
+        return run("UPDATE sync SET filling=0, listing=''");
     });
     if (!outcome)
         return outcome.error();
@@ -398,29 +416,13 @@ Result<ChangeNotice> FileWriter::purgeEverything()
 {
     const auto outcome = commit([&]() -> Outcome {
         for (const Kind &kind : m_kinds) {
-            const KindLayout layout(*kind.type);
-            // Without the triggers, which would count down row by row what is emptied at once.
-            std::vector<std::string> statements;
-            for (const TriggerLayout &trigger : layout.triggers)
-                statements.push_back("DROP TRIGGER " + quoted(trigger.name));
-            if (!layout.totals.name.empty())
-                statements.push_back("DELETE FROM " + quoted(layout.totals.name));
-            statements.push_back("DELETE FROM " + quoted(layout.rows.name));
-            for (const TriggerLayout &trigger : layout.triggers)
-                statements.push_back(trigger.createSql);
-            for (const TableLayout &list : layout.lists)
-                statements.push_back("DELETE FROM " + quoted(list.name));
-            if (!layout.search.empty()) {
-                statements.push_back("DROP TABLE " + quoted(layout.search));
-                statements.push_back(layout.searchSql);
-            }
-            for (const std::string &sql : statements) {
+            for (const std::string &sql : KindLayout(*kind.type).emptySql()) {
                 if (const auto done = run(sql); !done)
                     return done;
             }
         }
-        return run(
-            "DELETE FROM fills; UPDATE kinds SET complete=0; UPDATE sync SET cursor='', filling=0, scrub=1");
+        return run("DELETE FROM fills; UPDATE kinds SET complete=0; "
+                   "UPDATE sync SET cursor='', covered=0, filling=0, listing='', scrub=1");
     });
     if (!outcome)
         return outcome.error();

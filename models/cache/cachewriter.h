@@ -21,7 +21,8 @@ struct FillState
 // What the cache knows about its own completeness.
 struct SyncState
 {
-    std::string cursor;   // "" before the first fill: the cache holds nothing
+    std::string cursor;       // "" before the first fill: the cache holds nothing
+    std::int64_t covered = 0; // the place in the gateway's log that `cursor` stands for; 0: not known
     bool filling = false; // a fill is under way; `cursor` is where replay goes on once all kinds are listed
     std::vector<FillState> fills; // of the fill under way
     // Kinds that no fill has completed since this program's fields for them are known here: all of them
@@ -55,16 +56,22 @@ public:
     virtual bool wasRebuilt() const = 0; // open() moved a corrupt file aside
     virtual Result<SyncState> syncState() = 0;
 
-    // Stores the changes and the cursor that covers them. A change older than what a fill has already
-    // brought is passed over. Changes of kinds that this program does not know are, too.
-    virtual Result<ChangeNotice> applyChanges(const std::vector<Change> &changes, const std::string &cursor)
+    // Stores the changes, the cursor that covers them and the place in the log that it stands for (0: not
+    // told, what was known stays). A change older than what a fill has already brought is passed over.
+    // Changes of kinds that this program does not know are, too.
+    virtual Result<ChangeNotice> applyChanges(const std::vector<Change> &changes, const std::string &cursor,
+                                              std::int64_t covered = 0)
         = 0;
 
     // Marks a fill of `kinds` as begun; a fill under way is given up. `cursor` is where replay goes on once
     // all is listed: the one that the snapshot fixed, or, when only some kinds are filled, the present one,
     // from which the others still need their changes. Rows already here stay readable; those that the fill
-    // neither lists nor receives go in finishFill().
-    virtual Outcome beginFill(const std::vector<std::string> &kinds, const std::string &cursor) = 0;
+    // neither lists nor receives go in finishFill(). With a `listing`, which is the `next` of every kind's
+    // first page, the fill is a partial one: it brings what a wider scope added to rows that stay as
+    // complete, or incomplete, as they are, and nothing goes in the end.
+    virtual Outcome beginFill(const std::vector<std::string> &kinds, const std::string &cursor,
+                              const std::string &listing = {})
+        = 0;
     virtual Result<ChangeNotice> applyFillPage(const FillPage &page) = 0;
     // To be called when all kinds are listed and the replay from the fill's cursor has caught up.
     virtual Result<ChangeNotice> finishFill() = 0;

@@ -19,8 +19,10 @@ struct ChangeNotice
     std::vector<KindNotice> kinds;
     // Too much to list (a fill, a purge): read the kinds above anew, all kinds when none is named.
     bool everything = false;
+    // Not 0: the cache now covers the gateway's log up to here, which decides what is pending no longer.
+    std::int64_t covered = 0;
 
-    bool isEmpty() const { return kinds.empty() && !everything; }
+    bool isEmpty() const { return kinds.empty() && !everything && covered == 0; }
 
     const KindNotice *of(const RecordType &kind) const
     {

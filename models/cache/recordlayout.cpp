@@ -278,6 +278,26 @@ std::vector<std::string> KindLayout::createSql() const
     return statements;
 }
 
+std::vector<std::string> KindLayout::emptySql() const
+{
+    // Without the triggers, which would count down row by row what is emptied at once.
+    std::vector<std::string> statements;
+    for (const TriggerLayout &trigger : triggers)
+        statements.push_back("DROP TRIGGER " + quoted(trigger.name));
+    if (!totals.name.empty())
+        statements.push_back("DELETE FROM " + quoted(totals.name));
+    statements.push_back("DELETE FROM " + quoted(rows.name));
+    for (const TriggerLayout &trigger : triggers)
+        statements.push_back(trigger.createSql);
+    for (const TableLayout &list : lists)
+        statements.push_back("DELETE FROM " + quoted(list.name));
+    if (!search.empty()) {
+        statements.push_back("DROP TABLE " + quoted(search));
+        statements.push_back(searchSql);
+    }
+    return statements;
+}
+
 std::string KindLayout::countAgainSql() const
 {
     if (totals.name.empty())

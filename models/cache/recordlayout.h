@@ -54,6 +54,7 @@ struct KindLayout
     std::string searchSql;
 
     std::vector<std::string> createSql() const; // everything, from nothing
+    std::vector<std::string> emptySql() const;  // removes every row
     std::string countAgainSql() const;          // fills the empty totals from the rows
     std::string text() const; // the same as one string: two layouts are the same when their texts are
 

@@ -242,7 +242,8 @@ Outcome bringKindUpToDate(Database &database, const RecordType &type)
     auto mark
         = database.prepare("INSERT INTO kinds(name, plural, layout) VALUES(?1, ?2, ?3) ON CONFLICT(name) "
                            "DO UPDATE SET plural=?2, layout=?3, generation=generation+1, complete=0");
-    auto restart = database.prepare("UPDATE fills SET next='', listed=0, done=0 WHERE kind=?");
+    auto restart
+        = database.prepare("UPDATE fills SET next=(SELECT listing FROM sync), listed=0, done=0 WHERE kind=?");
     if (!mark || !restart)
         return mark ? restart.error() : mark.error();
     if (const auto marked = mark->with(name, layout.rows.name, text).run(); !marked)
@@ -298,6 +299,10 @@ CREATE TABLE fills(
     listed INTEGER NOT NULL DEFAULT 0,
     done INTEGER NOT NULL DEFAULT 0,
     total INTEGER NOT NULL DEFAULT 0);
+)",
+        // 2. `covered`: what the cursor stands for. `listing`: of a partial fill, where each kind begins.
+        R"(ALTER TABLE sync ADD COLUMN covered INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE sync ADD COLUMN listing TEXT NOT NULL DEFAULT '';
 )",
     };
     return scripts;

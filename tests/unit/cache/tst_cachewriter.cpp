@@ -34,6 +34,8 @@ private Q_SLOTS:
     void takesTheListingOfAnotherLog();
     void removesWhatAFillDidNotBring();
     void fillsSomeKindsAlone();
+    void knowsWhatItsCursorStandsFor();
+    void addsWhatAWiderScopeShows();
     void refusesToEndAFillEarly();
     void refusesPagesOfNoFill();
 
@@ -260,6 +262,77 @@ void TestCacheWriter::fillsSomeKindsAlone()
     const auto incomplete = writer().syncState()->incomplete;
     QCOMPARE(incomplete.size(), allKinds().size() - 1);
     QVERIFY(std::ranges::find(incomplete, "order") == incomplete.end());
+}
+
+void TestCacheWriter::knowsWhatItsCursorStandsFor()
+{
+    const auto covered = [&] { return *CacheReader(path()).covered(); };
+    QCOMPARE(covered(), 0);
+    auto notice = writer().applyChanges({orderChange("a", 7)}, "c7", 7);
+    VERIFY_OK(notice);
+    QCOMPARE(notice->covered, 7);
+    QCOMPARE(covered(), 7);
+    // Nothing but the place moved: that is news as well.
+    notice = writer().applyChanges({}, "c9", 9);
+    VERIFY_OK(notice);
+    QCOMPARE(notice->covered, 9);
+    QVERIFY(!notice->isEmpty());
+    notice = writer().applyChanges({}, "c9", 9);
+    QVERIFY(notice && notice->isEmpty());
+    notice = writer().applyChanges({}, "c10"); // not told
+    QVERIFY(notice && notice->isEmpty());
+    QVERIFY(open());
+    QCOMPARE(covered(), 9);
+    QCOMPARE(writer().syncState()->covered, 9);
+
+    VERIFY_OK(writer().beginFill({"order"}, "c10")); // of a new kind, the log is the same
+    QCOMPARE(covered(), 9);
+    VERIFY_OK(writer().beginFill({"order"}, "d1")); // of everything, the log may be another
+    QCOMPARE(covered(), 0);
+    QVERIFY(writer().applyChanges({}, "d3", 3)->covered == 3);
+    QCOMPARE(covered(), 3); // lower than before, and so it is
+    VERIFY_OK(writer().purgeEverything());
+    QCOMPARE(covered(), 0);
+}
+
+void TestCacheWriter::addsWhatAWiderScopeShows()
+{
+    VERIFY_OK(writer().beginFill({"order"}, "c4"));
+    VERIFY_OK(writer().applyFillPage(page({orderChange("mine", 3)}, true)));
+    VERIFY_OK(writer().finishFill());
+    VERIFY_OK(writer().applyChanges({orderChange("mine", 5, "live")}, "c5", 5));
+    const auto incomplete = writer().syncState()->incomplete.size();
+
+    VERIFY_OK(writer().beginFill({"order", "status"}, "d5", "beyond"));
+    QVERIFY(open());
+    auto state = writer().syncState();
+    VERIFY_OK(state);
+    QVERIFY(state->filling);
+    QCOMPARE(state->cursor, std::string("d5"));
+    QCOMPARE(state->covered, 5); // the same place, only seen more widely
+    QCOMPARE(state->fills[0].next, std::string("beyond"));
+    QCOMPARE(state->fills[1].next, std::string("beyond"));
+    QCOMPARE(state->incomplete.size(), incomplete); // orders stay complete
+
+    VERIFY_OK(writer().applyFillPage(page({orderChange("new", 2), orderChange("mine", 4, "stale")}, true)));
+    FillPage statuses;
+    statuses.kind = &Status::type;
+    statuses.listed = true;
+    VERIFY_OK(writer().applyFillPage(statuses));
+    const auto notice = writer().finishFill();
+    QVERIFY(notice && notice->isEmpty());
+    QCOMPARE(numberOf("mine"), std::string("live")); // neither swept nor set back
+    QCOMPARE(numberOf("new"), std::string("SO"));
+    state = writer().syncState();
+    QVERIFY(!state->filling);
+    QCOMPARE(state->incomplete.size(), incomplete); // statuses were never listed as a whole
+
+    // The next whole fill is a whole one.
+    VERIFY_OK(writer().beginFill({"order"}, "e1"));
+    QCOMPARE(writer().syncState()->fills[0].next, std::string());
+    VERIFY_OK(writer().applyFillPage(page({}, true)));
+    VERIFY_OK(writer().finishFill());
+    QCOMPARE(numberOf("mine"), std::string("-"));
 }
 
 void TestCacheWriter::refusesToEndAFillEarly()

@@ -91,6 +91,7 @@ class TestSchema : public QObject
 private Q_SLOTS:
     void init();
     void neverChangesReleasedMigrations();
+    void bringsEveryReleasedSchemaAlong();
     void laysOutAKind();
     void addsAndDropsColumns();
     void beginsAFillUnderWayAgain();
@@ -148,13 +149,30 @@ Outcome TestSchema::store(const RecordType &type, const std::string &key)
 // A released script is for ever: files out there were made with it. A change is a new script.
 void TestSchema::neverChangesReleasedMigrations()
 {
-    const char *released[] = {"e741e"};
+    const char *released[] = {"e741e", "525f7"};
     QCOMPARE(Schema::migrations().size(), std::size(released));
     for (std::size_t i = 0; i < std::size(released); ++i) {
         const std::string &script = Schema::migrations()[i];
         const auto digest
             = QCryptographicHash::hash(QByteArray::fromStdString(script), QCryptographicHash::Sha256);
         QCOMPARE(QString::fromLatin1(digest.toHex().left(5)), QString::fromLatin1(released[i]));
+    }
+}
+
+// A file of each release, with something in it, becomes one of today.
+void TestSchema::bringsEveryReleasedSchemaAlong()
+{
+    const auto scripts = Schema::migrations();
+    for (std::size_t release = 1; release < scripts.size(); ++release) {
+        init();
+        for (std::size_t i = 0; i < release; ++i)
+            VERIFY_OK(m_database->execute(scripts[i]));
+        VERIFY_OK(m_database->execute("PRAGMA user_version=" + std::to_string(release)
+                                      + "; UPDATE sync SET cursor='c7', filling=1, scrub=2"));
+        VERIFY_OK(bring(firstThing));
+        QCOMPARE(integer("PRAGMA user_version"), static_cast<std::int64_t>(scripts.size()));
+        QCOMPARE(integer("SELECT cursor='c7' AND filling=1 AND scrub=2 FROM sync"), 1);
+        QCOMPARE(integer("SELECT covered=0 AND listing='' FROM sync"), 1);
     }
 }
 
@@ -224,6 +242,11 @@ void TestSchema::beginsAFillUnderWayAgain()
         m_database->execute("INSERT INTO fills(kind, next, listed, done) VALUES('thing', 'token', 1, 7)"));
     VERIFY_OK(bring(secondThing));
     QCOMPARE(integer("SELECT count(*) FROM fills WHERE kind='thing' AND next='' AND listed=0 AND done=0"), 1);
+    // A partial fill begins where the gateway said that it does.
+    VERIFY_OK(m_database->execute("UPDATE fills SET next='token', listed=1, done=7; "
+                                  "UPDATE sync SET listing='beyond'"));
+    VERIFY_OK(bring(firstThing));
+    QCOMPARE(integer("SELECT count(*) FROM fills WHERE next='beyond' AND listed=0 AND done=0"), 1);
 }
 
 void TestSchema::makesAKindAnewWhenATypeChanged()
