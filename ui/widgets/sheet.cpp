@@ -93,9 +93,13 @@ void Sheet::mousePressEvent(QMouseEvent *event)
 bool Sheet::focusNextPrevChild(bool next)
 {
     // The focus stays inside while the sheet is open.
-    QWidget *candidate = next ? nextInFocusChain() : previousInFocusChain();
-    while (candidate != this) {
-        if (isAncestorOf(candidate) && (candidate->focusPolicy() & Qt::TabFocus) && candidate->isVisible()) {
+    QWidget *from = QApplication::focusWidget();
+    if (!from || !isAncestorOf(from))
+        from = this;
+    QWidget *candidate = next ? from->nextInFocusChain() : from->previousInFocusChain();
+    while (candidate != from) {
+        const bool takesTab = (candidate->focusPolicy() & Qt::TabFocus) == Qt::TabFocus;
+        if (isAncestorOf(candidate) && takesTab && candidate->isVisible() && candidate->isEnabled()) {
             candidate->setFocus(next ? Qt::TabFocusReason : Qt::BacktabFocusReason);
             return true;
         }

@@ -14,7 +14,7 @@ public:
     Sheet(QWidget *window, const QString &title, QWidget *content);
 
     void open();
-    void dismiss();
+    virtual void dismiss();
 
     bool eventFilter(QObject *watched, QEvent *event) override;
 
