@@ -42,7 +42,9 @@ bool sameList(const Field &field, const void *a, const void *b)
     return true;
 }
 
-bool sameField(const Field &field, const void *a, const void *b)
+} // namespace
+
+bool equalField(const Field &field, const void *a, const void *b)
 {
     switch (field.type) {
     case FieldType::Text:
@@ -65,17 +67,15 @@ bool sameField(const Field &field, const void *a, const void *b)
     return false;
 }
 
-} // namespace
-
 bool equal(const RecordType &type, const void *a, const void *b)
 {
-    return std::ranges::all_of(type.fields, [a, b](const Field &field) { return sameField(field, a, b); });
+    return std::ranges::all_of(type.fields, [a, b](const Field &field) { return equalField(field, a, b); });
 }
 
 bool equalEditable(const RecordType &type, const void *a, const void *b)
 {
     return std::ranges::all_of(
-        type.fields, [a, b](const Field &field) { return !field.is(Editable) || sameField(field, a, b); });
+        type.fields, [a, b](const Field &field) { return !field.is(Editable) || equalField(field, a, b); });
 }
 
 void copyEditable(const RecordType &type, const void *from, void *to)

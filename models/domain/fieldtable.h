@@ -124,6 +124,9 @@ private:
 // True when both structs, of the same type, hold the same values in every field.
 bool equal(const RecordType &type, const void *a, const void *b);
 
+// The same of one field.
+bool equalField(const Field &field, const void *a, const void *b);
+
 // True when every Editable field is the same; what else differs is the ERP's own business.
 bool equalEditable(const RecordType &type, const void *a, const void *b);
 void copyEditable(const RecordType &type, const void *from, void *to);

@@ -1,0 +1,307 @@
+#include "outboxwords.h"
+
+#include "account.h"
+#include "address.h"
+#include "contact.h"
+#include "display.h"
+
+#include <QCoreApplication>
+#include <QStringList>
+
+#include <algorithm>
+
+namespace Counterfoil {
+
+namespace {
+
+using State = OutboxEntry::State;
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("OutboxWords", text);
+}
+
+const OutboxEntry *find(const std::vector<OutboxEntry> &all, std::string_view key)
+{
+    const auto found
+        = std::ranges::find_if(all, [key](const OutboxEntry &e) { return e.command.key == key; });
+    return found == all.end() ? nullptr : &*found;
+}
+
+// The first of what it depends on that stands in a state that `is` picks.
+template <class Is>
+const OutboxEntry *dependencyOf(const OutboxEntry &entry, const std::vector<OutboxEntry> &all, Is is)
+{
+    for (const std::string &key : dependencies(entry.command)) {
+        const OutboxEntry *found = find(all, key);
+        if (found && is(*found))
+            return found;
+    }
+    return nullptr;
+}
+
+// "Dock 4, Bristol"; empty for who knows neither what it was nor what it is to be.
+QString nameOf(const Command &command)
+{
+    const AnyRecord &record = command.record.isNull() ? command.base : command.record;
+    if (record.isNull())
+        return {};
+    QStringList parts;
+    for (const char *part : {"name", "city"}) {
+        const Field *field = record.type().find(part);
+        if (field && !field->in<std::string>(record.data()).empty())
+            parts.append(Display::text(field->in<std::string>(record.data())));
+    }
+    return parts.join(QStringLiteral(", "));
+}
+
+struct Phrase
+{
+    const char *verb;
+    const RecordType *kind;
+    bool makesNew;
+    const char *named;
+    const char *unnamed;
+};
+
+const Phrase phrases[] = {
+    {"save", &Address::type, true, QT_TRANSLATE_NOOP("OutboxWords", "Add the address %1"),
+     QT_TRANSLATE_NOOP("OutboxWords", "Add an address")},
+    {"save", &Address::type, false, QT_TRANSLATE_NOOP("OutboxWords", "Change the address %1"),
+     QT_TRANSLATE_NOOP("OutboxWords", "Change an address")},
+    {"retire", &Address::type, false, QT_TRANSLATE_NOOP("OutboxWords", "Retire the address %1"),
+     QT_TRANSLATE_NOOP("OutboxWords", "Retire an address")},
+    {"save", &Contact::type, true, QT_TRANSLATE_NOOP("OutboxWords", "Add the contact %1"),
+     QT_TRANSLATE_NOOP("OutboxWords", "Add a contact")},
+    {"save", &Contact::type, false, QT_TRANSLATE_NOOP("OutboxWords", "Change the contact %1"),
+     QT_TRANSLATE_NOOP("OutboxWords", "Change a contact")},
+    {"retire", &Contact::type, false, QT_TRANSLATE_NOOP("OutboxWords", "Retire the contact %1"),
+     QT_TRANSLATE_NOOP("OutboxWords", "Retire a contact")},
+    {"save", &Account::type, false, QT_TRANSLATE_NOOP("OutboxWords", "Choose the usual addresses"),
+     QT_TRANSLATE_NOOP("OutboxWords", "Choose the usual addresses")},
+};
+
+QString whatOf(const Command &command)
+{
+    const bool makesNew = command.target.empty() && command.after.empty();
+    const auto phrase = std::ranges::find_if(phrases, [&](const Phrase &each) {
+        return command.verb == each.verb && command.kind == each.kind && makesNew == each.makesNew;
+    });
+    if (phrase == std::end(phrases))
+        return tr("Change a record");
+    const QString name = nameOf(command);
+    if (name.isEmpty() || !QLatin1String(phrase->named).contains(QLatin1String("%1")))
+        return tr(phrase->unnamed);
+    return tr(phrase->named).arg(name);
+}
+
+QString changesOf(const Command &command)
+{
+    if (command.record.isNull() || command.base.isNull())
+        return {};
+    QStringList titles;
+    for (const Field &field : command.record.type().fields) {
+        if (field.is(Editable) && !equalField(field, command.base.data(), command.record.data()))
+            titles.append(QCoreApplication::translate("Field", field.title));
+    }
+    return titles.join(QStringLiteral(", "));
+}
+
+QString quoted(const OutboxEntry &entry)
+{
+    return tr("“%1”").arg(whatOf(entry.command));
+}
+
+// The ERP's own words come first; they may lack the full stop.
+QString asSentence(const std::string &words)
+{
+    QString text = Display::text(words).trimmed();
+    if (!text.isEmpty() && !text.back().isPunct())
+        text += QLatin1Char('.');
+    return text;
+}
+
+QString rejection(const CommandOutcome &outcome)
+{
+    static constexpr struct
+    {
+        std::string_view code;
+        const char *sentence;
+    } sentences[] = {
+        {RejectionCode::dependency,
+         QT_TRANSLATE_NOOP("OutboxWords", "What it builds on was refused, so it was not done either.")},
+        {RejectionCode::forbidden,
+         QT_TRANSLATE_NOOP("OutboxWords",
+                           "Your role does not allow it. Ask an administrator of your account.")},
+        {RejectionCode::notFound,
+         QT_TRANSLATE_NOOP("OutboxWords", "What it is about is no longer there, or no longer yours to see.")},
+        {RejectionCode::malformed,
+         QT_TRANSLATE_NOOP("OutboxWords",
+                           "The gateway cannot read it: it is newer or older than this program. "
+                           "Update the program, then send it again.")},
+        {RejectionCode::keyReused,
+         QT_TRANSLATE_NOOP("OutboxWords", "The gateway knows it as something else. Send it again.")},
+        {RejectionCode::erpFault,
+         QT_TRANSLATE_NOOP("OutboxWords",
+                           "The supplier's system failed over it, again and again; nothing was done. Send it "
+                           "again later, or call the supplier.")},
+    };
+    const QString reason = asSentence(outcome.reason);
+    for (const auto &each : sentences) {
+        if (outcome.reasonCode == each.code)
+            return reason.isEmpty() ? tr(each.sentence) : tr(each.sentence) + QLatin1Char(' ') + reason;
+    }
+    return reason.isEmpty() ? tr("The supplier refused it without saying why. Call them, or change it.")
+                            : tr("The supplier refused it: %1").arg(reason);
+}
+
+bool isUndecided(const OutboxEntry &entry)
+{
+    return entry.needsDecision();
+}
+
+bool isUnfinished(const OutboxEntry &entry)
+{
+    return !entry.isFinished();
+}
+
+QString heldBecause(const OutboxEntry &entry, const std::vector<OutboxEntry> &all)
+{
+    if (const OutboxEntry *first = dependencyOf(entry, all, isUndecided))
+        return tr("Held, because %1 did not happen. Decide on that first: what you send again instead takes "
+                  "this along.")
+            .arg(quoted(*first));
+    return tr("Held, because what it builds on did not happen. Change it, or let it go.");
+}
+
+QString waitsFor(const OutboxEntry &entry, const std::vector<OutboxEntry> &all)
+{
+    if (const OutboxEntry *first = dependencyOf(entry, all, isUnfinished))
+        return tr("It is sent after %1.").arg(quoted(*first));
+    return tr("It is sent as soon as the gateway answers.");
+}
+
+QString explanationOf(const OutboxEntry &entry, const std::vector<OutboxEntry> &all)
+{
+    switch (entry.state) {
+    case State::Queued:
+        return entry.lastError ? entry.lastError->userText : waitsFor(entry, all);
+    case State::Sending:
+        return entry.lastError ? entry.lastError->userText : QString();
+    case State::Received:
+        return tr("The gateway has it for good and waits for the supplier's system.");
+    case State::Rejected:
+        return rejection(entry.outcome);
+    case State::Conflict:
+        return entry.outcome.theirs.isNull()
+            ? tr("It was changed elsewhere in the meantime, so nothing was done.")
+            : tr("It was changed elsewhere in the meantime, so nothing was done. Choose what is to count.");
+    case State::Held:
+        return heldBecause(entry, all);
+    case State::Withdrawn:
+        return tr("Your access to that account ended before it was sent. It was not sent, and nothing of it "
+                  "was kept.");
+    case State::Applied:
+    case State::Cancelled:
+        break;
+    }
+    return {};
+}
+
+struct StateFace
+{
+    const char *words;
+    const char *tone;
+    const char16_t *symbol;
+};
+
+StateFace faceOf(State state)
+{
+    switch (state) {
+    case State::Queued:
+        return {QT_TRANSLATE_NOOP("OutboxWords", "Waiting here"), "neutral", u"◷"};
+    case State::Sending:
+        return {QT_TRANSLATE_NOOP("OutboxWords", "Sending"), "info", u"➤"};
+    case State::Received:
+        return {QT_TRANSLATE_NOOP("OutboxWords", "At the gateway"), "info", u"◐"};
+    case State::Applied:
+        return {QT_TRANSLATE_NOOP("OutboxWords", "Done"), "ok", u"✓"};
+    case State::Rejected:
+        return {QT_TRANSLATE_NOOP("OutboxWords", "Refused"), "bad", u"✕"};
+    case State::Conflict:
+        return {QT_TRANSLATE_NOOP("OutboxWords", "Conflict"), "warn", u"!"};
+    case State::Held:
+        return {QT_TRANSLATE_NOOP("OutboxWords", "Held"), "warn", u"⏸"};
+    case State::Cancelled:
+        return {QT_TRANSLATE_NOOP("OutboxWords", "Cancelled"), "neutral", u"✕"};
+    case State::Withdrawn:
+        break;
+    }
+    return {QT_TRANSLATE_NOOP("OutboxWords", "Withdrawn"), "warn", u"✕"};
+}
+
+// It can be sent once more as it is when all that it lacks is the earlier edit that it was made upon.
+bool canGoAlone(const OutboxEntry &entry, const std::vector<OutboxEntry> &all)
+{
+    const std::vector<std::string> needed = dependencies(entry.command);
+    return std::ranges::all_of(needed, [&](const std::string &key) { return key == entry.command.after; })
+        && !dependencyOf(entry, all, isUndecided) && !entry.command.target.empty();
+}
+
+} // namespace
+
+OutboxWords OutboxWords::of(const OutboxEntry &entry, const std::vector<OutboxEntry> &all)
+{
+    const StateFace face = faceOf(entry.state);
+    return {whatOf(entry.command),     changesOf(entry.command),       tr(face.words),
+            explanationOf(entry, all), QString::fromLatin1(face.tone), QStringView(face.symbol).toString()};
+}
+
+OutboxActions possibleActions(const OutboxEntry &entry, const std::vector<OutboxEntry> &all)
+{
+    OutboxActions actions;
+    const bool editable = !entry.command.record.isNull();
+    switch (entry.state) {
+    case State::Queued:
+        actions.setFlag(OutboxAction::Retry, entry.attempts > 0);
+        actions.setFlag(OutboxAction::Edit, editable);
+        actions |= OutboxAction::Cancel;
+        break;
+    case State::Sending:
+        actions.setFlag(OutboxAction::Retry, entry.lastError.has_value());
+        break;
+    case State::Received:
+    case State::Cancelled:
+        break;
+    case State::Rejected:
+        actions = OutboxAction::SendAgain | OutboxAction::Dismiss;
+        actions.setFlag(OutboxAction::Edit, editable);
+        break;
+    case State::Conflict:
+        actions = OutboxAction::Dismiss;
+        actions.setFlag(OutboxAction::Resolve, !entry.outcome.theirs.isNull());
+        break;
+    case State::Held:
+        actions = OutboxAction::Dismiss;
+        actions.setFlag(OutboxAction::Edit, editable);
+        actions.setFlag(OutboxAction::SendAgain, canGoAlone(entry, all));
+        break;
+    case State::Applied:
+    case State::Withdrawn:
+        actions = OutboxAction::Dismiss;
+        break;
+    }
+    return entry.dismissed || !entry.replacedBy.empty() ? OutboxActions() : actions;
+}
+
+OutboxCounts OutboxCounts::of(const std::vector<OutboxEntry> &entries)
+{
+    OutboxCounts counts;
+    for (const OutboxEntry &entry : entries) {
+        counts.waiting += entry.isFinished() ? 0 : 1;
+        counts.needing += entry.needsDecision() ? 1 : 0;
+    }
+    return counts;
+}
+
+} // namespace Counterfoil
