@@ -1,5 +1,5 @@
+#include "commandcodec.h"
 #include "endpoints.h"
-
 #include "kinds.h"
 
 #include <QJsonArray>
@@ -86,31 +86,120 @@ void addSchema(QJsonObject &schemas, const RecordType &type)
                                            {QStringLiteral("properties"), properties}};
 }
 
+QJsonObject object(const QJsonObject &properties, std::initializer_list<const char *> required)
+{
+    QJsonArray names;
+    for (const char *name : required)
+        names.append(QLatin1String(name));
+    return {{QStringLiteral("type"), QStringLiteral("object")},
+            {QStringLiteral("properties"), properties},
+            {QStringLiteral("required"), names}};
+}
+
+QJsonObject oneOf(const QJsonArray &values)
+{
+    return {{QStringLiteral("enum"), values}};
+}
+
+QJsonObject anyOf(const QJsonArray &schemas)
+{
+    return {{QStringLiteral("anyOf"), schemas}};
+}
+
+QJsonArray kindNames()
+{
+    QJsonArray kinds;
+    for (const RecordType *kind : allKinds())
+        kinds.append(text(kind->name));
+    return kinds;
+}
+
+QJsonArray kindSchemas()
+{
+    QJsonArray records;
+    for (const RecordType *kind : allKinds())
+        records.append(reference(kind->name));
+    return records;
+}
+
 // A change is an envelope around one of the kinds.
 QJsonObject changeSchema()
 {
-    QJsonArray kinds;
-    QJsonArray records;
-    for (const RecordType *kind : allKinds()) {
-        kinds.append(text(kind->name));
-        records.append(reference(kind->name));
+    return object({{QStringLiteral("seq"), typed("integer", "int64")},
+                   {QStringLiteral("kind"), oneOf(kindNames())},
+                   {QStringLiteral("key"), typed("string")},
+                   {QStringLiteral("account"), typed("string")},
+                   {QStringLiteral("version"), typed("integer", "int64")},
+                   {QStringLiteral("time"), typed("string", "date-time")},
+                   {QStringLiteral("removed"), typed("boolean")},
+                   {QStringLiteral("record"), anyOf(kindSchemas())}},
+                  {"seq", "kind", "key", "account", "version", "time"});
+}
+
+// What may be asked for of a kind: its Editable fields.
+QJsonObject wishSchema(const RecordType &kind)
+{
+    QJsonObject properties;
+    for (const Field &field : kind.fields) {
+        if (!field.is(Editable))
+            continue;
+        QJsonObject schema = fieldSchema(field);
+        schema[QStringLiteral("description")] = QString::fromUtf8(field.title);
+        properties[text(field.name)] = schema;
     }
-    const QJsonObject properties{
-        {QStringLiteral("seq"), typed("integer", "int64")},
-        {QStringLiteral("kind"), QJsonObject{{QStringLiteral("enum"), kinds}}},
-        {QStringLiteral("key"), typed("string")},
-        {QStringLiteral("account"), typed("string")},
-        {QStringLiteral("version"), typed("integer", "int64")},
-        {QStringLiteral("time"), typed("string", "date-time")},
-        {QStringLiteral("removed"), typed("boolean")},
-        {QStringLiteral("record"), QJsonObject{{QStringLiteral("anyOf"), records}}},
-    };
-    QJsonArray required;
-    for (const char *name : {"seq", "kind", "key", "account", "version", "time"})
-        required.append(QLatin1String(name));
-    return {{QStringLiteral("type"), QStringLiteral("object")},
-            {QStringLiteral("properties"), properties},
-            {QStringLiteral("required"), required}};
+    return {{QStringLiteral("type"), QStringLiteral("object")}, {QStringLiteral("properties"), properties}};
+}
+
+QString wishName(const RecordType &kind)
+{
+    return text(kind.name) + QStringLiteral("Wish");
+}
+
+void addCommandSchemas(QJsonObject &schemas)
+{
+    QJsonArray verbs;
+    QJsonArray kinds;
+    QJsonArray wishes;
+    for (const CommandType &type : commandTypes()) {
+        if (!verbs.contains(text(type.verb)))
+            verbs.append(text(type.verb));
+        if (kinds.contains(text(type.kind->name)))
+            continue;
+        kinds.append(text(type.kind->name));
+        schemas[wishName(*type.kind)] = wishSchema(*type.kind);
+        wishes.append(reference(wishName(*type.kind).toStdString()));
+    }
+    schemas[QStringLiteral("command")] = object({{QStringLiteral("key"), typed("string", "uuid")},
+                                                 {QStringLiteral("verb"), oneOf(verbs)},
+                                                 {QStringLiteral("kind"), oneOf(kinds)},
+                                                 {QStringLiteral("account"), typed("string")},
+                                                 {QStringLiteral("target"), typed("string")},
+                                                 {QStringLiteral("after"), typed("string")},
+                                                 {QStringLiteral("baseVersion"), typed("integer", "int64")},
+                                                 {QStringLiteral("madeAt"), nullableText("date-time")},
+                                                 {QStringLiteral("base"), anyOf(wishes)},
+                                                 {QStringLiteral("record"), anyOf(wishes)}},
+                                                {"key", "verb", "kind", "account"});
+    QJsonArray states;
+    using State = CommandOutcome::State;
+    for (const State state :
+         {State::Unknown, State::Received, State::Applied, State::Rejected, State::Conflict})
+        states.append(text(stateName(state)));
+    schemas[QStringLiteral("outcome")] = object({{QStringLiteral("command"), typed("string", "uuid")},
+                                                 {QStringLiteral("state"), oneOf(states)},
+                                                 {QStringLiteral("effectSeq"), typed("integer", "int64")},
+                                                 {QStringLiteral("target"), typed("string")},
+                                                 {QStringLiteral("reasonCode"), typed("string")},
+                                                 {QStringLiteral("reason"), typed("string")},
+                                                 {QStringLiteral("theirVersion"), typed("integer", "int64")},
+                                                 {QStringLiteral("kind"), oneOf(kinds)},
+                                                 {QStringLiteral("theirs"), anyOf(kindSchemas())}},
+                                                {"command", "state"});
+    schemas[QStringLiteral("outcomes")]
+        = object({{QStringLiteral("outcomes"),
+                   QJsonObject{{QStringLiteral("type"), QStringLiteral("array")},
+                               {QStringLiteral("items"), reference("outcome")}}}},
+                 {"outcomes"});
 }
 
 QJsonObject recordSchemas()
@@ -151,6 +240,12 @@ QJsonObject successAnswer(const Endpoint &endpoint)
     case Endpoint::Body::Json:
         answer[QStringLiteral("content")] = content(
             "application/json", endpoint.answer ? reference(endpoint.answer->name) : typed("object"));
+        break;
+    case Endpoint::Body::OneOutcome:
+        answer[QStringLiteral("content")] = content("application/json", reference("outcome"));
+        break;
+    case Endpoint::Body::Outcomes:
+        answer[QStringLiteral("content")] = content("application/json", reference("outcomes"));
         break;
     case Endpoint::Body::Page: {
         QJsonObject line = reference("change");
@@ -230,10 +325,12 @@ QJsonObject operation(const Endpoint &endpoint)
     }
     if (!parameters.isEmpty())
         result[QStringLiteral("parameters")] = parameters;
-    if (endpoint.request)
-        result[QStringLiteral("requestBody")] = QJsonObject{
-            {QStringLiteral("required"), true},
-            {QStringLiteral("content"), content("application/json", reference(endpoint.request->name))}};
+    if (endpoint.request || endpoint.takesCommand)
+        result[QStringLiteral("requestBody")]
+            = QJsonObject{{QStringLiteral("required"), true},
+                          {QStringLiteral("content"),
+                           content("application/json",
+                                   reference(endpoint.takesCommand ? "command" : endpoint.request->name))}};
     if (endpoint.needsToken)
         result[QStringLiteral("security")]
             = QJsonArray{QJsonObject{{QStringLiteral("bearer"), QJsonArray()}}};
@@ -257,6 +354,7 @@ std::string openApiDocument()
 {
     QJsonObject paths;
     QJsonObject schemas = recordSchemas();
+    addCommandSchemas(schemas);
     for (const RecordType *message : {&PageHead::type, &PageEnd::type, &Problem::type})
         addSchema(schemas, *message);
     for (const Endpoint &endpoint : endpoints()) {

@@ -1,155 +1,18 @@
 #include "codec.h"
 
+#include "jsonreader.h"
 #include "jsonwriter.h"
 #include "kinds.h"
-
-#include <QCoreApplication>
-
-#include <simdjson.h>
 
 namespace Counterfoil {
 
 namespace {
 
 namespace dom = simdjson::dom;
-
-Error badReply(const QString &detail)
-{
-    return {ErrorKind::BadReply,
-            QCoreApplication::translate("Problem",
-                                        "The gateway's answer makes no sense. Check the gateway's "
-                                        "address; Counterfoil tries again by itself."),
-            detail};
-}
-
-QString excerpt(std::string_view text)
-{
-    return QString::fromUtf8(text.data(), static_cast<qsizetype>(std::min<std::size_t>(text.size(), 80)));
-}
-
-template <class T> bool readNumber(const dom::element &value, T &target)
-{
-    std::int64_t number = 0;
-    if (value.get(number) != simdjson::SUCCESS)
-        return false;
-    target = T{number};
-    return true;
-}
-
-// For the types that travel as text and have a parse(); null leaves the default.
-template <class T> bool readParsed(const dom::element &value, T &target)
-{
-    std::string_view text;
-    if (value.is_null())
-        return true;
-    if (value.get(text) != simdjson::SUCCESS)
-        return false;
-    const auto parsed = T::parse(text);
-    if (!parsed)
-        return false;
-    target = *parsed;
-    return true;
-}
-
-bool readRecord(const dom::element &value, const RecordType &type, void *record);
-
-bool readList(const dom::element &value, const Field &field, void *record)
-{
-    dom::array items;
-    if (value.get(items) != simdjson::SUCCESS)
-        return false;
-    void *list = field.address(record);
-    field.list->clear(list);
-    for (const dom::element item : items) {
-        if (!readRecord(item, *field.element, field.list->append(list)))
-            return false;
-    }
-    return true;
-}
-
-bool readValue(const dom::element &value, const Field &field, void *record)
-{
-    switch (field.type) {
-    case FieldType::Text: {
-        std::string_view text;
-        if (value.get(text) != simdjson::SUCCESS)
-            return false;
-        field.in<std::string>(record) = text;
-        return true;
-    }
-    case FieldType::Integer:
-        return readNumber(value, field.in<std::int64_t>(record));
-    case FieldType::Flag:
-        return value.get(field.in<bool>(record)) == simdjson::SUCCESS;
-    case FieldType::Instant:
-        return readParsed(value, field.in<Instant>(record));
-    case FieldType::Date:
-        return readParsed(value, field.in<Date>(record));
-    case FieldType::Amount:
-        return readNumber(value, field.in<Amount>(record));
-    case FieldType::Decimal:
-        return readParsed(value, field.in<Decimal>(record));
-    case FieldType::List:
-        return readList(value, field, record);
-    }
-    return false;
-}
-
-bool readRecord(const dom::element &value, const RecordType &type, void *record)
-{
-    dom::object object;
-    if (value.get(object) != simdjson::SUCCESS)
-        return false;
-    // Writers keep the table's order, so the next field is nearly always the expected one.
-    std::size_t expected = 0;
-    for (const dom::key_value_pair member : object) {
-        const Field *field = nullptr;
-        if (expected < type.fields.size() && type.fields[expected].name == member.key)
-            field = &type.fields[expected];
-        else
-            field = type.find(member.key);
-        if (!field)
-            continue;
-        expected = static_cast<std::size_t>(field - type.fields.data()) + 1;
-        if (!readValue(member.value, *field, record))
-            return false;
-    }
-    return true;
-}
-
-// One parser for many texts; its memory is bounded by the longest text it may take.
-class Reader
-{
-public:
-    explicit Reader(std::size_t maxBytes)
-        : m_parser(maxBytes)
-        , m_maxBytes(maxBytes)
-    { }
-
-    // `padded`: simdjson may read some bytes past the end of `json`.
-    Result<dom::element> parse(std::string_view json, bool padded = false)
-    {
-        if (json.size() > m_maxBytes)
-            return badReply(
-                QStringLiteral("%1 bytes, more than the %2 allowed").arg(json.size()).arg(m_maxBytes));
-        if (m_capacity < json.size()) {
-            m_capacity = std::max<std::size_t>(json.size(), 4096);
-            if (m_parser.allocate(m_capacity, Limits::jsonDepth) != simdjson::SUCCESS)
-                return badReply(QStringLiteral("no memory to parse %1 bytes").arg(json.size()));
-        }
-        dom::element element;
-        const auto code = m_parser.parse(json.data(), json.size(), !padded).get(element);
-        if (code != simdjson::SUCCESS)
-            return badReply(QStringLiteral("not JSON: %1: %2")
-                                .arg(QLatin1String(simdjson::error_message(code)), excerpt(json)));
-        return element;
-    }
-
-private:
-    dom::parser m_parser;
-    std::size_t m_maxBytes;
-    std::size_t m_capacity = 0;
-};
+using Json::badReply;
+using Json::excerpt;
+using Json::Reader;
+using Json::readRecord;
 
 bool readEnvelope(const dom::element &json, Change &change)
 {
@@ -203,7 +66,7 @@ Result<Change> readChange(const dom::element &json)
 std::string encode(const RecordType &type, const void *record)
 {
     std::string json;
-    appendJson(json, type, record, true);
+    appendJson(json, type, record, JsonFields::All);
     return json;
 }
 
@@ -233,7 +96,7 @@ std::string encodeChange(const Change &change)
         return json;
     }
     json += "\"record\":";
-    appendJson(json, *change.kind, change.record.data(), false);
+    appendJson(json, *change.kind, change.record.data(), JsonFields::WithoutEnvelope);
     json += '}';
     return json;
 }

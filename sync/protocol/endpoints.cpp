@@ -11,15 +11,33 @@ using Place = EndpointParameter::Place;
 constexpr ProblemKind signInProblems[] = {Malformed, SignInFailed, AccessEnded, TooLarge, RateLimited};
 constexpr ProblemKind refreshProblems[] = {Malformed, TokenRefused, AccessEnded, TooLarge, RateLimited};
 constexpr ProblemKind tokenProblems[] = {TokenRefused};
-constexpr ProblemKind snapshotProblems[] = {TokenRefused, AccessEnded, Overloaded};
-constexpr ProblemKind listingProblems[] = {Malformed,     TokenRefused,     AccessEnded, UnknownKind,
+constexpr ProblemKind passwordProblems[]
+    = {Malformed, TokenRefused, AccessEnded, WrongPassword, PasswordRefused, TooLarge, RateLimited};
+constexpr ProblemKind snapshotProblems[]
+    = {Malformed,   TokenRefused, AccessEnded, PasswordChangeNeeded, CursorExpired, CursorOtherEpoch,
+       CursorAhead, ScopeChanged, Overloaded};
+constexpr ProblemKind commandProblems[]
+    = {Malformed, TokenRefused, AccessEnded, PasswordChangeNeeded, Forbidden,
+       NotFound,  KeyReused,    TooLarge,    TooManyCommands,      Overloaded};
+constexpr ProblemKind outcomesProblems[]
+    = {Malformed, TokenRefused, AccessEnded, PasswordChangeNeeded, TooLarge};
+constexpr ProblemKind membersProblems[] = {TokenRefused, AccessEnded, PasswordChangeNeeded, Forbidden};
+constexpr ProblemKind inviteProblems[]
+    = {Malformed,    TokenRefused,    AccessEnded, PasswordChangeNeeded, Forbidden,
+       MemberExists, BeyondOwnRights, TooLarge,    RateLimited};
+constexpr ProblemKind memberProblems[]
+    = {Malformed,       TokenRefused,      AccessEnded, PasswordChangeNeeded, Forbidden, MemberNotFound,
+       BeyondOwnRights, LastAdministrator, TooLarge};
+constexpr ProblemKind listingProblems[]
+    = {Malformed,     TokenRefused,     AccessEnded, PasswordChangeNeeded, UnknownKind,
+       CursorExpired, CursorOtherEpoch, CursorAhead, ScopeChanged};
+constexpr ProblemKind changesProblems[] = {Malformed,     TokenRefused,     AccessEnded, PasswordChangeNeeded,
                                            CursorExpired, CursorOtherEpoch, CursorAhead, ScopeChanged};
-constexpr ProblemKind changesProblems[]
-    = {Malformed, TokenRefused, AccessEnded, CursorExpired, CursorOtherEpoch, CursorAhead, ScopeChanged};
 constexpr ProblemKind documentProblems[]
-    = {TokenRefused, AccessEnded,         DocumentNotFound, RangeNotSatisfiable,
-       Overloaded,   DocumentUnavailable, DocumentDamaged};
-constexpr ProblemKind liveProblems[] = {Malformed, TokenRefused, AccessEnded, Overloaded};
+    = {TokenRefused,        AccessEnded, PasswordChangeNeeded, DocumentNotFound,
+       RangeNotSatisfiable, Overloaded,  DocumentUnavailable,  DocumentDamaged};
+constexpr ProblemKind liveProblems[]
+    = {Malformed, TokenRefused, AccessEnded, PasswordChangeNeeded, Overloaded};
 
 constexpr EndpointParameter after{"after", Place::Query, true,
                                   "The cursor up to which the client has everything"};
@@ -29,6 +47,11 @@ constexpr EndpointParameter limit{"limit", Place::Query, false, "At most so many
 constexpr EndpointParameter kind{"kind", Place::Path, true, "A kind of record, such as order"};
 constexpr EndpointParameter next{"next", Place::Query, false,
                                  "The token from the page before; absent for the first page"};
+constexpr EndpointParameter beyond{"beyond", Place::Query, false,
+                                   "A cursor that /v1/changes refused as scope-changed, without "
+                                   "redactionsChanged: only what it did not show is listed"};
+constexpr EndpointParameter user{"user", Place::Path, true, "A sign-in name"};
+constexpr EndpointParameter afterUser{"after", Place::Query, false, "The last sign-in name known"};
 constexpr EndpointParameter document{"key", Place::Path, true, "The key of a document's record"};
 constexpr EndpointParameter range{"Range", Place::Header, false,
                                   "One range of bytes, such as bytes=1000-; several get the whole document"};
@@ -67,10 +90,19 @@ constexpr Endpoint table[] = {
      nullptr,
      tokenProblems},
     {"POST",
+     "/v1/session/password",
+     "Choose another password: the person's other sessions end",
+     true,
+     {none, none, none},
+     &PasswordChange::type,
+     Body::None,
+     nullptr,
+     passwordProblems},
+    {"POST",
      "/v1/snapshot",
      "Fix the cursor from which to replay once everything has been listed",
      true,
-     {none, none, none},
+     {beyond, none, none},
      nullptr,
      Body::Json,
      &SnapshotAnswer::type,
@@ -102,6 +134,52 @@ constexpr Endpoint table[] = {
      Body::Document,
      nullptr,
      documentProblems},
+    {"POST",
+     "/v1/commands",
+     "Ask the ERP for something; the same key may come again and gets the same outcome",
+     true,
+     {none, none, none},
+     nullptr,
+     Body::OneOutcome,
+     nullptr,
+     commandProblems,
+     true},
+    {"POST",
+     "/v1/commands/outcomes",
+     "What became of commands of one's own",
+     true,
+     {none, none, none},
+     &OutcomesRequest::type,
+     Body::Outcomes,
+     nullptr,
+     outcomesProblems},
+    {"GET",
+     "/v1/users",
+     "Who may sign in for the administrator's own accounts",
+     true,
+     {afterUser, none, none},
+     nullptr,
+     Body::Json,
+     &MemberList::type,
+     membersProblems},
+    {"POST",
+     "/v1/users",
+     "Invite somebody; the answer holds their first password",
+     true,
+     {none, none, none},
+     &MemberEntry::type,
+     Body::Json,
+     &InvitationAnswer::type,
+     inviteProblems},
+    {"PUT",
+     "/v1/users/{user}",
+     "Change what somebody may see and do, or end their access",
+     true,
+     {user, none, none},
+     &MemberEntry::type,
+     Body::Json,
+     &MemberEntry::type,
+     memberProblems},
     {"GET",
      "/v1/live",
      "Upgrade to a WebSocket that carries changes as they happen",

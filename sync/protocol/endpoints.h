@@ -23,17 +23,19 @@ struct EndpointParameter
 
 struct Endpoint
 {
-    enum class Body { None, Json, Page, Document, WebSocket, Text };
+    // OneOutcome and Outcomes: JSON, see commandcodec.h
+    enum class Body { None, Json, Page, Document, WebSocket, Text, OneOutcome, Outcomes };
 
     std::string_view method;
     std::string_view path; // with {parameters}
     const char *summary;
     bool needsToken;
     EndpointParameter parameters[4];
-    const RecordType *request; // nullptr: no body
+    const RecordType *request; // nullptr: no body, or a command; see takesCommand
     Body answerBody;
     const RecordType *answer; // of a Json body; nullptr: free form
     std::span<const ProblemKind> problems;
+    bool takesCommand = false; // as its body, see commandcodec.h
 };
 
 std::span<const Endpoint> endpoints();

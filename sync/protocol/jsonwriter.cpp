@@ -81,12 +81,33 @@ void appendValue(std::string &out, const Field &field, const void *record)
         for (std::size_t i = 0; i < size; ++i) {
             if (i > 0)
                 out += ',';
-            appendJson(out, *field.element, field.list->at(list, i), true);
+            appendJson(out, *field.element, field.list->at(list, i), JsonFields::All);
         }
         out += ']';
         break;
     }
     }
+}
+
+std::string valueOf(const Field &field, const void *record)
+{
+    std::string value;
+    appendValue(value, field, record);
+    return value;
+}
+
+bool isWritten(const Field &field, JsonFields fields)
+{
+    switch (fields) {
+    case JsonFields::All:
+        return true;
+    case JsonFields::WithoutEnvelope:
+        return !field.is(Key) && !field.is(AccountKey);
+    case JsonFields::EditableOnly:
+    case JsonFields::EditableSet:
+        return field.is(Editable);
+    }
+    return false;
 }
 
 } // namespace
@@ -110,12 +131,15 @@ void appendJsonText(std::string &out, std::string_view utf8)
     out += '"';
 }
 
-void appendJson(std::string &out, const RecordType &type, const void *record, bool withEnvelope)
+void appendJson(std::string &out, const RecordType &type, const void *record, JsonFields fields)
 {
+    const auto defaults = fields == JsonFields::EditableSet ? type.create() : nullptr;
     out += '{';
     bool first = true;
     for (const Field &field : type.fields) {
-        if (!withEnvelope && (field.is(Key) || field.is(AccountKey)))
+        if (!isWritten(field, fields))
+            continue;
+        if (defaults && valueOf(field, record) == valueOf(field, defaults.get()))
             continue;
         if (!first)
             out += ',';

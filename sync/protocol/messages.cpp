@@ -31,6 +31,8 @@ constexpr Field sessionAnswerFields[] = {
     field<&SessionAnswer::supplier>("supplier", "Whose ERP this is"),
     field<&SessionAnswer::contact>("contact", "The key of the contact that this person is; empty: none"),
     field<&SessionAnswer::invitesPeople>("invitesPeople", "True for who may use /v1/users"),
+    field<&SessionAnswer::mustChangePassword>("mustChangePassword",
+                                              "True until the person has chosen a password of their own"),
 };
 
 constexpr Field pageHeadFields[] = {
@@ -80,6 +82,34 @@ constexpr Field accountRefFields[] = {
     field<&AccountRef::account>("account", "The account's key"),
 };
 
+constexpr Field memberEntryFields[] = {
+    field<&MemberEntry::user>("user", "The sign-in name; cannot be changed"),
+    field<&MemberEntry::displayName>("displayName", "The person's name"),
+    field<&MemberEntry::role>("role", "What the person is: buyer, finance, viewer, csr, admin, approver"),
+    list<&MemberEntry::accounts>("accounts", "Accounts the person sees, their branches included"),
+    field<&MemberEntry::pricesWithheld>("pricesWithheld", "Prices are withheld, whatever the role"),
+    field<&MemberEntry::invoicesWithheld>("invoicesWithheld", "Invoices are withheld, whatever the role"),
+    field<&MemberEntry::disabled>("disabled", "The person may not sign in"),
+    field<&MemberEntry::invited>("invited", "The person has not chosen a password yet; only told"),
+};
+
+constexpr Field memberListFields[] = {
+    list<&MemberList::members>("members", "People, by their sign-in names"),
+    field<&MemberList::more>("more", "Ask again, after the last one"),
+};
+
+constexpr Field invitationAnswerFields[] = {
+    field<&InvitationAnswer::user>("user", "The sign-in name"),
+    field<&InvitationAnswer::firstPassword>("firstPassword",
+                                            "To be handed over; the person has to choose another"),
+    field<&InvitationAnswer::expiresInMs>("expiresInMs", "How long the first password lasts"),
+};
+
+constexpr Field passwordChangeFields[] = {
+    field<&PasswordChange::password>("password", "The password as it is now"),
+    field<&PasswordChange::newPassword>("newPassword", "The one to be; at least 12 characters"),
+};
+
 constexpr Field problemFields[] = {
     field<&Problem::typeUri>("type", "What kind of problem, a stable URN"),
     field<&Problem::title>("title", "The kind in words"),
@@ -114,6 +144,13 @@ constinit const RecordType OutcomesRequest::type{"outcomesRequest", "outcomesReq
                                                  &create<OutcomesRequest>};
 constinit const RecordType AccountRef::type{"accountRef", "accountRefs", accountRefFields,
                                             &create<AccountRef>};
+constinit const RecordType MemberEntry::type{"member", "members", memberEntryFields, &create<MemberEntry>};
+constinit const RecordType MemberList::type{"memberList", "memberLists", memberListFields,
+                                            &create<MemberList>};
+constinit const RecordType InvitationAnswer::type{"invitationAnswer", "invitationAnswers",
+                                                  invitationAnswerFields, &create<InvitationAnswer>};
+constinit const RecordType PasswordChange::type{"passwordChange", "passwordChanges", passwordChangeFields,
+                                                &create<PasswordChange>};
 constinit const RecordType Problem::type{"problem", "problems", problemFields, &create<Problem>};
 
 } // namespace Counterfoil

@@ -19,6 +19,15 @@ inline constexpr std::int64_t documentWaitMs = 30'000; // while the ERP makes on
 inline constexpr int jsonDepth = 16;
 inline constexpr std::size_t outcomes = 200;             // asked for at once
 inline constexpr std::size_t unfinishedCommands = 1'000; // of one person, at the gateway and in an outbox
+inline constexpr std::size_t commandKeyBytes = 64;
+inline constexpr std::size_t keyBytes = 256;         // of any other key, name or code in a command or outcome
+inline constexpr std::size_t reasonBytes = 4 * 1024; // of the sentence in an outcome
+inline constexpr std::size_t theirsBytes
+    = 128 * 1024;                                     // of the record in an outcome; a larger one is left out
+inline constexpr std::size_t members = 500;           // in one answer of GET /v1/users
+inline constexpr std::size_t memberNameBytes = 128;   // of a sign-in name and of the person's name
+inline constexpr std::size_t memberAccounts = 500;    // named for one person
+inline constexpr std::size_t passwordCharacters = 12; // at least, of one that a person chooses
 } // namespace Limits
 
 // POST /v1/session. The password travels in the body only.
@@ -53,6 +62,8 @@ struct SessionAnswer
     std::string supplier;
     std::string contact;        // the key of the contact that this person is; empty: none
     bool invitesPeople = false; // may use /v1/users
+    // Signed in with the first password of an invitation: nothing but POST /v1/session/password is answered.
+    bool mustChangePassword = false;
 
     static const RecordType type;
 };
@@ -139,6 +150,50 @@ struct OutcomesRequest
 struct AccountRef
 {
     std::string account; // its key
+
+    static const RecordType type;
+};
+
+// Somebody who may sign in, as /v1/users has it. What is sent there replaces what was, but for `user` and
+// `invited`.
+struct MemberEntry
+{
+    std::string user; // the sign-in name
+    std::string displayName;
+    std::string role;
+    std::vector<AccountRef> accounts; // branches are included without being named
+    bool pricesWithheld = false;
+    bool invoicesWithheld = false;
+    bool disabled = false;
+    bool invited = false; // has not chosen a password yet
+
+    static const RecordType type;
+};
+
+// GET /v1/users?after=USER
+struct MemberList
+{
+    std::vector<MemberEntry> members; // by `user`; at most Limits::members
+    bool more = false;                // ask again, `after` the last one
+
+    static const RecordType type;
+};
+
+// POST /v1/users. Said once; only its hash is kept.
+struct InvitationAnswer
+{
+    std::string user;
+    std::string firstPassword;
+    std::int64_t expiresInMs = 0; // unless the person has chosen another by then
+
+    static const RecordType type;
+};
+
+// POST /v1/session/password
+struct PasswordChange
+{
+    std::string password; // as it is now
+    std::string newPassword;
 
     static const RecordType type;
 };

@@ -13,7 +13,7 @@ namespace {
 
 #define TEXT(text) QT_TRANSLATE_NOOP("Problem", text)
 
-constexpr std::array<ProblemType, 20> types{{
+constexpr std::array<ProblemType, 29> types{{
     {ProblemKind::Malformed, "urn:counterfoil:problem:malformed", 400, ErrorKind::Rejected,
      "Malformed request",
      TEXT("The gateway did not understand this program. Update Counterfoil, or report this to your "
@@ -60,6 +60,33 @@ constexpr std::array<ProblemType, 20> types{{
     {ProblemKind::ScopeChanged, "urn:counterfoil:problem:scope-changed", 409, ErrorKind::Conflict,
      "What this person may see has changed",
      TEXT("What you may see has changed; this copy is being brought in line.")},
+    {ProblemKind::KeyReused, "urn:counterfoil:problem:key-reused", 409, ErrorKind::Rejected,
+     "The key belongs to another command",
+     TEXT("The gateway knows this as another request already. Make the change once more.")},
+    {ProblemKind::TooManyCommands, "urn:counterfoil:problem:too-many-commands", 503, ErrorKind::ServerDown,
+     "Too many commands of this person are unfinished",
+     TEXT("Many of your changes still wait for the supplier's system. Counterfoil sends this one when there "
+          "is room.")},
+    {ProblemKind::PasswordChangeNeeded, "urn:counterfoil:problem:password-change-needed", 403,
+     ErrorKind::Forbidden, "The first password has to be changed",
+     TEXT("You signed in with the password of an invitation. Choose a password of your own to go on.")},
+    {ProblemKind::WrongPassword, "urn:counterfoil:problem:wrong-password", 403, ErrorKind::Rejected,
+     "That is not the password now",
+     TEXT("This is not your password. Type the one with which you signed in, and try again.")},
+    {ProblemKind::PasswordRefused, "urn:counterfoil:problem:password-refused", 422, ErrorKind::Rejected,
+     "The new password cannot be taken",
+     TEXT("Choose a password of at least 12 characters that is not the one you have now.")},
+    {ProblemKind::MemberNotFound, "urn:counterfoil:problem:member-not-found", 404, ErrorKind::NotFound,
+     "No such person", TEXT("There is no such person among your accounts. Load the list again.")},
+    {ProblemKind::MemberExists, "urn:counterfoil:problem:member-exists", 409, ErrorKind::Rejected,
+     "The sign-in name is taken", TEXT("This sign-in name is taken. Choose another one.")},
+    {ProblemKind::BeyondOwnRights, "urn:counterfoil:problem:beyond-own-rights", 403, ErrorKind::Rejected,
+     "More than the caller may themselves",
+     TEXT("You cannot give anybody more than you may yourself. Choose fewer accounts or rights, or ask your "
+          "supplier.")},
+    {ProblemKind::LastAdministrator, "urn:counterfoil:problem:last-administrator", 409, ErrorKind::Rejected,
+     "Nobody would be left to look after people",
+     TEXT("This is the last administrator here. Make somebody else an administrator first.")},
     {ProblemKind::Overloaded, "urn:counterfoil:problem:overloaded", 503, ErrorKind::ServerDown, "Overloaded",
      TEXT("The gateway is busy. Counterfoil tries again by itself.")},
     {ProblemKind::DocumentUnavailable, "urn:counterfoil:problem:document-unavailable", 503,
