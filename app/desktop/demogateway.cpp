@@ -16,10 +16,10 @@ constexpr qsizetype maxReadyLineBytes = 64 * 1024;
 
 } // namespace
 
-DemoGateway::DemoGateway(const QString &folder, const QStringList &extraArguments, QObject *parent)
+DemoGateway::DemoGateway(QString folder, QStringList extraArguments, QObject *parent)
     : QObject(parent)
-    , m_folder(folder)
-    , m_extraArguments(extraArguments)
+    , m_folder(std::move(folder))
+    , m_extraArguments(std::move(extraArguments))
 {
     m_deadline.setSingleShot(true);
     connect(&m_deadline, &QTimer::timeout, this, [this] { fail(QStringLiteral("no ready line")); });
@@ -108,7 +108,7 @@ void DemoGateway::takeReadyLine(const QByteArray &line)
     m_url = url;
     m_people.clear();
     const QJsonArray people = object[QStringLiteral("people")].toArray();
-    for (const QJsonValue &entry : people) {
+    for (const auto &entry : people) {
         m_people.append(
             {entry[QStringLiteral("user")].toString(), entry[QStringLiteral("displayName")].toString(),
              entry[QStringLiteral("role")].toString(), entry[QStringLiteral("password")].toString()});

@@ -25,7 +25,7 @@ public:
     };
 
     // `folder` must exist; the gateway keeps its files there. `extraArguments` go to the gateway as they are.
-    DemoGateway(const QString &folder, const QStringList &extraArguments, QObject *parent = nullptr);
+    DemoGateway(QString folder, QStringList extraArguments, QObject *parent = nullptr);
     ~DemoGateway() override;
 
     void start();

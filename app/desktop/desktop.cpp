@@ -28,8 +28,8 @@ QString description(const QString &role)
 
 } // namespace
 
-Desktop::Desktop(QApplication &application, const Options &options)
-    : m_options(options)
+Desktop::Desktop(QApplication &application, Options options)
+    : m_options(std::move(options))
     , m_theme(application)
 { }
 

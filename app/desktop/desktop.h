@@ -23,7 +23,7 @@ class Desktop final : public QObject
 {
     Q_OBJECT
 public:
-    Desktop(QApplication &application, const Options &options);
+    Desktop(QApplication &application, Options options);
     ~Desktop() override;
 
     // Shows the window; false: the program is to end at once, with a sentence on standard error.
