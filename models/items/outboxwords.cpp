@@ -264,8 +264,8 @@ OutboxActions possibleActions(const OutboxEntry &entry, const std::vector<Outbox
     switch (entry.state) {
     case State::Queued:
         actions.setFlag(OutboxAction::Retry, entry.attempts > 0);
-        actions.setFlag(OutboxAction::Edit, editable);
-        actions |= OutboxAction::Cancel;
+        actions.setFlag(OutboxAction::Edit, editable && entry.canCancel());
+        actions.setFlag(OutboxAction::Cancel, entry.canCancel());
         break;
     case State::Sending:
         actions.setFlag(OutboxAction::Retry, entry.lastError.has_value());
