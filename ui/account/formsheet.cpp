@@ -1,0 +1,218 @@
+#include "formsheet.h"
+
+#include "banner.h"
+#include "style.h"
+#include "type.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QPushButton>
+#include <QScrollArea>
+
+#include <algorithm>
+
+namespace Counterfoil {
+
+namespace {
+
+// As high as what is in it, and less where the window is too small.
+class FormScroll final : public QScrollArea
+{
+public:
+    explicit FormScroll(QWidget *body)
+    {
+        setFrameShape(QFrame::NoFrame);
+        setWidgetResizable(true);
+        setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+        setFocusPolicy(Qt::NoFocus);
+        viewport()->setAutoFillBackground(false);
+        setWidget(body);
+        body->setAutoFillBackground(false);
+        setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Preferred);
+    }
+
+    QSize sizeHint() const override
+    {
+        const QSize wanted = widget()->sizeHint().expandedTo(widget()->minimumSize());
+        const int width = std::max(wanted.width(), viewport()->width());
+        const int height = widget()->hasHeightForWidth() ? widget()->heightForWidth(width) : wanted.height();
+        return {wanted.width(), height};
+    }
+    QSize minimumSizeHint() const override
+    {
+        return {widget()->minimumSizeHint().width(), Type::controlHeight() * 3};
+    }
+
+    bool eventFilter(QObject *watched, QEvent *event) override
+    {
+        if (watched == widget() && event->type() == QEvent::LayoutRequest)
+            updateGeometry();
+        return QScrollArea::eventFilter(watched, event);
+    }
+};
+
+} // namespace
+
+FormSheet::Parts FormSheet::build(QWidget *body, const QString &saveText)
+{
+    Parts parts{};
+    parts.content = new QWidget;
+    parts.body = body;
+    parts.banner = new Banner(parts.content);
+    parts.foot = new QWidget(parts.content);
+    parts.cancel = new QPushButton(tr("Cancel"), parts.foot);
+    parts.save = new QPushButton(saveText, parts.foot);
+    parts.save->setToolTip(tr("Ctrl+Enter"));
+    setLook(*parts.save, ButtonLook::Primary);
+    auto *foot = new QHBoxLayout(parts.foot);
+    foot->setContentsMargins(0, 0, 0, 0);
+    foot->setSpacing(Space::small);
+    foot->addStretch();
+    foot->addWidget(parts.cancel);
+    foot->addWidget(parts.save);
+
+    parts.question = new QWidget(parts.content);
+    auto *words = new QLabel(tr("You have typed something. What is to become of it?"), parts.question);
+    words->setWordWrap(true);
+    parts.discard = new QPushButton(tr("Throw it away"), parts.question);
+    setLook(*parts.discard, ButtonLook::Danger);
+    parts.keep = new QPushButton(tr("Keep it for later"), parts.question);
+    parts.goOn = new QPushButton(tr("Go on"), parts.question);
+    setLook(*parts.goOn, ButtonLook::Primary);
+    auto *question = new QHBoxLayout(parts.question);
+    question->setContentsMargins(0, 0, 0, 0);
+    question->setSpacing(Space::small);
+    question->addWidget(words, 1);
+    for (QPushButton *button : {parts.discard, parts.keep, parts.goOn})
+        question->addWidget(button);
+    parts.question->hide();
+
+    auto *layout = new QVBoxLayout(parts.content);
+    layout->setContentsMargins(0, 0, Space::small, 0);
+    layout->setSpacing(Space::large);
+    layout->addWidget(new FormScroll(body), 1);
+    layout->addWidget(parts.banner);
+    layout->addWidget(parts.foot);
+    layout->addWidget(parts.question);
+    return parts;
+}
+
+FormSheet::FormSheet(QWidget *window, const QString &title, QWidget *body, const QString &saveText)
+    : FormSheet(window, title, build(body, saveText))
+{ }
+
+FormSheet::FormSheet(QWidget *window, const QString &title, const Parts &parts)
+    : Sheet(window, title, parts.content)
+    , m_parts(parts)
+    , m_saveText(parts.save->text())
+{
+    connect(m_parts.save, &QPushButton::clicked, this, &FormSheet::press);
+    connect(m_parts.cancel, &QPushButton::clicked, this, &FormSheet::dismiss);
+    connect(m_parts.goOn, &QPushButton::clicked, this, [this] { ask(false); });
+    connect(m_parts.discard, &QPushButton::clicked, this, [this] { end(false); });
+    connect(m_parts.keep, &QPushButton::clicked, this, [this] { end(true); });
+}
+
+void FormSheet::open(QWidget *first)
+{
+    Sheet::open();
+    first->setFocus(Qt::TabFocusReason);
+}
+
+bool FormSheet::isAsking() const
+{
+    return m_parts.question->isVisibleTo(m_parts.content);
+}
+
+void FormSheet::dismiss()
+{
+    if (m_busy)
+        return;
+    if (isAsking())
+        ask(false);
+    else if (isTyped())
+        ask(true);
+    else
+        end();
+}
+
+void FormSheet::ask(bool asking)
+{
+    if (asking)
+        m_asked = focusWidget();
+    m_parts.question->setVisible(asking);
+    m_parts.foot->setVisible(!asking);
+    m_parts.body->setEnabled(!asking);
+    QWidget *next = asking ? m_parts.goOn : m_asked ? m_asked.data() : m_parts.save;
+    next->setFocus(Qt::TabFocusReason);
+}
+
+void FormSheet::end(bool keepTyped)
+{
+    m_busy = false;
+    Sheet::dismiss();
+    deleteLater();
+    Q_EMIT closed(keepTyped);
+}
+
+void FormSheet::press()
+{
+    if (!m_busy && !isAsking())
+        save();
+}
+
+void FormSheet::tell(const QString &sentence, Tone tone)
+{
+    m_parts.banner->tell(sentence, tone);
+}
+
+void FormSheet::setSaveText(const QString &text)
+{
+    m_saveText = text;
+    if (!m_busy)
+        m_parts.save->setText(text);
+}
+
+void FormSheet::setBusy(const QString &text)
+{
+    m_busy = !text.isEmpty();
+    m_parts.save->setText(m_busy ? text : m_saveText);
+    for (QWidget *part :
+         {m_parts.body, static_cast<QWidget *>(m_parts.save), static_cast<QWidget *>(m_parts.cancel)})
+        part->setEnabled(!m_busy);
+}
+
+void FormSheet::showOnlyClose(const QString &text)
+{
+    setBusy({});
+    m_parts.save->hide();
+    m_parts.cancel->setText(text);
+    m_parts.cancel->setFocus(Qt::OtherFocusReason);
+}
+
+// What the window does with keys is not for now: the sheet is what there is.
+bool FormSheet::event(QEvent *event)
+{
+    if (event->type() == QEvent::ShortcutOverride) {
+        event->accept();
+        return true;
+    }
+    return Sheet::event(event);
+}
+
+void FormSheet::keyPressEvent(QKeyEvent *event)
+{
+    const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    auto *button = qobject_cast<QPushButton *>(focusWidget());
+    if (event->key() == Qt::Key_Escape) {
+        dismiss();
+    } else if (enter && button && button->hasFocus() && !(event->modifiers() & Qt::ControlModifier)) {
+        button->click();
+    } else if (enter && (m_enterSaves || (event->modifiers() & Qt::ControlModifier))) {
+        press();
+    }
+}
+
+} // namespace Counterfoil
