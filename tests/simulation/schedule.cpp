@@ -5,22 +5,12 @@
 #include "order.h"
 #include "scope.h"
 
-#include <QDir>
-#include <QFile>
-
 namespace Counterfoil {
 
 namespace {
 
 constexpr std::int64_t settleMs = 20 * 60'000; // invariant 8's bound on coming right
 constexpr std::int64_t judgeEveryMs = 2'000;
-
-QString scratch()
-{
-    // Fsync costs nothing in memory; the simulation is about logic, not about disks.
-    return (QDir(QStringLiteral("/dev/shm")).exists() ? QStringLiteral("/dev/shm") : QDir::tempPath())
-        + QStringLiteral("/counterfoil-sim-XXXXXX");
-}
 
 std::string userName(std::size_t index)
 {
@@ -30,15 +20,12 @@ std::string userName(std::size_t index)
 } // namespace
 
 Schedule::Schedule(std::uint64_t seed, int clients)
-    : m_directory(scratch())
-    , m_world(seed)
+    : m_world(seed)
     , m_erp(m_world, m_faults)
-    , m_gateway(m_world, m_faults, m_erp, m_directory.filePath(QStringLiteral("gateway.sqlite")))
+    , m_gateway(m_world, m_faults, m_erp)
 {
     for (std::size_t i = 0; i < static_cast<std::size_t>(clients); ++i) {
-        m_clients.push_back(
-            std::make_unique<SimClient>(m_world, m_faults, m_gateway, userName(i),
-                                        m_directory.filePath(QStringLiteral("cache%1.sqlite").arg(i))));
+        m_clients.push_back(std::make_unique<SimClient>(m_world, m_faults, m_gateway, userName(i)));
         m_clients[i]->onPublished = [this, i] { checkFreshness(i); };
     }
 }
@@ -306,21 +293,14 @@ void Schedule::checkFreshness(std::size_t who)
 QString Schedule::findForeignBytes(std::size_t who)
 {
     const Role &role = *findRole(m_rights[who].role);
-    const QString base = m_clients[who]->cachePath();
-    for (const QString &path : {base, base + QStringLiteral("-wal")}) {
-        QFile file(path);
-        if (!file.open(QIODevice::ReadOnly))
-            continue;
-        const QByteArray bytes = file.readAll();
-        if (!role.seesInvoices && bytes.contains(QByteArray::fromStdString(ScriptedErp::financialSecret())))
-            return QStringLiteral("client %1 still holds bytes of invoices or the like").arg(who);
-        for (const std::string &account : ScriptedErp::accounts()) {
-            if (!sees(m_rights[who], account)
-                && bytes.contains(QByteArray::fromStdString(ScriptedErp::secretOf(account))))
-                return QStringLiteral("client %1 still holds bytes of %2")
-                    .arg(who)
-                    .arg(QString::fromStdString(account));
-        }
+    const MemoryDisk &disk = m_clients[who]->disk();
+    if (!role.seesInvoices && disk.holds(ScriptedErp::financialSecret()))
+        return QStringLiteral("client %1 still holds bytes of invoices or the like").arg(who);
+    for (const std::string &account : ScriptedErp::accounts()) {
+        if (!sees(m_rights[who], account) && disk.holds(ScriptedErp::secretOf(account)))
+            return QStringLiteral("client %1 still holds bytes of %2")
+                .arg(who)
+                .arg(QString::fromStdString(account));
     }
     return {};
 }

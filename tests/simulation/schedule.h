@@ -3,7 +3,6 @@
 #include "simclient.h"
 
 #include <QStringList>
-#include <QTemporaryDir>
 
 #include <set>
 
@@ -43,7 +42,6 @@ private:
     QString findForeignBytes(std::size_t who); // after the client is gone
     void complain(const QString &what) { complaints.append(what); }
 
-    QTemporaryDir m_directory;
     World m_world;
     Faults m_faults;
     ScriptedErp m_erp;

@@ -34,13 +34,13 @@ Error scripted(ErrorKind kind)
 
 } // namespace
 
-SimClient::SimClient(World &world, const Faults &faults, SimGateway &gateway, std::string user,
-                     QString cachePath)
+SimClient::SimClient(World &world, const Faults &faults, SimGateway &gateway, std::string user)
     : m_world(world)
     , m_faults(faults)
     , m_gateway(gateway)
     , m_user(std::move(user))
-    , m_cachePath(std::move(cachePath))
+    , m_disk(QStringLiteral("/simulated/") + QString::fromStdString(m_user))
+    , m_cachePath(m_disk.path(QStringLiteral("cache.sqlite")))
     , m_bootOffset(world.between(0, 1'000'000'000))
 { }
 

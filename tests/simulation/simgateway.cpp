@@ -4,18 +4,18 @@
 
 namespace Counterfoil {
 
-SimGateway::SimGateway(World &world, const Faults &faults, ScriptedErp &erp, QString path)
+SimGateway::SimGateway(World &world, const Faults &faults, ScriptedErp &erp)
     : m_world(world)
     , m_faults(faults)
     , m_erp(erp)
-    , m_path(std::move(path))
+    , m_disk(QStringLiteral("/simulated/gateway"))
 {
     m_passwordHash = *hashPassword(password, world.random, {64, 1});
 }
 
 void SimGateway::start()
 {
-    auto store = SqliteGatewayStore::open(m_path, m_world.random);
+    auto store = SqliteGatewayStore::open(m_disk.path(QStringLiteral("gateway.sqlite")), m_world.random);
     if (!store)
         qFatal("the gateway's store does not open: %s", qUtf8Printable(store.error().detail));
     m_store = *std::move(store);

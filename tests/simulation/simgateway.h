@@ -4,7 +4,7 @@
 #include "scriptederp.h"
 #include "sqlitegatewaystore.h"
 
-#include <QString>
+#include "memorydisk.h"
 
 #include <map>
 #include <memory>
@@ -15,7 +15,7 @@ namespace Counterfoil {
 class SimGateway
 {
 public:
-    SimGateway(World &world, const Faults &faults, ScriptedErp &erp, QString path);
+    SimGateway(World &world, const Faults &faults, ScriptedErp &erp);
 
     void start();
     void die(); // without a goodbye; the file stays
@@ -46,7 +46,7 @@ private:
     World &m_world;
     const Faults &m_faults;
     ScriptedErp &m_erp;
-    QString m_path;
+    MemoryDisk m_disk;
     std::unique_ptr<SqliteGatewayStore> m_store;
     std::unique_ptr<GatewayCore> m_core;
     std::map<ConnectionId, Deliver> m_connections;
