@@ -1,0 +1,70 @@
+#include "resolution.h"
+
+#include <algorithm>
+
+namespace Counterfoil {
+
+Resolution::Resolution(const OutboxEntry &entry)
+    : m_command(entry.command)
+    , m_outcome(entry.outcome)
+    , m_base(entry.command.base.isNull() ? AnyRecord(entry.outcome.theirs.type()) : entry.command.base)
+    , m_mine(entry.command.record)
+    , m_theirs(entry.outcome.theirs)
+{
+    const void *mine = m_mine.isNull() ? m_base.data() : m_mine.data();
+    for (const Field &field : m_theirs.type().fields) {
+        if (!field.is(Editable) || equalField(field, mine, m_theirs.data()))
+            continue;
+        const bool mineChanged = !equalField(field, m_base.data(), mine);
+        const bool theirsChanged = !equalField(field, m_base.data(), m_theirs.data());
+        const bool both = mineChanged && theirsChanged;
+        m_choices.push_back({&field, both, both ? Side::None : mineChanged ? Side::Mine : Side::Theirs});
+    }
+}
+
+void Resolution::choose(std::size_t index, Side side)
+{
+    if (index < m_choices.size())
+        m_choices[index].side = side;
+}
+
+int Resolution::openChoices() const
+{
+    if (m_mine.isNull())
+        return 0;
+    return static_cast<int>(std::ranges::count(m_choices, Side::None, &Choice::side));
+}
+
+bool Resolution::keepsTheirs() const
+{
+    return !m_mine.isNull()
+        && std::ranges::none_of(m_choices, [](const Choice &choice) { return choice.side == Side::Mine; });
+}
+
+AnyRecord Resolution::record() const
+{
+    if (m_mine.isNull())
+        return {};
+    AnyRecord record(m_theirs.type());
+    copyEditable(m_theirs.type(), m_theirs.data(), record.data());
+    for (const Choice &choice : m_choices) {
+        if (choice.side == Side::Mine)
+            copyField(*choice.field, m_mine.data(), record.data());
+    }
+    return record;
+}
+
+Command Resolution::command() const
+{
+    Command command = m_command;
+    command.key.clear();
+    command.after.clear(); // theirs is a fact
+    if (!m_outcome.target.empty())
+        command.target = m_outcome.target;
+    command.baseVersion = m_outcome.theirVersion;
+    command.base = m_theirs;
+    command.record = record();
+    return command;
+}
+
+} // namespace Counterfoil
