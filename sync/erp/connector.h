@@ -62,9 +62,9 @@ public:
 
     // execute(command, actor) does what the command asks, in one transaction that also keeps the command's
     // key, as `actor` (a sign-in name). References to other commands are resolved already. Whoever changed
-    // the record since the person began wins: where an Editable field is neither as in `base` nor as in
-    // `record`, the verdict is Conflict and nothing happens. An error means that nobody knows whether it took
-    // effect. An ERP that takes no commands need not say more than this does.
+    // the record since the person began wins: where its Editable fields are neither all as in `base` nor all
+    // as in `record`, the verdict is Conflict and nothing happens. An error means that nobody knows whether
+    // it took effect. An ERP that takes no commands need not say more than this does.
     virtual Result<CommandEffect> execute(const Command &, const std::string &)
     {
         CommandEffect refusal;

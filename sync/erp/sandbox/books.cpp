@@ -11,8 +11,6 @@ constexpr const char *ownTables = R"(
 CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE customers(id INTEGER PRIMARY KEY, taxBasisPoints INTEGER NOT NULL, dueDays INTEGER NOT NULL,
     paymentMethod TEXT NOT NULL, warehouse INTEGER NOT NULL);
-CREATE TABLE sites(customer INTEGER NOT NULL, position INTEGER NOT NULL, name TEXT NOT NULL, city TEXT NOT NULL,
-    address TEXT NOT NULL, PRIMARY KEY(customer, position)) WITHOUT ROWID;
 CREATE TABLE products(id INTEGER PRIMARY KEY, sku TEXT NOT NULL, description TEXT NOT NULL, unit TEXT NOT NULL,
     listPrice INTEGER NOT NULL);
 CREATE TABLE contractPrices(customer INTEGER NOT NULL, product INTEGER NOT NULL, price INTEGER NOT NULL,
@@ -30,6 +28,12 @@ CREATE TABLE agenda(id INTEGER PRIMARY KEY, at INTEGER NOT NULL, task INTEGER NO
     detail INTEGER NOT NULL);
 CREATE TABLE changes(position INTEGER PRIMARY KEY AUTOINCREMENT, kind INTEGER NOT NULL, record INTEGER NOT NULL,
     version INTEGER NOT NULL, at INTEGER NOT NULL, UNIQUE(kind, record));
+CREATE TABLE commands(key TEXT PRIMARY KEY, verb TEXT NOT NULL, kind TEXT NOT NULL, target TEXT NOT NULL,
+    actor TEXT NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE audit(id INTEGER PRIMARY KEY, at INTEGER NOT NULL, actor TEXT NOT NULL, verb TEXT NOT NULL,
+    command TEXT NOT NULL, kind TEXT NOT NULL, target TEXT NOT NULL);
+CREATE TABLE auditValues(audit INTEGER NOT NULL, field TEXT NOT NULL, before TEXT NOT NULL, after TEXT NOT NULL,
+    PRIMARY KEY(audit, field)) WITHOUT ROWID;
 CREATE TABLE imports(id INTEGER PRIMARY KEY, digest TEXT NOT NULL UNIQUE, importedAt INTEGER NOT NULL);
 CREATE TABLE adjustments(import INTEGER NOT NULL, line INTEGER NOT NULL, account TEXT NOT NULL, number TEXT NOT NULL,
     sku TEXT NOT NULL, description TEXT NOT NULL, quantity INTEGER NOT NULL, unitPrice INTEGER NOT NULL,
@@ -40,6 +44,14 @@ CREATE TABLE importRows(number TEXT NOT NULL, customer TEXT NOT NULL, country TE
 CREATE TABLE importedOrders(orderId INTEGER PRIMARY KEY, import INTEGER NOT NULL);
 CREATE TABLE importedCredits(invoice INTEGER PRIMARY KEY, import INTEGER NOT NULL);
 )";
+
+// What people may change are texts and flags.
+std::string auditText(const Field &field, const void *record)
+{
+    if (field.type == FieldType::Text)
+        return field.in<std::string>(record);
+    return field.type == FieldType::Flag && field.in<bool>(record) ? "yes" : "";
+}
 
 } // namespace
 
@@ -56,6 +68,7 @@ std::int64_t kindNumber(const RecordType &type)
 
 Books::Books(Sqlite::Database &database)
     : m_database(database)
+    , m_tables(allKinds().size())
 { }
 
 std::string Books::schema()
@@ -68,20 +81,13 @@ std::string Books::schema()
            "CREATE UNIQUE INDEX shipmentsByKey ON shipments(key);\n"
            "CREATE INDEX invoicesOfOrder ON invoices(\"order\") WHERE credit=0;\n"
            "CREATE UNIQUE INDEX accountsByKey ON accounts(key);\n"
-           "CREATE UNIQUE INDEX documentsByKey ON documents(key);\n";
+           "CREATE UNIQUE INDEX documentsByKey ON documents(key);\n"
+           "CREATE UNIQUE INDEX addressesByKey ON addresses(key);\n"
+           "CREATE INDEX addressesOfAccount ON addresses(account);\n"
+           "CREATE UNIQUE INDEX contactsByKey ON contacts(key);\n"
+           "CREATE INDEX contactsOfAccount ON contacts(account);\n"
+           "CREATE INDEX auditOfTarget ON audit(target);\n";
     return sql;
-}
-
-Result<std::unique_ptr<Books>> Books::open(Sqlite::Database &database)
-{
-    std::unique_ptr<Books> books(new Books(database));
-    for (const RecordType *kind : allKinds()) {
-        auto table = RecordTable::prepare(database, *kind);
-        if (!table)
-            return table.error();
-        books->m_tables.push_back(std::move(*table));
-    }
-    return books;
 }
 
 void Books::fail(const Error &error)
@@ -116,7 +122,18 @@ template <class... Values> void Books::run(std::string_view sql, const Values &.
 
 RecordTable *Books::table(const RecordType &type)
 {
-    return &m_tables[static_cast<std::size_t>(kindNumber(type))];
+    if (!m_outcome)
+        return nullptr;
+    auto &found = m_tables[static_cast<std::size_t>(kindNumber(type))];
+    if (!found) {
+        auto table = RecordTable::prepare(m_database, type);
+        if (!table) {
+            fail(table.error());
+            return nullptr;
+        }
+        found = std::move(*table);
+    }
+    return &*found;
 }
 
 void Books::report(const RecordType &type, std::int64_t id, Instant at)
@@ -131,25 +148,30 @@ void Books::report(const RecordType &type, std::int64_t id, Instant at)
 
 void Books::postNew(const RecordType &type, std::int64_t id, const void *record, Instant at)
 {
-    if (!m_outcome)
+    RecordTable *kept = table(type);
+    if (!kept)
         return;
-    if (const auto done = table(type)->insert(id, record); !done)
+    if (const auto done = kept->insert(id, record); !done)
         return fail(done.error());
     report(type, id, at);
 }
 
 void Books::postAgain(const RecordType &type, std::int64_t id, const void *record, Instant at)
 {
-    if (!m_outcome)
+    RecordTable *kept = table(type);
+    if (!kept)
         return;
-    if (const auto done = table(type)->replace(id, record); !done)
+    if (const auto done = kept->replace(id, record); !done)
         return fail(done.error());
     report(type, id, at);
 }
 
 bool Books::read(const RecordType &type, std::int64_t id, void *record)
 {
-    const auto found = table(type)->read(id, record);
+    RecordTable *kept = table(type);
+    if (!kept)
+        return false;
+    const auto found = kept->read(id, record);
     if (!found) {
         fail(found.error());
         return false;
@@ -157,21 +179,72 @@ bool Books::read(const RecordType &type, std::int64_t id, void *record)
     return *found;
 }
 
+std::optional<std::int64_t> Books::idOf(const RecordType &type, const std::string &key)
+{
+    RecordTable *kept = table(type);
+    const auto id = kept ? kept->idOf(key) : Result<std::int64_t>(0);
+    if (!id)
+        fail(id.error());
+    return id && *id != 0 ? std::optional(*id) : std::nullopt;
+}
+
+std::int64_t Books::version(const RecordType &type, std::int64_t id)
+{
+    return integer("SELECT version FROM changes WHERE kind=" + std::to_string(kindNumber(type))
+                   + " AND record=" + std::to_string(id));
+}
+
+void Books::change(const Deed &deed, const RecordType &type, std::int64_t id, const void *before,
+                   const void *after, Instant at)
+{
+    if (!before)
+        postNew(type, id, after, at);
+    else if (!equal(type, before, after))
+        postAgain(type, id, after, at);
+    writeAudit(deed, type, before, after, at);
+}
+
+void Books::writeAudit(const Deed &deed, const RecordType &type, const void *before, const void *after,
+                       Instant at)
+{
+    run("INSERT INTO audit(at, actor, verb, command, kind, target) VALUES(?,?,?,?,?,?)", at.ms, deed.actor,
+        deed.verb, deed.command, type.name, type.findFlag(Key)->in<std::string>(after));
+    const std::int64_t audit = m_database.lastInsertId();
+    for (const Field &field : type.fields) {
+        const std::string was = before ? auditText(field, before) : std::string();
+        const std::string is = auditText(field, after);
+        if (was != is)
+            run("INSERT INTO auditValues VALUES(?,?,?,?)", audit, field.name, was, is);
+    }
+}
+
+void Books::writeCommand(const Deed &deed, const RecordType &type, const std::string &target, Instant at)
+{
+    run("INSERT INTO commands VALUES(?,?,?,?,?,?)", deed.command, deed.verb, type.name, target, deed.actor,
+        at.ms);
+}
+
+std::optional<std::string> Books::commandTarget(const std::string &command)
+{
+    Sqlite::Statement *statement = prepared("SELECT target FROM commands WHERE key=?");
+    if (!statement)
+        return std::nullopt;
+    const auto row = statement->with(command).step();
+    if (!row)
+        fail(row.error());
+    std::optional<std::string> target;
+    if (row.ok() && *row)
+        target = std::string(statement->text(0));
+    statement->reset();
+    return target;
+}
+
 void Books::writeCustomer(const Customer &customer)
 {
     run("INSERT INTO customers VALUES(?,?,?,?,?)", customer.id, customer.taxBasisPoints, customer.dueDays,
         customer.paymentMethod, customer.country->warehouse);
-    std::int64_t position = 0;
-    for (const Site &site : customer.sites)
-        writeSite(customer.id, position++, site);
     for (const auto &[product, price] : customer.contract)
         run("INSERT INTO contractPrices VALUES(?,?,?)", customer.id, product, price.millionths);
-}
-
-void Books::writeSite(std::int64_t customer, std::int64_t position, const Site &site)
-{
-    run("INSERT OR REPLACE INTO sites VALUES(?,?,?,?,?)", customer, position, site.name, site.city,
-        site.address);
 }
 
 void Books::writeProduct(const Product &product)
@@ -305,6 +378,25 @@ std::optional<std::int64_t> Books::find(std::string_view sql, const std::string 
     std::optional<std::int64_t> found;
     if (row.ok() && *row)
         found = statement->integer(0);
+    statement->reset();
+    return found;
+}
+
+std::vector<std::int64_t> Books::findAll(std::string_view sql, const std::string &key)
+{
+    std::vector<std::int64_t> found;
+    Sqlite::Statement *statement = prepared(sql);
+    if (!statement)
+        return found;
+    statement->with(key);
+    for (;;) {
+        const auto row = statement->step();
+        if (!row)
+            fail(row.error());
+        if (!row || !*row)
+            break;
+        found.push_back(statement->integer(0));
+    }
     statement->reset();
     return found;
 }

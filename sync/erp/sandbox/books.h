@@ -27,6 +27,15 @@ struct Plan
     auto operator<=>(const Plan &) const = default;
 };
 
+// Who changes a record, and why.
+struct Deed
+{
+    std::string actor;   // a sign-in name, or supplierActor
+    std::string verb;    // of the command, or the supplier's own
+    std::string command; // its key; empty: none
+};
+inline constexpr const char *supplierActor = "(supplier)"; // which nobody can sign in as
+
 // What of an order line is reserved in a warehouse.
 struct Allocation
 {
@@ -73,7 +82,7 @@ class Books
 {
 public:
     static std::string schema();
-    static Result<std::unique_ptr<Books>> open(Sqlite::Database &database);
+    explicit Books(Sqlite::Database &database);
 
     Outcome outcome() const { return m_outcome; }
     void fail(const Error &error);
@@ -84,13 +93,23 @@ public:
     void postAgain(const RecordType &type, std::int64_t id, const void *record, Instant at);
     std::int64_t posted() const { return m_posted; }
     bool read(const RecordType &type, std::int64_t id, void *record);
+    std::optional<std::int64_t> idOf(const RecordType &type, const std::string &key);
+    std::int64_t version(const RecordType &type, std::int64_t id); // the one that the feed says
+
+    // The same for what people may change, and who did it is kept with the old and the new values.
+    // `before` is null for a new record. Where nothing differs, that somebody wanted it is kept alone.
+    void change(const Deed &deed, const RecordType &type, std::int64_t id, const void *before,
+                const void *after, Instant at);
+    // That a command took effect, for ever; and the key of the record that it took effect on.
+    void writeCommand(const Deed &deed, const RecordType &type, const std::string &target, Instant at);
+    std::optional<std::string> commandTarget(const std::string &command);
+
     std::int64_t lastId(const RecordType &type)
     {
         return integer("SELECT max(id) FROM \"" + std::string(type.plural) + '"');
     }
 
     void writeCustomer(const Customer &customer);
-    void writeSite(std::int64_t customer, std::int64_t position, const Site &site);
     void writeProduct(const Product &product);
     void writeMovement(std::int64_t product, std::int64_t warehouse, Instant at, const char *kind,
                        Decimal quantity, const std::string &reference);
@@ -115,6 +134,7 @@ public:
     std::int64_t integer(const std::string &sql);
     // The first column of the row that `sql`, a literal, finds by its one parameter.
     std::optional<std::int64_t> find(std::string_view sql, const std::string &key);
+    std::vector<std::int64_t> findAll(std::string_view sql, const std::string &key); // in all rows
     // The bytes of an issued document, which are written once.
     void writePaper(std::int64_t document, const std::string &bytes);
     std::string paper(std::int64_t document);
@@ -123,17 +143,18 @@ public:
     void each(const std::string &sql, const std::function<void(const Sqlite::Statement &)> &visit);
 
 private:
-    explicit Books(Sqlite::Database &database);
     Sqlite::Statement *prepared(std::string_view sql); // a literal; null once something failed
     std::string textOf(const std::string &sql);        // of one row and column; empty when there is none
     template <class... Values> void run(std::string_view sql, const Values &...values);
     void report(const RecordType &type, std::int64_t id, Instant at);
-    RecordTable *table(const RecordType &type);
+    RecordTable *table(const RecordType &type); // null once something failed
+    void writeAudit(const Deed &deed, const RecordType &type, const void *before, const void *after,
+                    Instant at);
 
     Sqlite::Database &m_database;
     Outcome m_outcome = Done();
     std::int64_t m_posted = 0;
-    std::vector<RecordTable> m_tables;
+    std::vector<std::optional<RecordTable>> m_tables; // by the kind's number; prepared when first used
     std::unordered_map<std::string_view, Sqlite::Statement> m_statements; // by their SQL, all literals
 };
 

@@ -105,14 +105,7 @@ std::string anyHub(Random &random, const std::string &carrier, const std::string
 
 std::string trackingNumber(Random &random, const Carrier &carrier)
 {
-    std::string number = carrier.tracking;
-    for (char &c : number) {
-        if (c == '#')
-            c = static_cast<char>('0' + random.below(10));
-        else if (c == '@')
-            c = static_cast<char>('A' + random.below(26));
-    }
-    return number;
+    return filledIn(random, carrier.tracking);
 }
 
 std::string trackingPage(const Carrier &carrier, const std::string &trackingNumber)

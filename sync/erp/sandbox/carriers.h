@@ -10,7 +10,7 @@ namespace Counterfoil::Sandbox {
 struct Carrier
 {
     const char *name;
-    const char *tracking; // '#' stands for a digit, '@' for a letter; as printed, with its gaps and dashes
+    const char *tracking; // a pattern, see filledIn(); as printed, with its gaps and dashes
     const char *page;     // of a parcel: {n} stands for its number
     const char *hubs;     // where its parcels come through, separated by '|'
 };

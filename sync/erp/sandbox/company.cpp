@@ -25,25 +25,11 @@ constexpr std::int64_t productCount(std::int64_t scale)
     return std::clamp<std::int64_t>(scale / 2, 120, scale <= 50'000 ? 2'500 : 20'000);
 }
 
-std::string filled(std::string_view pattern, std::string_view mark, std::string_view text)
-{
-    std::string result(pattern);
-    if (const auto at = result.find(mark); at != std::string::npos)
-        result.replace(at, mark.size(), text);
-    return result;
-}
-
 // a × b where both are in millionths.
 Decimal times(Decimal a, std::int64_t millionths)
 {
     const ExactValue product = ExactValue::product(a, {millionths});
     return {product.whole * Decimal::one + product.trillionths / Decimal::one};
-}
-
-std::string siteName(Random &random, const std::string &city)
-{
-    static constexpr const char *kinds[] = {" DC", "", " Depot", " Store", " Works", " Kitchen"};
-    return city + kinds[random.below(std::size(kinds))];
 }
 
 const Country &anyCountry(Random &random)
@@ -58,19 +44,6 @@ const Country &anyCountry(Random &random)
             return country;
     }
     return countries().front();
-}
-
-void addSites(Random &random, Customer &customer)
-{
-    const Country &country = *customer.country;
-    const auto count = static_cast<std::size_t>(between(random, 1, 3));
-    for (std::size_t i = 0; i < count; ++i) {
-        const std::string city = i == 0 ? customer.account.city : pick(random, listed(country.cities));
-        const std::string street
-            = filled(pick(random, listed(country.streets)), "{n}", std::to_string(between(random, 1, 98)));
-        customer.sites.push_back({siteName(random, city), city,
-                                  customer.account.name + '\n' + street + '\n' + city + '\n' + country.name});
-    }
 }
 
 bool inEuropeanUnion(std::string_view country)
@@ -97,6 +70,16 @@ std::string taxNumber(Random &random, std::string_view country)
     return {};
 }
 
+// What applies to an account that is taxed as its country has it; see Company::taxRate().
+std::string taxWords(const Customer &customer)
+{
+    if (customer.taxBasisPoints == 0)
+        return "Not taxed";
+    const Decimal rate{customer.taxBasisPoints * (Decimal::one / 100)};
+    return taxName(customer.country->code) + ' ' + rate.toString() + '%'
+        + (customer.country->code == std::string_view("GB") ? ", protective wear 0%" : "");
+}
+
 // Businesses in the Union mostly account for the tax themselves; a reseller in the United States pays none.
 void setTax(Random &random, Customer &customer)
 {
@@ -105,16 +88,21 @@ void setTax(Random &random, Customer &customer)
     customer.taxBasisPoints = customer.country->taxBasisPoints;
     if (inEuropeanUnion(country) && percent(random, 55)) {
         customer.taxBasisPoints = 0;
+        customer.account.taxTreatment = "Reverse charge";
         customer.taxNote
             = "Reverse charge: VAT is to be accounted for by the recipient, Article 196 of Directive "
               "2006/112/EC.";
     } else if (country == "US") {
         static constexpr std::int64_t rates[] = {575, 725, 825};
-        if (percent(random, 65))
+        if (percent(random, 65)) {
+            customer.account.taxTreatment = "Exempt, for resale";
             customer.taxNote = "Exempt from sales tax: resale certificate on file.";
-        else
+        } else {
             customer.taxBasisPoints = rates[random.below(std::size(rates))];
+        }
     }
+    if (customer.account.taxTreatment.empty())
+        customer.account.taxTreatment = taxWords(customer);
 }
 
 void setTerms(Random &random, Customer &customer)
@@ -214,10 +202,7 @@ Customer Company::makeCustomer(std::int64_t id, std::int64_t count) const
     static constexpr const char *methods[]
         = {"On account", "On account", "Bank transfer", "Direct debit", "Card"};
     customer.paymentMethod = methods[random.below(std::size(methods))];
-    addSites(random, customer);
     setTax(random, customer);
-    for (const std::string_view name : listed(customer.country->people))
-        customer.contacts.emplace_back(name);
 
     SeededRandom terms = chanceOf(m_seed, ChanceOf::Contract, id);
     const int places = minorUnitPlaces(account.currency);
@@ -288,13 +273,6 @@ std::int64_t Company::taxRate(const Customer &customer, const Product &product) 
     return product.protective && customer.account.country == "GB" ? 0 : customer.taxBasisPoints;
 }
 
-void Company::moveFirstSite(std::int64_t customer, const Site &site)
-{
-    Customer &moved = m_customers[static_cast<std::size_t>(customer - 1)];
-    moved.sites.front() = site;
-    moved.account.city = site.city;
-}
-
 Amount Company::usualDay(const Customer &customer, std::int64_t ordersPerDay) const
 {
     constexpr std::int64_t poundsPerOrder = 1'000;
@@ -312,8 +290,8 @@ std::uint64_t Company::fingerprint() const
     for (const Product &product : m_products)
         mix(product.sku + product.description + product.unit + product.listPrice.toString());
     for (const Customer &customer : m_customers) {
-        mix(customer.account.name + customer.account.terms + customer.sites.front().address
-            + customer.taxNumber + customer.taxNote);
+        mix(customer.account.name + customer.account.terms + customer.account.city
+            + customer.account.taxTreatment + customer.taxNumber + customer.taxNote);
         for (const auto &[product, price] : customer.contract)
             mix(std::to_string(product) + price.toString());
     }

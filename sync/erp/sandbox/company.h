@@ -11,18 +11,11 @@
 
 namespace Counterfoil::Sandbox {
 
-struct Site
-{
-    std::string name;
-    std::string city;
-    std::string address; // lines separated by \n
-};
-
 // An account with what the sandbox needs to act for it.
 struct Customer
 {
     std::int64_t id = 0; // from 1 without holes
-    Account account;
+    Account account;     // as it began: its place and its usual addresses may have changed since
     const Country *country = nullptr;
     std::int64_t taxBasisPoints = 0; // what is usual for its orders, in hundredths of a per cent
     std::string taxNumber;           // as printed on papers; may be empty
@@ -34,8 +27,6 @@ struct Customer
     int poStyle = 0;
     std::int64_t share = 1; // of all orders, relative
     std::string paymentMethod;
-    std::vector<Site> sites; // the first is the billing address too
-    std::vector<std::string> contacts;
     std::vector<std::pair<std::int64_t, Decimal>> contract; // product and price in the account's currency
 };
 
@@ -60,9 +51,6 @@ public:
 
     // In hundredths of a per cent.
     std::int64_t taxRate(const Customer &customer, const Product &product) const;
-
-    // The account's first site has moved: what is ordered from now on is billed to the new address.
-    void moveFirstSite(std::int64_t customer, const Site &site);
 
     // What the account orders in a day when `ordersPerDay` come in, in its own currency; a guess.
     Amount usualDay(const Customer &customer, std::int64_t ordersPerDay) const;

@@ -25,17 +25,28 @@ struct Country
     const char *stems;
     const char *streets; // patterns
     const char *people;
+    const char *postalCodes; // one pattern for each city, in their order; see filledIn()
+    const char *phone;       // a pattern of numbers
 };
 
 // Where the sandbox has accounts.
 std::span<const Country> countries();
 const Country &countryOf(std::string_view code); // Britain for one that is not among them
 
+// As it is printed in addresses, in English, also for countries where the sandbox has no accounts.
+std::string countryName(std::string_view code);
+
 // The ISO code for a country as English-language exports name it ("EIRE", "USA"); empty when not known.
 std::string_view countryCode(std::string_view englishName);
 
 // The elements of a list separated by '|'.
 std::vector<std::string_view> listed(std::string_view list);
+
+// `pattern` with `text` where `mark` stands in it first.
+std::string filled(std::string_view pattern, std::string_view mark, std::string_view text);
+
+// What the tax on goods is called there.
+std::string taxName(std::string_view country);
 
 struct Warehouse
 {

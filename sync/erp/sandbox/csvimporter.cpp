@@ -1,5 +1,6 @@
 #include "csvimporter.h"
 
+#include "address.h"
 #include "founders.h"
 #include "wording.h"
 
@@ -219,7 +220,7 @@ std::string CsvImporter::accountOf(const std::string &customer, const std::strin
     const bool guest = customer.empty();
     const std::string place = code.empty() ? country : code;
     const std::string key = guest ? "GUEST-" + (place.empty() ? "ANY" : place) : "C-" + customer;
-    if (key == m_lastAccount || m_books.find("SELECT 1 FROM accounts WHERE key=?", key)) {
+    if (key == m_lastAccount || m_books.idOf(Account::type, key)) {
         m_lastAccount = key;
         return key;
     }
@@ -231,6 +232,8 @@ std::string CsvImporter::accountOf(const std::string &customer, const std::strin
     account.country = code;
     account.currency = m_options.currency;
     account.calendar = supplierCalendar;
+    if (!guest && !code.empty())
+        account.defaultShipTo = account.defaultBillTo = addAddress(account);
     const std::int64_t id = m_books.lastId(Account::type) + 1;
     m_books.postNew(Account::type, id, &account, m_now);
     CreditStanding standing;
@@ -240,6 +243,21 @@ std::string CsvImporter::accountOf(const std::string &customer, const std::strin
     ++m_report.accounts;
     m_lastAccount = key;
     return key;
+}
+
+// All that a history tells of where a customer is: the country.
+std::string CsvImporter::addAddress(const Account &account)
+{
+    const std::int64_t id = m_books.lastId(Address::type) + 1;
+    Address address;
+    address.key = addressKey(id);
+    address.account = account.key;
+    address.name = account.name;
+    address.country = account.country;
+    address.shipTo = address.billTo = true;
+    address.status = "confirmed";
+    m_books.postNew(Address::type, id, &address, m_now);
+    return address.key;
 }
 
 Outcome CsvImporter::makeOrders()

@@ -25,6 +25,7 @@ private:
     void takeIn(const ImportRow &row);
     void refuse(std::int64_t line, const std::string &reason);
     std::string accountOf(const std::string &customer, const std::string &country); // its key; made when new
+    std::string addAddress(const Account &account);                                 // its key
     Outcome makeOrders();
     void makeOrder(const std::vector<ImportRow> &rows, const std::string &key);
     void makeInvoice(const Order &order);

@@ -1,3 +1,4 @@
+#include "addresstext.h"
 #include "carriers.h"
 #include "chance.h"
 #include "simulation.h"
@@ -22,14 +23,6 @@ void scan(Shipment &record, const char *code, const std::string &text, std::stri
         parcel.statusAt = at;
         record.events.push_back({parcel.trackingNumber, at, code, text, place});
     }
-}
-
-// Lines of an address: name, street, city, country.
-std::string cityOf(const std::string &address)
-{
-    const std::size_t end = address.rfind('\n');
-    const std::size_t begin = end == std::string::npos || end == 0 ? end : address.rfind('\n', end - 1);
-    return begin == std::string::npos ? address : address.substr(begin + 1, end - begin - 1);
 }
 
 bool hasFailedBefore(const Shipment &record)
@@ -135,7 +128,7 @@ void Simulation::track(ActiveOrder &order, ActiveShipment &shipment)
         return;
     }
     record.status = "out-for-delivery";
-    scan(record, "out-for-delivery", "Out for delivery", cityOf(record.shipToAddress), stamp());
+    scan(record, "out-for-delivery", "Out for delivery", cityIn(record.shipToAddress), stamp());
     addEvent(order, "out-for-delivery",
              counted(record.parcelCount, "parcel", "parcels") + " out for delivery to " + record.shipToName,
              record.number);
@@ -149,7 +142,8 @@ void Simulation::deliver(ActiveOrder &order, ActiveShipment &shipment)
     shipment.changed = true;
     if (record.status == "returning")
         return takeBack(order, shipment);
-    const std::string &signedBy = order.customer->contacts[random.below(order.customer->contacts.size())];
+    const auto &people = m_addresses.of(order.record.account).people;
+    const std::string &signedBy = people[random.below(people.size())];
     if (record.status == "ready") {
         record.deliveredAt = stamp();
         addEvent(order, "delivered", "Collected by " + signedBy, record.number);
@@ -158,7 +152,7 @@ void Simulation::deliver(ActiveOrder &order, ActiveShipment &shipment)
     if (percent(random, hasFailedBefore(record) ? 16 : 5))
         return failDelivery(order, shipment, random);
     record.deliveredAt = stamp();
-    scan(record, "delivered", "Delivered, signed for by " + signedBy, cityOf(record.shipToAddress), stamp());
+    scan(record, "delivered", "Delivered, signed for by " + signedBy, cityIn(record.shipToAddress), stamp());
     addEvent(order, "delivered", "Delivered to " + record.shipToName + ", signed for by " + signedBy,
              record.number);
     endDelivery(order, shipment, "delivered");
@@ -171,7 +165,7 @@ void Simulation::failDelivery(ActiveOrder &order, ActiveShipment &shipment, Rand
     static constexpr const char *reasons[]
         = {"nobody there to receive it", "the goods entrance was closed", "the address could not be found"};
     const std::string reason = reasons[random.below(std::size(reasons))];
-    scan(record, "failed", "Delivery failed: " + reason, cityOf(record.shipToAddress), stamp());
+    scan(record, "failed", "Delivery failed: " + reason, cityIn(record.shipToAddress), stamp());
     record.status = again ? "failed" : "returning";
     addEvent(order, "delivery-failed",
              record.carrier + " could not deliver: " + reason

@@ -21,4 +21,14 @@ std::string accountKey(std::int64_t id)
     return "A-" + std::to_string(10'000 + id);
 }
 
+std::string addressKey(std::int64_t id)
+{
+    return "AD-" + std::to_string(id);
+}
+
+std::string contactKey(std::int64_t id)
+{
+    return "CT-" + std::to_string(id);
+}
+
 } // namespace Counterfoil::Sandbox

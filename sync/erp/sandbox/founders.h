@@ -21,7 +21,9 @@ std::span<const Founder> founders();
 // The supplier's own calendar, IANA: it says what is overdue.
 inline constexpr const char *supplierCalendar = "Europe/London";
 
-// The key of the account with this row id, from 1.
+// The keys of the account, address and contact with this row id, from 1.
 std::string accountKey(std::int64_t id);
+std::string addressKey(std::int64_t id);
+std::string contactKey(std::int64_t id);
 
 } // namespace Counterfoil::Sandbox

@@ -1,6 +1,7 @@
 #include "history.h"
 
 #include "chance.h"
+#include "directory.h"
 #include "simulation.h"
 #include "wording.h"
 
@@ -72,10 +73,7 @@ void writeBasics(Books &books, const Company &company, Instant founded)
     std::int64_t id = 0;
     for (const Status &status : firstStatuses())
         books.postNew(Status::type, ++id, &status, founded);
-    for (const Customer &customer : company.customers()) {
-        books.writeCustomer(customer);
-        books.postNew(Account::type, customer.id, &customer.account, founded);
-    }
+    writeDirectory(books, company, founded);
     for (const Product &product : company.products())
         books.writeProduct(product);
 }
@@ -110,9 +108,7 @@ Outcome writeHistory(Books &books, const Company &company, Instant now,
         return done;
     while (simulation.due(now.ms))
         simulation.step();
-    simulation.settle();
-    books.setMeta("companyNow", std::to_string(now.ms));
-    books.setMeta("wallNow", std::to_string(now.ms));
+    simulation.settle(now.ms);
     if (auto outcome = books.outcome(); !outcome)
         return outcome;
     if (progress)
@@ -152,22 +148,20 @@ Outcome makeCompany(const QString &path, const SandboxSettings &settings, Instan
     const std::string scripts[] = {Books::schema()};
     if (auto migrated = database->migrate(scripts); !migrated)
         return migrated;
-    auto books = Books::open(*database);
-    if (!books)
-        return books.error();
+    Books books(*database);
     const Company company(settings.seed, settings.scale);
-    (*books)->setMeta("seed", std::to_string(settings.seed));
-    (*books)->setMeta("scale", std::to_string(settings.scale));
-    (*books)->setMeta("madeBy", madeBy(settings.seed, settings.scale));
-    (*books)->setMeta("founded", std::to_string(now.ms));
-    return writeHistory(**books, company, now, progress);
+    books.setMeta("seed", std::to_string(settings.seed));
+    books.setMeta("scale", std::to_string(settings.scale));
+    books.setMeta("madeBy", madeBy(company));
+    books.setMeta("founded", std::to_string(now.ms));
+    return writeHistory(books, company, now, progress);
 }
 
 } // namespace
 
-std::string madeBy(std::uint64_t seed, std::int64_t scale)
+std::string madeBy(const Company &company)
 {
-    std::uint64_t hash = Company(seed, scale).fingerprint();
+    std::uint64_t hash = company.fingerprint();
     for (const char c : Books::schema())
         hash = (hash ^ static_cast<unsigned char>(c)) * 1'099'511'628'211U;
     return std::to_string(hash);

@@ -15,7 +15,6 @@ namespace Counterfoil::Sandbox {
 namespace {
 
 constexpr std::size_t largestPaper = 64 << 20; // bytes
-constexpr const char *documentByKey = "SELECT id FROM documents WHERE key=?";
 
 QString tr(const char *text)
 {
@@ -54,15 +53,6 @@ std::vector<PaperFact> bankDetails(const std::string &currency)
     return facts;
 }
 
-std::string taxName(const std::string &country)
-{
-    if (country == "US")
-        return "Sales tax";
-    if (country == "CA" || country == "IN")
-        return "GST";
-    return country == "JP" ? "Consumption tax" : "VAT";
-}
-
 PaperData paperDataOf(Books &books, const Company &company, std::int64_t invoice)
 {
     PaperData data;
@@ -74,7 +64,7 @@ PaperData paperDataOf(Books &books, const Company &company, std::int64_t invoice
         data.orderedOn = supplierDay({*ordered});
     if (const auto shipped = books.find("SELECT shippedAt FROM shipments WHERE key=?", record.shipment))
         data.shippedOn = supplierDay({*shipped});
-    if (const auto id = books.find("SELECT id FROM accounts WHERE key=?", record.account)) {
+    if (const auto id = books.idOf(Account::type, record.account)) {
         Account account;
         books.read(Account::type, *id, &account);
         data.accountNumber = account.number;
@@ -106,20 +96,18 @@ Result<IssuedDocument> findDocument(Sqlite::Database &database, const Company &c
                                     const std::string &key, PaperData &data)
 {
     // Books of its own: what fails here is no failure of the company's.
-    auto books = Books::open(database);
-    if (!books)
-        return books.error();
-    const auto id = (*books)->find(documentByKey, key);
-    if ((*books)->outcome() && !id)
+    Books books(database);
+    const auto id = books.idOf(Document::type, key);
+    if (books.outcome() && !id)
         return Error{ErrorKind::NotFound, tr("The ERP has no such document."), QString::fromStdString(key)};
     Document record;
     IssuedDocument found;
-    if (id && (*books)->read(Document::type, *id, &record)) {
-        found = {record.issued ? (*books)->paper(*id) : std::string(), record.mediaType, record.sha256};
+    if (id && books.read(Document::type, *id, &record)) {
+        found = {record.issued ? books.paper(*id) : std::string(), record.mediaType, record.sha256};
         if (!record.issued)
-            data = paperDataOf(**books, company, *id);
+            data = paperDataOf(books, company, *id);
     }
-    if (const auto outcome = (*books)->outcome(); !outcome)
+    if (const auto outcome = books.outcome(); !outcome)
         return outcome.error();
     return found;
 }
@@ -145,15 +133,13 @@ Result<std::string> drawn(const PaperDrawing &drawing, const PaperData &data)
 Result<IssuedDocument> issueDocument(Sqlite::Database &database, const std::string &key,
                                      const std::string &bytes, Instant at)
 {
-    auto books = Books::open(database);
-    if (!books)
-        return books.error();
+    Books books(database);
     IssuedDocument issued;
     const auto done = database.transaction([&]() -> Outcome {
-        const auto id = (*books)->find(documentByKey, key);
+        const auto id = books.idOf(Document::type, key);
         Document record;
-        const bool found = id && (*books)->read(Document::type, *id, &record);
-        if (const auto outcome = (*books)->outcome(); !outcome)
+        const bool found = id && books.read(Document::type, *id, &record);
+        if (const auto outcome = books.outcome(); !outcome)
             return outcome;
         if (!found)
             return Error{ErrorKind::NotFound, tr("The ERP has no such document."),
@@ -163,11 +149,11 @@ Result<IssuedDocument> issueDocument(Sqlite::Database &database, const std::stri
             record.issuedAt = at;
             record.bytes = static_cast<std::int64_t>(bytes.size());
             record.sha256 = sha256Of(bytes);
-            (*books)->writePaper(*id, bytes);
-            (*books)->postAgain(Document::type, *id, &record, at);
+            books.writePaper(*id, bytes);
+            books.postAgain(Document::type, *id, &record, at);
         }
-        issued = {(*books)->paper(*id), record.mediaType, record.sha256};
-        return (*books)->outcome();
+        issued = {books.paper(*id), record.mediaType, record.sha256};
+        return books.outcome();
     });
     if (!done)
         return done.error();

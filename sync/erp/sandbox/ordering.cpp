@@ -1,3 +1,4 @@
+#include "addresstext.h"
 #include "chance.h"
 #include "exactvalue.h"
 #include "simulation.h"
@@ -56,13 +57,14 @@ void Simulation::fillHeader(ActiveOrder &order, Random &random)
     record.poReference
         = poReference(customer.poStyle, order.id, dateOf(record.placedAt), customer.account.number);
     record.origin = anyOrigin(random);
-    record.placedBy
-        = record.origin == "edi" ? "EDI" : customer.contacts[random.below(customer.contacts.size())];
-    const Site &site = customer.sites[random.below(customer.sites.size())];
+    const AddressBook::Entry &book = m_addresses.of(customer.account.key);
+    record.placedBy = record.origin == "edi" ? "EDI" : book.people[random.below(book.people.size())];
+    const bool elsewhere = !book.deliveries.empty() && percent(random, 40);
+    const Address &site = elsewhere ? book.deliveries[random.below(book.deliveries.size())] : book.usual;
     record.shipToName = site.name;
-    record.shipToAddress = site.address;
-    record.billToName = customer.account.name;
-    record.billToAddress = customer.sites.front().address;
+    record.shipToAddress = addressText(site, customer.account.name);
+    record.billToName = book.billing.name;
+    record.billToAddress = addressText(book.billing, customer.account.name);
     record.terms = customer.account.terms;
     record.paymentMethod = customer.paymentMethod;
     record.currency = customer.account.currency;

@@ -142,7 +142,22 @@ Result<RecordTable> RecordTable::prepare(Sqlite::Database &database, const Recor
         level.remove = std::move(*remove);
         level.select = std::move(*select);
     }
+    auto byKey = database.prepare("SELECT id FROM " + quoted(type.plural) + " WHERE "
+                                  + quoted(type.findFlag(Key)->name) + "=?");
+    if (!byKey)
+        return byKey.error();
+    table.m_byKey = std::move(*byKey);
     return table;
+}
+
+Result<std::int64_t> RecordTable::idOf(const std::string &key)
+{
+    const auto row = m_byKey.with(key).step();
+    if (!row)
+        return row.error();
+    const std::int64_t id = *row ? m_byKey.integer(0) : 0;
+    m_byKey.reset();
+    return id;
 }
 
 Outcome RecordTable::insertLevel(Level &level, std::int64_t id, std::int64_t position, const void *record)

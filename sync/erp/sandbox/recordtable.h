@@ -17,7 +17,8 @@ public:
 
     Outcome insert(std::int64_t id, const void *record); // there must be none with this id
     Outcome replace(std::int64_t id, const void *record);
-    Result<bool> read(std::int64_t id, void *record); // false: there is none
+    Result<bool> read(std::int64_t id, void *record);  // false: there is none
+    Result<std::int64_t> idOf(const std::string &key); // 0: there is none
 
 private:
     // One table: the record's own, or one of its lists'.
@@ -33,6 +34,7 @@ private:
     Outcome insertLevel(Level &level, std::int64_t id, std::int64_t position, const void *record);
 
     std::vector<Level> m_levels; // the record's own first
+    Sqlite::Statement m_byKey;
 };
 
 } // namespace Counterfoil::Sandbox

@@ -1,18 +1,14 @@
 #include "sandboxerp.h"
 
-#include "account.h"
-#include "csvimporter.h"
 #include "history.h"
 #include "issuing.h"
 #include "kinds.h"
-#include "simulation.h"
-#include "status.h"
+#include "sandboxprivate.h"
 
 #include <QCoreApplication>
 
 #include <algorithm>
 #include <charconv>
-#include <mutex>
 
 namespace Counterfoil {
 
@@ -26,6 +22,8 @@ constexpr double changesAtSpeedOne = 2;
 constexpr double mostChangesPerSecond = 5'000;
 constexpr double leastChangesPerSecond = 0.001;
 constexpr int largestBatch = 10'000;
+constexpr int busyMs = 2'000;
+constexpr std::int64_t largestScale = 1'000'000;
 
 QString tr(const char *text)
 {
@@ -36,6 +34,14 @@ Error otherHistory(const QString &position)
 {
     return {ErrorKind::NotFound,
             tr("The ERP holds another history than before. Everything has to be fetched anew."), position};
+}
+
+Error otherVersion()
+{
+    return {ErrorKind::Storage,
+            tr("The sandbox's data file was made by another version of Counterfoil. Move it away; a new "
+               "company is then made in its place."),
+            {}};
 }
 
 double paceOf(const SandboxSettings &settings)
@@ -61,75 +67,28 @@ template <class Number = std::int64_t> std::optional<Number> numberIn(std::strin
 
 } // namespace
 
-class SandboxErp::Private
-{
-public:
-    Private(Sqlite::Database writer, Sqlite::Database reader, const SandboxSettings &opened)
-        : writing(std::move(writer))
-        , reading(std::move(reader))
-        , settings(opened)
-    { }
-
-    Outcome start(Instant now);
-    Outcome loadSimulation();
-    Outcome takeSteps(std::int64_t until, Advance &result);
-    std::int64_t checkAt(std::int64_t check) const;
-    std::int64_t mostAhead() const;
-    Outcome readBatch(std::int64_t after, int limit, ErpBatch &batch);
-    void notify();
-
-    // Written under `turn`; `readBooks` by the connector's thread alone.
-    std::mutex turn;
-    Sqlite::Database writing;
-    Sqlite::Database reading;
-    SandboxSettings settings;
-    std::string epoch; // tells this company's positions from another's
-    std::unique_ptr<Books> books;
-    std::unique_ptr<Books> readBooks;
-    std::unique_ptr<Sandbox::Company> company;
-    std::unique_ptr<Sandbox::Simulation> simulation; // null: to be loaded from the books
-    Sandbox::CompanyClock clock;
-    Instant lastSeen;             // the latest wall time given
-    std::int64_t checks = 0;      // so many moments, evenly spaced by the rate of changes, have passed
-    std::int64_t aheadOfRate = 0; // changes made above one for each check, as far as that is remembered
-
-    std::mutex drawingTurn; // taken before `turn`
-    std::mutex callbackTurn;
-    std::function<void()> callback;
-};
-
 Outcome SandboxErp::Private::start(Instant now)
 {
-    const std::string scripts[] = {Books::schema()};
-    if (auto migrated = writing.migrate(scripts); !migrated)
-        return migrated;
-    auto opened = Books::open(writing);
-    if (!opened)
-        return opened.error();
-    books = std::move(*opened);
+    books = std::make_unique<Books>(writing);
+    if (books->integer("SELECT count(*) FROM sqlite_master WHERE name='meta'") == 0) {
+        if (auto outcome = books->outcome(); !outcome)
+            return outcome;
+        return otherVersion();
+    }
     const auto seed = numberIn<std::uint64_t>(books->meta("seed"));
     const auto scale = numberIn(books->meta("scale"));
     const auto companyNow = numberIn(books->meta("companyNow"));
     const auto lastWall = numberIn(books->meta("wallNow"));
     if (auto outcome = books->outcome(); !outcome)
         return outcome;
-    if (!seed || !scale || !companyNow || books->meta("madeBy") != Sandbox::madeBy(*seed, *scale)) {
-        return Error{
-            ErrorKind::Storage,
-            tr("The sandbox's data file was made by another version of Counterfoil. Move it away; a new "
-               "company is then made in its place."),
-            {}};
-    }
+    if (!seed || !scale || *scale > largestScale || !companyNow)
+        return otherVersion();
+    company = std::make_unique<Sandbox::Company>(*seed, *scale);
+    if (books->meta("madeBy") != Sandbox::madeBy(*company))
+        return otherVersion();
     epoch = books->meta("madeBy") + '.' + books->meta("founded");
     settings.seed = *seed;
     settings.scale = *scale;
-    company = std::make_unique<Sandbox::Company>(*seed, *scale);
-    books->each("SELECT customer, name, city, address FROM sites WHERE position=0",
-                [this](const Sqlite::Statement &row) {
-                    company->moveFirstSite(
-                        row.integer(0),
-                        {std::string(row.text(1)), std::string(row.text(2)), std::string(row.text(3))});
-                });
     if (auto outcome = books->outcome(); !outcome)
         return outcome;
     // A wall clock that was set back a little must not date events before those they follow; one that
@@ -143,11 +102,8 @@ Outcome SandboxErp::Private::start(Instant now)
 
 Outcome SandboxErp::Private::loadSimulation()
 {
-    auto opened = Books::open(writing);
-    if (!opened)
-        return opened.error();
     simulation.reset();
-    books = std::move(*opened);
+    books = std::make_unique<Books>(writing);
     constexpr double msPerDay = 86'400'000;
     const double perDay
         = changesPerSecondOf(settings) / Sandbox::changesPerOrder * msPerDay / 1'000 / clock.pace;
@@ -266,7 +222,6 @@ Result<std::unique_ptr<SandboxErp>> SandboxErp::open(const QString &path, const 
                                                      const Clock &clock,
                                                      const SandboxProgressCallback &progress)
 {
-    constexpr std::int64_t largestScale = 1'000'000;
     if (settings.scale < 0 || settings.scale > largestScale) {
         return Error{ErrorKind::BadInput, tr("The sandbox's scale must be from 0 to 1,000,000 orders."),
                      QString::number(settings.scale)};
@@ -276,14 +231,18 @@ Result<std::unique_ptr<SandboxErp>> SandboxErp::open(const QString &path, const 
                      QString::number(settings.speed)};
     }
     const Instant now = clock.now();
-    if (auto made = Sandbox::makeIfMissing(path, settings, now, progress); !made)
-        return made.error();
+    if (settings.vfs.empty()) {
+        if (auto made = Sandbox::makeIfMissing(path, settings, now, progress); !made)
+            return made.error();
+    }
+    using Sqlite::Database;
     // What the feed has told is never taken back, not even by a power cut.
     auto writing
-        = Sqlite::Database::open(path, Sqlite::Database::Mode::ReadWrite, Sqlite::Database::Durability::Full);
+        = Database::open(path, Database::Mode::ReadWrite, Database::Durability::Full, busyMs, settings.vfs);
     if (!writing)
         return writing.error();
-    auto reading = Sqlite::Database::open(path, Sqlite::Database::Mode::ReadOnly);
+    auto reading
+        = Database::open(path, Database::Mode::ReadOnly, Database::Durability::Normal, busyMs, settings.vfs);
     if (!reading)
         return reading.error();
     auto state = std::make_unique<Private>(std::move(*writing), std::move(*reading), settings);
@@ -304,12 +263,8 @@ Result<ErpBatch> SandboxErp::changesAfter(const std::string &position, int limit
             return otherHistory(QString::fromStdString(position));
         after = *number;
     }
-    if (!d->readBooks) {
-        auto books = Books::open(d->reading);
-        if (!books)
-            return books.error();
-        d->readBooks = std::move(*books);
-    }
+    if (!d->readBooks)
+        d->readBooks = std::make_unique<Books>(d->reading);
     // One reading transaction, so that records and their versions belong together.
     ErpBatch batch;
     if (const auto begun = d->reading.execute("BEGIN"); !begun)
@@ -373,74 +328,6 @@ Result<SandboxErp::Advance> SandboxErp::advance(Instant now)
     if (result.changes > 0)
         d->notify();
     return result;
-}
-
-Outcome SandboxErp::moveAccount(const std::string &account, const std::string &city,
-                                const std::string &address, Instant now)
-{
-    {
-        const std::lock_guard lock(d->turn);
-        const Sandbox::Customer *customer = d->company->findCustomer(account);
-        if (!customer)
-            return Error{ErrorKind::NotFound, tr("The ERP knows no such account."),
-                         QString::fromStdString(account)};
-        auto books = Books::open(d->writing);
-        if (!books)
-            return books.error();
-        const Sandbox::Site site{customer->sites.front().name, city, address};
-        const auto done = d->writing.transaction([&] {
-            Account record = customer->account;
-            record.city = city;
-            (*books)->writeSite(customer->id, 0, site);
-            (*books)->postAgain(Account::type, customer->id, &record, now);
-            return (*books)->outcome();
-        });
-        if (!done)
-            return done;
-        d->company->moveFirstSite(customer->id, site);
-    }
-    d->notify();
-    return Done();
-}
-
-Outcome SandboxErp::setStatusLabel(const std::string &statusKey, const std::string &label, Instant now)
-{
-    {
-        const std::lock_guard lock(d->turn);
-        const auto count = static_cast<std::int64_t>(d->books->lastId(Status::type));
-        const auto done = d->writing.transaction([&]() -> Outcome {
-            for (std::int64_t id = 1; id <= count; ++id) {
-                Status status;
-                if (!d->books->read(Status::type, id, &status) || status.key != statusKey)
-                    continue;
-                status.label = label;
-                d->books->postAgain(Status::type, id, &status, now);
-                return d->books->outcome();
-            }
-            return Error{ErrorKind::NotFound, tr("The ERP knows no such state."),
-                         QString::fromStdString(statusKey)};
-        });
-        if (!done)
-            return done;
-    }
-    d->notify();
-    return Done();
-}
-
-Result<CsvImportReport> SandboxErp::importCsv(const QString &file, const CsvImportOptions &options,
-                                              const SandboxProgressCallback &progress)
-{
-    std::unique_lock lock(d->turn);
-    // Books of its own: an import that fails takes its failure along.
-    auto books = Books::open(d->writing);
-    if (!books)
-        return books.error();
-    Sandbox::CsvImporter importer(**books, options, d->lastSeen, progress);
-    if (const auto done = d->writing.transaction([&] { return importer.run(file); }); !done)
-        return done.error();
-    lock.unlock();
-    d->notify();
-    return importer.report();
 }
 
 } // namespace Counterfoil

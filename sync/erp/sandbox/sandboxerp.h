@@ -9,6 +9,8 @@
 
 namespace Counterfoil {
 
+struct Address;
+struct Contact;
 struct CsvImportOptions;
 struct CsvImportReport;
 
@@ -29,6 +31,10 @@ struct SandboxSettings
     // Makes the bytes of a document when it is first asked for, on the thread that asks. Without it, nothing
     // can be issued; what was issued before is still there.
     PaperDrawing drawing;
+
+    // The registered SQLite VFS that the file is in, for tests; empty: the platform's own. With one, the
+    // company has to be there already: nothing is made.
+    std::string vfs;
 };
 
 // How far the making of a company or an import has come.
@@ -64,6 +70,10 @@ public:
     // The company goes on while a paper is drawn. Issued at the latest time that open() or advance() were
     // given.
     Result<IssuedDocument> document(const std::string &key) override;
+    // At the latest time that open() or advance() were given. What people enter is pending until somebody at
+    // the company has looked at it, some hours of its time later, and confirms or refuses it.
+    Result<CommandEffect> execute(const Command &command, const std::string &actor) override;
+    Result<std::optional<CommandEffect>> findByKey(const std::string &key) override;
     void setChangeCallback(std::function<void()> callback) override;
 
     // What happened in the company up to `now` is carried out and committed, at most `maxSteps` steps.
@@ -80,10 +90,14 @@ public:
     // The supplier words a state anew: `statusKey` as in Status::key. NotFound when there is no such state.
     Outcome setStatusLabel(const std::string &statusKey, const std::string &label, Instant now);
 
-    // The account's office has moved: what is ordered from now on is billed to `address`, whose lines are
-    // separated by \n. NotFound when it is no account of the company's own.
-    Outcome moveAccount(const std::string &account, const std::string &city, const std::string &address,
-                        Instant now);
+    // The supplier's own people change the record with this key: its Editable fields become those given, and
+    // it is confirmed. NotFound when there is none.
+    Outcome editAddress(const Address &address, Instant now);
+    Outcome editContact(const Contact &contact, Instant now);
+
+    // The account's office has moved: its usual billing address and its city become those of `to`, of which
+    // street, city, region and postal code count. NotFound when the account has none.
+    Outcome moveAccount(const std::string &account, const Address &to, Instant now);
 
     // Takes in an order history; see csvimport.h. All or nothing: a file that is none changes nothing.
     // It happens at the latest time that open() or advance() were given.

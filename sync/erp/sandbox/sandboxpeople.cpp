@@ -14,11 +14,11 @@ std::vector<SandboxPerson> sandboxPeople()
         return accounts;
     };
     return {
-        {"maya", "Maya Lindqvist", "buyer", keys(0, 5)},
-        {"jonas", "Jonas Brückner", "buyer", keys(5, 1)},
-        {"tomasz", "Tomasz Nowak", "finance", keys(0, 5)},
-        {"yuki", "田中 優希", "viewer", keys(6, 1)},
-        {"sam", "Sam Okafor", "csr", {}},
+        {"maya", "Maya Lindqvist", "buyer", keys(0, 5), Sandbox::contactKey(1)},
+        {"jonas", "Jonas Brückner", "buyer", keys(5, 1), Sandbox::contactKey(2)},
+        {"tomasz", "Tomasz Nowak", "finance", keys(0, 5), Sandbox::contactKey(3)},
+        {"yuki", "田中 優希", "viewer", keys(6, 1), Sandbox::contactKey(4)},
+        {"sam", "Sam Okafor", "csr", {}, Sandbox::contactKey(5)},
     };
 }
 

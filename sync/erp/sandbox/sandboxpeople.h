@@ -12,6 +12,7 @@ struct SandboxPerson
     std::string displayName;
     std::string role;                  // "buyer", "finance", "viewer", "csr"
     std::vector<std::string> accounts; // account keys, branches included; empty: all accounts
+    std::string contact;               // the key of the Contact that this person is
 };
 
 // Two buyers of different accounts, an accounts-payable clerk, a viewer and a CS rep. Their accounts

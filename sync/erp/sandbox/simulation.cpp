@@ -1,6 +1,7 @@
 #include "simulation.h"
 
 #include "chance.h"
+#include "contact.h"
 #include "wording.h"
 
 #include <algorithm>
@@ -56,6 +57,7 @@ Simulation::Simulation(Books &books, const Company &company, const CompanyClock 
     , m_ordersPerDay(ordersPerDay)
     , m_stock(company.products().size() * warehouseCount)
     , m_standings(company, ordersPerDay)
+    , m_addresses(books)
 { }
 
 SeededRandom Simulation::taskChance(std::int64_t salt) const
@@ -133,9 +135,14 @@ void Simulation::step()
         m_books.removePlan(next.id);
     m_now = next.at;
     m_task = next.id;
-    if (static_cast<Task>(next.task) == Task::Receive) {
+    const Task task = static_cast<Task>(next.task);
+    if (task == Task::Receive) {
         receive(static_cast<std::size_t>(next.subject), {next.detail});
-    } else if (static_cast<Task>(next.task) > Task::Receive) {
+    } else if (task == Task::Tidy) {
+        tidyUp();
+    } else if (task == Task::CheckAddress || task == Task::CheckContact) {
+        check(task == Task::CheckAddress ? Address::type : Contact::type, next.subject);
+    } else if (task > Task::Receive) {
         performOnInvoice(next);
     } else if (const auto found = m_active.find(next.subject); found != m_active.end()) {
         m_touched.insert(next.subject);
@@ -175,6 +182,9 @@ void Simulation::perform(const Plan &plan, ActiveOrder &order)
     case Task::Dispute:
     case Task::Resolve:
     case Task::Credit:
+    case Task::CheckAddress:
+    case Task::CheckContact:
+    case Task::Tidy:
         break;
     }
 }
@@ -234,8 +244,10 @@ void Simulation::flush(ActiveOrder &order)
     m_books.writeAllocations(order.id, allocations);
 }
 
-void Simulation::settle()
+void Simulation::settle(std::int64_t companyTime)
 {
+    m_now = companyTime;
+    planTidying();
     m_makingHistory = false;
     std::vector<std::int64_t> ids;
     for (const auto &[id, order] : m_active)

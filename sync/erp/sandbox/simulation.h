@@ -1,5 +1,6 @@
 #pragma once
 
+#include "addressbook.h"
 #include "standings.h"
 
 #include <optional>
@@ -29,8 +30,11 @@ enum class Task : std::int64_t {
     Receive, // subject: a stock place, detail: how many units in millionths
     Pay,     // subject from here on: an invoice; detail: 1 for early enough to keep back the discount
     Dispute,
-    Resolve, // the dispute
-    Credit,  // detail: 1 for the whole invoice, 0 for what the customer claims
+    Resolve,      // the dispute
+    Credit,       // detail: 1 for the whole invoice, 0 for what the customer claims
+    CheckAddress, // subject: what a customer has entered
+    CheckContact,
+    Tidy, // without a subject
 };
 
 // What happens to orders from their placing to their end, one task after the other, each at its time.
@@ -47,13 +51,17 @@ public:
     // While history is made, tasks keep office hours, and an order is written when it is finished;
     // settle() writes what is left, and what is planned for it.
     void setMakingHistory(bool making) { m_makingHistory = making; }
-    void settle();
-    void saveCounters(); // within the transaction of the steps taken
+    void settle(std::int64_t companyTime); // at the end of it
+    void saveCounters();                   // within the transaction of the steps taken
 
     void place(std::int64_t companyTime); // the next order
     bool due(std::int64_t until) const { return !m_agenda.empty() && m_agenda.begin()->at <= until; }
     std::int64_t nextAt() const { return m_agenda.empty() ? INT64_MAX : m_agenda.begin()->at; }
     void step(); // the next task of the agenda; there must be one
+
+    // housekeeping.cpp: what somebody wrote past this
+    void addressesChanged(const std::string &account);
+    void planCheck(const RecordType &type, std::int64_t id, Instant at); // of an Address or a Contact
 
 private:
     struct Line
@@ -115,6 +123,11 @@ private:
     Instant stamp() const { return m_clock.wall(m_now); }
     void addEvent(ActiveOrder &order, const char *code, std::string text, std::string reference = {});
     SeededRandom taskChance(std::int64_t salt) const;
+
+    // housekeeping.cpp
+    void planTidying();
+    void check(const RecordType &type, std::int64_t id);
+    void tidyUp();
 
     // ordering.cpp
     static std::string orderNumber(std::int64_t id);
@@ -210,6 +223,7 @@ private:
     std::unordered_map<std::int64_t, ActiveInvoice> m_invoices;
     std::set<std::int64_t> m_touchedInvoices;
     Standings m_standings;
+    AddressBook m_addresses;
 };
 
 } // namespace Counterfoil::Sandbox

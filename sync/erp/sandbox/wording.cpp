@@ -52,6 +52,14 @@ constexpr Wording wordings[] = {
     {"invoice", "credit-used", "Credit used", "neutral", "●"},
     {"payment", "applied", "Applied", "ok", "✓"},
     {"payment", "part-applied", "Partly applied", "warn", "◐"},
+    {"address", "pending", "Being checked", "info", "◔"},
+    {"address", "confirmed", "Confirmed", "ok", "✓"},
+    {"address", "refused", "Refused", "bad", "✕"},
+    {"address", "retired", "No longer used", "neutral", "●"},
+    {"contact", "pending", "Being checked", "info", "◔"},
+    {"contact", "confirmed", "Confirmed", "ok", "✓"},
+    {"contact", "refused", "Refused", "bad", "✕"},
+    {"contact", "retired", "Left", "neutral", "●"},
 };
 
 std::chrono::year_month_day civil(Date date)

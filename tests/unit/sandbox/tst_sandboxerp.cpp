@@ -172,6 +172,13 @@ void SandboxErpTest::brokenBooksAreNoticed()
         "UPDATE shipments SET \"open\"=1-\"open\" WHERE id=5",
         "UPDATE orderEvents SET reference='INV-9' WHERE reference<>'' AND owner=5",
         "DELETE FROM agenda WHERE task=8",
+        "UPDATE addresses SET current=0 WHERE id=1",
+        "UPDATE contacts SET account='A-1' WHERE id=1",
+        "UPDATE addresses SET account='A-10002' WHERE account='A-10001'",
+        "UPDATE addresses SET status='pending' WHERE id=1",
+        "UPDATE accounts SET defaultBillTo='' WHERE id=3",
+        "INSERT INTO commands VALUES('k','save','address','AD-1','maya',0)",
+        "INSERT INTO audit VALUES(9999,0,'maya','save','k','address','AD-1')",
     };
     QVERIFY(open({.scale = 60}));
     for (const char *const damage : damages) {

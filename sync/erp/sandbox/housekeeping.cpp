@@ -1,0 +1,83 @@
+#include "chance.h"
+#include "contact.h"
+#include "directory.h"
+#include "objections.h"
+#include "simulation.h"
+
+#include <algorithm>
+
+namespace Counterfoil::Sandbox {
+
+namespace {
+
+constexpr std::int64_t msPerHour = 3'600'000;
+
+} // namespace
+
+void Simulation::addressesChanged(const std::string &account)
+{
+    m_addresses.forget(account);
+}
+
+void Simulation::planCheck(const RecordType &type, std::int64_t id, Instant at)
+{
+    m_now = std::max(m_now, m_clock.companyTime(at));
+    m_task = m_lastPlan + 1;
+    SeededRandom random = taskChance(0);
+    plan(between(random, 2 * msPerHour, 10 * msPerHour),
+         &type == &Address::type ? Task::CheckAddress : Task::CheckContact, id);
+    saveCounters();
+}
+
+void Simulation::planTidying()
+{
+    m_task = m_lastPlan + 1;
+    SeededRandom random = taskChance(0);
+    plan(between(random, 24 * msPerHour, 96 * msPerHour), Task::Tidy, 0);
+}
+
+// Somebody looks at what a customer has entered.
+void Simulation::check(const RecordType &type, std::int64_t id)
+{
+    AnyRecord before(type);
+    AnyRecord after(type);
+    if (!m_books.read(type, id, before.data()) || !m_books.read(type, id, after.data()))
+        return;
+    auto &status = type.find("status")->in<std::string>(after.data());
+    auto &reason = type.find("reason")->in<std::string>(after.data());
+    if (status != "pending")
+        return;
+    reason = objectionTo(before);
+    status = reason.empty() ? "confirmed" : "refused";
+    m_books.change({supplierActor, "check", {}}, type, id, before.data(), after.data(), stamp());
+    addressesChanged(type.findFlag(AccountKey)->in<std::string>(std::as_const(after).data()));
+}
+
+// Somebody keeps the customers' records in order: now and then a number or a name has changed.
+void Simulation::tidyUp()
+{
+    SeededRandom random = taskChance(0);
+    const Customer &customer = m_company.anyCustomer(random);
+    const bool aPerson = percent(random, 60);
+    const auto ids
+        = m_books.findAll(aPerson ? "SELECT id FROM contacts WHERE account=? AND status='confirmed'"
+                                  : "SELECT id FROM addresses WHERE account=? AND status='confirmed'",
+                          customer.account.key);
+    if (!ids.empty()) {
+        const std::int64_t id = ids[random.below(ids.size())];
+        const RecordType &type = aPerson ? Contact::type : Address::type;
+        AnyRecord before(type);
+        AnyRecord after(type);
+        if (!m_books.read(type, id, before.data()) || !m_books.read(type, id, after.data()))
+            return;
+        if (auto *contact = after.as<Contact>())
+            contact->mobile = anyPhone(random, *customer.country);
+        else
+            after.as<Address>()->attention = "Goods in, gate " + std::to_string(between(random, 1, 9));
+        m_books.change({supplierActor, "tidy", {}}, type, id, before.data(), after.data(), stamp());
+        addressesChanged(customer.account.key);
+    }
+    planTidying();
+}
+
+} // namespace Counterfoil::Sandbox
