@@ -19,6 +19,12 @@ bool leadsToFill(std::optional<ProblemKind> problem)
         || problem == ProblemKind::CursorAhead || problem == ProblemKind::Malformed;
 }
 
+// About the moment, not about what was asked.
+bool mayPass(std::optional<ProblemKind> problem)
+{
+    return problem == ProblemKind::Overloaded || problem == ProblemKind::RateLimited;
+}
+
 } // namespace
 
 Effects Engine::replied(const Now &now, RequestId id, const Result<HttpAnswer> &answer)
@@ -60,8 +66,20 @@ void Engine::happened(const Now &now, const Refused &event)
         scopeChanged(now, event);
     else if (listing && leadsToFill(event.problem))
         startOver(now, event.error);
+    else if (m_phase == Phase::Snapshot && !m_beyond.empty() && !mayPass(event.problem))
+        partialRefused(now, event);
     else
         fail(now, event.error);
+}
+
+void Engine::partialRefused(const Now &now, const Refused &event)
+{
+    m_partialRefused = true;
+    m_beyond.clear();
+    if (event.problem == ProblemKind::ScopeChanged)
+        fail(now, event.error); // once more: more may have been lost, and is to go first
+    else
+        refill(now);
 }
 
 void Engine::snapshotFixed(const Now &now, const std::string &body)
@@ -74,27 +92,59 @@ void Engine::snapshotFixed(const Now &now, const std::string &body)
     std::vector<std::string> kinds;
     for (const RecordType *kind : allKinds())
         kinds.emplace_back(kind->name);
-    beginFill(std::move(kinds), answer->cursor);
+    const bool partial = !std::exchange(m_beyond, {}).empty();
+    beginFill(std::move(kinds), answer->cursor, partial ? answer->listing : std::string());
 }
 
-void Engine::beginFill(std::vector<std::string> kinds, std::string cursor)
+void Engine::beginFill(std::vector<std::string> kinds, std::string cursor, std::string listing)
 {
     m_phase = Phase::Snapshot;
     m_cursor = std::move(cursor);
-    m_fillKinds = kinds;
-    store(BeginFill{std::move(kinds), m_cursor});
+    m_covered = 0;
+    m_fill = {std::move(kinds), m_cursor, std::move(listing)};
+    store(m_fill);
 }
 
+// What was lost goes first. Then, when the rest is as complete as the cursor says, only what was gained is
+// fetched.
 void Engine::scopeChanged(const Now &now, const Refused &event)
 {
+    if (m_phase == Phase::Pulling && m_storeBusy) {
+        begin(now); // up to where the cache has everything is not certain before that is stored
+        return;
+    }
     m_freshness.reset(); // what was gained is missing until the fill is done, so nothing is proven
     Purge work;
-    for (const AccountRef &removed : event.details.removed)
+    ScopeChange change;
+    change.withheldDiffers = event.details.redactionsChanged;
+    for (const AccountRef &added : event.details.added)
+        change.gained.append(QString::fromStdString(added.account));
+    for (const AccountRef &removed : event.details.removed) {
+        change.lost.append(QString::fromStdString(removed.account));
         work.accounts.push_back(removed.account);
-    if (work.accounts.empty() || m_filling)
+    }
+    m_scopeChange = std::move(change);
+    if (m_filling) {
+        purgeFill(event.error, std::move(work.accounts));
+        return;
+    }
+    if (!event.details.redactionsChanged && !m_partialRefused)
+        m_beyond = static_cast<const PullPages &>(*m_pages).cursor();
+    if (work.accounts.empty()) {
+        tellScope();
         startOver(now, event.error);
-    else
+    } else {
         purge(std::move(work), event.error);
+    }
+}
+
+void Engine::tellScope()
+{
+    if (m_scopeChange && m_scopeChange != m_scopeTold) {
+        m_scopeTold = m_scopeChange;
+        m_effects.push_back(TellScope{*m_scopeChange});
+    }
+    m_scopeChange.reset();
 }
 
 void Engine::purge(StoreWork work, const Error &reason)
@@ -120,9 +170,12 @@ void Engine::happened(const Now &now, const Renewed &event)
     person.supplier = QString::fromStdString(event.answer.supplier);
     person.seesPrices = event.answer.seesPrices;
     person.seesInvoices = event.answer.seesInvoices;
-    const bool same = person.user == m_person.user && person.displayName == m_person.displayName
-        && person.role == m_person.role && person.supplier == m_person.supplier
-        && person.seesPrices == m_person.seesPrices && person.seesInvoices == m_person.seesInvoices;
+    person.contact = QString::fromStdString(event.answer.contact);
+    person.invitesPeople = event.answer.invitesPeople;
+    person.mustChangePassword = event.answer.mustChangePassword;
+    person.gateway = m_person.gateway; // which is not the engine's to know
+    const bool same = person == m_person;
+    person.gateway.clear();
     m_person = person;
     m_signedIn = true;
     if (event.bySignIn || !same)
@@ -152,24 +205,23 @@ void Engine::happened(const Now &, const TokensRefused &event)
     needSignIn(event.error);
 }
 
-// A fill of all kinds: the first one, or anew because the log no longer joins on to what is here, or
-// because more may be seen than before. Rows already here stay readable meanwhile.
+// A fill of all kinds: the first one, or anew because the log no longer joins on to what is here, or with
+// m_beyond of what may be seen now and could not before. Rows already here stay readable meanwhile.
 void Engine::refill(const Now &now)
 {
     stop();
     m_phase = Phase::Snapshot;
-    m_session.ask(now, "POST", "/v1/snapshot", m_effects);
+    const std::string beyond = m_beyond.empty() ? std::string() : "?beyond=" + queryValue(m_beyond);
+    m_session.ask(now, "POST", "/v1/snapshot" + beyond, m_effects);
 }
 
 // The first time at once; a fill that ends where it began is not repeated in a hurry.
 void Engine::startOver(const Now &now, const Error &error)
 {
     if (m_filling) {
-        // It may have listed accounts that came and went since its cursor was fixed; nobody can name those.
-        m_filling = false;
-        m_freshness.reset();
-        purge(PurgeEverything(), error);
-    } else if (std::exchange(m_startedOver, true)) {
+        m_scopeChange.reset();
+        purgeFill(error, {});
+    } else if (m_startedOver) {
         m_refillWanted = true;
         fail(now, error);
     } else {
@@ -177,11 +229,20 @@ void Engine::startOver(const Now &now, const Error &error)
     }
 }
 
+// It may have listed accounts that came and went since its cursor was fixed; nobody can name those.
+void Engine::purgeFill(const Error &reason, std::vector<std::string> lost)
+{
+    m_filling = false;
+    m_freshness.reset();
+    purge(PurgeEverything{std::move(lost)}, reason);
+}
+
 void Engine::accessEnded(const Now &, const Error &error)
 {
     m_freshness.reset();
     m_heldLive = false;
-    purge(PurgeEverything(), error);
+    m_scopeChange = ScopeChange{{}, {}, false, true};
+    purge(PurgeEverything{{}, true}, error);
     m_accessEnded = true;
 }
 
@@ -219,6 +280,7 @@ void Engine::workDone(const Now &now, const StoredState &state)
         loaded(now, state);
         return;
     case Phase::Purging:
+        tellScope();
         if (m_accessEnded)
             needSignIn(m_purgeReason);
         else
@@ -226,9 +288,10 @@ void Engine::workDone(const Now &now, const StoredState &state)
         return;
     case Phase::Snapshot: {
         m_filling = true;
+        m_startedOver = true;
         std::vector<KindFill> fills;
-        for (const std::string &kind : m_fillKinds)
-            fills.push_back({kind, {}, false, 0, 0});
+        for (const std::string &kind : m_fill.kinds)
+            fills.push_back({kind, m_fill.listing, false, 0, 0});
         fill(now, std::move(fills));
         return;
     }
@@ -240,10 +303,13 @@ void Engine::workDone(const Now &now, const StoredState &state)
         return;
     case Phase::Finishing:
         m_filling = false;
-        if (std::exchange(m_scrubWanted, false))
+        if (std::exchange(m_scrubWanted, false)) {
             store(Purge());
-        else
-            caughtUp(now);
+            return;
+        }
+        if (std::exchange(m_fill, {}).listing.empty())
+            m_effects.push_back(AskOutcomes{true});
+        caughtUp(now);
         return;
     case Phase::Live:
         m_feed.stored();
@@ -288,6 +354,10 @@ Effects Engine::socketReceived(const Now &now, SocketId id, std::string_view tex
 void Engine::takeFrame(const Now &now, ChangeFrame frame)
 {
     const std::string kind = frame.head.frame;
+    if (kind == "outcomes") {
+        m_effects.push_back(AskOutcomes());
+        return;
+    }
     if (kind != "changes" && kind != "pong") {
         rejoin(now, false); // "pull", "scope", "bye", or from a newer gateway: the pull tells more
         return;

@@ -21,10 +21,10 @@ public:
 
     CommandEffects opened(const Now &now, const OutboxEntries &entries); // the outbox of a profile
     CommandEffects closed(const Now &now);                               // nobody is signed in any more
-    CommandEffects entriesChanged(const Now &now, const OutboxEntries &entries); // by others than this
+    CommandEffects entriesChanged(const Now &now, const OutboxEntries &entries); // not by OutboxWork
     CommandEffects statusChanged(const Now &now, const SyncStatus &status);
     CommandEffects tokenChanged(const Now &now, const std::string &bearer);
-    CommandEffects nudged(const Now &now); // TellOutcomes: the gateway has something to tell
+    CommandEffects nudged(const Now &now, const AskOutcomes &what = {});
     CommandEffects retryNow(const Now &now, const std::string &key); // the person asks
 
     CommandEffects replied(const Now &now, RequestId id, const Result<HttpAnswer> &answer);
@@ -47,64 +47,74 @@ private:
     struct Sent
     {
         RequestId id = 0;
-        std::vector<std::string> keys; // of the one command, or those asked for
-        bool question = false;
+        bool question = false;         // or a command
+        std::vector<std::string> keys; // of the commands
         std::string bearer;
     };
 
-    bool online() const;
-    const OutboxEntry *find(const std::string &key) const;
     void take(const OutboxEntries &entries);
+    const OutboxEntry *find(std::string_view key) const;
+    bool online() const;
 
     // What is sent.
-    bool mayGo(const OutboxEntry &entry) const;
-    std::string aggregate(const OutboxEntry &entry) const;
+    bool dependenciesArrived(const OutboxEntry &entry) const;
+    std::string aggregateOf(const OutboxEntry &entry) const;
     const OutboxEntry *nextToSend(const Now &now) const;
-    void planQuestion();
+    BootTime notBefore(const std::string &key) const;
+    void planQuestions(const Now &now);
     void ask();
-    void send(const std::string &key);
-    void post(const char *target, std::string body, std::vector<std::string> keys, bool question);
+    void send(const OutboxEntry &entry);
+    void post(const char *target, std::string body, bool question, std::vector<std::string> keys);
     void abort();
+    void advance(const Now &now);
 
     // What comes back (commandanswers.cpp).
-    void commandAnswered(const Now &now, const std::string &key, const HttpAnswer &answer);
-    void questionAnswered(const Now &now, const std::vector<std::string> &keys, const HttpAnswer &answer);
+    void outcomeTold(const Now &now, const Sent &sent, const std::string &body);
+    void outcomesTold(const Now &now, const Sent &sent, const std::string &body);
     void takeOutcome(CommandOutcome outcome);
-    bool takeRefusal(const Now &now, const Sent &sent, const HttpAnswer &answer);
-    void failedAlone(const Now &now, const std::string &key, const Error &error);
-    void questionFailed(const Now &now, const std::vector<std::string> &keys, const Error &error);
+    bool believable(const CommandOutcome &outcome) const;
+    void refused(const Now &now, const Sent &sent, const HttpAnswer &answer);
+    void bearerRefused(const Now &now, const Sent &sent, const Error &error);
+    void failed(const Now &now, const Sent &sent, const Error &error);
+    void gatewayFailed(const Now &now, const Sent &sent, const Error &error);
+    void noteFailure(const Sent &sent, const Error &error);
     void pause(const Now &now, const Error &error);
+    void dropQuestions(std::size_t count);
+    void worked();
+    void reset();
 
     void armWake(const Now &now);
     CommandEffects finish(const Now &now);
 
     Random &m_random;
     bool m_open = false;
-    bool m_reachable = false; // as the engine sees it
+    bool m_reachable = false; // the gateway, as the engine sees it
     std::string m_bearer;
     std::string m_refused; // the bearer that the gateway did not take
-    int m_refusals = 0;    // of bearers, in a row
+    int m_refusals = 0;    // in a row
 
     OutboxEntries m_entries;
     std::map<std::string, std::size_t, std::less<>> m_index; // key to place among the entries
+    bool m_waiting = false;                                  // some are Received
 
     std::optional<Sent> m_sent;
     RequestId m_lastId = 0;
-    std::deque<OutboxWork> m_work; // bounded by what one answer yields
-    bool m_storing = false;        // the first of it is under way
-    bool m_staleStore = false;     // its answer is of an outbox that is closed
-    std::string m_sendNext;        // stored as Sending, to be sent; empty: none
+    std::deque<OutboxWork> m_work; // bounded by what one answer yields; the first may be under way
+    bool m_storing = false;
+    bool m_staleStore = false; // its answer is of an outbox that is closed
+    std::string m_sending;     // to be sent as soon as that is stored; empty: none
 
     std::deque<std::string> m_toAsk; // keys
-    bool m_askAgain = false;         // everything that was sent and has no end yet
-    std::size_t m_batch;             // smaller while questions fail
+    std::optional<AskOutcomes> m_askNext;
+    std::size_t m_batch; // fewer while questions fail
     Backoff m_askBackoff;
-    BootTime m_askAt; // no earlier is something asked
+    BootTime m_askAt;  // no earlier is something asked
+    BootTime m_pollAt; // when to ask anew while some are Received
 
-    std::map<std::string, Attempt> m_attempts; // of commands whose last attempt failed
-    int m_failuresInRow = 0;                   // of different commands, each by itself
+    std::map<std::string, Attempt> m_attempts; // of commands whose last attempt failed by itself
+    int m_failuresInRow = 0;
     Backoff m_pauseBackoff;
-    BootTime m_pausedUntil;
+    BootTime m_sendAt; // no earlier is something sent
     std::optional<BootTime> m_wakeAt;
     CommandEffects m_effects;
 };

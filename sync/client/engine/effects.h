@@ -147,10 +147,10 @@ struct KindFill
 struct StoredState
 {
     std::string cursor;
-    std::int64_t covered = 0; // the place in the log that the cursor stands for; 0: not known
     bool filling = false;
     std::vector<KindFill> fills;
     std::vector<std::string> incomplete; // kinds that have to be filled although there is a cursor
+    std::int64_t covered = 0;            // the place in the log that the cursor stands for; 0: not known
 };
 
 struct SaveTokens
@@ -174,7 +174,9 @@ struct TellScope
 
 // The gateway has outcomes of commands to tell: CommandSender::nudged().
 struct AskOutcomes
-{ };
+{
+    bool anew = false; // those told before as well: this may be another log, with other numbers
+};
 
 // Comes before the SaveTokens and the store work of this person. `person.gateway` is not set.
 struct SignedIn

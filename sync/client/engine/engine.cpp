@@ -154,7 +154,8 @@ Effects Engine::woke(const Now &now)
 Effects Engine::bearerRefused(const Now &now, const std::string &bearer)
 {
     // Any other phase asks a question of its own, and finds out by itself.
-    if ((m_phase == Phase::Live || m_phase == Phase::Polling) && bearer == m_session.bearer()) {
+    const bool resting = m_phase == Phase::Live || m_phase == Phase::Polling || m_phase == Phase::Waiting;
+    if (resting && bearer == m_session.bearer()) {
         m_session.dropBearer();
         begin(now);
     }
@@ -181,6 +182,7 @@ void Engine::begin(const Now &now)
 {
     stop();
     m_phase = Phase::Loading;
+    m_beyond.clear();
     armSilence(now);
     store(LoadState());
 }
@@ -197,6 +199,7 @@ void Engine::wait(const Now &now, std::int64_t ms)
 void Engine::loaded(const Now &now, const StoredState &state)
 {
     m_cursor = state.cursor;
+    m_covered = state.covered;
     m_filling = state.filling;
     if (m_cursor.empty())
         m_freshness.reset();
@@ -208,7 +211,7 @@ void Engine::loaded(const Now &now, const StoredState &state)
     if (m_filling && !allListed)
         fill(now, state.fills);
     else if (!m_filling && !state.incomplete.empty())
-        beginFill(state.incomplete, m_cursor); // what this program's version is the first to know
+        beginFill(state.incomplete, m_cursor, {}); // what this program's version is the first to know
     else
         pull(now, m_cursor);
 }
@@ -216,7 +219,7 @@ void Engine::loaded(const Now &now, const StoredState &state)
 void Engine::pull(const Now &now, std::string cursor)
 {
     m_phase = Phase::Pulling;
-    m_pages = std::make_unique<PullPages>(std::move(cursor));
+    m_pages = std::make_unique<PullPages>(std::move(cursor), m_covered);
     advancePages(now);
 }
 
@@ -262,7 +265,8 @@ void Engine::caughtUp(const Now &now)
     if (m_pullProof)
         m_freshness.note(now, *std::exchange(m_pullProof, std::nullopt));
     m_backoff.succeeded();
-    m_startedOver = false;
+    m_startedOver = m_partialRefused = false;
+    m_scopeTold.reset();
     m_lastError.reset();
     const bool blocked = m_socketFailures >= Tuning::socketFailuresBeforePolling;
     if (!blocked || now.boot >= m_socketRetryAt) {

@@ -89,10 +89,13 @@ private:
     void happened(const Now &now, const SignInRefused &event);
     void happened(const Now &now, const TokensRefused &event);
     void refill(const Now &now);
-    void beginFill(std::vector<std::string> kinds, std::string cursor);
+    void beginFill(std::vector<std::string> kinds, std::string cursor, std::string listing);
     void purge(StoreWork work, const Error &reason);
+    void purgeFill(const Error &reason, std::vector<std::string> lost);
     void startOver(const Now &now, const Error &error);
+    void tellScope();
     void scopeChanged(const Now &now, const Refused &event);
+    void partialRefused(const Now &now, const Refused &event);
     void snapshotFixed(const Now &now, const std::string &body);
     void accessEnded(const Now &now, const Error &error);
     void needSignIn(const Error &error);
@@ -116,16 +119,21 @@ private:
     FreshnessProof m_freshness;
     Heartbeat m_heartbeat;
     LiveFeed m_feed;
-    std::unique_ptr<Pages> m_pages;       // Filling, Pulling
-    std::vector<std::string> m_fillKinds; // Snapshot: of the fill being begun
+    std::unique_ptr<Pages> m_pages; // Filling, Pulling
+    BeginFill m_fill;               // Snapshot: the one being begun
+    std::string m_beyond;           // the cursor whose scope the next fill is to widen; empty: a whole fill
+    bool m_partialRefused = false;  // since the cache last was complete: only a whole fill helps
 
     std::string m_cursor;             // stored
+    std::int64_t m_covered = 0;       // the place in the log that it stands for; 0: not known
     bool m_filling = false;           // a fill is under way in the store
     std::optional<Proof> m_pullProof; // of the pull that caught up
     Error m_purgeReason;
+    std::optional<ScopeChange> m_scopeChange; // to be told once the purge is done
+    std::optional<ScopeChange> m_scopeTold;   // since the cache last was complete
     bool m_accessEnded = false;
     bool m_scrubWanted = false;  // Finishing: a purge of nothing, for what the fill let go
-    bool m_startedOver = false;  // since the cache last was complete
+    bool m_startedOver = false;  // a fill, since the cache last was complete
     bool m_refillWanted = false; // at the next round
 
     SocketId m_socket = 0; // rises; events of earlier ones are stale

@@ -29,7 +29,7 @@ bool LiveFeed::take(ChangeFrame frame, std::optional<Proof> proof)
         return true;
     }
     m_waitingChanges += frame.changes.size();
-    m_waiting.push_back({std::move(frame.changes), head.to, proof});
+    m_waiting.push_back({std::move(frame.changes), head.to, head.toSeq, proof});
     return true;
 }
 
@@ -42,6 +42,7 @@ std::optional<ApplyChanges> LiveFeed::nextWork()
     for (Waiting &waiting : m_waiting) {
         std::move(waiting.changes.begin(), waiting.changes.end(), std::back_inserter(work.changes));
         work.cursor = std::move(waiting.to);
+        work.covered = waiting.toSeq;
         if (waiting.proof)
             m_storingProof = waiting.proof;
     }

@@ -28,6 +28,7 @@ private:
     {
         std::vector<Change> changes;
         std::string to;
+        std::int64_t toSeq = 0;
         std::optional<Proof> proof;
     };
 

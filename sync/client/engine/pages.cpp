@@ -78,9 +78,10 @@ Result<std::optional<StoreWork>> PullPages::take(ChangePage page)
     m_done += static_cast<std::int64_t>(page.changes.size());
     m_end = !page.head.more;
     m_cursor = page.head.to;
-    if (!moved)
+    if (!moved && page.head.toSeq <= m_covered)
         return std::optional<StoreWork>();
-    return std::optional<StoreWork>(ApplyChanges{std::move(page.changes), m_cursor});
+    m_covered = page.head.toSeq;
+    return std::optional<StoreWork>(ApplyChanges{std::move(page.changes), m_cursor, m_covered});
 }
 
 QList<SyncStatus::KindProgress> PullPages::progress() const

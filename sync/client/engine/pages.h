@@ -43,8 +43,10 @@ private:
 class PullPages final : public Pages
 {
 public:
-    explicit PullPages(std::string cursor)
+    // `covered`: the place in the log that the store knows the cursor to stand for; 0: none.
+    PullPages(std::string cursor, std::int64_t covered)
         : m_cursor(std::move(cursor))
+        , m_covered(covered)
     { }
     const std::string &cursor() const { return m_cursor; } // after the page received last
     QList<SyncStatus::KindProgress> progress() const override;
@@ -55,6 +57,7 @@ private:
     bool atEnd() const override { return m_end; }
 
     std::string m_cursor;
+    std::int64_t m_covered;
     std::int64_t m_done = 0;
     std::int64_t m_total = 0;
     bool m_end = false;

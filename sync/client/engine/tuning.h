@@ -35,6 +35,18 @@ inline constexpr std::int64_t retryAfterLongestMs = 600'000; // however long the
 // An access token is renewed this long before it expires, or a tenth of its life if that is less.
 inline constexpr std::int64_t renewEarlyMs = 30'000;
 
+// Commands.
+inline constexpr std::int64_t outcomesMs = 5'000;    // while the ERP has yet to answer some
+inline constexpr int commandFailuresBeforePause = 3; // of different commands in a row: it is not them
+
+inline constexpr std::int64_t outboxRetryMs = 5'000; // when its file could not be opened
+inline constexpr std::int64_t outboxTidyMs = 6 * 3'600'000;
+
+// People, asked for by somebody who watches.
+inline constexpr std::size_t peopleCalls = 8; // that wait for each other; one more is refused
+inline constexpr int peoplePages = 40;
+inline constexpr std::int64_t bearerWaitMs = 10'000; // for a new access token when one was refused
+
 // Documents.
 inline constexpr std::size_t documentTransfers = 2;
 inline constexpr std::size_t documentsWanted = 64;   // more: the oldest wish is let go

@@ -12,10 +12,12 @@ constexpr std::int64_t sleptMs = 3'000; // asleep for longer: nothing that is op
 
 } // namespace
 
-EngineRunner::EngineRunner(ProfileStore profiles, StoreWorker *store, DocumentShelf *shelf)
+EngineRunner::EngineRunner(ProfileStore profiles, StoreWorker *store, DocumentShelf *shelf,
+                           OutboxWorker *outbox)
     : m_profiles(std::move(profiles))
     , m_store(store)
     , m_documents(store, shelf, m_random, this)
+    , m_commands(outbox, m_random, this)
 {
     for (const TimerId id : {TimerId::Ping, TimerId::Silence, TimerId::Next}) {
         auto *one = new QTimer(this);
@@ -39,11 +41,17 @@ EngineRunner::EngineRunner(ProfileStore profiles, StoreWorker *store, DocumentSh
 
     connect(store, &StoreWorker::opened, &m_documents, &DownloadsRunner::open);
     connect(store, &StoreWorker::changed, &m_documents, &DownloadsRunner::noteChange);
-    connect(&m_documents, &DownloadsRunner::bearerRefused, this,
-            [this](const std::string &bearer) { carryOut(m_engine.bearerRefused(now(), bearer)); });
+    connect(&m_documents, &DownloadsRunner::bearerRefused, this, &EngineRunner::refuseBearer);
+    connect(&m_commands, &CommandsRunner::bearerRefused, this, &EngineRunner::refuseBearer);
+    connect(&m_people, &PeopleRunner::bearerRefused, this, &EngineRunner::refuseBearer);
 
     m_sleepWatch.setTimerType(Qt::VeryCoarseTimer);
     connect(&m_sleepWatch, &QTimer::timeout, this, &EngineRunner::lookForSleep);
+}
+
+void EngineRunner::refuseBearer(const std::string &bearer)
+{
+    carryOut(m_engine.bearerRefused(now(), bearer));
 }
 
 Now EngineRunner::now() const
@@ -87,6 +95,8 @@ void EngineRunner::lookForSleep()
 void EngineRunner::resume(const Profile &profile, const QString &refreshToken)
 {
     m_gateway = profile.person.gateway;
+    m_commands.open(profile);
+    m_people.setGateway(m_gateway);
     startWatching();
     carryOut(m_engine.resume(now(), profile.person, refreshToken.toStdString(), profile.asOf));
 }
@@ -105,12 +115,14 @@ void EngineRunner::signOut()
     m_sleepWatch.stop();
     carryOut(m_engine.signOut(now()));
     m_documents.close();
+    m_commands.close();
     QMetaObject::invokeMethod(
         m_store, [store = m_store] { store->close(); }, Qt::QueuedConnection);
 }
 
 void EngineRunner::setConnected(bool connected)
 {
+    m_people.setConnected(connected);
     carryOut(m_engine.setConnected(now(), connected));
 }
 
@@ -119,10 +131,19 @@ void EngineRunner::retryNow()
     carryOut(m_engine.retryNow(now()));
 }
 
+// Also the way to the gateway, where that is what fails.
+void EngineRunner::retryCommand(const QString &key)
+{
+    retryNow();
+    m_commands.retryNow(key);
+}
+
 void EngineRunner::shutDown()
 {
     carryOut(m_engine.setConnected(now(), false));
     m_documents.shutDown();
+    m_commands.shutDown();
+    m_people.shutDown();
     m_sleepWatch.stop();
     m_shutDown = true;
 }
@@ -144,6 +165,8 @@ void EngineRunner::carryOut(Effects effects)
     if (m_bearer != m_engine.bearer()) {
         m_bearer = m_engine.bearer();
         m_documents.setBearer(m_bearer);
+        m_commands.setBearer(m_bearer);
+        m_people.setBearer(m_bearer);
     }
 }
 
@@ -187,18 +210,25 @@ void EngineRunner::perform(const StopTimer &effect)
     timer(effect.id).stop();
 }
 
-// What belongs to no account any more goes with its files, and these first: as long as there are rows,
-// the gateway says again what is to go.
+// What belongs to no account any more goes with its files and commands, and these first: as long as there are
+// rows, the gateway says again what is to go.
 void EngineRunner::perform(const StoreWork &effect)
 {
     const auto *some = std::get_if<Purge>(&effect);
-    const bool all = std::holds_alternative<PurgeEverything>(effect);
+    const auto *all = std::get_if<PurgeEverything>(&effect);
     if (!all && (!some || some->accounts.empty())) {
         store(effect, Done());
         return;
     }
-    m_documents.purge({some ? some->accounts : std::vector<std::string>(), all},
-                      [this, effect](const Outcome &removed) { store(effect, removed); });
+    // A fill that began in vain takes the copy of what there is, never what the person did.
+    const RemoveAccounts commands
+        = all ? RemoveAccounts{all->lost, all->ended} : RemoveAccounts{some->accounts, false};
+    m_documents.purge({some ? some->accounts : std::vector<std::string>(), all != nullptr},
+                      [this, effect, commands](const Outcome &removed) {
+                          m_commands.withdraw(commands, [this, effect, removed](const Outcome &withdrawn) {
+                              store(effect, removed ? withdrawn : removed);
+                          });
+                      });
 }
 
 void EngineRunner::store(const StoreWork &work, const Outcome &before)
@@ -231,6 +261,7 @@ void EngineRunner::perform(const ForgetTokens &)
 void EngineRunner::perform(const Publish &effect)
 {
     m_documents.setStatus(effect.status);
+    m_commands.setStatus(effect.status);
     Q_EMIT statusChanged(effect.status);
 }
 
@@ -239,7 +270,10 @@ void EngineRunner::perform(const TellScope &effect)
     Q_EMIT scopeChanged(effect.change);
 }
 
-void EngineRunner::perform(const AskOutcomes &) { }
+void EngineRunner::perform(const AskOutcomes &effect)
+{
+    m_commands.nudge(effect);
+}
 
 void EngineRunner::perform(const SignedIn &effect)
 {
@@ -249,9 +283,11 @@ void EngineRunner::perform(const SignedIn &effect)
     person.gateway = m_gateway;
     const Profile profile = m_profiles.profileOf(person);
     m_documents.leaveUnless(profile);
+    m_people.setGateway(m_gateway);
     Q_EMIT signedIn(profile); // before the cache can announce itself
     QMetaObject::invokeMethod(
         m_store, [store = m_store, profile] { store->open(profile); }, Qt::QueuedConnection);
+    m_commands.open(profile);
 }
 
 void EngineRunner::perform(const SignInFailed &effect)

@@ -1,9 +1,11 @@
 #pragma once
 
 #include "clock.h"
+#include "commandsrunner.h"
 #include "downloadsrunner.h"
 #include "engine.h"
 #include "network.h"
+#include "peoplerunner.h"
 #include "profile.h"
 #include "storeworker.h"
 
@@ -21,15 +23,18 @@ class EngineRunner final : public QObject
 {
     Q_OBJECT
 public:
-    // `store` lives on the writer thread, `shelf` on the documents thread, both for longer.
-    EngineRunner(ProfileStore profiles, StoreWorker *store, DocumentShelf *shelf);
+    // `store` lives on the writer thread, `shelf` on the documents thread, `outbox` on its own, all for
+    // longer.
+    EngineRunner(ProfileStore profiles, StoreWorker *store, DocumentShelf *shelf, OutboxWorker *outbox);
 
     void resume(const Profile &profile, const QString &refreshToken);
     void signIn(const QUrl &gateway, const QString &user, const QString &password, const QString &device);
     void signOut();
     void setConnected(bool connected);
     void retryNow();
+    void retryCommand(const QString &key);
     DownloadsRunner &documents() { return m_documents; }
+    PeopleRunner &people() { return m_people; }
     void shutDown(); // nothing is sent or received afterwards
 
 Q_SIGNALS:
@@ -46,6 +51,7 @@ private:
     void startWatching();
     void lookForSleep();
     void watchNetwork();
+    void refuseBearer(const std::string &bearer);
     void store(const StoreWork &work, const Outcome &before); // which is reported where the work succeeds
 
     void perform(const SendRequest &effect);
@@ -75,7 +81,9 @@ private:
     Engine m_engine{m_random};
     Network m_network{this};
     DownloadsRunner m_documents;
-    std::string m_bearer; // as the documents were told last
+    CommandsRunner m_commands;
+    PeopleRunner m_people{this};
+    std::string m_bearer; // as the three were told last
     QTimer *m_timers[3];
     QTimer m_sleepWatch{this};
     BootTime m_watchedBoot;

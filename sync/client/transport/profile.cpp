@@ -67,6 +67,11 @@ QString Profile::cachePath() const
     return directory + QStringLiteral("/cache.sqlite");
 }
 
+QString Profile::outboxPath() const
+{
+    return directory + QStringLiteral("/outbox.sqlite");
+}
+
 QString Profile::lockPath() const
 {
     return directory + QStringLiteral("/lock");
@@ -95,15 +100,22 @@ std::optional<Profile> ProfileStore::last() const
     person.supplier = json[QStringLiteral("supplier")].toString();
     person.seesPrices = json[QStringLiteral("seesPrices")].toBool();
     person.seesInvoices = json[QStringLiteral("seesInvoices")].toBool();
+    person.contact = json[QStringLiteral("contact")].toString();
+    person.invitesPeople = json[QStringLiteral("invitesPeople")].toBool();
     if (person.user.isEmpty() || !person.gateway.isValid() || profileOf(person).directory != directory)
         return std::nullopt;
     const auto asOf = Instant::parse(json[QStringLiteral("asOf")].toString().toStdString());
     return Profile{person, asOf.value_or(Instant()), directory};
 }
 
+Outcome ProfileStore::makeFolder(const Profile &profile) const
+{
+    return makeDirectory(profile.directory);
+}
+
 Outcome ProfileStore::save(const Profile &profile) const
 {
-    if (auto made = makeDirectory(profile.directory); !made)
+    if (auto made = makeFolder(profile); !made)
         return made;
     if (auto made = makeDirectory(m_root); !made)
         return made;
@@ -116,6 +128,8 @@ Outcome ProfileStore::save(const Profile &profile) const
         {QStringLiteral("supplier"), person.supplier},
         {QStringLiteral("seesPrices"), person.seesPrices},
         {QStringLiteral("seesInvoices"), person.seesInvoices},
+        {QStringLiteral("contact"), person.contact},
+        {QStringLiteral("invitesPeople"), person.invitesPeople},
         {QStringLiteral("asOf"), QString::fromStdString(profile.asOf.toString())},
     };
     if (auto written = write(profileFile(profile.directory), QJsonDocument(json).toJson()); !written)

@@ -17,11 +17,12 @@ struct Profile
 
     QString id() const; // the directory's name; also the name under which the tokens are kept
     QString cachePath() const;
+    QString outboxPath() const;
     QString lockPath() const; // for a QLockFile: one process per profile
 };
 
 // The profiles below one directory, one folder each, named by a hash of gateway and user. Blocking
-// disk access; safe from any thread, one at a time.
+// disk access; safe from any thread, one at a time, but for makeFolder().
 class ProfileStore
 {
 public:
@@ -35,6 +36,7 @@ public:
     // The one used last, with its person and asOf; none: nobody, or signed out, or not readable.
     std::optional<Profile> last() const;
 
+    Outcome makeFolder(const Profile &profile) const;
     Outcome save(const Profile &profile) const; // and makes it the one used last
     void forgetLast() const;                    // the files stay
 

@@ -20,7 +20,8 @@ struct Worker
         auto state = cache.syncState();
         if (!state)
             return state.error();
-        StoredState stored{std::move(state->cursor), state->filling, {}, std::move(state->incomplete)};
+        StoredState stored{
+            std::move(state->cursor), state->filling, {}, std::move(state->incomplete), state->covered};
         for (FillState &fill : state->fills)
             stored.fills.push_back(
                 {std::move(fill.kind), std::move(fill.next), fill.listed, fill.done, fill.total});
@@ -28,11 +29,11 @@ struct Worker
     }
     Result<StoreDone> operator()(const ApplyChanges &work) const
     {
-        return noted(cache.applyChanges(work.changes, work.cursor));
+        return noted(cache.applyChanges(work.changes, work.cursor, work.covered));
     }
     Result<StoreDone> operator()(const BeginFill &work) const
     {
-        const auto outcome = cache.beginFill(work.kinds, work.cursor);
+        const auto outcome = cache.beginFill(work.kinds, work.cursor, work.listing);
         if (!outcome)
             return outcome.error();
         return StoreDone();

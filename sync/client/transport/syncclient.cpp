@@ -1,7 +1,10 @@
 #include "syncclient.h"
 
+#include "commanddesk.h"
 #include "documentshelf.h"
 #include "enginerunner.h"
+#include "outboxworker.h"
+#include "peopledesk.h"
 #include "storeworker.h"
 #include "tokenstore.h"
 
@@ -80,12 +83,16 @@ public:
     QThread engineThread;
     QThread storeThread;
     QThread shelfThread;
+    QThread outboxThread;
     StoreWorker *store;
     DocumentShelf *shelf;
+    OutboxWorker *outbox;
     EngineRunner *runner;
     std::unique_ptr<Sync> sync;
     std::unique_ptr<SignIn> signIn;
     std::unique_ptr<Documents> documents;
+    std::unique_ptr<CommandDesk> commands;
+    std::unique_ptr<PeopleDesk> people;
 };
 
 class SyncClient::Private::Sync final : public SyncPort
@@ -129,6 +136,7 @@ public:
     {
         m_d->onEngine([runner = m_d->runner] { runner->signOut(); });
         m_d->onStore([store = m_d->store] { store->forgetLast(); });
+        m_d->commands->setProfile(QString());
         m_d->signedOut = true;
     }
 
@@ -173,10 +181,14 @@ SyncClient::Private::Private(SyncClient *client, const Options &given)
     , tokens(given.useKeyStore)
     , store(new StoreWorker(profiles, given.cacheVfs))
     , shelf(new DocumentShelf)
-    , runner(new EngineRunner(profiles, store, shelf))
+    , outbox(new OutboxWorker(profiles, given.outboxVfs))
+    , runner(new EngineRunner(profiles, store, shelf, outbox))
     , sync(std::make_unique<Sync>(this))
     , signIn(std::make_unique<SignIn>(this))
     , documents(std::make_unique<Documents>(this))
+    , commands(std::make_unique<CommandDesk>(
+          outbox, [this](const QString &key) { onEngine([this, key] { runner->retryCommand(key); }); }))
+    , people(std::make_unique<PeopleDesk>(&runner->people()))
 {
     engineThread.setObjectName(QStringLiteral("sync"));
     storeThread.setObjectName(QStringLiteral("cache"));
@@ -184,6 +196,8 @@ SyncClient::Private::Private(SyncClient *client, const Options &given)
     store->moveToThread(&storeThread);
     shelfThread.setObjectName(QStringLiteral("documents"));
     shelf->moveToThread(&shelfThread);
+    outboxThread.setObjectName(QStringLiteral("outbox"));
+    outbox->moveToThread(&outboxThread);
     connectRunner();
     connect(store, &StoreWorker::opened, q, [this](const Profile &opened) {
         if (opened.directory == profile.directory)
@@ -195,6 +209,7 @@ SyncClient::Private::Private(SyncClient *client, const Options &given)
     engineThread.start();
     storeThread.start();
     shelfThread.start();
+    outboxThread.start();
 }
 
 SyncClient::Private::~Private()
@@ -203,6 +218,9 @@ SyncClient::Private::~Private()
         runner, [this] { runner->shutDown(); }, Qt::BlockingQueuedConnection);
     QMetaObject::invokeMethod(
         store, [this] { store->close(); }, Qt::BlockingQueuedConnection);
+    // What the person asked for a moment ago is stored before that, in order.
+    QMetaObject::invokeMethod(
+        outbox, [this] { outbox->close(); }, Qt::BlockingQueuedConnection);
     // Closing the cache has put on disk what the status speaks of.
     if (!profile.directory.isEmpty() && status.asOf != profile.asOf) {
         profile.asOf = status.asOf;
@@ -216,6 +234,7 @@ SyncClient::Private::~Private()
         thread.quit();
         thread.wait();
     };
+    end(outboxThread, outbox);
     end(shelfThread, shelf);
     end(storeThread, store);
     end(engineThread, runner);
@@ -231,6 +250,7 @@ void SyncClient::Private::connectRunner()
         profile.asOf = asOf;
         sample = Profile();
         signedOut = false;
+        commands->setProfile(profile.directory);
         save();
         Q_EMIT signIn->signedIn(profile.person);
     });
@@ -300,6 +320,9 @@ bool SyncClient::start()
     d->status.mode = SyncStatus::Mode::Connecting;
     d->status.asOf = last->asOf;
     d->onStore([store = d->store, profile = *last] { store->open(profile); });
+    d->commands->setProfile(last->directory);
+    QMetaObject::invokeMethod(
+        d->outbox, [outbox = d->outbox, profile = *last] { outbox->open(profile); }, Qt::QueuedConnection);
     QMetaObject::invokeMethod(
         this,
         [this] {
@@ -327,6 +350,16 @@ SignInPort &SyncClient::signIn()
 DocumentPort &SyncClient::documents()
 {
     return *d->documents;
+}
+
+CommandPort &SyncClient::commands()
+{
+    return *d->commands;
+}
+
+PeoplePort &SyncClient::people()
+{
+    return *d->people;
 }
 
 Profile SyncClient::profile() const

@@ -26,7 +26,8 @@ public:
         QString profilesDirectory;
         QString deviceName;      // shown in the person's list of devices
         bool useKeyStore = true; // false: tokens in memory only
-        QString cacheVfs;        // a registered SQLite VFS, for tests that inject faults
+        QString cacheVfs = {};   // a registered SQLite VFS, for tests that inject faults
+        QString outboxVfs = {};  // the same for the outbox
     };
 
     explicit SyncClient(const Options &options, QObject *parent = nullptr);

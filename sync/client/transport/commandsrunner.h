@@ -1,0 +1,61 @@
+#pragma once
+
+#include "clock.h"
+#include "commandsender.h"
+#include "network.h"
+#include "profile.h"
+
+#include <QTimer>
+
+#include <deque>
+#include <functional>
+
+namespace Counterfoil {
+
+class OutboxWorker;
+
+// Runs CommandSender on the sync thread: feeds it events with the time, carries out its effects in order.
+// All calls belong on that thread. Its connections are its own, so that no page holds up a command.
+class CommandsRunner final : public QObject
+{
+    Q_OBJECT
+public:
+    // `outbox` lives on its own thread, which has ended before this is deleted.
+    CommandsRunner(OutboxWorker *outbox, Random &random, QObject *parent = nullptr);
+
+    void open(const Profile &profile); // somebody is signed in; nothing of another's is sent any more
+    void close();
+    void setStatus(const SyncStatus &status);
+    void setBearer(const std::string &bearer);
+    void nudge(const AskOutcomes &what);
+    void retryNow(const QString &key);
+    // Does away with what the outbox has of the accounts, then `done`.
+    void withdraw(const RemoveAccounts &what, std::function<void(const Outcome &)> done);
+    void shutDown(); // nothing is sent or received afterwards
+
+Q_SIGNALS:
+    void bearerRefused(const std::string &bearer);
+
+private:
+    Now now() const;
+    void carryOut(CommandEffects effects);
+
+    void perform(const SendRequest &effect);
+    void perform(const AbortRequest &effect);
+    void perform(const OutboxWork &effect);
+    void perform(const RefuseToken &effect);
+    void perform(const WakeIn &effect);
+
+    OutboxWorker *m_outbox;
+    SystemClock m_clock;
+    CommandSender m_sender;
+    Network m_network{this};
+    QTimer m_wake{this};
+    QString m_directory; // whose outbox is to be open; empty: nobody's
+    QUrl m_gateway;
+    std::deque<CommandEffect> m_pending; // bounded by what one event yields
+    bool m_carrying = false;
+    bool m_shutDown = false;
+};
+
+} // namespace Counterfoil
