@@ -1,0 +1,75 @@
+#pragma once
+
+#include "address.h"
+#include "clock.h"
+#include "commandport.h"
+#include "outboxfile.h"
+#include "peopleport.h"
+
+#include <QTemporaryDir>
+
+#include <functional>
+
+// What a person asks for, without a network: a real outbox that the test plays the gateway to.
+namespace Counterfoil {
+
+// A real outbox in a folder of its own; answers as the program's port does, from the event loop.
+class FileCommandPort final : public CommandPort
+{
+    Q_OBJECT
+public:
+    explicit FileCommandPort(const Clock &clock);
+
+    OutboxEntries entries() const override { return m_file->entries(); }
+    QString submit(const Command &command) override;
+    QString resubmit(const QString &key, const Command &changed) override;
+    void retryNow(const QString &key) override { retried.append(key); }
+    void cancel(const QString &key) override;
+    void dismiss(const QString &key) override;
+
+    // What comes from the gateway, or becomes of the way there.
+    void send(const QString &key);
+    void fail(const QString &key, const Error &error);
+    void tell(const CommandOutcome &outcome);
+    void conflict(const QString &key, const AnyRecord &theirs, std::int64_t version = 7);
+    void reject(const QString &key, const std::string &code, const std::string &reason);
+    void withdraw(const std::string &account);
+
+    const OutboxEntry *find(const QString &key) const; // until the entries change
+
+    std::optional<Error> refusing; // answers what is submitted with it, and stores nothing
+    QStringList retried;
+
+private:
+    QString answer(const QString &key, const Outcome &outcome);
+    void note(const Outcome &outcome);
+
+    QTemporaryDir m_dir;
+    const Clock &m_clock;
+    SystemRandom m_random;
+    std::unique_ptr<OutboxFile> m_file;
+};
+
+// Some people of the administrator's; takes every change and answers from the event loop.
+class SetPeoplePort final : public PeoplePort
+{
+    Q_OBJECT
+public:
+    void list() override;
+    void invite(const Member &who) override;
+    void change(const Member &who) override;
+    void changePassword(const QString &now, const QString &next) override;
+
+    QList<Member> members;
+    QString password = QStringLiteral("s");
+    std::optional<Error> refusing;
+
+private:
+    void later(std::function<void()> answer);
+};
+
+// An address of account "a1", and a wish to change it from `base` to `record`.
+AnyRecord dockAddress(const std::function<void(Address &)> &change = {});
+Command changeOfDock(const AnyRecord &record);
+
+} // namespace Counterfoil
