@@ -70,6 +70,15 @@ bool sane(const QSizeF &size)
     return sane(size.width()) && sane(size.height()) && size.width() > 0 && size.height() > 0;
 }
 
+// The corners may lie anywhere, so that QRect's own width() could overflow.
+bool isDrawable(const QRect &part)
+{
+    constexpr qint64 most = RenderLimit::pixelBytes / bytesOfPixel;
+    const qint64 width = qint64(part.right()) - part.left() + 1;
+    const qint64 height = qint64(part.bottom()) - part.top() + 1;
+    return width > 0 && height > 0 && width <= most && height <= most && width * height <= most;
+}
+
 bool ended(const QDataStream &stream)
 {
     return stream.status() == QDataStream::Ok && stream.atEnd();
@@ -111,13 +120,11 @@ std::optional<RenderRequest> decodeRequest(const QByteArray &body)
     if (task < quint8(RenderTask::Open) || task > quint8(RenderTask::Find))
         return {};
     request.task = RenderTask(task);
-    const qint64 pixels = qint64(request.part.width()) * request.part.height();
     if (request.documentBytes < 0 || request.documentBytes > RenderLimit::documentBytes || request.page < 0
         || request.rotation < 0 || request.rotation > 270 || request.rotation % 90 != 0
         || request.words.size() > RenderLimit::textLength
         || (request.task == RenderTask::Draw
-            && (!(request.zoom > 0 && request.zoom <= RenderLimit::zoom) || request.part.isEmpty()
-                || pixels > RenderLimit::pixelBytes / bytesOfPixel)))
+            && (!(request.zoom > 0 && request.zoom <= RenderLimit::zoom) || !isDrawable(request.part))))
         return {};
     return request;
 }

@@ -149,7 +149,7 @@ Error errorFromAnswer(int status, std::string_view body)
     Error error{type.errorKind, QCoreApplication::translate("Problem", type.userText)};
     error.detail = QStringLiteral("HTTP %1, %2").arg(status).arg(QLatin1String(type.title));
     if (known) {
-        error.retryAfterMs = problem->retryAfterMs;
+        error.retryAfterMs = std::max<std::int64_t>(problem->retryAfterMs, 0);
         error.requestId = QString::fromStdString(problem->requestId);
         if (!problem->detail.empty())
             error.detail += QStringLiteral(": ") + QString::fromStdString(problem->detail);

@@ -6,6 +6,8 @@
 #include <QRandomGenerator>
 #include <QTest>
 
+#include <limits>
+
 #include <cstring>
 
 #ifdef Q_OS_LINUX
@@ -136,6 +138,7 @@ void TestRenderProtocol::requestsOutOfBoundsAreNotRead()
         [&] { request.rotation = 45; },
         [&] { request.part = QRect(0, 0, 4097, 4096); },
         [&] { request.part = QRect(); },
+        [&] { request.part = QRect(QPoint(std::numeric_limits<int>::min(), 0), QPoint(9, 9)); },
         [&] { request.words = QString(RenderLimit::textLength + 1, u'x'); },
     };
     changes.at(which)();
