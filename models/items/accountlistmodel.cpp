@@ -5,6 +5,7 @@
 #include "cachereader.h"
 #include "cachereaders.h"
 #include "display.h"
+#include "rowmerge.h"
 
 #include <QCoreApplication>
 
@@ -99,7 +100,14 @@ public:
     { }
 
     void load();
-    void take(const std::vector<Row> &wanted);
+
+    void removing(int row) { q->beginRemoveRows({}, row, row); }
+    void removed() { q->endRemoveRows(); }
+    void moving(int from, int to) { q->beginMoveRows({}, from, from, {}, to); }
+    void moved() { q->endMoveRows(); }
+    void inserting(int row) { q->beginInsertRows({}, row, row); }
+    void inserted() { q->endInsertRows(); }
+    void rowChanged(int row) { Q_EMIT q->dataChanged(q->index(row), q->index(row)); }
 
     AccountListModel *q;
     CacheReaders &readers;
@@ -121,50 +129,10 @@ void AccountListModel::Private::load()
             asking.finish();
             failed = !records;
             if (records)
-                take(arrange(*records));
+                mergeRows(rows, arrange(*records), *this);
             if (std::exchange(again, false) && !failed)
                 load();
         });
-}
-
-// Row by row, so that a view keeps what is selected: what is gone goes, what is new comes in at its
-// place, and what moved goes and comes in again.
-void AccountListModel::Private::take(const std::vector<Row> &wanted)
-{
-    std::set<QString> keys;
-    for (const Row &row : wanted)
-        keys.insert(row.key);
-    for (int i = static_cast<int>(rows.size()) - 1; i >= 0; --i) {
-        if (keys.contains(rows[static_cast<std::size_t>(i)].key))
-            continue;
-        q->beginRemoveRows({}, i, i);
-        rows.erase(rows.begin() + i);
-        q->endRemoveRows();
-    }
-    for (int i = 0; i < static_cast<int>(wanted.size()); ++i) {
-        const auto at = static_cast<std::size_t>(i);
-        const Row &row = wanted[at];
-        if (at < rows.size() && rows[at].key == row.key) {
-            if (rows[at] == row)
-                continue;
-            rows[at] = row;
-            Q_EMIT q->dataChanged(q->index(i), q->index(i));
-            continue;
-        }
-        const auto later = std::ranges::find(rows.begin() + i, rows.end(), row.key, &Row::key);
-        if (later != rows.end()) {
-            const int from = static_cast<int>(later - rows.begin());
-            q->beginMoveRows({}, from, from, {}, i);
-            std::rotate(rows.begin() + i, later, later + 1);
-            q->endMoveRows();
-            rows[at] = row;
-            Q_EMIT q->dataChanged(q->index(i), q->index(i));
-            continue;
-        }
-        q->beginInsertRows({}, i, i);
-        rows.insert(rows.begin() + i, row);
-        q->endInsertRows();
-    }
 }
 
 AccountListModel::AccountListModel(CacheReaders &readers, QObject *parent)

@@ -45,6 +45,7 @@ struct OutboxWords
     QString symbol;
 
     static OutboxWords of(const OutboxEntry &entry, const std::vector<OutboxEntry> &all);
+    bool operator==(const OutboxWords &) const = default;
 };
 
 OutboxActions possibleActions(const OutboxEntry &entry, const std::vector<OutboxEntry> &all);

@@ -3,16 +3,12 @@
 #include "outboxentry.h"
 #include "recordref.h"
 
-#include <QObject>
-
-#include <memory>
 #include <string>
+#include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace Counterfoil {
-
-class CacheReaders;
-class CommandPort;
 
 // What was asked for of one record and is not a fact yet.
 class Overlay
@@ -36,36 +32,39 @@ public:
 private:
     friend class Overlays;
 
-    RecordRef m_ref;
     std::string m_target;
     std::vector<OutboxEntry> m_pending;
     std::vector<OutboxEntry> m_undecided;
 };
 
-// The overlays of one profile: entries that are not finished, and those that were applied but whose effect
-// lies beyond what the cache covers. Derived from the two whenever either changes, and nowhere stored.
-// GUI thread; never waits. Keys may be resultOf() a command wherever a record's key may stand.
-class Overlays final : public QObject
+// What lies over the facts of a cache: entries that are not finished, and those that were applied but whose
+// effect lies beyond what the cache covers. Derived from the two whenever they are needed, and nowhere
+// stored. Keys may be resultOf() a command wherever a record's key may stand. Any thread.
+class Overlays
 {
-    Q_OBJECT
 public:
-    Overlays(CacheReaders &readers, CommandPort &commands, QObject *parent = nullptr);
-    ~Overlays() override;
+    // `covered` is CacheReader::covered(), read at one moment with the facts: so that nobody sees, between an
+    // overlay's end and its fact, what was before.
+    Overlays(OutboxEntries entries, std::int64_t covered);
 
     Overlay of(const RecordRef &ref) const;
     // The records of the account that are still to be made, or were refused and wait for a decision: oldest
-    // first, each named by resultOf() its first command. One that is here as a fact by then, under the key
-    // that keyOf() tells, is to be shown once.
+    // first, each named by its own key as soon as that is known, and until then by resultOf() its first
+    // command. One that has its own key may be here as a fact as well.
     std::vector<RecordRef> made(const RecordType &kind, const std::string &account) const;
-    // The record's own key as soon as its first command was applied; else the text as it is.
+    // The record's own key as soon as its first command was applied; else the text as it is, or resultOf()
+    // the command that replaced that one.
     std::string keyOf(const std::string &text) const;
 
-Q_SIGNALS:
-    void changed();
-
 private:
-    class Private;
-    std::unique_ptr<Private> d;
+    bool isPending(const OutboxEntry &entry) const;
+    std::string keyOf(const OutboxEntry &entry) const; // of the record that it is about
+
+    OutboxEntries m_entries;
+    std::int64_t m_covered;
+    std::unordered_map<std::string_view, const OutboxEntry *> m_byKey;
+    // By the key of the record; those alone that count for overlays, oldest first.
+    std::unordered_map<std::string, std::vector<const OutboxEntry *>> m_byRecord;
 };
 
 } // namespace Counterfoil
