@@ -16,6 +16,7 @@ public:
 
     std::set<std::string> withBranches(const std::vector<std::string> &accounts) const; // at any depth
     std::set<std::string> all() const;
+    bool contains(const std::string &account) const { return m_parent.contains(account); }
 
 private:
     std::unordered_map<std::string, std::string> m_parent;

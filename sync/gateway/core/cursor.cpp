@@ -69,8 +69,8 @@ std::string Cursor::toString() const
 
 std::optional<ListingToken> ListingToken::parse(std::string_view text)
 {
-    const auto parts = split<3>(text);
-    if (!parts || (*parts)[0] != "n1")
+    const auto parts = split<4>(text);
+    if (!parts || (*parts)[0] != "n1" || !((*parts)[3].empty() || isHex((*parts)[3])))
         return std::nullopt;
     const auto sortTime = number((*parts)[1]);
     const auto key
@@ -79,14 +79,14 @@ std::optional<ListingToken> ListingToken::parse(std::string_view text)
                                              | QByteArray::AbortOnBase64DecodingErrors);
     if (!sortTime || !key)
         return std::nullopt;
-    return ListingToken{*sortTime, (*key).toStdString()};
+    return ListingToken{*sortTime, (*key).toStdString(), std::string((*parts)[3])};
 }
 
 std::string ListingToken::toString() const
 {
     const QByteArray encoded = QByteArray::fromStdString(key).toBase64(QByteArray::Base64UrlEncoding
                                                                        | QByteArray::OmitTrailingEquals);
-    return "n1." + std::to_string(sortTime) + '.' + encoded.toStdString();
+    return "n1." + std::to_string(sortTime) + '.' + encoded.toStdString() + '.' + beyond;
 }
 
 } // namespace Counterfoil

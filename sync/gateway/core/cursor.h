@@ -24,7 +24,8 @@ struct Cursor
 struct ListingToken
 {
     std::int64_t sortTime = 0; // of the last row listed, milliseconds
-    std::string key;
+    std::string key;           // empty: from the beginning
+    std::string beyond = {};   // Scope::hash() of one whose accounts are left out; empty: none
 
     bool operator==(const ListingToken &) const = default;
 

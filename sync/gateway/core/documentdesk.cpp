@@ -144,6 +144,7 @@ HttpResponse DocumentDesk::wait(const HttpRequest &request, const Permitted &wan
     ++m_waits;
     HttpResponse later;
     later.wait = m_lastWait;
+    later.asksErp = true;
     return later;
 }
 

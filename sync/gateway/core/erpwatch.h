@@ -18,7 +18,8 @@ public:
     void failed() { m_down = true; }
 
     bool isDown() const { return m_down; }
-    std::int64_t lagMs() const; // since the ERP was last asked and had nothing more to tell
+    bool hasRead() const { return m_proven; } // all of it, since this process began
+    std::int64_t lagMs() const;               // since the ERP was last asked and had nothing more to tell
 
 private:
     const Clock *m_clock;

@@ -2,9 +2,11 @@
 
 #include "account.h"
 #include "codec.h"
+#include "commanddesk.h"
 #include "digest.h"
 #include "documentdesk.h"
 #include "gatewaystate.h"
+#include "members.h"
 #include "requests.h"
 
 #include <QLoggingCategory>
@@ -18,6 +20,11 @@ Q_LOGGING_CATEGORY(log, "counterfoil.gateway")
 constexpr std::int64_t housekeepingMs = 60'000;
 constexpr std::size_t frameLineBytes = Limits::frameBytes - 4096;
 
+void append(LiveEffects &effects, const LiveEffects &more)
+{
+    effects.insert(effects.end(), more.begin(), more.end());
+}
+
 } // namespace
 
 class GatewayCore::Private
@@ -28,7 +35,9 @@ public:
         : state(store, clock, random, std::move(settings))
         , erp(connector)
         , desk(state)
-        , requests(state, desk)
+        , commands(state)
+        , members(state)
+        , requests(state, desk, commands, members)
     { }
 
     HttpResponse counted(HttpResponse response)
@@ -54,6 +63,8 @@ public:
     GatewayState state;
     Connector &erp;
     DocumentDesk desk;
+    CommandDesk commands;
+    Members members;
     Requests requests;
 };
 
@@ -141,7 +152,7 @@ Result<GatewayCore::ErpQuestion> GatewayCore::question()
     if (!state)
         return state.error();
     return ErpQuestion{state->position, d->state.settings.erpBatch, d->state.clock.sinceBoot(),
-                       d->state.clock.now()};
+                       d->state.clock.now(), ++d->state.order};
 }
 
 GatewayCore::PumpResult GatewayCore::pump()
@@ -185,6 +196,8 @@ GatewayCore::PumpResult GatewayCore::take(const ErpQuestion &question, const Res
     d->reauthoriseWhenRightsChanged(d->followAccounts(*entries, answer->changes), result.effects);
     if (!entries->empty())
         state.live.publish(*entries, *after, state.freshness(), result.effects);
+    if (!answer->more)
+        append(result.effects, d->commands.readingEnded(question.order, after->last));
     return result;
 }
 
@@ -250,6 +263,26 @@ Result<GatewayCore::KeptDocument> GatewayCore::keepDocument(const DocumentQuesti
 LateAnswers GatewayCore::takeDocument(const DocumentQuestion &question, const Result<KeptDocument> &kept)
 {
     return d->counted(d->desk.take(question, kept));
+}
+
+std::optional<GatewayCore::CommandQuestion> GatewayCore::commandQuestion()
+{
+    return d->commands.question();
+}
+
+GatewayCore::CommandAnswer GatewayCore::ask(Connector &erp, const CommandQuestion &question)
+{
+    if (!question.find.empty())
+        return erp.findByKey(question.find);
+    auto effect = erp.execute(question.command, question.actor);
+    if (!effect)
+        return effect.error();
+    return std::optional(*std::move(effect));
+}
+
+LiveEffects GatewayCore::takeCommand(const CommandQuestion &question, const CommandAnswer &answer)
+{
+    return d->commands.take(question, answer);
 }
 
 LateAnswers GatewayCore::giveUpWaiting()
@@ -320,7 +353,8 @@ void GatewayCore::Private::keepHouse()
     state.lastHousekeeping = now;
     const auto trimmed = state.store.trim(state.settings.retention, now);
     const auto expired = state.store.people().removeExpired(now);
-    if (!trimmed || !expired)
+    const auto forgotten = commands.forgetBodies(now);
+    if (!trimmed || !expired || !forgotten)
         ++state.metrics.storeErrors;
 }
 
@@ -337,6 +371,7 @@ LiveEffects GatewayCore::tick()
     for (const ConnectionId id : expired)
         d->reauthorise(id, effects);
     d->keepHouse();
+    append(effects, d->commands.lateEffects());
     return effects;
 }
 

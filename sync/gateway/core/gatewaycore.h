@@ -45,7 +45,8 @@ struct HttpResponse
         ByteRange range;
     };
     std::optional<DocumentPart> document = {}; // stands in the body's place
-    WaitId wait = 0; // not 0: this is no answer yet; it comes under that number, as a LateAnswer
+    WaitId wait = 0;      // not 0: this is no answer yet; it comes under that number, as a LateAnswer
+    bool asksErp = false; // there is something new to ask the ERP for
 };
 
 struct LateAnswer
@@ -78,7 +79,10 @@ struct GatewaySettings
     std::size_t liveConnectionsOfUser = 64;
     std::size_t documentWaits = 256; // requests that wait at once for documents from the ERP
     std::size_t documentWaitsOfUser = 16;
-    std::int64_t documentMs = Limits::documentWaitMs; // that a request waits at most
+    std::int64_t documentMs = Limits::documentWaitMs;     // that a request waits at most
+    std::size_t unfinishedCommands = 20'000;              // of all people; see Limits::unfinishedCommands
+    std::int64_t commandBodyMs = 30LL * 24 * 3600 * 1000; // that bodies of finished commands are kept
+    std::int64_t invitationMs = 14LL * 24 * 3600 * 1000;  // that a first password lasts
 };
 
 // As a freshness, where the gateway has never yet held everything that its ERP has: a hundred years.
@@ -127,6 +131,7 @@ public:
         int limit = 0;
         BootTime askedAtBoot;
         Instant askedAt;
+        std::uint64_t order = 0; // among all questions and answers of this core
     };
     Result<ErpQuestion> question();
     PumpResult take(const ErpQuestion &question, const Result<ErpBatch> &answer);
@@ -152,6 +157,20 @@ public:
     const GatewayDocuments &documents() const;
     // Answers the requests that waited for it.
     LateAnswers takeDocument(const DocumentQuestion &question, const Result<KeptDocument> &kept);
+
+    // What the ERP is to be asked about a command; nothing: nothing at present. Everything has to be answered
+    // by takeCommand(), in whatever order; a core that is made anew asks again by itself.
+    struct CommandQuestion
+    {
+        std::string key;  // of the command
+        std::string find; // ask Connector::findByKey() for this one; empty: execute `command`
+        Command command;  // references are resolved
+        std::string actor;
+    };
+    using CommandAnswer = Result<std::optional<CommandEffect>>;
+    std::optional<CommandQuestion> commandQuestion();
+    static CommandAnswer ask(Connector &erp, const CommandQuestion &question);
+    LiveEffects takeCommand(const CommandQuestion &question, const CommandAnswer &answer);
 
     // Answers the requests that have waited too long. To be called once a second.
     LateAnswers giveUpWaiting();

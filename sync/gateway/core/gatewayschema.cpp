@@ -1,12 +1,13 @@
 #include "gatewayschema.h"
 
+#include "sqlitecommandjournal.h"
 #include "sqlitepeoplestore.h"
 
 namespace Counterfoil {
 
-std::string gatewaySchema()
-{
-    return std::string(R"(
+namespace {
+
+constexpr const char *logAndProjection = R"(
 CREATE TABLE state(
     epoch TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, position TEXT NOT NULL,
     provenAt INTEGER, file TEXT NOT NULL
@@ -27,7 +28,14 @@ CREATE TABLE counts(
     kind TEXT NOT NULL, account TEXT NOT NULL, rows INTEGER NOT NULL, PRIMARY KEY(kind, account)
 ) WITHOUT ROWID;
 CREATE TABLE scopes(hash TEXT PRIMARY KEY, text TEXT NOT NULL, usedAt INTEGER NOT NULL) WITHOUT ROWID;
-)") + SqlitePeopleStore::schema();
+)";
+
+} // namespace
+
+std::vector<std::string> gatewaySchema()
+{
+    return {std::string(logAndProjection) + SqlitePeopleStore::schema(),
+            std::string(SqliteCommandJournal::schema()) + SqlitePeopleStore::personalRightsSchema()};
 }
 
 } // namespace Counterfoil

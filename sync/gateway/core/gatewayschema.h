@@ -1,9 +1,11 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 namespace Counterfoil {
 
-std::string gatewaySchema(); // the statements that make a new SqliteGatewayStore
+// The statements that make a new SqliteGatewayStore, or bring one of an earlier version up to date.
+std::vector<std::string> gatewaySchema();
 
 } // namespace Counterfoil

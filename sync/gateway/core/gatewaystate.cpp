@@ -78,6 +78,8 @@ Answer<GatewayState::Admitted> GatewayState::admit(const std::string &accessToke
     auto caller = sessions.authenticate(accessToken);
     if (auto *refusal = std::get_if<Refusal>(&caller))
         return std::move(*refusal);
+    if (std::get<Caller>(caller).user.firstPasswordUntil.isSet())
+        return Refusal{ProblemKind::PasswordChangeNeeded};
     auto state = store.logState();
     if (!state)
         return refusalOf(state.error());
@@ -98,20 +100,45 @@ Refusal GatewayState::scopeChanged(const std::string &oldHash, const Scope &scop
             difference.redactionsChanged};
 }
 
-Answer<std::int64_t> GatewayState::place(const std::string &cursorText, const Admitted &admitted)
+Answer<Cursor> GatewayState::cursorOf(const std::string &text, const Admitted &admitted) const
 {
-    const auto cursor = Cursor::parse(cursorText);
+    auto cursor = Cursor::parse(text);
     if (!cursor)
-        return Refusal{ProblemKind::Malformed, "'after' is no cursor of this protocol"};
+        return Refusal{ProblemKind::Malformed, "not a cursor of this protocol"};
     if (cursor->epoch != admitted.log.epoch)
         return Refusal{ProblemKind::CursorOtherEpoch};
     if (cursor->sequence > admitted.log.last)
         return Refusal{ProblemKind::CursorAhead};
     if (cursor->sequence < admitted.log.first)
         return Refusal{ProblemKind::CursorExpired, "older than the log keeps"};
-    if (cursor->scope != admitted.scope->hash())
-        return scopeChanged(cursor->scope, *admitted.scope);
-    return cursor->sequence;
+    return *std::move(cursor);
+}
+
+Answer<std::int64_t> GatewayState::place(const std::string &cursorText, const Admitted &admitted)
+{
+    const auto cursor = cursorOf(cursorText, admitted);
+    if (const auto *refusal = std::get_if<Refusal>(&cursor))
+        return *refusal;
+    const auto &known = std::get<Cursor>(cursor);
+    if (known.scope != admitted.scope->hash())
+        return scopeChanged(known.scope, *admitted.scope);
+    return known.sequence;
+}
+
+// Of a scope that sees everything, what is new cannot be listed by account.
+Answer<std::set<std::string>> GatewayState::accountsBeyond(const std::string &oldHash,
+                                                           const Admitted &admitted)
+{
+    const Scope &scope = *admitted.scope;
+    const auto text = store.scopeText(oldHash);
+    if (!text)
+        return refusalOf(text.error());
+    if (!*text || !scope.accounts())
+        return Refusal{ProblemKind::CursorExpired, "what is new cannot be told apart"};
+    const auto difference = scope.differenceFrom(**text, tree);
+    if (difference.redactionsChanged)
+        return Refusal{ProblemKind::CursorExpired, "what is withheld differs"};
+    return std::set<std::string>(difference.added.begin(), difference.added.end());
 }
 
 Answer<std::string> GatewayState::cursorAt(std::int64_t sequence, const Admitted &admitted)

@@ -32,6 +32,9 @@ struct GatewayState
 
     // The cursor as a place in today's log, or why it has none.
     Answer<std::int64_t> place(const std::string &cursorText, const Admitted &admitted);
+    Answer<Cursor> cursorOf(const std::string &text, const Admitted &admitted) const; // whatever its scope
+    // The accounts that this person sees and that scope did not.
+    Answer<std::set<std::string>> accountsBeyond(const std::string &oldHash, const Admitted &admitted);
     Answer<std::string> cursorAt(std::int64_t sequence, const Admitted &admitted);
     Refusal scopeChanged(const std::string &oldHash, const Scope &scope);
 
@@ -49,6 +52,7 @@ struct GatewayState
     std::unordered_set<std::string> rememberedScopes;
     std::int64_t rightsVersion = 0;
     Instant lastHousekeeping;
+    std::uint64_t order = 0; // counts questions to the ERP and answers of it
     bool loaded = false;
 };
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "commandjournal.h"
 #include "connector.h"
 #include "gatewaydocuments.h"
 #include "peoplestore.h"
@@ -50,8 +51,8 @@ struct ListedRow
     std::string text; // encodeChange()
 };
 
-// What a gateway remembers: the projection (every record as it is now), the log of what changed, and
-// people. Every call that writes is one durable transaction. One thread at a time.
+// What a gateway remembers: the projection (every record as it is now), the log of what changed,
+// commands and people. Every call that writes is one durable transaction. One thread at a time.
 class GatewayStore
 {
 public:
@@ -92,8 +93,8 @@ public:
 
     virtual Outcome trim(const Retention &retention, Instant now) = 0;
 
-    // Begins a new log: every cursor of the old one gets a snapshot, and every row gets a number
-    // beyond all that the old log can have given out.
+    // Begins a new log: every cursor of the old one gets a snapshot, once the ERP has been read to its end
+    // again, and every row gets a number beyond all that the old log can have given out.
     virtual Outcome renewEpoch() = 0;
 
     // Forgets every record and the position, and begins a new log: the ERP has another history now.
@@ -104,6 +105,7 @@ public:
     virtual Result<std::optional<std::string>> scopeText(const std::string &hash) = 0;
 
     virtual PeopleStore &people() = 0;
+    virtual CommandJournal &journal() = 0;
     virtual const GatewayDocuments &documents() const = 0; // any thread may use it
 };
 

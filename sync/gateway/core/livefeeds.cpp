@@ -52,6 +52,7 @@ std::shared_ptr<const std::string> LiveFeeds::frame(const char *name, const Grou
     head.frame = name;
     head.from = Cursor{state.epoch, from, group.scope->hash()}.toString();
     head.to = Cursor{state.epoch, state.last, group.scope->hash()}.toString();
+    head.toSeq = state.last;
     head.ping = ping;
     head.lagMs = freshness.lagMs;
     head.erpDown = freshness.erpDown;
@@ -139,6 +140,15 @@ void LiveFeeds::pong(ConnectionId id, std::int64_t ping, const LogState &state, 
     }
     send(id, frame("pong", group, group.position, state, freshness, {}, ping), effects);
     group.position = state.last;
+}
+
+void LiveFeeds::nudge(const std::set<std::string> &people, LiveEffects &effects)
+{
+    static const auto text = std::make_shared<const std::string>(encodeFrame({.frame = "outcomes"}, {}));
+    for (const auto &[id, connection] : m_connections) {
+        if (people.contains(connection.user))
+            send(id, text, effects);
+    }
 }
 
 void LiveFeeds::close(ConnectionId id, const std::string &name, std::string_view reason, LiveEffects &effects)

@@ -6,6 +6,7 @@
 #include "metrics.h"
 #include "scope.h"
 
+#include <set>
 #include <unordered_map>
 
 namespace Counterfoil {
@@ -48,6 +49,8 @@ public:
                  LiveEffects &effects);
     void pong(ConnectionId id, std::int64_t ping, const LogState &state, Freshness freshness,
               LiveEffects &effects);
+    // Tells these people's connections that commands of theirs came to an end.
+    void nudge(const std::set<std::string> &people, LiveEffects &effects);
     // Sends a last frame ("scope" or "bye"; empty: none) and closes.
     void close(ConnectionId id, const std::string &name, std::string_view reason, LiveEffects &effects);
     void forget(ConnectionId id);

@@ -28,6 +28,15 @@ std::string Metrics::text(const Gauges &gauges) const
     add("documents_issued_total", "counter", "Documents taken from the ERP.", documentsIssued);
     add("documents_served_total", "counter", "Answers with a document, or a part of one.", documentsServed);
     add("document_bytes_total", "counter", "Bytes of documents in answers.", documentBytes);
+    add("commands_unfinished", "gauge", "Commands without a final outcome.",
+        static_cast<std::int64_t>(gauges.unfinishedCommands));
+    add("commands_received_total", "counter", "Commands taken since start.", commandsReceived);
+    add("commands_repeated_total", "counter", "Commands that had been taken before.", commandsRepeated);
+    add("commands_applied_total", "counter", "Commands that the ERP did.", commandsApplied);
+    add("commands_rejected_total", "counter", "Commands that were refused after they were taken.",
+        commandsRejected);
+    add("commands_conflicting_total", "counter", "Commands that somebody's change came before.",
+        commandsInConflict);
     add("erp_errors_total", "counter", "Questions to the ERP that failed.", erpErrors);
     add("store_errors_total", "counter", "Failures of the gateway's own store.", storeErrors);
     return out;

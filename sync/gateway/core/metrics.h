@@ -15,6 +15,11 @@ struct Metrics
     std::int64_t documentsIssued = 0;
     std::int64_t documentsServed = 0;
     std::int64_t documentBytes = 0;
+    std::int64_t commandsReceived = 0;
+    std::int64_t commandsRepeated = 0;
+    std::int64_t commandsApplied = 0;
+    std::int64_t commandsRejected = 0;
+    std::int64_t commandsInConflict = 0;
     std::int64_t erpErrors = 0;
     std::int64_t storeErrors = 0;
 
@@ -22,6 +27,7 @@ struct Metrics
     {
         std::size_t liveConnections = 0;
         std::size_t documentWaits = 0;
+        std::size_t unfinishedCommands = 0;
         std::int64_t logFirst = 0;
         std::int64_t logLast = 0;
         std::int64_t erpLagMs = 0;

@@ -14,10 +14,15 @@ struct User
 {
     std::string name; // what is typed to sign in; unique
     std::string displayName;
-    std::string role;                  // see findRole()
-    std::vector<std::string> accounts; // keys; branches are included without being named
-    std::string passwordHash;          // see hashPassword()
+    std::string role; // see findRole()
+    // Keys; branches are included without being named. None: of a csr or admin, all; of others, nothing.
+    std::vector<std::string> accounts;
+    std::string passwordHash; // see hashPassword()
     bool disabled = false;
+    bool pricesWithheld = false; // whatever the role
+    bool invoicesWithheld = false;
+    std::string contact;        // the key of the contact that this person is; empty: none
+    Instant firstPasswordUntil; // set: was invited, has not chosen a password yet, and may until then
 };
 
 // One sign-in on one device. Tokens are kept as their SHA-256 only.
@@ -50,6 +55,10 @@ public:
     virtual Result<std::optional<User>> user(const std::string &name) = 0;
     virtual Result<std::vector<User>> users() = 0; // by name
     virtual Outcome putUser(const User &user) = 0; // new or changed
+    // The person chose a password: invitation and sessions end, but for the one that is kept.
+    virtual Outcome changePassword(const std::string &user, const std::string &passwordHash,
+                                   const std::string &keptSession)
+        = 0;
 
     virtual Result<std::optional<SessionRow>> session(const std::string &id) = 0;
     virtual Outcome putSession(const SessionRow &session, const std::string &accessHash,

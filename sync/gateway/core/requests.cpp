@@ -52,10 +52,16 @@ std::span<const Requests::Route> Requests::routes()
         {"POST", "/v1/session", &Requests::signIn},
         {"DELETE", "/v1/session", &Requests::signOut},
         {"POST", "/v1/session/refresh", &Requests::refresh},
+        {"POST", "/v1/session/password", &Requests::changePassword},
         {"GET", "/v1/changes", &Requests::changes},
         {"POST", "/v1/snapshot", &Requests::fixSnapshot},
         {"GET", "/v1/snapshot/", &Requests::list},
         {"GET", "/v1/documents/", &Requests::document},
+        {"POST", "/v1/commands", &Requests::command},
+        {"POST", "/v1/commands/outcomes", &Requests::outcomes},
+        {"GET", "/v1/users", &Requests::members},
+        {"POST", "/v1/users", &Requests::invite},
+        {"PUT", "/v1/users/", &Requests::changeMember},
         {"GET", "/v1/live", &Requests::liveWithoutUpgrade},
         {"GET", "/v1/openapi.json", &Requests::openApi},
         {"GET", "/v1/asyncapi.json", &Requests::asyncApi},
@@ -120,6 +126,20 @@ HttpResponse Requests::signOut(const HttpRequest &request, const std::string &)
     return {204, {}, {}, 0};
 }
 
+HttpResponse Requests::changePassword(const HttpRequest &request, const std::string &)
+{
+    const auto caller = m_state.sessions.authenticate(request.bearer);
+    if (const auto *refusal = std::get_if<Refusal>(&caller))
+        return m_state.problem(*refusal);
+    const auto message = decode<PasswordChange>(request.body);
+    if (!message)
+        return m_state.problem({ProblemKind::Malformed, "the body is no change of a password"});
+    const auto done = m_state.sessions.changePassword(std::get<Caller>(caller), *message);
+    if (const auto *refusal = std::get_if<Refusal>(&done))
+        return m_state.problem(*refusal);
+    return {204, {}, {}, 0};
+}
+
 PageHead Requests::pageHead() const
 {
     PageHead head;
@@ -153,6 +173,7 @@ HttpResponse Requests::changes(const HttpRequest &request, const std::string &)
     PageHead head = pageHead();
     head.from = after;
     head.to = std::get<std::string>(to);
+    head.toSeq = range->to;
     head.more = range->to < caller.log.last;
     head.total = static_cast<std::int64_t>(range->lines.size()) + range->remaining;
     return ndjson(head, range->lines);
@@ -163,14 +184,36 @@ HttpResponse Requests::fixSnapshot(const HttpRequest &request, const std::string
     const auto admitted = m_state.admit(request.bearer);
     if (const auto *refusal = std::get_if<Refusal>(&admitted))
         return m_state.problem(*refusal);
-    const auto &caller = std::get<GatewayState::Admitted>(admitted);
+    const auto answer = snapshot(std::get<GatewayState::Admitted>(admitted), queryValue(request, "beyond"));
+    if (const auto *refusal = std::get_if<Refusal>(&answer))
+        return m_state.problem(*refusal);
+    return {200, "application/json", encode(std::get<SnapshotAnswer>(answer)), 0};
+}
+
+// Beyond a cursor, the replay goes on from there: what has been in sight all along may have changed since.
+Answer<SnapshotAnswer> Requests::snapshot(const GatewayState::Admitted &caller, const std::string &beyond)
+{
     // A listing of what has been read so far would be a picture of nothing that ever was.
     if (m_state.erpWatch.lagMs() == unknownLagMs)
-        return m_state.problem({ProblemKind::Overloaded, "still reading the ERP for the first time"});
-    const auto cursor = m_state.cursorAt(caller.log.last, caller);
+        return Refusal{ProblemKind::Overloaded, "still reading the ERP for the first time"};
+    SnapshotAnswer answer;
+    std::int64_t from = caller.log.last;
+    if (!beyond.empty()) {
+        const auto old = m_state.cursorOf(beyond, caller);
+        if (const auto *refusal = std::get_if<Refusal>(&old))
+            return *refusal;
+        const auto &known = std::get<Cursor>(old);
+        const auto accounts = m_state.accountsBeyond(known.scope, caller);
+        if (const auto *refusal = std::get_if<Refusal>(&accounts))
+            return *refusal;
+        from = known.sequence;
+        answer.listing = ListingToken{0, {}, known.scope}.toString();
+    }
+    auto cursor = m_state.cursorAt(from, caller);
     if (const auto *refusal = std::get_if<Refusal>(&cursor))
-        return m_state.problem(*refusal);
-    return {200, "application/json", encode(SnapshotAnswer{std::get<std::string>(cursor)}), 0};
+        return *refusal;
+    answer.cursor = std::get<std::string>(std::move(cursor));
+    return answer;
 }
 
 HttpResponse Requests::list(const HttpRequest &request, const std::string &kindName)
@@ -194,7 +237,15 @@ HttpResponse Requests::list(const HttpRequest &request, const std::string &kindN
     if (const auto *refusal = std::get_if<Refusal>(&place))
         return m_state.problem(*refusal);
     listing.accounts = scope.accounts();
-    if (token)
+    std::set<std::string> beyond;
+    if (token && !token->beyond.empty()) {
+        auto accounts = m_state.accountsBeyond(token->beyond, caller);
+        if (const auto *refusal = std::get_if<Refusal>(&accounts))
+            return m_state.problem(*refusal);
+        beyond = std::get<std::set<std::string>>(std::move(accounts));
+        listing.accounts = &beyond;
+    }
+    if (token && !token->key.empty())
         listing.after = std::pair(token->sortTime, token->key);
     listing.limit = *limit;
     listing.maxBytes = pageLineBytes;
@@ -204,7 +255,7 @@ HttpResponse Requests::list(const HttpRequest &request, const std::string &kindN
     auto listed = m_state.store.list(listing);
     if (!listed)
         return m_state.problem(refusalOf(listed.error()));
-    const auto total = m_state.store.count(*listing.kind, scope.accounts());
+    const auto total = m_state.store.count(*listing.kind, listing.accounts);
     if (!total)
         return m_state.problem(refusalOf(total.error()));
 
@@ -212,7 +263,9 @@ HttpResponse Requests::list(const HttpRequest &request, const std::string &kindN
     head.total = *total;
     head.more = listed->more;
     if (head.more)
-        head.to = ListingToken{listed->rows.back().sortTime, listed->rows.back().key}.toString();
+        head.to = ListingToken{listed->rows.back().sortTime, listed->rows.back().key,
+                               token ? token->beyond : std::string()}
+                      .toString();
     std::vector<std::string> lines;
     lines.reserve(listed->rows.size());
     for (ListedRow &row : listed->rows) {
@@ -227,6 +280,31 @@ HttpResponse Requests::list(const HttpRequest &request, const std::string &kindN
 HttpResponse Requests::document(const HttpRequest &request, const std::string &key)
 {
     return m_desk.answer(request, key);
+}
+
+HttpResponse Requests::command(const HttpRequest &request, const std::string &)
+{
+    return m_commands.receive(request);
+}
+
+HttpResponse Requests::outcomes(const HttpRequest &request, const std::string &)
+{
+    return m_commands.outcomes(request);
+}
+
+HttpResponse Requests::members(const HttpRequest &request, const std::string &)
+{
+    return m_members.list(request, queryValue(request, "after"));
+}
+
+HttpResponse Requests::invite(const HttpRequest &request, const std::string &)
+{
+    return m_members.invite(request);
+}
+
+HttpResponse Requests::changeMember(const HttpRequest &request, const std::string &name)
+{
+    return m_members.change(request, name);
 }
 
 HttpResponse Requests::liveWithoutUpgrade(const HttpRequest &, const std::string &)
@@ -254,21 +332,23 @@ HttpResponse Requests::health(const HttpRequest &, const std::string &)
     return {200, "text/plain; charset=utf-8", erpDown ? "ok, but the ERP cannot be reached\n" : "ok\n", 0};
 }
 
-// For who runs the gateway: from the same machine, or with an administrator's token.
+// For who runs the gateway: from the same machine, or with the token of an administrator of the supplier's.
 HttpResponse Requests::figures(const HttpRequest &request, const std::string &)
 {
     if (!isLoopback(request.peer)) {
         const auto caller = m_state.sessions.authenticate(request.bearer);
         if (const auto *refusal = std::get_if<Refusal>(&caller))
             return m_state.problem(*refusal);
-        if (std::get<Caller>(caller).user.role != "admin")
+        const User &user = std::get<Caller>(caller).user;
+        if (user.role != "admin" || !user.accounts.empty() || user.firstPasswordUntil.isSet())
             return m_state.problem({ProblemKind::Forbidden});
     }
     const auto state = m_state.store.logState();
     if (!state)
         return m_state.problem(refusalOf(state.error()));
-    const Metrics::Gauges gauges{m_state.live.size(), m_desk.waits(),           state->first,
-                                 state->last,         m_state.erpWatch.lagMs(), m_state.erpWatch.isDown()};
+    const Metrics::Gauges gauges{
+        m_state.live.size(), m_desk.waits(),           m_commands.unfinished(),  state->first,
+        state->last,         m_state.erpWatch.lagMs(), m_state.erpWatch.isDown()};
     return {200, "text/plain; version=0.0.4; charset=utf-8", m_state.metrics.text(gauges), 0};
 }
 

@@ -1,6 +1,8 @@
 #pragma once
 
+#include "commanddesk.h"
 #include "documentdesk.h"
+#include "members.h"
 
 namespace Counterfoil {
 
@@ -8,9 +10,11 @@ namespace Counterfoil {
 class Requests
 {
 public:
-    Requests(GatewayState &state, DocumentDesk &desk)
+    Requests(GatewayState &state, DocumentDesk &desk, CommandDesk &commands, Members &members)
         : m_state(state)
         , m_desk(desk)
+        , m_commands(commands)
+        , m_members(members)
     { }
 
     HttpResponse answer(const HttpRequest &request);
@@ -28,10 +32,16 @@ private:
     HttpResponse signIn(const HttpRequest &request, const std::string &name);
     HttpResponse refresh(const HttpRequest &request, const std::string &name);
     HttpResponse signOut(const HttpRequest &request, const std::string &name);
+    HttpResponse changePassword(const HttpRequest &request, const std::string &name);
     HttpResponse changes(const HttpRequest &request, const std::string &name);
     HttpResponse fixSnapshot(const HttpRequest &request, const std::string &name);
     HttpResponse list(const HttpRequest &request, const std::string &name);
     HttpResponse document(const HttpRequest &request, const std::string &name);
+    HttpResponse command(const HttpRequest &request, const std::string &name);
+    HttpResponse outcomes(const HttpRequest &request, const std::string &name);
+    HttpResponse members(const HttpRequest &request, const std::string &name);
+    HttpResponse invite(const HttpRequest &request, const std::string &name);
+    HttpResponse changeMember(const HttpRequest &request, const std::string &name);
     HttpResponse liveWithoutUpgrade(const HttpRequest &request, const std::string &name);
     HttpResponse openApi(const HttpRequest &request, const std::string &name);
     HttpResponse asyncApi(const HttpRequest &request, const std::string &name);
@@ -39,10 +49,13 @@ private:
     HttpResponse figures(const HttpRequest &request, const std::string &name);
 
     HttpResponse sessionAnswer(const Answer<SessionAnswer> &answer);
+    Answer<SnapshotAnswer> snapshot(const GatewayState::Admitted &caller, const std::string &beyond);
     PageHead pageHead() const;
 
     GatewayState &m_state;
     DocumentDesk &m_desk;
+    CommandDesk &m_commands;
+    Members &m_members;
 };
 
 } // namespace Counterfoil

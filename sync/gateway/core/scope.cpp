@@ -81,13 +81,25 @@ const Role *findRole(std::string_view name)
     return found == roles().end() ? nullptr : &*found;
 }
 
+bool seesPrices(const User &user)
+{
+    const Role *role = findRole(user.role);
+    return role && role->seesPrices && !user.pricesWithheld;
+}
+
+bool seesInvoices(const User &user)
+{
+    const Role *role = findRole(user.role);
+    return role && role->seesInvoices && !user.invoicesWithheld;
+}
+
 Scope::Scope(const User &user, const AccountTree &tree)
 {
     // A role that this program does not know sees what is everybody's, without prices or invoices.
     const Role *role = findRole(user.role);
-    m_all = role && role->allAccounts;
-    m_seesPrices = role && role->seesPrices;
-    m_seesInvoices = role && role->seesInvoices;
+    m_all = role && role->allAccounts && user.accounts.empty();
+    m_seesPrices = Counterfoil::seesPrices(user);
+    m_seesInvoices = seesInvoices(user);
     if (!m_all && role)
         m_accounts = tree.withBranches(user.accounts);
     m_accounts.insert(std::string());
@@ -111,6 +123,14 @@ const std::set<std::string> *Scope::accounts() const
     return m_all ? nullptr : &m_accounts;
 }
 
+bool Scope::isWithin(const Scope &other, Compare compare) const
+{
+    const bool accounts = other.m_all || (!m_all && std::ranges::includes(other.m_accounts, m_accounts));
+    if (compare == Compare::Accounts)
+        return accounts;
+    return accounts && (other.m_seesPrices || !m_seesPrices) && (other.m_seesInvoices || !m_seesInvoices);
+}
+
 Scope::Sight Scope::sight(const LogEntry &entry) const
 {
     if (!entry.kind || !sees(*entry.kind))
@@ -128,11 +148,16 @@ Result<std::string> Scope::recordLine(const RecordType &kind, std::string text) 
     auto change = decodeChange(text);
     if (!change)
         return change.error();
-    if (!m_seesPrices)
-        withholdPrices(*change->kind, change->record.data());
-    if (timeline)
-        withholdInvoices(*change->record.as<Order>());
+    withhold(change->record);
     return encodeChange(*change);
+}
+
+void Scope::withhold(AnyRecord &record) const
+{
+    if (!m_seesPrices)
+        withholdPrices(record.type(), record.data());
+    if (auto *order = record.as<Order>(); order && !m_seesInvoices)
+        withholdInvoices(*order);
 }
 
 std::string Scope::removalLine(const LogEntry &entry) const

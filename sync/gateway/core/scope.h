@@ -10,13 +10,17 @@ namespace Counterfoil {
 struct Role
 {
     std::string_view name;
-    bool allAccounts;
+    bool allAccounts; // of who has none named
     bool seesPrices;
     bool seesInvoices; // and every other kind that is RecordType::financial
 };
 
 std::span<const Role> roles();
 const Role *findRole(std::string_view name);
+
+// By role, and what is withheld from this person.
+bool seesPrices(const User &user);
+bool seesInvoices(const User &user);
 
 // What one person may see. Everything that leaves the gateway passes through here and nowhere else:
 // pages of changes, listings and live frames alike.
@@ -31,12 +35,17 @@ public:
     bool sees(const RecordType &kind) const { return m_seesInvoices || !kind.financial; }
     const std::set<std::string> *accounts() const; // "" for everybody's included; null: all
 
+    // Whether who has this scope sees nothing that the other does not show.
+    enum class Compare { Everything, Accounts };
+    bool isWithin(const Scope &other, Compare compare = Compare::Everything) const;
+
     // The entry as a line for this person: the record, its removal, or nothing. `text` is the
     // record's line as the store has it; empty when it is superseded.
     enum class Sight { Hidden, Record, Removal };
     Sight sight(const LogEntry &entry) const;
     Result<std::string> recordLine(const RecordType &kind,
                                    std::string text) const; // with what is withheld taken out
+    void withhold(AnyRecord &record) const;                 // the same of a record
     std::string removalLine(const LogEntry &entry) const;
 
     // A text from which difference() tells later what this scope was.

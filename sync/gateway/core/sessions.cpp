@@ -79,7 +79,9 @@ Answer<User> Sessions::passwordHolder(const SessionRequest &request)
     }
     // A name that nobody has costs the same time as a wrong password, so that names cannot be probed.
     const bool right = verifyPassword(request.password, *user ? (*user)->passwordHash : m_nobodysHash);
-    if (!*user || !right)
+    const bool tooLate
+        = *user && (*user)->firstPasswordUntil.isSet() && (*user)->firstPasswordUntil <= m_clock.now();
+    if (!*user || !right || tooLate)
         return Refusal{ProblemKind::SignInFailed, {}};
     return **std::move(user);
 }
@@ -133,10 +135,12 @@ Answer<SessionAnswer> Sessions::issue(SessionRow session, const User &user)
     answer.user = user.name;
     answer.displayName = user.displayName;
     answer.role = user.role;
-    const Role *role = findRole(user.role);
-    answer.seesPrices = role && role->seesPrices;
-    answer.seesInvoices = role && role->seesInvoices;
+    answer.seesPrices = seesPrices(user);
+    answer.seesInvoices = seesInvoices(user);
     answer.supplier = m_settings.supplier;
+    answer.contact = user.contact;
+    answer.invitesPeople = user.role == "admin";
+    answer.mustChangePassword = user.firstPasswordUntil.isSet();
 
     const std::string hash = sha256Hex(answer.refreshToken);
     if (session.usedRefresh.empty())
@@ -151,6 +155,31 @@ Answer<SessionAnswer> Sessions::issue(SessionRow session, const User &user)
         !done)
         return refusalOf(done.error());
     return answer;
+}
+
+Answer<Done> Sessions::changePassword(const Caller &caller, const PasswordChange &change)
+{
+    const User &user = caller.user;
+    const BootTime now = m_clock.sinceBoot();
+    if (const auto wait = m_passwordChanges.waitMs(user.name, now); wait > 0)
+        return Refusal{ProblemKind::RateLimited, "too many attempts to change the password", wait};
+    const std::string &next = change.newPassword;
+    if (change.password.size() > maxPasswordBytes || next.size() > maxPasswordBytes)
+        return Refusal{ProblemKind::Malformed, "a password that is too long"};
+    if (!verifyPassword(change.password, user.passwordHash)) {
+        m_passwordChanges.failed(user.name, now);
+        return Refusal{ProblemKind::WrongPassword};
+    }
+    const auto characters = std::ranges::count_if(next, [](char c) { return (c & 0xc0) != 0x80; });
+    if (static_cast<std::size_t>(characters) < Limits::passwordCharacters || next == change.password)
+        return Refusal{ProblemKind::PasswordRefused};
+    m_passwordChanges.succeeded(user.name);
+    const auto hash = hashPassword(next, m_random, m_settings.passwordCost);
+    if (!hash)
+        return refusalOf(hash.error());
+    if (const auto done = m_people.changePassword(user.name, *hash, caller.session); !done)
+        return refusalOf(done.error());
+    return Done();
 }
 
 Answer<Caller> Sessions::authenticate(const std::string &accessToken)

@@ -33,6 +33,8 @@ public:
     Answer<Caller> authenticate(const std::string &accessToken);
     // For an open connection: whether the session still stands and its user may still come in.
     Answer<Caller> reauthorise(const std::string &session);
+    // Ends the person's other sessions.
+    Answer<Done> changePassword(const Caller &caller, const PasswordChange &change);
     Outcome signOut(const std::string &session) { return m_people.removeSession(session); }
 
 private:
@@ -49,6 +51,7 @@ private:
     AttemptLimit m_perUserAndPeer{{5, 30'000}};
     AttemptLimit m_perUser{{60, 10'000}};
     AttemptLimit m_perPeer{{30, 2'000}};
+    AttemptLimit m_passwordChanges{{5, 30'000}};
     std::string m_nobodysHash;
 };
 

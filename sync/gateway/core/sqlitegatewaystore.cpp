@@ -6,6 +6,7 @@
 #include "kinds.h"
 #include "messages.h"
 #include "newestfirst.h"
+#include "sqlitecommandjournal.h"
 #include "sqlitepeoplestore.h"
 
 #include <QLoggingCategory>
@@ -70,6 +71,7 @@ public:
         : database(std::move(opened))
         , random(chance)
         , people(database)
+        , journal(database)
         , documents(path + QStringLiteral(".documents"))
     { }
 
@@ -91,6 +93,7 @@ public:
     Sqlite::Database database;
     Random &random;
     SqlitePeopleStore people;
+    SqliteCommandJournal journal;
     const GatewayDocuments documents;
     Sqlite::Statement state;
     Sqlite::Statement putState;
@@ -132,7 +135,8 @@ Outcome SqliteGatewayStore::Private::prepare()
             return statement.error();
         target = *std::move(statement);
     }
-    return people.prepare();
+    const auto done = people.prepare();
+    return done ? journal.prepare() : done;
 }
 
 // A new file gets its epoch; one that is not the one written last gets a new one.
@@ -168,7 +172,8 @@ Outcome SqliteGatewayStore::Private::renewEpoch()
                                            + ", change = json_set(change, '$.seq', seq + " + stride + ");");
         !done)
         return done;
-    auto update = database.prepare("UPDATE state SET epoch = ?, last = last + ?2, first = last + ?2");
+    auto update = database.prepare(
+        "UPDATE state SET epoch = ?, last = last + ?2, first = last + ?2, provenAt = NULL");
     if (!update)
         return update.error();
     const std::string epoch = random.uuid();
@@ -266,8 +271,7 @@ Result<std::unique_ptr<SqliteGatewayStore>> SqliteGatewayStore::open(const QStri
     if (!database)
         return database.error();
     auto state = std::make_unique<Private>(*std::move(database), random, path);
-    const std::string scripts[] = {gatewaySchema()};
-    if (const auto done = state->database.migrate(scripts); !done)
+    if (const auto done = state->database.migrate(gatewaySchema()); !done)
         return done.error();
     if (const auto done = state->prepare(); !done)
         return done.error();
@@ -279,6 +283,11 @@ Result<std::unique_ptr<SqliteGatewayStore>> SqliteGatewayStore::open(const QStri
 PeopleStore &SqliteGatewayStore::people()
 {
     return d->people;
+}
+
+CommandJournal &SqliteGatewayStore::journal()
+{
+    return d->journal;
 }
 
 const GatewayDocuments &SqliteGatewayStore::documents() const

@@ -33,6 +33,7 @@ public:
     Outcome rememberScope(const std::string &hash, const std::string &text, Instant now) override;
     Result<std::optional<std::string>> scopeText(const std::string &hash) override;
     PeopleStore &people() override;
+    CommandJournal &journal() override;
     const GatewayDocuments &documents() const override;
 
 private:

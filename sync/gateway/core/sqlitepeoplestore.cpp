@@ -30,6 +30,9 @@ std::vector<std::string> listOf(std::string_view text)
     return list;
 }
 
+constexpr const char *userColumns = "name, displayName, role, accounts, passwordHash, disabled, "
+                                    "pricesWithheld, invoicesWithheld, contact, firstPasswordUntil";
+
 User userOf(const Sqlite::Statement &row)
 {
     User user;
@@ -39,6 +42,11 @@ User userOf(const Sqlite::Statement &row)
     user.accounts = listOf(row.text(3));
     user.passwordHash = row.text(4);
     user.disabled = row.integer(5) != 0;
+    user.pricesWithheld = row.integer(6) != 0;
+    user.invoicesWithheld = row.integer(7) != 0;
+    user.contact = row.text(8);
+    if (!row.isNull(9))
+        user.firstPasswordUntil = Instant{row.integer(9)};
     return user;
 }
 
@@ -75,17 +83,27 @@ INSERT INTO rights VALUES(1);
 )";
 }
 
+const char *SqlitePeopleStore::personalRightsSchema()
+{
+    return R"(
+ALTER TABLE people ADD COLUMN pricesWithheld INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE people ADD COLUMN invoicesWithheld INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE people ADD COLUMN contact TEXT NOT NULL DEFAULT '';
+ALTER TABLE people ADD COLUMN firstPasswordUntil INTEGER;
+)";
+}
+
 Outcome SqlitePeopleStore::prepare()
 {
+    const std::string columns(userColumns);
+    const std::string user = "SELECT " + columns + " FROM people WHERE name = ?";
+    const std::string putUser
+        = "INSERT OR REPLACE INTO people(" + columns + ") VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     const std::pair<Sqlite::Statement &, std::string_view> all[] = {
         {m_rights, "SELECT version FROM rights"},
         {m_bumpRights, "UPDATE rights SET version = version + 1"},
-        {m_user,
-         "SELECT name, displayName, role, accounts, passwordHash, disabled FROM people WHERE name = ?"},
-        {m_putUser,
-         "INSERT INTO people VALUES(?, ?, ?, ?, ?, ?) ON CONFLICT(name) DO UPDATE SET "
-         "displayName = excluded.displayName, role = excluded.role, accounts = excluded.accounts, "
-         "passwordHash = excluded.passwordHash, disabled = excluded.disabled"},
+        {m_user, user},
+        {m_putUser, putUser},
         {m_session,
          "SELECT id, user, device, usedRefresh, issuedRefresh, expiresAt FROM sessions WHERE id = ?"},
         {m_putSession,
@@ -129,8 +147,7 @@ Result<std::optional<User>> SqlitePeopleStore::user(const std::string &name)
 
 Result<std::vector<User>> SqlitePeopleStore::users()
 {
-    auto query = m_database.prepare(
-        "SELECT name, displayName, role, accounts, passwordHash, disabled FROM people ORDER BY name");
+    auto query = m_database.prepare(std::string("SELECT ") + userColumns + " FROM people ORDER BY name");
     if (!query)
         return query.error();
     std::vector<User> users;
@@ -148,10 +165,32 @@ Outcome SqlitePeopleStore::putUser(const User &user)
 {
     return m_database.transaction([&]() -> Outcome {
         const std::string accounts = textOf(user.accounts);
-        const auto done = m_putUser
-                              .with(user.name, user.displayName, user.role, accounts, user.passwordHash,
-                                    user.disabled ? 1 : 0)
-                              .run();
+        m_putUser.with(user.name, user.displayName, user.role, accounts, user.passwordHash,
+                       user.disabled ? 1 : 0, user.pricesWithheld ? 1 : 0, user.invoicesWithheld ? 1 : 0,
+                       user.contact);
+        if (user.firstPasswordUntil.isSet())
+            m_putUser.bind(10, user.firstPasswordUntil.ms);
+        else
+            m_putUser.bindNull(10);
+        const auto done = m_putUser.run();
+        return done ? m_bumpRights.with().run() : done;
+    });
+}
+
+Outcome SqlitePeopleStore::changePassword(const std::string &user, const std::string &passwordHash,
+                                          const std::string &keptSession)
+{
+    auto change
+        = m_database.prepare("UPDATE people SET passwordHash = ?, firstPasswordUntil = NULL WHERE name = ?");
+    if (!change)
+        return change.error();
+    auto endOthers = m_database.prepare("DELETE FROM sessions WHERE user = ? AND id <> ?");
+    if (!endOthers)
+        return endOthers.error();
+    return m_database.transaction([&]() -> Outcome {
+        if (const auto done = change->with(passwordHash, user).run(); !done)
+            return done;
+        const auto done = endOthers->with(user, keptSession).run();
         return done ? m_bumpRights.with().run() : done;
     });
 }

@@ -14,12 +14,15 @@ public:
     { }
 
     static const char *schema();
-    Outcome prepare(); // once, before anything else
+    static const char *personalRightsSchema(); // on top of the former
+    Outcome prepare();                         // once, before anything else
 
     Result<std::int64_t> rightsVersion() override;
     Result<std::optional<User>> user(const std::string &name) override;
     Result<std::vector<User>> users() override;
     Outcome putUser(const User &user) override;
+    Outcome changePassword(const std::string &user, const std::string &passwordHash,
+                           const std::string &keptSession) override;
     Result<std::optional<SessionRow>> session(const std::string &id) override;
     Outcome putSession(const SessionRow &session, const std::string &accessHash, Instant accessExpiresAt,
                        Instant now) override;

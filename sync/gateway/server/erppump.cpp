@@ -9,6 +9,9 @@ namespace Counterfoil {
 
 namespace {
 
+// Before the others have their turn; a command takes two.
+constexpr int commandQuestionsAtOnce = 32;
+
 // Runs `work` on the core's strand and waits for what it returns.
 template <class Work> auto onCore(Shell &shell, Work work)
 {
@@ -48,15 +51,17 @@ void ErpPump::stop()
     m_thread.join();
 }
 
-// Documents and changes by turns, so that neither waits for the end of the other.
+// By turns, so that none waits for the end of another. Changes come after commands, so that their effects are
+// told soon.
 void ErpPump::run()
 {
     std::unique_lock lock(m_mutex);
     while (!m_stopping) {
         m_woken = false;
         lock.unlock();
-        const bool asked = askForDocument();
-        const bool more = askForChanges() || asked;
+        bool more = askForDocument();
+        more |= askAboutCommands();
+        more |= askForChanges();
         lock.lock();
         if (!more) {
             m_wake.wait_for(lock, std::chrono::milliseconds(m_shell.settings.erpEveryMs),
@@ -76,6 +81,21 @@ bool ErpPump::askForChanges()
         m_shell.carryOut(result.effects);
         return result.more;
     });
+}
+
+bool ErpPump::askAboutCommands()
+{
+    for (int asked = 0; asked < commandQuestionsAtOnce; ++asked) {
+        const auto question = onCore(m_shell, [this] { return m_shell.core.commandQuestion(); });
+        if (!question)
+            return asked > 0;
+        const auto answer = GatewayCore::ask(m_erp, *question);
+        onCore(m_shell, [&] {
+            m_shell.carryOut(m_shell.core.takeCommand(*question, answer));
+            return true;
+        });
+    }
+    return true;
 }
 
 bool ErpPump::askForDocument()

@@ -6,8 +6,8 @@
 
 namespace Counterfoil {
 
-// Asks the ERP what changed, and for the documents that requests wait for, on a thread of its own, and has
-// the core take the answers in.
+// Asks the ERP what changed, for the documents that requests wait for and about commands, on a thread of its
+// own, and has the core take the answers in.
 class ErpPump
 {
 public:
@@ -19,8 +19,9 @@ public:
 
 private:
     void run();
-    bool askForChanges();  // true: more follows at once
-    bool askForDocument(); // true: there was one to ask for
+    bool askForChanges();    // true: more follows at once
+    bool askForDocument();   // true: there was one to ask for
+    bool askAboutCommands(); // true: there were some to ask about
 
     Shell &m_shell;
     Connector &m_erp;

@@ -185,10 +185,11 @@ void HttpConnection::ask()
     asio::post(m_shell.coreStrand, [self = shared_from_this(), request = m_request] {
         Shell &shell = self->m_shell;
         HttpResponse content = shell.core.handle(*request);
+        if (content.asksErp)
+            shell.pump->wake();
         if (content.wait == 0)
             return self->post(std::move(content));
         shell.waits.emplace(content.wait, [self](HttpResponse late) { self->post(std::move(late)); });
-        shell.pump->wake();
     });
 }
 

@@ -50,6 +50,7 @@ public:
     {
         return m_whole.scopeText(hash);
     }
+    CommandJournal &journal() override { return m_whole.journal(); }
     PeopleStore &people() override { return m_whole.people(); }
     const GatewayDocuments &documents() const override { return m_whole.documents(); }
 

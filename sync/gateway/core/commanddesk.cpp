@@ -1,0 +1,389 @@
+#include "commanddesk.h"
+
+#include "commandcodec.h"
+
+#include <QLoggingCategory>
+
+#include <algorithm>
+
+namespace Counterfoil {
+
+namespace {
+
+Q_LOGGING_CATEGORY(log, "counterfoil.gateway.commands")
+
+using Phase = JournalEntry::Phase;
+
+constexpr int maxFailures = 8; // executions that broke, before the command is given up
+constexpr std::int64_t firstPauseMs = 500;
+constexpr std::int64_t longestPauseMs = 60'000;
+constexpr std::size_t maxReason = Limits::reasonBytes / 3; // bytes that are no UTF-8 grow to three each
+
+std::int64_t pauseMs(int tries)
+{
+    constexpr int most = 7; // 2^7 first pauses are beyond the longest
+    return std::min(firstPauseMs << std::min(tries, most), longestPauseMs);
+}
+
+std::string_view rejectionCode(ProblemKind kind)
+{
+    return kind == ProblemKind::Forbidden ? RejectionCode::forbidden : RejectionCode::notFound;
+}
+
+// What is kept of the ERP's answer beside the journal's own row.
+std::string outcomeText(const std::string &key, const CommandEffect &effect)
+{
+    CommandOutcome outcome;
+    outcome.command = key;
+    outcome.reason = effect.reason.substr(0, maxReason);
+    outcome.theirVersion = std::max<std::int64_t>(effect.theirVersion, 0);
+    outcome.theirs = effect.theirs;
+    std::string text = encodeOutcome(outcome);
+    if (text.size() <= Limits::theirsBytes)
+        return text;
+    outcome.theirs = {};
+    return encodeOutcome(outcome);
+}
+
+// The keys of records in place of the references to the commands that made them.
+void putInPlace(Command &command, const std::map<std::string, std::string> &targets)
+{
+    const auto replace = [&targets](std::string &text) {
+        const auto found = targets.find(std::string(commandOfResult(text)));
+        if (found != targets.end())
+            text = found->second;
+    };
+    replace(command.target);
+    if (command.record.isNull())
+        return;
+    for (const Field &field : command.kind->fields) {
+        if (field.is(Link) && field.is(Editable))
+            replace(field.in<std::string>(command.record.data()));
+    }
+}
+
+} // namespace
+
+Outcome CommandDesk::load()
+{
+    if (m_loaded)
+        return Done();
+    auto all = m_state.store.journal().open();
+    if (!all)
+        return all.error();
+    for (OpenCommand &row : *all) {
+        Open open;
+        open.failures = row.failures;
+        // One that this program cannot read is looked up at the ERP like the others, and then refused.
+        if (const auto command = decodeCommand(row.body)) {
+            open.kind = command->kind;
+            open.target = command->target;
+            open.dependencies = dependencies(*command);
+        }
+        open.entry = std::move(row.entry);
+        add(std::move(open));
+    }
+    m_loaded = true;
+    return Done();
+}
+
+void CommandDesk::add(Open open)
+{
+    ++m_perPerson[open.entry.person];
+    m_arrival[open.entry.key] = ++m_lastArrival;
+    m_open.emplace(m_lastArrival, std::move(open));
+}
+
+void CommandDesk::remove(const std::string &key)
+{
+    const auto arrival = m_arrival.extract(key);
+    const auto open = m_open.extract(arrival.mapped());
+    const std::string &person = open.mapped().entry.person;
+    if (--m_perPerson[person] == 0)
+        m_perPerson.erase(person);
+    m_toNudge.insert(person);
+}
+
+Result<CommandDesk::Standing> CommandDesk::standing(const Open &open, const std::string &dependency,
+                                                    JournalEntry &entry)
+{
+    if (const auto arrival = m_arrival.find(dependency); arrival != m_arrival.end()) {
+        entry = m_open.at(arrival->second).entry;
+    } else {
+        auto kept = m_state.store.journal().find(dependency);
+        if (!kept)
+            return kept.error();
+        if (!*kept)
+            return Standing::Elsewhere;
+        entry = **std::move(kept);
+    }
+    if (entry.person != open.entry.person)
+        return Standing::Refused;
+    if (entry.awaitsErp())
+        return Standing::Waits;
+    return entry.phase == Phase::Applied ? Standing::Applied : Standing::Refused;
+}
+
+// The record's key as far as it is known; before that, the reference to the command that makes it.
+std::string CommandDesk::targetOf(const Open &open)
+{
+    const std::string maker(commandOfResult(open.target));
+    if (maker.empty())
+        return open.target;
+    if (const auto found = open.found.find(maker); found != open.found.end())
+        return found->second;
+    JournalEntry entry;
+    const auto known = standing(open, maker, entry);
+    return known && *known == Standing::Applied ? entry.target : open.target;
+}
+
+bool CommandDesk::waits(const Open &open, BootTime now)
+{
+    if (open.asked || (open.notBefore && now < *open.notBefore))
+        return true;
+    return std::ranges::any_of(open.dependencies, [&](const std::string &dependency) {
+        JournalEntry entry;
+        const auto known = standing(open, dependency, entry);
+        return !known || *known == Standing::Waits;
+    });
+}
+
+// In the order of arrival; what waits holds up what is about the same record and what depends on it.
+std::optional<CommandDesk::Question> CommandDesk::question()
+{
+    // Before all of the ERP was read there is no telling who may do what.
+    if (!load() || !m_state.load() || m_state.erpWatch.isDown() || !m_state.erpWatch.hasRead())
+        return std::nullopt;
+    const BootTime now = m_state.clock.sinceBoot();
+    for (std::size_t before = m_open.size() + 1; m_open.size() < before;) {
+        before = m_open.size();
+        std::set<std::pair<const RecordType *, std::string>> busy;
+        for (auto place = m_open.begin(); place != m_open.end();) {
+            Open &open = (place++)->second;
+            if (!open.entry.awaitsErp())
+                continue;
+            const std::string target = targetOf(open);
+            const bool free = target.empty() || busy.emplace(open.kind, target).second;
+            if (!free || waits(open, now))
+                continue;
+            if (auto question = next(open))
+                return question;
+        }
+    }
+    return std::nullopt;
+}
+
+// Nothing: it came to an end, or has to wait after all.
+std::optional<CommandDesk::Question> CommandDesk::next(Open &open)
+{
+    const std::string &key = open.entry.key;
+    if (!open.cleared) {
+        open.asked = true;
+        return Question{key, key, {}, {}};
+    }
+    auto resolved = resolve(open);
+    if (!resolved) {
+        tryLater(open);
+        return std::nullopt;
+    }
+    if (resolved->standing == Standing::Elsewhere) {
+        open.asked = true;
+        return Question{key, resolved->elsewhere, {}, {}};
+    }
+    if (resolved->standing == Standing::Refused) {
+        reject(open, resolved->code);
+        return std::nullopt;
+    }
+    if (const auto refusal = refusalNow(open, *resolved)) {
+        if (problemType(refusal->kind).status >= 500)
+            tryLater(open);
+        else
+            reject(open, rejectionCode(refusal->kind));
+        return std::nullopt;
+    }
+    if (const auto done = m_state.store.journal().dispatch(key); !done) {
+        ++m_state.metrics.storeErrors;
+        tryLater(open);
+        return std::nullopt;
+    }
+    open.entry.phase = Phase::Dispatched;
+    open.cleared = false;
+    open.asked = true;
+    return Question{key, {}, std::move(resolved->command), open.entry.person};
+}
+
+Result<CommandDesk::Resolved> CommandDesk::resolve(const Open &open)
+{
+    Resolved resolved;
+    const auto refused = [&resolved](std::string_view code) {
+        resolved.standing = Standing::Refused;
+        resolved.code = code;
+        return resolved;
+    };
+    const auto body = m_state.store.journal().body(open.entry.key);
+    if (!body)
+        return body.error();
+    auto command = decodeCommand(body->value_or(std::string()));
+    if (!command)
+        return refused(RejectionCode::malformed);
+    resolved.command = *std::move(command);
+    std::map<std::string, std::string> targets = open.found;
+    for (const std::string &dependency : open.dependencies) {
+        if (targets.contains(dependency))
+            continue;
+        JournalEntry entry;
+        const auto known = standing(open, dependency, entry);
+        if (!known)
+            return known.error();
+        if (*known == Standing::Elsewhere) {
+            resolved.standing = Standing::Elsewhere;
+            resolved.elsewhere = dependency;
+            return resolved;
+        }
+        if (*known != Standing::Applied || entry.target.empty())
+            return refused(RejectionCode::dependency);
+        targets[dependency] = entry.target;
+        if (entry.account == open.entry.account)
+            resolved.made.insert(entry.target);
+    }
+    putInPlace(resolved.command, targets);
+    return resolved;
+}
+
+// Rights may have ended since it was received.
+std::optional<Refusal> CommandDesk::refusalNow(const Open &open, const Resolved &resolved)
+{
+    const auto user = m_state.store.people().user(open.entry.person);
+    if (!user)
+        return refusalOf(user.error());
+    if (!*user || (*user)->disabled)
+        return Refusal{ProblemKind::Forbidden};
+    const Scope scope(**user, m_state.tree);
+    const auto permitted = permitCommand(m_state.store, **user, scope, resolved.command, resolved.made);
+    const auto *refusal = std::get_if<Refusal>(&permitted);
+    return refusal ? std::optional(*refusal) : std::nullopt;
+}
+
+LiveEffects CommandDesk::take(const Question &question, const GatewayCore::CommandAnswer &answer)
+{
+    const auto arrival = m_arrival.find(question.key);
+    if (arrival == m_arrival.end() || !m_open.at(arrival->second).asked)
+        return {};
+    Open &open = m_open.at(arrival->second);
+    open.asked = false;
+    const bool executed = question.find.empty();
+    if (!answer || (executed && !*answer)) {
+        broke(open, executed, answer ? Error{ErrorKind::BadReply} : answer.error());
+        return lateEffects();
+    }
+    open.tries = 0;
+    open.notBefore.reset();
+    if (executed || question.find == question.key) {
+        if (*answer)
+            conclude(open, **answer);
+        else if (open.failures >= maxFailures)
+            reject(open, RejectionCode::erpFault);
+        else
+            open.cleared = true;
+    } else if (*answer && (*answer)->verdict == CommandEffect::Verdict::Applied
+               && !(*answer)->target.empty()) {
+        open.found[question.find] = (*answer)->target;
+    } else {
+        reject(open, RejectionCode::dependency);
+    }
+    return lateEffects();
+}
+
+void CommandDesk::broke(Open &open, bool executed, const Error &error)
+{
+    ++m_state.metrics.erpErrors;
+    qCWarning(log, "The ERP did not answer command %s: %s (%s)", open.entry.key.c_str(), name(error.kind),
+              qUtf8Printable(error.detail));
+    if (executed && !retryable(error.kind)) {
+        ++open.failures;
+        if (const auto done = m_state.store.journal().countFailure(open.entry.key); !done)
+            ++m_state.metrics.storeErrors;
+    }
+    tryLater(open);
+}
+
+void CommandDesk::tryLater(Open &open)
+{
+    open.notBefore = BootTime{m_state.clock.sinceBoot().ms + pauseMs(open.tries)};
+    ++open.tries;
+}
+
+void CommandDesk::reject(Open &open, std::string_view code)
+{
+    CommandEffect effect;
+    effect.verdict = CommandEffect::Verdict::Rejected;
+    effect.reasonCode = code;
+    conclude(open, effect);
+}
+
+// Unless it can be written down, nothing has been heard: the ERP is asked for the key again.
+void CommandDesk::conclude(Open &open, const CommandEffect &effect)
+{
+    JournalEntry entry = open.entry;
+    const bool rejected = effect.verdict == CommandEffect::Verdict::Rejected;
+    const bool applied = effect.verdict == CommandEffect::Verdict::Applied;
+    entry.phase = rejected ? Phase::Rejected : applied ? Phase::Applied : Phase::Conflict;
+    if (rejected)
+        entry.reasonCode = effect.reasonCode.substr(0, Limits::keyBytes / 3);
+    else
+        entry.target = effect.target.empty() ? targetOf(open) : effect.target;
+    const auto done = entry.target.size() <= Limits::keyBytes
+        ? m_state.store.journal().finish(entry, outcomeText(entry.key, effect), m_state.clock.now())
+        : Outcome(Error{ErrorKind::BadReply, {}, QStringLiteral("a key that is too long")});
+    if (!done) {
+        ++m_state.metrics.storeErrors;
+        qCWarning(log, "The outcome of command %s could not be stored: %s", entry.key.c_str(),
+                  qUtf8Printable(done.error().detail));
+        open.cleared = false;
+        tryLater(open);
+        return;
+    }
+    ++(rejected      ? m_state.metrics.commandsRejected
+           : applied ? m_state.metrics.commandsApplied
+                     : m_state.metrics.commandsInConflict);
+    open.entry = std::move(entry);
+    open.appliedAt = ++m_state.order;
+    if (!applied)
+        remove(std::string(open.entry.key));
+}
+
+LiveEffects CommandDesk::readingEnded(std::uint64_t order, std::int64_t last)
+{
+    if (!load())
+        return {};
+    std::vector<std::string> keys;
+    for (const auto &[arrival, open] : m_open) {
+        if (open.entry.phase == Phase::Applied && open.appliedAt < order)
+            keys.push_back(open.entry.key);
+    }
+    if (keys.empty())
+        return {};
+    if (const auto done = m_state.store.journal().settle(keys, last); !done) {
+        ++m_state.metrics.storeErrors;
+        return {};
+    }
+    for (const std::string &key : keys)
+        remove(key);
+    return lateEffects();
+}
+
+LiveEffects CommandDesk::lateEffects()
+{
+    LiveEffects effects;
+    if (!m_toNudge.empty())
+        m_state.live.nudge(m_toNudge, effects);
+    m_toNudge.clear();
+    return effects;
+}
+
+Outcome CommandDesk::forgetBodies(Instant now)
+{
+    return m_state.store.journal().forgetBodies(Instant{now.ms - m_state.settings.commandBodyMs});
+}
+
+} // namespace Counterfoil

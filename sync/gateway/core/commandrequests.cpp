@@ -1,0 +1,168 @@
+#include "codec.h"
+#include "commandcodec.h"
+#include "commanddesk.h"
+#include "digest.h"
+
+#include <QByteArray>
+
+// The HTTP side of the CommandDesk.
+namespace Counterfoil {
+
+namespace {
+
+constexpr std::int64_t roomRetryMs = 5'000;
+constexpr qsizetype digestBytes = 16;
+
+std::string shortDigest(const std::string &text)
+{
+    return QByteArray::fromHex(QByteArray::fromStdString(sha256Hex(text)))
+        .left(digestBytes)
+        .toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals)
+        .toStdString();
+}
+
+HttpResponse json(std::string body)
+{
+    return {200, "application/json", std::move(body), 0};
+}
+
+} // namespace
+
+HttpResponse CommandDesk::receive(const HttpRequest &request)
+{
+    const auto admitted = m_state.admit(request.bearer);
+    if (const auto *refusal = std::get_if<Refusal>(&admitted))
+        return m_state.problem(*refusal);
+    const auto &caller = std::get<GatewayState::Admitted>(admitted);
+    const auto command = decodeCommand(request.body);
+    if (!command)
+        return m_state.problem({ProblemKind::Malformed, "the body is no command"});
+    if (const auto done = load(); !done)
+        return m_state.problem(refusalOf(done.error()));
+    JournalEntry entry;
+    entry.key = command->key;
+    entry.person = caller.caller.user.name;
+    entry.account = command->account;
+    entry.digest = shortDigest(commandDigestText(*command));
+    const auto known = m_state.store.journal().find(entry.key);
+    if (!known)
+        return m_state.problem(refusalOf(known.error()));
+    if (*known)
+        return repeated(entry, **known, *caller.scope);
+    if (const auto refusal = refusalOfNew(*command, caller))
+        return m_state.problem(*refusal);
+    if (const auto done = m_state.store.journal().receive(entry, encodeCommand(*command)); !done)
+        return m_state.problem(refusalOf(done.error()));
+    ++m_state.metrics.commandsReceived;
+    Open open;
+    open.entry = std::move(entry);
+    open.kind = command->kind;
+    open.target = command->target;
+    open.dependencies = dependencies(*command);
+    CommandOutcome outcome;
+    outcome.command = command->key;
+    outcome.state = CommandOutcome::State::Received;
+    add(std::move(open));
+    HttpResponse response = json(encodeOutcome(outcome));
+    response.asksErp = true;
+    return response;
+}
+
+// The first outcome again, whoever may see what by now; to anybody else, nothing.
+HttpResponse CommandDesk::repeated(const JournalEntry &entry, const JournalEntry &known, const Scope &scope)
+{
+    if (known.person != entry.person || known.digest != entry.digest)
+        return m_state.problem({ProblemKind::KeyReused});
+    ++m_state.metrics.commandsRepeated;
+    const auto outcome = told(known, scope);
+    return outcome ? json(encodeOutcome(*outcome)) : m_state.problem(refusalOf(outcome.error()));
+}
+
+std::optional<Refusal> CommandDesk::refusalOfNew(const Command &command, const GatewayState::Admitted &caller)
+{
+    const User &user = caller.caller.user;
+    const auto permitted = permitCommand(m_state.store, user, *caller.scope, command);
+    if (const auto *refusal = std::get_if<Refusal>(&permitted))
+        return *refusal;
+    for (const std::string &dependency : dependencies(command)) {
+        const auto known = m_state.store.journal().find(dependency);
+        if (!known)
+            return refusalOf(known.error());
+        if (*known && (*known)->person != user.name)
+            return Refusal{ProblemKind::NotFound};
+    }
+    const auto ofPerson = m_perPerson.find(user.name);
+    if (ofPerson != m_perPerson.end() && ofPerson->second >= Limits::unfinishedCommands)
+        return Refusal{ProblemKind::TooManyCommands, {}, roomRetryMs};
+    if (m_open.size() >= m_state.settings.unfinishedCommands)
+        return Refusal{ProblemKind::Overloaded, "too many unfinished commands", roomRetryMs};
+    return std::nullopt;
+}
+
+HttpResponse CommandDesk::outcomes(const HttpRequest &request)
+{
+    const auto admitted = m_state.admit(request.bearer);
+    if (const auto *refusal = std::get_if<Refusal>(&admitted))
+        return m_state.problem(*refusal);
+    const auto &caller = std::get<GatewayState::Admitted>(admitted);
+    const auto wanted = decode<OutcomesRequest>(request.body);
+    if (!wanted || wanted->commands.size() > Limits::outcomes)
+        return m_state.problem({ProblemKind::Malformed, "the body asks for no outcomes, or for too many"});
+    std::vector<CommandOutcome> outcomes;
+    outcomes.reserve(wanted->commands.size());
+    for (const CommandRef &ref : wanted->commands) {
+        if (!isCommandKey(ref.command))
+            return m_state.problem({ProblemKind::Malformed, "a key that is none"});
+        const auto known = m_state.store.journal().find(ref.command);
+        if (!known)
+            return m_state.problem(refusalOf(known.error()));
+        outcomes.emplace_back().command = ref.command;
+        if (!*known || (*known)->person != caller.caller.user.name)
+            continue;
+        auto outcome = told(**known, *caller.scope);
+        if (!outcome)
+            return m_state.problem(refusalOf(outcome.error()));
+        outcomes.back() = *std::move(outcome);
+    }
+    return json(encodeOutcomes(outcomes));
+}
+
+// As this person may see it now. Who may no longer see the account learns how it ended, and nothing of the
+// record.
+Result<CommandOutcome> CommandDesk::told(const JournalEntry &entry, const Scope &scope)
+{
+    using State = CommandOutcome::State;
+    CommandOutcome outcome;
+    if (!entry.isOpen()) {
+        const auto text = m_state.store.journal().outcome(entry.key);
+        if (!text)
+            return text.error();
+        auto kept = *text && scope.sees(entry.account) ? decodeOutcome(**text) : CommandOutcome();
+        if (!kept)
+            return kept.error();
+        outcome = *std::move(kept);
+        outcome.state = entry.phase == JournalEntry::Phase::Applied ? State::Applied
+            : entry.phase == JournalEntry::Phase::Rejected          ? State::Rejected
+                                                                    : State::Conflict;
+        outcome.effectSeq = entry.effectSeq;
+        outcome.reasonCode = entry.reasonCode;
+        if (scope.sees(entry.account))
+            outcome.target = entry.target;
+    } else {
+        outcome.state = State::Received;
+    }
+    outcome.command = entry.key;
+    if (!outcome.theirs.isNull()) {
+        const RecordType &kind = outcome.theirs.type();
+        const Field *account = kind.findFlag(AccountKey);
+        const bool seen
+            = scope.sees(kind) && (!account || scope.sees(account->in<std::string>(outcome.theirs.data())));
+        if (seen)
+            scope.withhold(outcome.theirs);
+        else
+            outcome.theirs = {};
+    }
+    return outcome;
+}
+
+} // namespace Counterfoil
