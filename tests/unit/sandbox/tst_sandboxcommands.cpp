@@ -1,0 +1,587 @@
+#include "commandfixture.h"
+#include "random.h"
+#include "sandboxpeople.h"
+
+#include <QTest>
+
+#include <functional>
+
+using namespace CommandFixture;
+
+// What becomes of a command at the sandbox, and that it becomes that once.
+class SandboxCommandsTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+    void aNewAddressIsLookedAtAndConfirmed();
+    void whatTheCompanyRefuses_data();
+    void whatTheCompanyRefuses();
+    void rejectedAtOnce_data();
+    void rejectedAtOnce();
+    void aKeyTakesEffectOnce();
+    void nothingIsKnownOfWhatWasNotApplied();
+    void whoCameFirstWins();
+    void whatIsWantedAlreadyIsNoConflict();
+    void theCompanysOwnWordIsNoConflict();
+    void aChainMadeOffline();
+    void whatIsUsualStays();
+    void retiredStaysOnRecord();
+    void onesOwnProfile();
+    void hostileTextIsOnlyText();
+    void aFileThatCannotBeWrittenLeavesNothing();
+    void whoDidWhat();
+    void manyCommandsSentOften();
+
+private:
+    bool nothingHappened(const std::function<void()> &work);
+    std::unique_ptr<Company> m_company;
+};
+
+void SandboxCommandsTest::init()
+{
+    m_company = std::make_unique<Company>();
+    QVERIFY(m_company->open());
+}
+
+void SandboxCommandsTest::cleanup()
+{
+    QCOMPARE(booksThatDoNotAddUp(m_company->path()).join(u'\n'), QString());
+}
+
+bool SandboxCommandsTest::nothingHappened(const std::function<void()> &work)
+{
+    Held before;
+    Held after;
+    const std::string from = follow(*m_company->erp, before, {});
+    const std::int64_t audited = m_company->count("SELECT count(*) FROM audit");
+    work();
+    return follow(*m_company->erp, after, {}) == from && digest(before) == digest(after)
+        && m_company->count("SELECT count(*) FROM audit") == audited;
+}
+
+void SandboxCommandsTest::aNewAddressIsLookedAtAndConfirmed()
+{
+    Held held;
+    const std::string before = follow(*m_company->erp, held, {});
+    int calls = 0;
+    m_company->erp->setChangeCallback([&calls] { ++calls; });
+    const CommandEffect effect = m_company->give(newRecord("k1", goodAddress()));
+    QVERIFY(effect.verdict == Verdict::Applied);
+    QCOMPARE(calls, 1);
+    Held changed;
+    QVERIFY(!follow(*m_company->erp, changed, before).empty());
+    QCOMPARE(changed.size(), std::size_t{1});
+    const auto &change = changed.begin()->second;
+    QCOMPARE(change.key, effect.target);
+    QCOMPARE(change.account, harbour);
+    QCOMPARE(change.time, today);
+    const Address pending = *change.record.as<Address>();
+    QCOMPARE(pending.status, std::string("pending"));
+    QVERIFY(pending.current && pending.reason.empty() && pending.key == effect.target);
+    const Address wanted = goodAddress();
+    QVERIFY(equalEditable(Address::type, &pending, &wanted));
+    // Some hours of the company's later, which are seconds here, somebody has looked at it.
+    QVERIFY(live(*m_company->erp, later(60)) > 0);
+    QCOMPARE(m_company->record<Address>(effect.target).status, std::string("confirmed"));
+
+    const CommandEffect person = m_company->give(newRecord("k2", goodContact()));
+    QVERIFY(person.verdict == Verdict::Applied);
+    QCOMPARE(m_company->record<Contact>(person.target).status, std::string("pending"));
+    QVERIFY(m_company->open()); // it is not forgotten
+    QVERIFY(live(*m_company->erp, later(120)) > 0);
+    QCOMPARE(m_company->record<Contact>(person.target).status, std::string("confirmed"));
+}
+
+void SandboxCommandsTest::whatTheCompanyRefuses_data()
+{
+    QTest::addColumn<QByteArray>("country");
+    QTest::addColumn<QByteArray>("postalCode");
+    QTest::addColumn<QByteArray>("street");
+    QTest::addColumn<bool>("goods");
+    QTest::addColumn<QByteArray>("word"); // of the reason; empty: it is confirmed
+    const QByteArray road = "Mill Lane 3";
+    QTest::newRow("German code in Britain")
+        << QByteArray("GB") << QByteArray("70173") << road << true << QByteArray("70173");
+    QTest::newRow("too short") << QByteArray("DE") << QByteArray("7017") << road << true
+                               << QByteArray("Germany");
+    QTest::newRow("another spelling")
+        << QByteArray("GB") << QByteArray("ls14ap") << road << true << QByteArray();
+    QTest::newRow("none") << QByteArray("IE") << QByteArray() << road << true << QByteArray();
+    QTest::newRow("a country without")
+        << QByteArray("AE") << QByteArray("00000") << road << true << QByteArray();
+    QTest::newRow("a country not known here")
+        << QByteArray("PE") << QByteArray("15001") << road << true << QByteArray();
+    QTest::newRow("goods to a box") << QByteArray("GB") << QByteArray("LS1 4AP") << QByteArray("P.O. Box 12")
+                                    << true << QByteArray("pallets");
+    QTest::newRow("goods to a German box") << QByteArray("DE") << QByteArray("70173")
+                                           << QByteArray("Postfach 12") << true << QByteArray("pallets");
+    QTest::newRow("bills to a box") << QByteArray("GB") << QByteArray("LS1 4AP") << QByteArray("PO Box 12")
+                                    << false << QByteArray();
+    QTest::newRow("a street that begins alike")
+        << QByteArray("GB") << QByteArray("LS1 4AP") << QByteArray("Po Boxall Road") << true << QByteArray();
+}
+
+void SandboxCommandsTest::whatTheCompanyRefuses()
+{
+    QFETCH(QByteArray, country);
+    QFETCH(QByteArray, postalCode);
+    QFETCH(QByteArray, street);
+    QFETCH(bool, goods);
+    QFETCH(QByteArray, word);
+    Address wanted = goodAddress();
+    wanted.country = country.toStdString();
+    wanted.postalCode = postalCode.toStdString();
+    wanted.street = street.toStdString();
+    wanted.shipTo = goods;
+    wanted.billTo = !goods;
+    const CommandEffect effect = m_company->give(newRecord("k1", wanted));
+    QVERIFY(effect.verdict == Verdict::Applied);
+    QVERIFY(live(*m_company->erp, later(60)) > 0);
+    const Address seen = m_company->record<Address>(effect.target);
+    QVERIFY(equalEditable(Address::type, &seen, &wanted)); // it keeps its text
+    QCOMPARE(seen.status, std::string(word.isEmpty() ? "confirmed" : "refused"));
+    QVERIFY2(QByteArray::fromStdString(seen.reason).contains(word), seen.reason.c_str());
+    if (word.isEmpty())
+        return;
+    // Put right, it is looked at again.
+    QVERIFY(m_company->give(saved("k2", seen, goodAddress())).verdict == Verdict::Applied);
+    QCOMPARE(m_company->record<Address>(effect.target).status, std::string("pending"));
+    QCOMPARE(m_company->record<Address>(effect.target).reason, std::string());
+    QVERIFY(live(*m_company->erp, later(120)) > 0);
+    QCOMPARE(m_company->record<Address>(effect.target).status, std::string("confirmed"));
+}
+
+void SandboxCommandsTest::rejectedAtOnce_data()
+{
+    using Change = std::function<void(Command &, const Company &)>;
+    QTest::addColumn<QByteArray>("code");
+    QTest::addColumn<Change>("change");
+    const auto address = [](const char *name, const char *code, auto change) {
+        QTest::newRow(name) << QByteArray(code) << Change([change](Command &command, const Company &) {
+            change(*command.record.as<Address>());
+        });
+    };
+    address("no name", "name-missing", [](Address &a) { a.name.clear(); });
+    address("no street", "street-missing", [](Address &a) { a.street.clear(); });
+    address("no city", "city-missing", [](Address &a) { a.city.clear(); });
+    address("no country", "country-missing", [](Address &a) { a.country.clear(); });
+    address("no such country", "country-unknown", [](Address &a) { a.country = "XQ"; });
+    address("a country's name", "country-unknown", [](Address &a) { a.country = "Britain"; });
+    address("for nothing", "use-missing", [](Address &a) { a.shipTo = false; });
+    address("a long name", "name-too-long", [](Address &a) { a.name.assign(201, 'x'); });
+    address("a huge name", "name-too-long", [](Address &a) { a.name.assign(5'000'000, 'x'); });
+    address("too many lines", "street-too-long", [](Address &a) { a.street = "1\n2\n3\n4\n5"; });
+    address("a control character", "text-unprintable", [](Address &a) {
+        a.city = "Le\x07"
+                 "eds";
+    });
+    address("a line break in the name", "text-unprintable", [](Address &a) { a.name = "one\ntwo"; });
+    address("a zero byte", "text-unprintable", [](Address &a) { a.city.push_back('\0'); });
+    address("broken UTF-8", "text-unprintable", [](Address &a) {
+        a.city = "Le\xff"
+                 "eds";
+    });
+    const auto command = [](const char *name, const char *code, const Change &change) {
+        QTest::newRow(name) << QByteArray(code) << change;
+    };
+    command("no key", "malformed", [](Command &c, const Company &) { c.key.clear(); });
+    command("a huge key", "malformed", [](Command &c, const Company &) { c.key.assign(10'000, 'k'); });
+    command("another verb", "malformed", [](Command &c, const Company &) { c.verb = "burn"; });
+    command("no kind", "malformed", [](Command &c, const Company &) { c.kind = nullptr; });
+    command("no record", "malformed", [](Command &c, const Company &) { c.record = {}; });
+    command("another kind's record", "malformed",
+            [](Command &c, const Company &) { c.record = any(goodContact()); });
+    command("a change without a base", "malformed",
+            [](Command &c, const Company &company) { c.target = company.anyOf<Address>(harbour).key; });
+    command("retire nothing", "malformed", [](Command &c, const Company &) { c.verb = "retire"; });
+    command("no such account", "account-missing", [](Command &c, const Company &) { c.account = "A-1"; });
+    command("no account", "account-missing", [](Command &c, const Company &) { c.account.clear(); });
+    command("no such address", "target-missing", [](Command &c, const Company &) {
+        c.target = "AD-999999";
+        c.base = c.record;
+    });
+    command("a reference that nobody resolved", "target-missing", [](Command &c, const Company &) {
+        c.target = resultOf("k0");
+        c.base = c.record;
+    });
+    command("another account's address", "account-mismatch", [](Command &c, const Company &company) {
+        const Address other = company.anyOf<Address>(jonas);
+        c.target = other.key;
+        c.base = any(other);
+    });
+    command("retire another account's", "account-mismatch", [](Command &c, const Company &company) {
+        c.verb = "retire";
+        c.target = company.anyOf<Address>(jonas).key;
+    });
+    command("retire a usual address", "address-is-default", [](Command &c, const Company &company) {
+        c.verb = "retire";
+        c.target = company.record<Account>(harbour).defaultShipTo;
+    });
+    command("a new account", "target-missing", [](Command &c, const Company &) {
+        c.kind = &Account::type;
+        c.record = any(Account());
+    });
+    command("an e-mail address that is none", "email-invalid", [](Command &c, const Company &) {
+        Contact contact = goodContact();
+        contact.email = "ada at harbour";
+        c.kind = &Contact::type;
+        c.record = any(contact);
+    });
+}
+
+void SandboxCommandsTest::rejectedAtOnce()
+{
+    using Change = std::function<void(Command &, const Company &)>;
+    QFETCH(QByteArray, code);
+    QFETCH(Change, change);
+    Command command = newRecord("k1", goodAddress());
+    change(command, *m_company);
+    CommandEffect effect;
+    QVERIFY(nothingHappened([&] { effect = m_company->give(command); }));
+    QVERIFY(effect.verdict == Verdict::Rejected);
+    QCOMPARE(QByteArray::fromStdString(effect.reasonCode), code);
+    const QByteArray reason = QByteArray::fromStdString(effect.reason);
+    QVERIFY2(reason.size() > 10 && reason.endsWith('.') && reason.size() < 400, reason.constData());
+}
+
+void SandboxCommandsTest::aKeyTakesEffectOnce()
+{
+    const Command command = newRecord("k1", goodAddress());
+    const CommandEffect first = m_company->give(command);
+    QVERIFY(first.verdict == Verdict::Applied);
+    Address other = goodAddress();
+    other.name = "Another wish";
+    QVERIFY(nothingHappened([&] {
+        for (int life = 0; life < 3; ++life) {
+            for (const Command &again :
+                 {command, newRecord("k1", other), retired("k1", m_company->anyOf<Address>(jonas))}) {
+                const CommandEffect effect = m_company->give(again, "somebody else");
+                QVERIFY(effect.verdict == Verdict::Applied);
+                QCOMPARE(effect.target, first.target);
+            }
+            const auto found = m_company->erp->findByKey("k1");
+            QVERIFY(found && *found && (*found)->verdict == Verdict::Applied);
+            QCOMPARE((*found)->target, first.target);
+            QVERIFY(m_company->open());
+        }
+    }));
+    QCOMPARE(m_company->count("SELECT count(*) FROM audit WHERE command='k1'"), 1);
+    QCOMPARE(m_company->count("SELECT count(*) FROM commands WHERE key='k1' AND actor='maya'"), 1);
+}
+
+void SandboxCommandsTest::nothingIsKnownOfWhatWasNotApplied()
+{
+    const auto knows = [this](const char *key) {
+        const auto found = m_company->erp->findByKey(key);
+        return !found || *found;
+    };
+    QVERIFY(!knows("k1") && !knows("") && !knows("' OR 1=1 --"));
+    Address bad = goodAddress();
+    bad.country = "XQ";
+    QVERIFY(m_company->give(newRecord("k1", bad)).verdict == Verdict::Rejected);
+    QVERIFY(!knows("k1"));
+    // Judged anew when it is asked for again.
+    QVERIFY(m_company->give(newRecord("k1", goodAddress())).verdict == Verdict::Applied);
+    QVERIFY(knows("k1"));
+}
+
+void SandboxCommandsTest::whoCameFirstWins()
+{
+    const Address base = m_company->anyOf<Address>(harbour);
+    Address theirs = base;
+    theirs.street = "1 Their Street";
+    QVERIFY(m_company->erp->editAddress(theirs, later(1)));
+    Address mine = base;
+    mine.phone = "+44 1632 960999"; // another field: it is still another record than I saw
+    CommandEffect effect;
+    QVERIFY(nothingHappened([&] { effect = m_company->give(saved("k1", base, mine)); }));
+    QVERIFY(effect.verdict == Verdict::Conflict);
+    QCOMPARE(effect.target, base.key);
+    QCOMPARE(effect.theirVersion, 2);
+    const auto *told = effect.theirs.as<Address>();
+    QVERIFY(told && told->street == "1 Their Street" && told->account == harbour);
+    QVERIFY(told->status == "confirmed");
+    CommandEffect leaving;
+    Command retire = retired("k2", m_company->anyOf<Contact>(harbour));
+    Contact person = m_company->anyOf<Contact>(harbour);
+    retire.base = any(person);
+    person.role = "Director";
+    QVERIFY(m_company->erp->editContact(person, later(2)));
+    QVERIFY(nothingHappened([&] { leaving = m_company->give(retire); }));
+    QVERIFY(leaving.verdict == Verdict::Conflict);
+    // Whoever has seen theirs may insist.
+    mine.street = told->street;
+    QVERIFY(m_company->give(saved("k3", *told, mine)).verdict == Verdict::Applied);
+    QCOMPARE(m_company->record<Address>(base.key).phone, mine.phone);
+}
+
+void SandboxCommandsTest::whatIsWantedAlreadyIsNoConflict()
+{
+    const Address base = m_company->anyOf<Address>(harbour);
+    Address both = base;
+    both.street = "1 New Street";
+    QVERIFY(m_company->erp->editAddress(both, later(1)));
+    Held held;
+    const std::string before = follow(*m_company->erp, held, {});
+    const CommandEffect effect = m_company->give(saved("k1", base, both));
+    QVERIFY(effect.verdict == Verdict::Applied);
+    QCOMPARE(effect.target, base.key);
+    QCOMPARE(follow(*m_company->erp, held, before), before); // nothing changed
+    QCOMPARE(m_company->record<Address>(base.key).status, std::string("confirmed"));
+    QCOMPARE(m_company->count("SELECT count(*) FROM audit WHERE command='k1'"), 1);
+    QCOMPARE(m_company->count(
+                 "SELECT count(*) FROM auditValues v JOIN audit a ON a.id=v.audit WHERE command='k1'"),
+             0);
+}
+
+void SandboxCommandsTest::theCompanysOwnWordIsNoConflict()
+{
+    const CommandEffect made = m_company->give(newRecord("k1", goodAddress()));
+    const Address base = m_company->record<Address>(made.target);
+    QVERIFY(live(*m_company->erp, later(60)) > 0); // pending becomes confirmed
+    Address mine = base;
+    mine.attention = "Gate 4";
+    QVERIFY(m_company->give(saved("k2", base, mine)).verdict == Verdict::Applied);
+}
+
+// A new address, made the usual one, changed, and the one that it replaces retired: all before any answer.
+void SandboxCommandsTest::aChainMadeOffline()
+{
+    const Account base = m_company->record<Account>(harbour);
+    const Address first = goodAddress();
+    const CommandEffect made = m_company->give(newRecord("k1", first));
+    Account wanted = base;
+    wanted.defaultShipTo = made.target; // the gateway has put the key where the reference was
+    QVERIFY(m_company->give(saved("k2", base, wanted)).verdict == Verdict::Applied);
+    Address second = first;
+    second.postalCode = "LS2 9JT";
+    Command change = saved("k3", first, second);
+    change.target = made.target;
+    change.account = harbour;
+    change.after = "k1";
+    QVERIFY(m_company->give(change).verdict == Verdict::Applied);
+    QVERIFY(live(*m_company->erp, later(60)) > 0);
+    QCOMPARE(m_company->record<Account>(harbour).defaultShipTo, made.target);
+    const Address now = m_company->record<Address>(made.target);
+    QCOMPARE(now.postalCode, second.postalCode);
+    QCOMPARE(now.status, std::string("confirmed"));
+    Account billed = wanted;
+    billed.defaultBillTo = base.defaultShipTo;
+    const CommandEffect effect = m_company->give(saved("k4", wanted, billed));
+    const bool isForBills = m_company->record<Address>(base.defaultShipTo).billTo;
+    QCOMPARE(effect.reasonCode, std::string(isForBills ? "" : "default-not-bill-to"));
+}
+
+void SandboxCommandsTest::whatIsUsualStays()
+{
+    const Account base = m_company->record<Account>(harbour);
+    const auto refused = [&](const std::string &shipTo, const std::string &billTo) {
+        Account wanted = base;
+        wanted.defaultShipTo = shipTo;
+        wanted.defaultBillTo = billTo;
+        CommandEffect effect;
+        if (!nothingHappened([&] { effect = m_company->give(saved("d", base, wanted)); }))
+            return std::string("something happened");
+        return effect.reasonCode;
+    };
+    QCOMPARE(refused({}, base.defaultBillTo), std::string("default-missing"));
+    QCOMPARE(refused("AD-99999", base.defaultBillTo), std::string("default-not-of-account"));
+    QCOMPARE(refused(resultOf("k0"), base.defaultBillTo), std::string("default-not-of-account"));
+    QCOMPARE(refused(m_company->anyOf<Address>(jonas).key, base.defaultBillTo),
+             std::string("default-not-of-account"));
+    const std::string goods = m_company->give(newRecord("k1", goodAddress())).target;
+    QCOMPARE(refused(base.defaultShipTo, goods), std::string("default-not-bill-to"));
+    Address bills = goodAddress();
+    bills.shipTo = false;
+    bills.billTo = true;
+    QCOMPARE(refused(m_company->give(newRecord("k2", bills)).target, base.defaultBillTo),
+             std::string("default-not-ship-to"));
+    Address bad = goodAddress();
+    bad.postalCode = "1";
+    const std::string odd = m_company->give(newRecord("k3", bad)).target;
+    QVERIFY(live(*m_company->erp, later(60)) > 0);
+    QCOMPARE(refused(odd, base.defaultBillTo), std::string("default-refused"));
+    QVERIFY(m_company->give(retired("k4", m_company->record<Address>(goods))).verdict == Verdict::Applied);
+    QCOMPARE(refused(goods, base.defaultBillTo), std::string("default-retired"));
+    // Nor does it cease to be for what it is usual for.
+    const Address usual = m_company->record<Address>(base.defaultBillTo);
+    Address useless = usual;
+    useless.billTo = false;
+    useless.shipTo = true;
+    QCOMPARE(m_company->give(saved("k5", usual, useless)).reasonCode, std::string("address-is-default"));
+    QCOMPARE(m_company->give(retired("k6", usual)).reasonCode, std::string("address-is-default"));
+}
+
+void SandboxCommandsTest::retiredStaysOnRecord()
+{
+    const std::string key = m_company->give(newRecord("k1", goodAddress())).target;
+    const Address before = m_company->record<Address>(key);
+    QVERIFY(m_company->give(retired("k2", before)).verdict == Verdict::Applied);
+    QVERIFY(live(*m_company->erp, later(60)) > 0); // also when somebody was to look at it still
+    const Address after = m_company->record<Address>(key);
+    QCOMPARE(after.status, std::string("retired"));
+    QVERIFY(!after.current && equalEditable(Address::type, &before, &after));
+    Address wanted = after;
+    wanted.phone = "+44 1632 960000";
+    QCOMPARE(m_company->give(saved("k3", after, wanted)).reasonCode, std::string("target-retired"));
+    // Two people retire it: both have what they want.
+    Held held;
+    const std::string position = follow(*m_company->erp, held, {});
+    QVERIFY(m_company->give(retired("k4", after)).verdict == Verdict::Applied);
+    QCOMPARE(follow(*m_company->erp, held, position), position);
+    const Contact person = m_company->anyOf<Contact>(jonas);
+    QVERIFY(m_company->give(retired("k5", person), "jonas").verdict == Verdict::Applied);
+    QVERIFY(!m_company->record<Contact>(person.key).current);
+}
+
+void SandboxCommandsTest::onesOwnProfile()
+{
+    for (const SandboxPerson &person : sandboxPeople()) {
+        const Contact base = m_company->record<Contact>(person.contact);
+        QCOMPARE(base.name, person.displayName);
+        QCOMPARE(base.account, person.accounts.empty() ? std::string() : person.accounts.front());
+        Contact wanted = base;
+        wanted.mobile = "+44 1632 960777";
+        QVERIFY(m_company->give(saved("p-" + person.user, base, wanted), person.user).verdict
+                == Verdict::Applied);
+        QCOMPARE(m_company->record<Contact>(person.contact).mobile, wanted.mobile);
+    }
+}
+
+void SandboxCommandsTest::hostileTextIsOnlyText()
+{
+    const std::string texts[] = {
+        "'; DROP TABLE addresses; --",
+        "\"quoted\" \\ back",
+        "%s%n%1 {0} ${x} $result:k1",
+        "<b>&amp;</b>",
+        "\u202egnippihs\u202c \u200f",
+        "😀 𝔘𝔫𝔦𝔠𝔬𝔡𝔢 e\u0301",
+        "\ufeffbom",
+        "=cmd|' /C calc'!A0",
+        "../../etc/passwd",
+        std::string(200, '\''),
+    };
+    int number = 0;
+    for (const std::string &text : texts) {
+        Address wanted = goodAddress();
+        for (std::string *field : {&wanted.name, &wanted.attention, &wanted.street, &wanted.city,
+                                   &wanted.region, &wanted.postalCode, &wanted.phone})
+            *field = text;
+        const std::string key = "key " + text + std::to_string(++number);
+        Command command = newRecord(key.size() <= 200 ? key : "plain", wanted);
+        const CommandEffect effect = m_company->give(command, text);
+        QVERIFY2(effect.verdict == Verdict::Applied, effect.reason.c_str());
+        QVERIFY(live(*m_company->erp, later(number * 60)) > 0);
+        const Address seen = m_company->record<Address>(effect.target);
+        QVERIFY(equalEditable(Address::type, &seen, &wanted));
+        const auto found = m_company->erp->findByKey(command.key);
+        QVERIFY(found && *found && (*found)->target == effect.target);
+    }
+}
+
+void SandboxCommandsTest::aFileThatCannotBeWrittenLeavesNothing()
+{
+    auto other = Sqlite::Database::open(m_company->path(), Sqlite::Database::Mode::ReadWrite);
+    QVERIFY(other && other->execute("BEGIN IMMEDIATE"));
+    const auto refused = m_company->erp->execute(newRecord("k1", goodAddress()), "maya");
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().kind, ErrorKind::StorageLocked);
+    QVERIFY(!m_company->erp->findByKey("k1")); // nor can it say that there is nothing
+    QVERIFY(other->execute("ROLLBACK"));
+    const auto nothing = m_company->erp->findByKey("k1");
+    QVERIFY(nothing && !*nothing);
+    QVERIFY(m_company->give(newRecord("k1", goodAddress())).verdict == Verdict::Applied);
+    QCOMPARE(m_company->count("SELECT count(*) FROM audit WHERE command='k1'"), 1);
+    QVERIFY(live(*m_company->erp, later(60)) > 0);
+}
+
+void SandboxCommandsTest::whoDidWhat()
+{
+    const Contact base = m_company->anyOf<Contact>(harbour);
+    Contact wanted = base;
+    wanted.email = "new@harbour.example";
+    wanted.mobile.clear();
+    QVERIFY(m_company->erp->advance(later(5)));
+    QVERIFY(m_company->give(saved("k1", base, wanted), "sam").verdict == Verdict::Applied);
+    auto database = Sqlite::Database::open(m_company->path(), Sqlite::Database::Mode::ReadOnly);
+    auto rows
+        = database->prepare("SELECT actor, verb, kind, target, at, field, before, after FROM audit a JOIN "
+                            "auditValues v ON v.audit=a.id WHERE command='k1' ORDER BY field");
+    QVERIFY(rows);
+    QByteArray all;
+    for (auto row = rows->step(); row && *row; row = rows->step()) {
+        QCOMPARE(rows->integer(4), later(5).ms);
+        for (const int column : {0, 1, 2, 5, 6, 7})
+            all += QByteArray(rows->text(column).data(), static_cast<qsizetype>(rows->text(column).size()))
+                + '|';
+        QCOMPARE(std::string(rows->text(3)), base.key);
+    }
+    QByteArray expected
+        = "sam|save|contact|email|" + QByteArray::fromStdString(base.email) + "|new@harbour.example|";
+    if (!base.mobile.empty())
+        expected += "sam|save|contact|mobile|" + QByteArray::fromStdString(base.mobile) + "||";
+    QCOMPARE(all, expected + "sam|save|contact|status|confirmed|pending|");
+}
+
+// Commands of all sorts, each sent one to five times, in bursts, across restarts, while the company lives.
+void SandboxCommandsTest::manyCommandsSentOften()
+{
+    SeededRandom random(20'261'122);
+    std::vector<Command> sent;
+    std::map<std::string, std::string> targets; // of the applied ones
+    std::int64_t second = 0;
+    for (int i = 0; i < 400; ++i) {
+        const std::string key = "k" + std::to_string(i);
+        const std::string account = random.below(2) ? harbour : jonas;
+        Address wanted = goodAddress();
+        wanted.name = "Site " + std::to_string(random.below(50));
+        wanted.postalCode = random.below(10) ? "LS1 4AP" : "?";
+        wanted.billTo = random.below(2) != 0;
+        const Address some = m_company->anyOf<Address>(account);
+        switch (random.below(4)) {
+        case 0:
+            sent.push_back(newRecord(key, wanted, account));
+            break;
+        case 1:
+            sent.push_back(saved(key, some, wanted));
+            break;
+        case 2:
+            sent.push_back(retired(key, some));
+            break;
+        default:
+            Account base = m_company->record<Account>(account);
+            Account changed = base;
+            changed.defaultShipTo = some.key;
+            sent.push_back(saved(key, base, changed));
+        }
+        for (std::uint64_t times = 1 + random.below(5); times > 0; --times) {
+            const Command &command = times == 1 ? sent.back() : sent[random.below(sent.size())];
+            const CommandEffect effect = m_company->give(command);
+            if (effect.verdict == Verdict::Applied) {
+                const auto [before, isNew] = targets.emplace(command.key, effect.target);
+                QCOMPARE(before->second, effect.target);
+            } else {
+                QVERIFY(!targets.contains(command.key));
+            }
+        }
+        if (random.below(4) == 0)
+            QVERIFY(live(*m_company->erp, later(second += 3)) >= 0);
+        if (random.below(40) == 0) {
+            m_company->clock.set(later(second));
+            QVERIFY(m_company->open());
+        }
+    }
+    QVERIFY(targets.size() > 150);
+    QCOMPARE(m_company->count("SELECT count(*) FROM commands"), static_cast<std::int64_t>(targets.size()));
+    QCOMPARE(m_company->count("SELECT count(*) FROM audit WHERE command<>''"),
+             static_cast<std::int64_t>(targets.size()));
+    QVERIFY(live(*m_company->erp, later(second + 60)) > 0);
+    QCOMPARE(m_company->count("SELECT count(*) FROM addresses WHERE status='pending'"), 0);
+}
+
+QTEST_GUILESS_MAIN(SandboxCommandsTest)
+#include "tst_sandboxcommands.moc"
