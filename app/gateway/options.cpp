@@ -73,6 +73,16 @@ void addOptions(QCommandLineParser &parser)
     add("account",
         tr("user add, set: key of an account the person may see, its branches included; may be repeated."),
         "KEY");
+    add("all-accounts", tr("user set: a csr or admin sees every account again."));
+    add("no-prices", tr("user add, set: the person sees no prices, whatever the role."));
+    add("prices", tr("user set: the person sees prices again, if the role does."));
+    add("no-invoices",
+        tr("user add, set: the person sees no invoices, payments, credit or documents, whatever the role."));
+    add("invoices", tr("user set: the person sees invoices again, if the role does."));
+    add("contact",
+        tr("user add, set: key of the contact that the person is, whose details they may change; empty: "
+           "none."),
+        "KEY");
     add("password", tr("user set: ask for a new password."));
 }
 
@@ -140,14 +150,34 @@ Outcome readUser(const QCommandLineParser &parser, const QStringList &words, Gat
     static const std::pair<QLatin1String, Verb> verbs[] = {
         {QLatin1String("add"), Verb::UserAdd},         {QLatin1String("set"), Verb::UserSet},
         {QLatin1String("disable"), Verb::UserDisable}, {QLatin1String("enable"), Verb::UserEnable},
-        {QLatin1String("list"), Verb::UserList},
+        {QLatin1String("list"), Verb::UserList},       {QLatin1String("accounts"), Verb::UserAccounts},
     };
     const QString verb = words.value(1);
     const auto found = std::find_if(std::begin(verbs), std::end(verbs),
                                     [&verb](const auto &entry) { return entry.first == verb; });
-    if (found == std::end(verbs) || words.size() != (found->second == Verb::UserList ? 2 : 3))
-        return badOption(
-            tr("It is: user add NAME, user set NAME, user disable NAME, user enable NAME or user list."));
+    const bool known = found != std::end(verbs);
+    const bool namesNobody
+        = known && (found->second == Verb::UserList || found->second == Verb::UserAccounts);
+    const bool namesSomebody = known && found->second != Verb::UserList;
+    if (!(namesNobody && words.size() == 2) && !(namesSomebody && words.size() == 3))
+        return badOption(tr("It is: user add NAME, user set NAME, user disable NAME, user enable NAME, user "
+                            "list or user accounts [NAME]."));
+    const auto choice = [&parser](const char *yes, const char *no) -> Result<std::optional<bool>> {
+        const bool given = parser.isSet(QString::fromLatin1(yes));
+        if (given && parser.isSet(QString::fromLatin1(no)))
+            return badOption(tr("--%1 and --%2 exclude each other.")
+                                 .arg(QString::fromLatin1(yes), QString::fromLatin1(no)));
+        return given || parser.isSet(QString::fromLatin1(no)) ? std::optional(given) : std::nullopt;
+    };
+    const auto prices = choice("prices", "no-prices");
+    const auto invoices = choice("invoices", "no-invoices");
+    if (!prices || !invoices)
+        return prices ? invoices.error() : prices.error();
+    options.seesPrices = *prices;
+    options.seesInvoices = *invoices;
+    if (parser.isSet(QStringLiteral("contact")))
+        options.contact = parser.value(QStringLiteral("contact"));
+    options.allAccounts = parser.isSet(QStringLiteral("all-accounts"));
     options.verb = found->second;
     options.user = words.value(2);
     options.role = parser.value(QStringLiteral("role"));
@@ -167,11 +197,14 @@ Result<GatewayOptions> readOptions(const QStringList &arguments)
         tr("Counterfoil's gateway: keeps a change log of the ERP and serves it to Counterfoil.\n\n"
            "  counterfoil-gateway [options]\n"
            "  counterfoil-gateway user add NAME --role ROLE [--account KEY]... [--display-name NAME] "
-           "[--store STORE]\n"
-           "  counterfoil-gateway user set NAME [--role ROLE] [--account KEY]... [--display-name NAME] "
+           "[--no-prices] [--no-invoices] [--contact KEY] [--store STORE]\n"
+           "  counterfoil-gateway user set NAME [the same options] [--all-accounts] [--prices] [--invoices] "
            "[--password]\n"
            "  counterfoil-gateway user disable|enable NAME\n"
-           "  counterfoil-gateway user list\n\n"
+           "  counterfoil-gateway user list\n"
+           "  counterfoil-gateway user accounts [NAME]    all accounts, or those that NAME sees\n\n"
+           "A csr or admin without --account sees every account, anybody else those named and all branches "
+           "under them. An admin looks after the people of the same accounts.\n"
            "Passwords are read from the standard input, or asked for on a terminal; never from the command "
            "line."));
     parser.addHelpOption();

@@ -5,12 +5,14 @@
 #include <QString>
 #include <QStringList>
 
+#include <optional>
+
 namespace Counterfoil {
 
 // What the command line asks for.
 struct GatewayOptions
 {
-    enum class Verb { Serve, UserAdd, UserSet, UserDisable, UserEnable, UserList };
+    enum class Verb { Serve, UserAdd, UserSet, UserDisable, UserEnable, UserList, UserAccounts };
 
     Verb verb = Verb::Serve;
     QString storeFile; // SQLite
@@ -32,6 +34,10 @@ struct GatewayOptions
     QString displayName;
     QStringList accounts;
     bool accountsGiven = false;
+    bool allAccounts = false;
+    std::optional<bool> seesPrices; // nothing: as it is
+    std::optional<bool> seesInvoices;
+    std::optional<QString> contact;
     bool newPassword = false;
 };
 

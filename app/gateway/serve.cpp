@@ -55,9 +55,9 @@ Result<QJsonArray> admitSandboxPeople(PeopleStore &people, Random &random)
         const auto hash = hashPassword(password, random);
         if (!hash)
             return hash.error();
-        if (const auto done
-            = people.putUser({person.user, person.displayName, person.role, person.accounts, *hash, false});
-            !done)
+        User user{person.user, person.displayName, person.role, person.accounts, *hash};
+        user.contact = person.contact;
+        if (const auto done = people.putUser(user); !done)
             return done.error();
         list.append(QJsonObject{{QStringLiteral("user"), QString::fromStdString(person.user)},
                                 {QStringLiteral("displayName"), QString::fromStdString(person.displayName)},

@@ -1,11 +1,13 @@
 #include "usercommands.h"
 
+#include "account.h"
 #include "scope.h"
 #include "sqlitegatewaystore.h"
 
 #include <QCoreApplication>
 #include <QFile>
 
+#include <algorithm>
 #include <cstdio>
 #include <iostream>
 
@@ -80,16 +82,21 @@ Outcome applyOptions(const GatewayOptions &options, User &user)
     if (!role)
         return Error{ErrorKind::BadInput,
                      tr("--role takes buyer, approver, finance, viewer, csr or admin. See --help.")};
+    user.pricesWithheld = !options.seesPrices.value_or(!user.pricesWithheld);
+    user.invoicesWithheld = !options.seesInvoices.value_or(!user.invoicesWithheld);
+    if (options.contact)
+        user.contact = options.contact->toStdString();
     if (!options.displayName.isEmpty())
         user.displayName = options.displayName.toStdString();
-    if (options.accountsGiven) {
+    if (options.accountsGiven || options.allAccounts) {
         user.accounts.clear();
         for (const QString &account : options.accounts)
             user.accounts.push_back(account.toStdString());
     }
     if (!role->allAccounts && user.accounts.empty())
-        return Error{ErrorKind::BadInput,
-                     tr("A %1 needs at least one --account. See --help.").arg(options.role)};
+        return Error{
+            ErrorKind::BadInput,
+            tr("A %1 needs at least one --account. See --help.").arg(QString::fromStdString(user.role))};
     return Done();
 }
 
@@ -102,8 +109,46 @@ Outcome listUsers(PeopleStore &people)
         std::string accounts;
         for (const std::string &account : user.accounts)
             accounts += (accounts.empty() ? "" : ",") + account;
-        std::printf("%s\t%s\t%s\t%s\t%s\n", user.name.c_str(), user.displayName.c_str(), user.role.c_str(),
-                    accounts.empty() ? "-" : accounts.c_str(), user.disabled ? "disabled" : "enabled");
+        std::string withheld = user.pricesWithheld ? "no prices" : "";
+        if (user.invoicesWithheld)
+            withheld += withheld.empty() ? "no invoices" : ", no invoices";
+        const bool invited = user.firstPasswordUntil.isSet();
+        const auto orDash = [](const std::string &text) { return text.empty() ? "-" : text.c_str(); };
+        std::printf("%s\t%s\t%s\t%s\t%s\t%s\t%s\n", user.name.c_str(), user.displayName.c_str(),
+                    user.role.c_str(), orDash(accounts),
+                    user.disabled ? "disabled"
+                        : invited ? "invited"
+                                  : "enabled",
+                    orDash(withheld), orDash(user.contact));
+    }
+    return Done();
+}
+
+// All accounts of the store, or those that one person sees.
+Outcome listAccounts(GatewayStore &store, const QString &name)
+{
+    std::vector<Account> accounts;
+    AccountTree tree;
+    const auto read = eachAccount(store, [&](const Account &account) {
+        accounts.push_back(account);
+        tree.set(account.key, account.parent);
+    });
+    if (!read)
+        return read;
+    std::optional<Scope> scope;
+    if (!name.isEmpty()) {
+        const auto user = store.people().user(name.toStdString());
+        if (!user)
+            return user.error();
+        if (!*user)
+            return Error{ErrorKind::NotFound, tr("There is no user %1. See user list.").arg(name)};
+        scope.emplace(**user, tree);
+    }
+    std::ranges::sort(accounts, {}, &Account::key);
+    for (const Account &account : accounts) {
+        if (!scope || scope->sees(account.key))
+            std::printf("%s\t%s\t%s\t%s\n", account.key.c_str(), account.number.c_str(), account.name.c_str(),
+                        account.parent.empty() ? "-" : account.parent.c_str());
     }
     return Done();
 }
@@ -120,7 +165,9 @@ Outcome change(PeopleStore &people, const GatewayOptions &options, Random &rando
         return Error{ErrorKind::BadInput, tr("There is a user %1 already. Use user set.").arg(options.user)};
     if (!adding && !*known)
         return Error{ErrorKind::NotFound, tr("There is no user %1. See user list.").arg(options.user)};
-    User user = known->value_or(User{name, name, {}, {}, {}, false});
+    User newcomer;
+    newcomer.name = newcomer.displayName = name;
+    User user = known->value_or(newcomer);
     if (options.verb == Verb::UserDisable || options.verb == Verb::UserEnable) {
         user.disabled = options.verb == Verb::UserDisable;
         return people.putUser(user);
@@ -132,6 +179,7 @@ Outcome change(PeopleStore &people, const GatewayOptions &options, Random &rando
         if (!hash)
             return hash.error();
         user.passwordHash = *std::move(hash);
+        user.firstPasswordUntil = {};
     }
     return people.putUser(user);
 }
@@ -147,8 +195,11 @@ Outcome runUserCommand(const GatewayOptions &options)
     if (!store)
         return store.error();
     PeopleStore &people = (*store)->people();
-    return options.verb == GatewayOptions::Verb::UserList ? listUsers(people)
-                                                          : change(people, options, random);
+    if (options.verb == GatewayOptions::Verb::UserList)
+        return listUsers(people);
+    if (options.verb == GatewayOptions::Verb::UserAccounts)
+        return listAccounts(**store, options.user);
+    return change(people, options, random);
 }
 
 } // namespace Counterfoil

@@ -43,11 +43,8 @@ GatewayState::GatewayState(GatewayStore &gatewayStore, const Clock &systemClock,
     , erpWatch(clock, provenAtOf(store))
 { }
 
-// Which account is whose branch. Tried again with the next request when the store cannot be read now.
-Outcome GatewayState::load()
+Outcome eachAccount(GatewayStore &store, const std::function<void(const Account &)> &visit)
 {
-    if (loaded)
-        return Done();
     GatewayStore::Listing listing;
     listing.kind = &Account::type;
     listing.limit = loadAtOnce;
@@ -61,14 +58,23 @@ Outcome GatewayState::load()
             if (!change)
                 return change.error();
             if (const auto *account = change->record.as<Account>())
-                tree.set(account->key, account->parent);
+                visit(*account);
         }
         if (!listed->more)
-            break;
+            return Done();
         listing.after = std::pair(listed->rows.back().sortTime, listed->rows.back().key);
     }
-    loaded = true;
-    return Done();
+}
+
+// Which account is whose branch. Tried again with the next request when the store cannot be read now.
+Outcome GatewayState::load()
+{
+    if (loaded)
+        return Done();
+    const auto done
+        = eachAccount(store, [this](const Account &account) { tree.set(account.key, account.parent); });
+    loaded = done.ok();
+    return done;
 }
 
 Answer<GatewayState::Admitted> GatewayState::admit(const std::string &accessToken)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "account.h"
 #include "commandjournal.h"
 #include "connector.h"
 #include "gatewaydocuments.h"
@@ -108,5 +109,8 @@ public:
     virtual CommandJournal &journal() = 0;
     virtual const GatewayDocuments &documents() const = 0; // any thread may use it
 };
+
+// Every account that the projection holds.
+Outcome eachAccount(GatewayStore &store, const std::function<void(const Account &)> &visit);
 
 } // namespace Counterfoil

@@ -106,9 +106,9 @@ void GatewayProgramTest::explainsItself()
 {
     const auto help = run({QStringLiteral("--help")});
     QCOMPARE(help.code, 0);
-    for (const char *option :
-         {"--listen", "--store", "--erp", "--erp-store", "--scale", "--seed", "--speed", "--import", "--map",
-          "--tls-certificate", "--tls-key", "--demo", "--renew-epoch", "user add"})
+    for (const char *option : {"--listen", "--store", "--erp", "--erp-store", "--scale", "--seed", "--speed",
+                               "--import", "--map", "--tls-certificate", "--tls-key", "--demo",
+                               "--renew-epoch", "--no-prices", "--contact", "user add", "user accounts"})
         QVERIFY2(help.out.contains(option), option);
     const auto version = run({QStringLiteral("--version")});
     QCOMPARE(version.code, 0);
@@ -271,7 +271,19 @@ void GatewayProgramTest::looksAfterUsers()
     QCOMPARE(user(QStringLiteral("add lee --role csr"), "\n").code, 1);    // without a password
     QCOMPARE(user(QStringLiteral("disable nobody")).code, 1);
     const auto listed = user(QStringLiteral("list"));
-    QCOMPARE(listed.out, "kim\tkim\tbuyer\tA-10001\tenabled\n");
+    QCOMPARE(listed.out, "kim\tkim\tbuyer\tA-10001\tenabled\t-\t-\n");
+    QCOMPARE(user(QStringLiteral("set kim --no-prices --no-invoices --contact C-7")).code, 0);
+    QCOMPARE(user(QStringLiteral("list")).out,
+             "kim\tkim\tbuyer\tA-10001\tenabled\tno prices, no invoices\tC-7\n");
+    QCOMPARE(user(QStringLiteral("set kim --role viewer")).code, 0); // leaves the rest as it is
+    QVERIFY(
+        user(QStringLiteral("list")).out.contains("viewer\tA-10001\tenabled\tno prices, no invoices\tC-7"));
+    QCOMPARE(user(QStringLiteral("set kim --prices --invoices --contact= --role buyer")).code, 0);
+    QCOMPARE(user(QStringLiteral("list")).out, listed.out);
+    QCOMPARE(user(QStringLiteral("set kim --prices --no-prices")).code, 1);
+    QCOMPARE(user(QStringLiteral("set kim --all-accounts")).code, 1); // a buyer
+    QCOMPARE(user(QStringLiteral("accounts")).out, "");               // nothing was read yet
+    QCOMPARE(user(QStringLiteral("accounts nobody")).code, 1);
 
     QProcess gateway;
     const auto said = start(gateway, stores(), 1);
@@ -284,6 +296,11 @@ void GatewayProgramTest::looksAfterUsers()
     QCOMPARE(user(QStringLiteral("set kim --password"), "pass-2\n").code, 0);
     QCOMPARE(post(url, encode(SessionRequest{"kim", "pass-1", "test"})), 401);
     QCOMPARE(post(url, encode(SessionRequest{"kim", "pass-2", "test"})), 200);
+    const auto accounts = user(QStringLiteral("accounts")).out;
+    const auto ofKim = user(QStringLiteral("accounts kim")).out;
+    QVERIFY(accounts.contains("A-10001\t"));
+    QVERIFY(ofKim.contains("A-10001\t"));
+    QVERIFY(accounts.count('\n') > ofKim.count('\n'));
     gateway.terminate();
     QVERIFY(gateway.waitForFinished(patienceMs));
 }
