@@ -150,7 +150,7 @@ void Desktop::openProfile(const Profile &profile)
         return;
     auto readers = std::make_unique<CacheReaders>(profile.cachePath());
     m_window->showProfile({profile.person, *readers, m_client->sync(), m_client->documents(),
-                           profile.directory,
+                           m_client->commands(), m_client->people(), profile.directory,
                            QCoreApplication::applicationDirPath() + QStringLiteral("/counterfoil-render")});
     m_readers = std::move(readers);
 }

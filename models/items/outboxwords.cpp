@@ -274,7 +274,7 @@ OutboxActions possibleActions(const OutboxEntry &entry, const std::vector<Outbox
     case State::Cancelled:
         break;
     case State::Rejected:
-        actions = OutboxAction::SendAgain | OutboxAction::Dismiss;
+        actions = {OutboxAction::SendAgain, OutboxAction::Dismiss};
         actions.setFlag(OutboxAction::Edit, editable);
         break;
     case State::Conflict:

@@ -18,7 +18,6 @@ enum class OutboxAction {
     Dismiss = 32, // CommandPort::dismiss()
 };
 Q_DECLARE_FLAGS(OutboxActions, OutboxAction)
-Q_DECLARE_OPERATORS_FOR_FLAGS(OutboxActions)
 
 // What the rows of a model of entries answer beside Qt::DisplayRole (what is asked for),
 // Qt::ToolTipRole (when, in full), Qt::AccessibleTextRole (all of it), ItemRole::Key (the entry's key),

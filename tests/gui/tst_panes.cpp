@@ -420,7 +420,8 @@ void TestPanes::keepsEveryPanesLayout()
     f.window.reset();
 
     f.open();
-    f.window->showProfile({buyer(), f.cache.readers(), f.sync, f.documents, f.dir.path(), QString()});
+    f.window->showProfile(
+        {buyer(), f.cache.readers(), f.sync, f.documents, f.commands, f.people, f.dir.path(), QString()});
     QCOMPARE(f.workspace().shownPane(), QStringLiteral("invoices")); // where one was
     list = &f.workspace().currentPage()->list();
     QVERIFY(list->isCompact());

@@ -4,6 +4,7 @@
 
 #include "accountswitcher.h"
 #include "actions.h"
+#include "commandfixture.h"
 #include "filterchip.h"
 #include "guifixture.h"
 #include "invoice.h"
@@ -182,7 +183,8 @@ private:
 
     void enter(MainWindow &window, const Person &person)
     {
-        window.showProfile({person, m_cache.readers(), m_sync, m_documents, m_dir.path(),
+        window.showProfile({person, m_cache.readers(), m_sync, m_documents, m_commands, m_people,
+                            m_dir.path(),
                             QCoreApplication::applicationDirPath() + QStringLiteral("/counterfoil-render")});
         window.workspace()->goTo(QStringLiteral("orders"));
         settle(700);
@@ -362,6 +364,8 @@ private:
     QTemporaryDir m_dir;
     SystemClock m_clock;
     SetSyncPort m_sync;
+    FileCommandPort m_commands{m_clock};
+    SetPeoplePort m_people;
     SetSignInPort m_signIn;
     TestCache m_cache;
     std::unique_ptr<SandboxErp> m_erp;

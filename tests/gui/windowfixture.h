@@ -2,6 +2,7 @@
 
 #include "account.h"
 #include "actions.h"
+#include "commandfixture.h"
 #include "detailpane.h"
 #include "document.h"
 #include "guifixture.h"
@@ -156,7 +157,8 @@ struct Fixture
 
     void enter(const Person &person = buyer())
     {
-        window->showProfile({person, cache.readers(), sync, documents, dir.path(), QString()});
+        window->showProfile(
+            {person, cache.readers(), sync, documents, commands, people, dir.path(), QString()});
         workspace().goTo(QStringLiteral("orders"));
         QTRY_COMPARE(orders().model().rowCount(), 81);
         QTRY_COMPARE(detail().number(), QStringLiteral("SO-10500"));
@@ -184,6 +186,8 @@ struct Fixture
     SetClock clock;
     SetSyncPort sync;
     SetDocumentPort documents;
+    FileCommandPort commands{clock};
+    SetPeoplePort people;
     SetSignInPort signIn;
     TestCache cache;
     std::unique_ptr<MainWindow> window;

@@ -87,6 +87,7 @@ OutboxPanel::OutboxPanel(QAbstractItemModel &model, QWidget *parent)
     , m_foot(new QWidget(this))
 {
     setAccessibleName(tr("Outbox"));
+    setFocusPolicy(Qt::StrongFocus);
     auto *title = new QLabel(tr("Outbox"), this);
     Type::set(*title, Type::Role::Strong);
     Type::setMuted(*m_summary);
@@ -106,7 +107,6 @@ OutboxPanel::OutboxPanel(QAbstractItemModel &model, QWidget *parent)
     m_list->viewport()->setAutoFillBackground(false);
     m_list->setAccessibleName(tr("What you asked for"));
     m_list->installEventFilter(this);
-    setFocusProxy(m_list);
     auto *head = new QVBoxLayout;
     head->setContentsMargins(Space::large, Space::large, Space::large, Space::small);
     head->setSpacing(Space::unit);
@@ -127,7 +127,7 @@ OutboxPanel::OutboxPanel(QAbstractItemModel &model, QWidget *parent)
             run(*action);
     });
     connect(&model, &QAbstractItemModel::modelReset, this, &OutboxPanel::keepCurrent);
-    connect(&model, &QAbstractItemModel::rowsInserted, this, &OutboxPanel::fit);
+    connect(&model, &QAbstractItemModel::rowsInserted, this, &OutboxPanel::keepCurrent);
     connect(&model, &QAbstractItemModel::rowsRemoved, this, &OutboxPanel::fit);
     connect(&model, &QAbstractItemModel::dataChanged, this, &OutboxPanel::fit);
     chooseFirst();
@@ -186,13 +186,19 @@ void OutboxPanel::chooseFirst()
     fit();
 }
 
-void OutboxPanel::keepCurrent()
+void OutboxPanel::choose(const QString &key)
 {
     for (int row = 0; row < m_model.rowCount(); ++row) {
         const QModelIndex index = m_model.index(row, 0);
-        if (index.data(ItemRole::Key).toString() == m_shownKey)
+        if (index.data(ItemRole::Key).toString() == key)
             m_list->setCurrentIndex(index);
     }
+}
+
+void OutboxPanel::keepCurrent()
+{
+    if (!m_list->currentIndex().isValid())
+        choose(m_shownKey);
     if (m_list->currentIndex().isValid())
         fit();
     else
@@ -219,7 +225,14 @@ void OutboxPanel::showCurrent()
 void OutboxPanel::fit()
 {
     const bool any = m_model.rowCount() > 0;
+    // The focus stays in the panel, where Esc is understood, also when the last entry goes.
+    const bool focused = hasFocus() || m_list->hasFocus();
     m_empty->setVisible(!any);
+    if (any)
+        m_list->show();
+    setFocusProxy(any ? m_list : nullptr);
+    if (focused)
+        setFocus();
     m_list->setVisible(any);
     int height = 0;
     const int most = fontMetrics().lineSpacing() * mostListLines;
@@ -245,7 +258,7 @@ void OutboxPanel::showEvent(QShowEvent *event)
 void OutboxPanel::run(OutboxAction action)
 {
     if (currentActions().testFlag(action))
-        Q_EMIT chosen(action, currentKey());
+        Q_EMIT actionChosen(action, currentKey());
 }
 
 bool OutboxPanel::pressKey(const QKeyEvent &event)

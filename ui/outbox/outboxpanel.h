@@ -22,14 +22,15 @@ class OutboxPanel final : public QWidget
 public:
     explicit OutboxPanel(QAbstractItemModel &model, QWidget *parent = nullptr);
 
-    QString currentKey() const; // empty: none
+    QString currentKey() const;      // empty: none
+    void choose(const QString &key); // nothing for an entry that is not listed
     void setSummary(const QString &text);
 
     QSize sizeHint() const override;
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 Q_SIGNALS:
-    void chosen(Counterfoil::OutboxAction action, const QString &key);
+    void actionChosen(Counterfoil::OutboxAction action, const QString &key);
 
 protected:
     void showEvent(QShowEvent *event) override;
@@ -39,7 +40,7 @@ private:
     void showCurrent();
     void fit();
     void chooseFirst();
-    void keepCurrent(); // through a reset of the model
+    void keepCurrent(); // else the first
     OutboxActions currentActions() const;
     bool pressKey(const QKeyEvent &event);
     void run(OutboxAction action);

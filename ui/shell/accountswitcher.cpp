@@ -103,7 +103,13 @@ AccountSwitcher::AccountSwitcher(AccountListModel &model, QWidget *parent)
     connect(m_list, &QListView::clicked, this, &AccountSwitcher::choose);
     connect(&model, &QAbstractItemModel::modelReset, this, &AccountSwitcher::describe);
     connect(&model, &QAbstractItemModel::rowsInserted, this, &AccountSwitcher::describe);
-    connect(&model, &QAbstractItemModel::rowsRemoved, this, &AccountSwitcher::describe);
+    connect(&model, &QAbstractItemModel::rowsRemoved, this, [this] {
+        // Access to the one chosen may have ended: then all the others are meant, not none.
+        if (!m_key.isEmpty() && rowOf(m_key) < 0)
+            restore({});
+        else
+            describe();
+    });
     connect(&model, &QAbstractItemModel::dataChanged, this, &AccountSwitcher::describe);
     hide(); // until there is an account to show
     describe();

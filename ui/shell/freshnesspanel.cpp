@@ -80,6 +80,8 @@ FreshnessPanel::FreshnessPanel(const Freshness &freshness, RecordCounts &counts,
     m_kinds->setColumnStretch(0, 1);
     layout->addLayout(m_kinds);
     m_received = addText(*layout, this);
+    m_outbox = addText(*layout, this);
+    m_outbox->hide();
     m_error = addText(*layout, this);
     m_error->setForegroundRole(QPalette::WindowText);
     auto *attempt = new QHBoxLayout;
@@ -107,6 +109,12 @@ FreshnessPanel::FreshnessPanel(const Freshness &freshness, RecordCounts &counts,
 void FreshnessPanel::setKeptInMemoryOnly(bool only)
 {
     m_memory->setVisible(only);
+}
+
+void FreshnessPanel::setOutbox(const QString &sentence)
+{
+    m_outbox->setText(sentence);
+    m_outbox->setVisible(!sentence.isEmpty());
 }
 
 FreshnessPanel::KindRow &FreshnessPanel::rowFor(const QString &kind)

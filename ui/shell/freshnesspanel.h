@@ -25,6 +25,7 @@ public:
                    QWidget *parent = nullptr);
 
     void setKeptInMemoryOnly(bool only);
+    void setOutbox(const QString &sentence); // what waits there; empty: nothing
 
 Q_SIGNALS:
     void retryWanted();
@@ -56,6 +57,7 @@ private:
     QGridLayout *m_kinds;
     QHash<QString, KindRow> m_rows;
     QLabel *m_received;
+    QLabel *m_outbox;
     QLabel *m_error;
     QLabel *m_next;
     QPushButton *m_retry;

@@ -11,7 +11,9 @@
 namespace Counterfoil {
 
 class CacheReaders;
+class CommandPort;
 class DocumentPort;
+class PeoplePort;
 
 // What the window needs from the rest of the program, whoever is signed in. Everything outlives the window.
 struct WindowPorts
@@ -30,6 +32,8 @@ struct OpenProfile
     CacheReaders &readers;
     SyncPort &sync;
     DocumentPort &documents;
+    CommandPort &commands;
+    PeoplePort &people;
     QString directory;     // exists; the layout of this profile's windows is kept in it
     QString renderProgram; // draws the pages of documents, in a process of its own
 };

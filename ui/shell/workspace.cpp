@@ -13,6 +13,9 @@
 #include "jumpmodel.h"
 #include "linkactions.h"
 #include "listpane.h"
+#include "outboxcorner.h"
+#include "outboxmodel.h"
+#include "outboxpanel.h"
 #include "palettemodel.h"
 #include "pill.h"
 #include "popover.h"
@@ -21,6 +24,7 @@
 #include "recordspage.h"
 #include "recordwatch.h"
 #include "recordwindows.h"
+#include "rightsnotice.h"
 #include "statuswording.h"
 #include "toast.h"
 #include "workcounts.h"
@@ -64,6 +68,7 @@ Workspace::Workspace(const WindowPorts &ports, Theme &theme, const OpenProfile &
     addActions();
     connectAll();
     noteFreshness();
+    noteOutbox();
     m_accounts->restore(m_settings.value(QLatin1String(accountKey)).toString());
     const QString last = m_settings.value(QLatin1String(paneKey)).toString();
     goTo(panes().contains(last) ? last : m_panes.first().id);
@@ -74,6 +79,7 @@ Workspace::~Workspace()
     saveLayout();
     // What they read goes with this.
     delete m_panelCard;
+    delete m_outbox;
     delete m_windows;
     delete m_stack;
 }
@@ -82,11 +88,13 @@ void Workspace::build()
 {
     m_stack = new QStackedWidget(this);
     buildRail();
+    m_notice = new RightsNotice(*m_accountModel, m_profile.commands, this);
     auto *main = new QVBoxLayout;
     main->setContentsMargins(0, 0, 0, 0);
     main->setSpacing(0);
     main->addWidget(buildBar());
     main->addWidget(hairline(this));
+    main->addWidget(m_notice);
     main->addWidget(m_stack, 1);
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -119,6 +127,7 @@ QWidget *Workspace::buildBar()
     m_panel
         = new FreshnessPanel(*m_freshness, *new RecordCounts(m_profile.readers, this), m_profile.documents);
     m_panelCard = new Popover(m_pill, m_panel);
+    m_outbox = new OutboxCorner(m_context, m_profile.commands, *this, bar);
     auto *layout = new QHBoxLayout(bar);
     layout->setContentsMargins(Space::small, 9, Space::large, 9);
     layout->setSpacing(Space::small);
@@ -126,6 +135,7 @@ QWidget *Workspace::buildBar()
     layout->addWidget(m_jump, 1);
     layout->addStretch(0);
     layout->addSpacing(Space::small);
+    layout->addWidget(m_outbox);
     layout->addWidget(m_pill);
     return bar;
 }
@@ -147,6 +157,9 @@ void Workspace::connectAll()
     connect(m_jump, &JumpBox::recordChosen, this, &Workspace::openRecord);
     connect(m_work, &WorkCounts::changed, this, &Workspace::showWorkCounts);
     connect(m_windows, &RecordWindows::linkChosen, this, &Workspace::openRecord);
+    connect(m_outbox, &OutboxCorner::told, this, &Workspace::tell);
+    connect(&m_outbox->model(), &OutboxModel::countsChanged, this, &Workspace::noteOutbox);
+    connect(&m_profile.sync, &SyncPort::scopeChanged, m_notice, &RightsNotice::tell);
 }
 
 const RecordPlace *Workspace::placeOf(const QString &id) const
@@ -353,6 +366,12 @@ void Workspace::noteFreshness()
     m_rail->setConnected(!status.disconnectedByPerson);
 }
 
+void Workspace::noteOutbox()
+{
+    const OutboxCounts counts = m_outbox->model().counts();
+    m_panel->setOutbox(OutboxSummary::brief(counts).isEmpty() ? QString() : OutboxSummary::sentence(counts));
+}
+
 void Workspace::noteTransition()
 {
     using Mode = SyncStatus::Mode;
@@ -396,6 +415,16 @@ void Workspace::setKeptInMemoryOnly(bool only)
 void Workspace::tell(const QString &text)
 {
     m_toast->tell(text);
+}
+
+const ScopeChange &Workspace::toldOfRights() const
+{
+    return m_notice->told();
+}
+
+void Workspace::tellOfRights(const ScopeChange &change)
+{
+    m_notice->tell(change);
 }
 
 void Workspace::setDisconnected(bool disconnected)

@@ -2,6 +2,7 @@
 
 #include "panecontext.h"
 #include "recordplace.h"
+#include "syncport.h"
 #include "visits.h"
 #include "windowports.h"
 
@@ -23,6 +24,7 @@ class HomePane;
 class JumpBox;
 class JumpModel;
 class LinkActions;
+class OutboxCorner;
 class PaletteModel;
 class Pill;
 class Popover;
@@ -31,6 +33,7 @@ class RailItem;
 class RecordsPage;
 class RecordWatch;
 class RecordWindows;
+class RightsNotice;
 class StatusWording;
 class Theme;
 class Toast;
@@ -59,6 +62,9 @@ public:
     const Actions &actions() const { return *m_actions; }
     void setKeptInMemoryOnly(bool only);
     void tell(const QString &text); // as a toast
+    // What the person was told of their rights and has not dismissed; to be told on when they sign in anew.
+    const ScopeChange &toldOfRights() const;
+    void tellOfRights(const ScopeChange &change);
 
 Q_SIGNALS:
     void signOutWanted();
@@ -96,8 +102,10 @@ private:
     void addWindowActions();
     void addLookActions();
     void addSyncActions();
+    void addOutboxActions();
     void withPage(void (RecordsPage::*run)());
     void noteFreshness();
+    void noteOutbox();
     void noteTransition();
     void showWorkCounts();
     void resetLayout();
@@ -131,6 +139,8 @@ private:
     Rail *m_rail = nullptr;
     AccountSwitcher *m_accounts = nullptr;
     JumpBox *m_jump = nullptr;
+    OutboxCorner *m_outbox = nullptr;
+    RightsNotice *m_notice = nullptr;
     Pill *m_pill = nullptr;
     QPointer<Popover> m_panelCard; // a child of the window
     FreshnessPanel *m_panel = nullptr;

@@ -11,9 +11,11 @@
 #include "keysheet.h"
 #include "linkactions.h"
 #include "listpane.h"
+#include "outboxcorner.h"
 #include "popover.h"
 #include "rail.h"
 #include "recordspage.h"
+#include "rightsnotice.h"
 #include "theme.h"
 
 #include <QAction>
@@ -46,6 +48,7 @@ void Workspace::addActions()
     addWindowActions();
     addLookActions();
     addSyncActions();
+    addOutboxActions();
     connect(m_rail, &Rail::lookToggled, m_actions->find(QStringLiteral("look.toggle")), &QAction::trigger);
 }
 
@@ -185,6 +188,19 @@ void Workspace::addSyncActions()
                    [this] { setDisconnected(!m_freshness->status().disconnectedByPerson); });
     m_actions->add(QStringLiteral("sync.retry"), sync, tr("Try to connect now"), {},
                    [this] { m_profile.sync.retryNow(); });
+}
+
+void Workspace::addOutboxActions()
+{
+    const QString group = tr("Synchronisation");
+    m_actions->add(QStringLiteral("outbox.show"), group, tr("Show what waits in the outbox"),
+                   {keys(Qt::CTRL | Qt::SHIFT | Qt::Key_B)}, [this] { m_outbox->toggle(); });
+    QAction *dismiss
+        = m_actions->add(QStringLiteral("notice.dismiss"), group,
+                         tr("Dismiss the notice of what you may see"), {}, [this] { m_notice->dismiss(); });
+    const auto enable = [this, dismiss] { dismiss->setEnabled(!m_notice->isHidden()); };
+    connect(m_notice, &RightsNotice::shownChanged, dismiss, enable);
+    enable();
 }
 
 void Workspace::pasteAndJump()
