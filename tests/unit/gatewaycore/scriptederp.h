@@ -1,7 +1,9 @@
 #pragma once
 
 #include "account.h"
+#include "address.h"
 #include "connector.h"
+#include "contact.h"
 #include "digest.h"
 #include "document.h"
 #include "order.h"
@@ -9,6 +11,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <utility>
 
 namespace Counterfoil::Testing {
@@ -49,6 +52,34 @@ public:
     }
     void setChangeCallback(std::function<void()> callback) override { changed = std::move(callback); }
 
+    // Does what it is asked for as often as it is asked: doing it once is the gateway's business.
+    Result<CommandEffect> execute(const Command &command, const std::string &actor) override
+    {
+        executed.push_back(command.key);
+        actors.push_back(actor);
+        if (failing)
+            return Error{ErrorKind::Offline, {}, QStringLiteral("unplugged")};
+        if (poisoned.contains(command.key))
+            return Error{ErrorKind::Storage, {}, QStringLiteral("a bug")};
+        const CommandEffect effect = apply(command);
+        if (effect.verdict == CommandEffect::Verdict::Applied) {
+            ++applied[command.key];
+            effects[command.key] = effect;
+            effective.push_back(command.key);
+        }
+        if (answersToLose > 0 && answersToLose-- > 0)
+            return Error{ErrorKind::Timeout, {}, QStringLiteral("no answer came")};
+        return effect;
+    }
+    Result<std::optional<CommandEffect>> findByKey(const std::string &key) override
+    {
+        ++finds[key];
+        if (failing || unsure)
+            return Error{ErrorKind::Timeout, {}, QStringLiteral("no answer came")};
+        const auto found = effects.find(key);
+        return found == effects.end() ? std::nullopt : std::optional(found->second);
+    }
+
     void account(const std::string &key, const std::string &parent = {})
     {
         auto record = std::make_shared<Account>();
@@ -56,7 +87,7 @@ public:
         record->account = key;
         record->name = "Account " + key;
         record->parent = parent;
-        add(&Account::type, key, key, AnyRecord(record));
+        put(&Account::type, key, key, AnyRecord(record));
     }
     void order(const std::string &key, const std::string &account, std::int64_t total = 100,
                std::int64_t placedAt = 0)
@@ -127,6 +158,41 @@ public:
     std::map<std::string, Paper> papers; // by the key of their document
     int documentQuestions = 0;
 
+    // Commands
+    std::vector<std::string> executed; // keys, in order, however it ended
+    std::vector<std::string> actors;
+    std::vector<std::string> effective; // of effects
+    std::map<std::string, int> applied; // how often something took effect
+    std::map<std::string, CommandEffect> effects;
+    std::map<std::string, int> finds;
+    std::set<std::string> poisoned;                                    // it breaks over these
+    int answersToLose = 0;                                             // after the effect
+    bool unsure = false;                                               // whether it knows a key
+    std::map<std::pair<std::string_view, std::string>, AnyRecord> now; // what commands can change
+
+    void address(const std::string &key, const std::string &account, const std::string &city = "Hull")
+    {
+        auto record = std::make_shared<Address>();
+        record->key = key;
+        record->account = account;
+        record->name = "Site " + key;
+        record->city = city;
+        put(&Address::type, key, account, AnyRecord(record));
+    }
+    void contact(const std::string &key, const std::string &account)
+    {
+        auto record = std::make_shared<Contact>();
+        record->key = key;
+        record->account = account;
+        record->name = "Contact " + key;
+        put(&Contact::type, key, account, AnyRecord(record));
+    }
+    void put(const RecordType *kind, const std::string &key, const std::string &account, AnyRecord record)
+    {
+        now[{kind->name, key}] = record;
+        add(kind, key, account, std::move(record));
+    }
+
     void add(const RecordType *kind, const std::string &key, const std::string &account, AnyRecord record)
     {
         Change change;
@@ -137,6 +203,36 @@ public:
         change.time = Instant{1'750'000'000'000};
         change.record = std::move(record);
         history.push_back(std::move(change));
+    }
+
+private:
+    CommandEffect apply(const Command &command)
+    {
+        CommandEffect effect;
+        effect.target = command.target.empty() ? "NEW-" + std::to_string(history.size()) : command.target;
+        const auto known = now.find({command.kind->name, effect.target});
+        AnyRecord record(*command.kind);
+        if (known != now.end())
+            copyAll(*command.kind, known->second.data(), record.data());
+        if (command.verb == "retire")
+            command.kind->findFlag(OpenMark)->in<bool>(record.data()) = false;
+        else if (!command.base.isNull() && known != now.end()
+                 && !equalEditable(*command.kind, known->second.data(), command.base.data())
+                 && !equalEditable(*command.kind, known->second.data(), command.record.data()))
+            return {CommandEffect::Verdict::Conflict, effect.target, {}, {}, 7, known->second};
+        else
+            copyEditable(*command.kind, command.record.data(), record.data());
+        if (const auto *wish = record.as<Address>(); wish && wish->city == "nowhere")
+            return {CommandEffect::Verdict::Rejected, {}, "no-such-city", "There is no such city."};
+        command.kind->findFlag(Key)->in<std::string>(record.data()) = effect.target;
+        command.kind->findFlag(AccountKey)->in<std::string>(record.data()) = command.account;
+        put(command.kind, effect.target, command.account, record);
+        return effect;
+    }
+    static void copyAll(const RecordType &kind, const void *from, void *to)
+    {
+        for (const Field &field : kind.fields)
+            copyField(field, from, to);
     }
 };
 
