@@ -48,7 +48,7 @@ Error badOutcome(const char *detail)
 
 } // namespace
 
-CommandEffects CommandSender::replied(const Now &now, RequestId id, const Result<HttpAnswer> &answer)
+SenderEffects CommandSender::replied(const Now &now, RequestId id, const Result<HttpAnswer> &answer)
 {
     if (!m_sent || m_sent->id != id)
         return finish(now); // of one that nobody waits for any more

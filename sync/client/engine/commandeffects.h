@@ -33,7 +33,7 @@ struct NoteFailed // a sending that settled nothing
 
 using OutboxWork = std::variant<NoteSending, NoteOutcome, NoteFailed>;
 
-using CommandEffect = std::variant<SendRequest, AbortRequest, OutboxWork, RefuseToken, WakeIn>;
-using CommandEffects = std::vector<CommandEffect>;
+using SenderEffect = std::variant<SendRequest, AbortRequest, OutboxWork, RefuseToken, WakeIn>;
+using SenderEffects = std::vector<SenderEffect>;
 
 } // namespace Counterfoil

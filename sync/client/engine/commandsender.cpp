@@ -51,7 +51,7 @@ CommandSender::CommandSender(Random &random)
     , m_pauseBackoff(random)
 { }
 
-CommandEffects CommandSender::opened(const Now &now, const OutboxEntries &entries)
+SenderEffects CommandSender::opened(const Now &now, const OutboxEntries &entries)
 {
     m_open = true;
     m_askNext = AskOutcomes();
@@ -59,7 +59,7 @@ CommandEffects CommandSender::opened(const Now &now, const OutboxEntries &entrie
     return finish(now);
 }
 
-CommandEffects CommandSender::closed(const Now &now)
+SenderEffects CommandSender::closed(const Now &now)
 {
     abort();
     m_staleStore = m_storing;
@@ -70,14 +70,14 @@ CommandEffects CommandSender::closed(const Now &now)
     return finish(now);
 }
 
-CommandEffects CommandSender::entriesChanged(const Now &now, const OutboxEntries &entries)
+SenderEffects CommandSender::entriesChanged(const Now &now, const OutboxEntries &entries)
 {
     if (m_open)
         take(entries);
     return finish(now);
 }
 
-CommandEffects CommandSender::statusChanged(const Now &now, const SyncStatus &status)
+SenderEffects CommandSender::statusChanged(const Now &now, const SyncStatus &status)
 {
     const bool before = std::exchange(m_reachable, isReachable(status));
     if (!m_reachable) {
@@ -92,19 +92,19 @@ CommandEffects CommandSender::statusChanged(const Now &now, const SyncStatus &st
     return finish(now);
 }
 
-CommandEffects CommandSender::tokenChanged(const Now &now, const std::string &bearer)
+SenderEffects CommandSender::tokenChanged(const Now &now, const std::string &bearer)
 {
     m_bearer = bearer;
     return finish(now);
 }
 
-CommandEffects CommandSender::nudged(const Now &now, const AskOutcomes &what)
+SenderEffects CommandSender::nudged(const Now &now, const AskOutcomes &what)
 {
     m_askNext = AskOutcomes{what.anew || (m_askNext && m_askNext->anew)};
     return finish(now);
 }
 
-CommandEffects CommandSender::retryNow(const Now &now, const std::string &key)
+SenderEffects CommandSender::retryNow(const Now &now, const std::string &key)
 {
     m_attempts.erase(key);
     m_pauseBackoff.succeeded();
@@ -114,7 +114,7 @@ CommandEffects CommandSender::retryNow(const Now &now, const std::string &key)
     return finish(now);
 }
 
-CommandEffects CommandSender::stored(const Now &now, const Result<OutboxEntries> &entries)
+SenderEffects CommandSender::stored(const Now &now, const Result<OutboxEntries> &entries)
 {
     m_storing = false;
     if (std::exchange(m_staleStore, false))
@@ -135,7 +135,7 @@ CommandEffects CommandSender::stored(const Now &now, const Result<OutboxEntries>
     return finish(now);
 }
 
-CommandEffects CommandSender::woke(const Now &now)
+SenderEffects CommandSender::woke(const Now &now)
 {
     m_wakeAt.reset();
     return finish(now);
@@ -254,6 +254,8 @@ void CommandSender::advance(const Now &now)
         m_storing = true;
         m_effects.push_back(m_work.front());
     }
+    if (!m_waiting)
+        m_pollAt = BootTime{now.boot.ms + Tuning::outcomesMs};
     if (m_storing || m_sent || !online())
         return;
     if (m_waiting && !m_askNext && m_pollAt <= now.boot)
@@ -292,7 +294,7 @@ void CommandSender::armWake(const Now &now)
     m_wakeAt = next;
 }
 
-CommandEffects CommandSender::finish(const Now &now)
+SenderEffects CommandSender::finish(const Now &now)
 {
     if (m_open)
         advance(now);

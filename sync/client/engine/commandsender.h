@@ -19,17 +19,17 @@ class CommandSender
 public:
     explicit CommandSender(Random &random); // must outlive it
 
-    CommandEffects opened(const Now &now, const OutboxEntries &entries); // the outbox of a profile
-    CommandEffects closed(const Now &now);                               // nobody is signed in any more
-    CommandEffects entriesChanged(const Now &now, const OutboxEntries &entries); // not by OutboxWork
-    CommandEffects statusChanged(const Now &now, const SyncStatus &status);
-    CommandEffects tokenChanged(const Now &now, const std::string &bearer);
-    CommandEffects nudged(const Now &now, const AskOutcomes &what = {});
-    CommandEffects retryNow(const Now &now, const std::string &key); // the person asks
+    SenderEffects opened(const Now &now, const OutboxEntries &entries); // the outbox of a profile
+    SenderEffects closed(const Now &now);                               // nobody is signed in any more
+    SenderEffects entriesChanged(const Now &now, const OutboxEntries &entries); // not by OutboxWork
+    SenderEffects statusChanged(const Now &now, const SyncStatus &status);
+    SenderEffects tokenChanged(const Now &now, const std::string &bearer);
+    SenderEffects nudged(const Now &now, const AskOutcomes &what = {});
+    SenderEffects retryNow(const Now &now, const std::string &key); // the person asks
 
-    CommandEffects replied(const Now &now, RequestId id, const Result<HttpAnswer> &answer);
-    CommandEffects stored(const Now &now, const Result<OutboxEntries> &entries); // the OutboxWork
-    CommandEffects woke(const Now &now);                                         // the WakeIn is over
+    SenderEffects replied(const Now &now, RequestId id, const Result<HttpAnswer> &answer);
+    SenderEffects stored(const Now &now, const Result<OutboxEntries> &entries); // the OutboxWork
+    SenderEffects woke(const Now &now);                                         // the WakeIn is over
 
 private:
     using State = OutboxEntry::State;
@@ -84,7 +84,7 @@ private:
     void reset();
 
     void armWake(const Now &now);
-    CommandEffects finish(const Now &now);
+    SenderEffects finish(const Now &now);
 
     Random &m_random;
     bool m_open = false;
@@ -116,7 +116,7 @@ private:
     Backoff m_pauseBackoff;
     BootTime m_sendAt; // no earlier is something sent
     std::optional<BootTime> m_wakeAt;
-    CommandEffects m_effects;
+    SenderEffects m_effects;
 };
 
 } // namespace Counterfoil

@@ -95,15 +95,15 @@ void CommandsRunner::shutDown()
 }
 
 // What an effect brings about at once comes after the effects before it.
-void CommandsRunner::carryOut(CommandEffects effects)
+void CommandsRunner::carryOut(SenderEffects effects)
 {
-    for (CommandEffect &effect : effects)
+    for (SenderEffect &effect : effects)
         m_pending.push_back(std::move(effect));
     if (m_carrying || m_shutDown)
         return;
     m_carrying = true;
     while (!m_pending.empty()) {
-        const CommandEffect effect = std::move(m_pending.front());
+        const SenderEffect effect = std::move(m_pending.front());
         m_pending.pop_front();
         std::visit([this](const auto &what) { perform(what); }, effect);
     }

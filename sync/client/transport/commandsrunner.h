@@ -38,7 +38,7 @@ Q_SIGNALS:
 
 private:
     Now now() const;
-    void carryOut(CommandEffects effects);
+    void carryOut(SenderEffects effects);
 
     void perform(const SendRequest &effect);
     void perform(const AbortRequest &effect);
@@ -53,7 +53,7 @@ private:
     QTimer m_wake{this};
     QString m_directory; // whose outbox is to be open; empty: nobody's
     QUrl m_gateway;
-    std::deque<CommandEffect> m_pending; // bounded by what one event yields
+    std::deque<SenderEffect> m_pending; // bounded by what one event yields
     bool m_carrying = false;
     bool m_shutDown = false;
 };

@@ -39,6 +39,10 @@ void Dialogue::take(Effects effects)
             ++forgotten;
         else if (auto *in = std::get_if<SignedIn>(&effect))
             person = in->person;
+        else if (auto *scope = std::get_if<TellScope>(&effect))
+            scopeTold.push_back(scope->change);
+        else if (auto *ask = std::get_if<AskOutcomes>(&effect))
+            outcomesToAsk.push_back(*ask);
         else if (auto *failed = std::get_if<SignInFailed>(&effect))
             signInFailed = failed->error;
         else if (auto *needed = std::get_if<SignInNeeded>(&effect))
@@ -70,7 +74,8 @@ void Dialogue::noAnswer(ErrorKind kind)
     take(engine.replied(now, id, Error{kind, {}, QStringLiteral("test")}));
 }
 
-void Dialogue::refuse(ProblemKind kind, const std::vector<std::string> &removed)
+void Dialogue::refuse(ProblemKind kind, const std::vector<std::string> &removed,
+                      const std::vector<std::string> &added, bool redactionsChanged)
 {
     const ProblemType &type = problemType(kind);
     Problem problem;
@@ -79,6 +84,9 @@ void Dialogue::refuse(ProblemKind kind, const std::vector<std::string> &removed)
     problem.status = type.status;
     for (const std::string &account : removed)
         problem.removed.push_back({account});
+    for (const std::string &account : added)
+        problem.added.push_back({account});
+    problem.redactionsChanged = redactionsChanged;
     answer(type.status, encode(problem));
 }
 

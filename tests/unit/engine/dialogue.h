@@ -19,7 +19,8 @@ public:
     void resume(const std::string &token, Instant asOf = {});
     void answer(int status, const std::string &body); // to the request under way
     void noAnswer(ErrorKind kind);
-    void refuse(ProblemKind kind, const std::vector<std::string> &removed = {});
+    void refuse(ProblemKind kind, const std::vector<std::string> &removed = {},
+                const std::vector<std::string> &added = {}, bool redactionsChanged = false);
     void store(const StoredState &state = {}); // the work under way is done
     void storeFails(ErrorKind kind);
     void open();
@@ -57,6 +58,8 @@ public:
     std::optional<Error> signInNeeded;
     std::optional<Person> person;
     int forgotten = 0;
+    std::vector<ScopeChange> scopeTold;
+    std::vector<AskOutcomes> outcomesToAsk;
 
 private:
     std::optional<SendRequest> m_request;
