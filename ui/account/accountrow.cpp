@@ -105,6 +105,10 @@ void AccountRow::setWords(const AccountRowWords &words)
     m_more->setAccessibleName(tr("What can be done with %1").arg(words.name));
     m_more->setToolTip(m_more->accessibleName());
     m_explanation->tell(words.explanation, words.explanationTone);
+    m_name->setForegroundRole(words.faded ? QPalette::PlaceholderText : QPalette::NoRole);
+    m_showEntry->setText(words.entryText.isEmpty() ? tr("What became of it") : words.entryText);
+    m_showEntry->setAccessibleName(m_showEntry->text());
+    m_showEntry->updateGeometry();
     showMarks();
     showLinks();
     QStringList said{words.name, words.detail, words.email, words.phones, words.state.text};
@@ -162,7 +166,7 @@ QString AccountRow::deedName(RowDeed deed) const
     case RowDeed::Retire:
         break;
     }
-    return tr("Retire…");
+    return m_words.retireText.isEmpty() ? tr("Retire…") : m_words.retireText;
 }
 
 void AccountRow::openMenu(const QPoint &at)

@@ -49,7 +49,9 @@ struct AccountRowWords
     QString explanation = {};    // of the state; may be empty
     Tone explanationTone = Tone::Neutral;
     RowDeeds deeds = {};
-    bool faded = false; // retired
+    QString retireText = {}; // where it is called something else than retiring
+    QString entryText = {};  // and looking at what became of it
+    bool faded = false;      // retired
 
     bool operator==(const AccountRowWords &) const = default;
 };

@@ -1,7 +1,5 @@
 #include "accountsection.h"
 
-#include "hairline.h"
-#include "icons.h"
 #include "searchfield.h"
 #include "style.h"
 #include "textlink.h"
@@ -59,7 +57,6 @@ void AccountSection::build()
     Type::setMuted(*m_note);
     m_note->setTextFormat(Qt::PlainText);
     m_note->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    m_add->setIcon(Icons::icon(Icons::Icon::Plus));
     auto *head = new QHBoxLayout;
     head->setContentsMargins(padding, 0, Space::medium, 0);
     head->setSpacing(Space::small);
@@ -109,8 +106,9 @@ void AccountSection::setNote(const QString &text)
     m_note->setText(text);
 }
 
-void AccountSection::setAddText(const QString &text)
+void AccountSection::setAddText(const QString &text, Icons::Icon icon)
 {
+    m_add->setIcon(Icons::icon(icon));
     m_add->setText(text);
     m_add->setAccessibleName(text);
     m_add->setVisible(!text.isEmpty());

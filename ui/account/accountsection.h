@@ -1,6 +1,7 @@
 #pragma once
 
 #include "accountrow.h"
+#include "icons.h"
 
 #include <QWidget>
 
@@ -27,7 +28,7 @@ public:
 
     QString title() const;
     void setNote(const QString &text); // beside the heading
-    void setAddText(const QString &text);
+    void setAddText(const QString &text, Icons::Icon icon = Icons::Icon::Plus);
     void setRows(const QList<AccountRowWords> &rows, const QString &emptyText);
     // Of those that are not shown unless asked for: what the link says that asks; empty: there are none.
     void setMore(const QString &text);
