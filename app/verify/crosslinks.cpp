@@ -70,6 +70,10 @@ CrossLinks::Walk CrossLinks::walk(std::size_t count, std::uint32_t seed) const
         }
         const std::vector<Record> shipments = named(order, "shipment");
         reached.insert(shipments.begin(), shipments.end());
+        for (const Record &target : m_links.at(order)) {
+            if (target.first == "account" && m_links.contains(target))
+                reached.insert(target);
+        }
         walk.links += static_cast<std::int64_t>(reached.size()) - 1;
         for (const Record &record : reached) {
             for (const Record &target : m_links.at(record)) {

@@ -1,5 +1,7 @@
 #include "csvimport.h"
 
+#include "account.h"
+#include "address.h"
 #include "bookscheck.h"
 #include "fixedclock.h"
 #include "follower.h"
@@ -41,6 +43,7 @@ private Q_SLOTS:
     void numbersThatLookLikeParts();
     void theCompanyLivesOn();
     void progressReachesItsTotal();
+    void customersAreSomewhere();
 
 private:
     QString write(const QByteArray &content, const QString &name = QStringLiteral("history.csv"));
@@ -399,6 +402,28 @@ void CsvImportTest::progressReachesItsTotal()
     for (std::size_t i = 1; i < steps.size(); ++i)
         QVERIFY(steps[i].done >= steps[i - 1].done);
     QCOMPARE(steps.back().done, steps.back().total);
+}
+
+void CsvImportTest::customersAreSomewhere()
+{
+    QVERIFY(import(quirks));
+    // Of where they are a history knows the country alone; guests are nowhere.
+    const auto addresses = Follower::records<Address>(*m_erp);
+    int found = 0;
+    for (const auto &[key, account] : Follower::records<Account>(*m_erp)) {
+        if (key.starts_with("GUEST-"))
+            QVERIFY(account.defaultShipTo.empty() && account.defaultBillTo.empty());
+        if (!key.starts_with("C-"))
+            continue;
+        const Address &address = addresses.at(account.defaultShipTo);
+        QCOMPARE(address.key, account.defaultBillTo);
+        QCOMPARE(address.account, key);
+        QVERIFY(address.name == account.name && address.country == account.country);
+        QVERIFY(address.shipTo && address.billTo && address.status == "confirmed");
+        ++found;
+    }
+    QVERIFY(found >= 5);
+    QCOMPARE(booksThatDoNotAddUp(m_dir->filePath(QStringLiteral("erp"))).join(u'\n'), QString());
 }
 
 QTEST_GUILESS_MAIN(CsvImportTest)
