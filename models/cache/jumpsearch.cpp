@@ -1,6 +1,8 @@
 #include "jumpsearch.h"
 
 #include "account.h"
+#include "address.h"
+#include "contact.h"
 #include "database.h"
 #include "invoice.h"
 #include "jumptext.h"
@@ -45,7 +47,8 @@ struct Target
     // invoice names its order too.
     int specific;
     std::span<const Name> names; // best first
-    std::string_view title;      // the field beside the number; empty: none
+    std::string_view number;     // the field that names it in lists
+    std::string_view title;      // the field beside that; empty: none
 };
 
 constexpr Name orderNames[]
@@ -64,13 +67,17 @@ constexpr Name invoiceNames[] = {{{}, "number", By::Number},
 constexpr Name paymentNames[]
     = {{{}, "number", By::Number}, {{}, "reference", By::Reference}, {"parts", "invoiceNumber", By::Related}};
 constexpr Name accountNames[] = {{{}, "number", By::Number}, {{}, "name", By::Name}};
+constexpr Name contactNames[] = {{{}, "name", By::Name}, {{}, "email", By::Name}};
+constexpr Name addressNames[] = {{{}, "name", By::Place}, {{}, "postalCode", By::Place}};
 
 // In the order in which they are listed where all else is equal.
-constexpr Target targets[] = {{&Order::type, 3, orderNames, "shipToName"},
-                              {&Shipment::type, 2, shipmentNames, "shipToName"},
-                              {&Invoice::type, 1, invoiceNames, "shipToName"},
-                              {&Payment::type, 0, paymentNames, "reference"},
-                              {&Account::type, 4, accountNames, "name"}};
+constexpr Target targets[] = {{&Order::type, 3, orderNames, "number", "shipToName"},
+                              {&Shipment::type, 2, shipmentNames, "number", "shipToName"},
+                              {&Invoice::type, 1, invoiceNames, "number", "shipToName"},
+                              {&Payment::type, 0, paymentNames, "number", "reference"},
+                              {&Account::type, 4, accountNames, "number", "name"},
+                              {&Contact::type, 5, contactNames, "name", "role"},
+                              {&Address::type, 6, addressNames, "name", "city"}};
 
 // How well a text fits what was typed; best first. Part: "80123" of "INV-80123".
 enum class Fit { Exact, Part, Begins, Contains, None };
@@ -206,7 +213,7 @@ Found foundAs(const Target &target, const CachedRecord &row)
     found.target = &target;
     found.id = row.id;
     found.hit.ref = {&kind, textOf(kind, record, kind.findFlag(Key)->name)};
-    found.hit.number = textOf(kind, record, "number");
+    found.hit.number = textOf(kind, record, target.number);
     found.hit.name = textOf(kind, record, target.title);
     found.hit.status = textOf(kind, record, "status");
     if (const Field *at = newestField(kind))

@@ -7,12 +7,13 @@ namespace Counterfoil {
 // A record that the search-or-jump box found, and by what.
 struct JumpHit
 {
-    // Best first. Related: by the number of the order or invoice that it belongs to.
-    enum class By { Number, Tracking, Reference, PoReference, Name, Related, ShipTo, Item, Other };
+    // Best first. Related: by the number of the order or invoice that it belongs to. Place: by an address's
+    // name or postal code, of less interest than what was sent there.
+    enum class By { Number, Tracking, Reference, PoReference, Name, Related, ShipTo, Item, Place, Other };
 
     RecordRef ref;
-    std::string number;
-    std::string name;    // the ship-to's or the account's; may be empty
+    std::string number;  // of an address or a contact its name
+    std::string name;    // the ship-to's or the account's, the city, what the contact does; may be empty
     std::string status;  // the code of a Status; empty where the kind has none
     Instant at;          // by which the kind's records are newest first; may be none
     bool credit = false; // a credit memo
@@ -24,8 +25,8 @@ struct JumpHit
 };
 
 // Finds records by what people have at hand: the number of an order, shipment, invoice, credit memo,
-// payment or account; a PO or payment reference, a tracking number, a name, an item; or a text in which
-// such a number stands.
+// payment or account; a PO or payment reference, a tracking number, a name, an item, an e-mail address; or a
+// text in which such a number stands.
 class JumpSearch
 {
 public:

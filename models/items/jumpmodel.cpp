@@ -1,9 +1,11 @@
 #include "jumpmodel.h"
 
 #include "account.h"
+#include "address.h"
 #include "askflag.h"
 #include "cachereader.h"
 #include "cachereaders.h"
+#include "contact.h"
 #include "display.h"
 #include "invoice.h"
 #include "jumpsearch.h"
@@ -20,7 +22,7 @@ namespace Counterfoil {
 
 namespace {
 
-const char *numberOf(const JumpHit &hit)
+const char *nameOf(const JumpHit &hit)
 {
     struct Words
     {
@@ -31,7 +33,9 @@ const char *numberOf(const JumpHit &hit)
                                       {&Shipment::type, QT_TRANSLATE_NOOP("Jump", "Shipment %1")},
                                       {&Invoice::type, QT_TRANSLATE_NOOP("Jump", "Invoice %1")},
                                       {&Payment::type, QT_TRANSLATE_NOOP("Jump", "Payment %1")},
-                                      {&Account::type, QT_TRANSLATE_NOOP("Jump", "Account %1")}};
+                                      {&Account::type, QT_TRANSLATE_NOOP("Jump", "Account %1")},
+                                      {&Contact::type, QT_TRANSLATE_NOOP("Jump", "Contact %1")},
+                                      {&Address::type, QT_TRANSLATE_NOOP("Jump", "Address %1")}};
     if (hit.credit)
         return QT_TRANSLATE_NOOP("Jump", "Credit memo %1");
     const auto found = std::ranges::find(words, hit.ref.kind, &Words::kind);
@@ -43,7 +47,8 @@ const char *reason(const JumpHit &hit)
     using By = JumpHit::By;
     switch (hit.by) {
     case By::Number:
-        return numberOf(hit);
+    case By::Place:
+        return nameOf(hit);
     case By::PoReference:
         return QT_TRANSLATE_NOOP("Jump", "PO %1");
     case By::Reference:
@@ -53,7 +58,7 @@ const char *reason(const JumpHit &hit)
     case By::Related:
         return QT_TRANSLATE_NOOP("Jump", "For %1");
     case By::Name:
-        return QT_TRANSLATE_NOOP("Jump", "Name %1");
+        return hit.ref.kind == &Contact::type ? nameOf(hit) : QT_TRANSLATE_NOOP("Jump", "Name %1");
     case By::ShipTo:
         return QT_TRANSLATE_NOOP("Jump", "Ship to %1");
     case By::Item:

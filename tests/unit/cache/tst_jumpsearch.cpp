@@ -1,4 +1,6 @@
 #include "account.h"
+#include "address.h"
+#include "contact.h"
 #include "invoice.h"
 #include "jumpsearch.h"
 #include "jumptext.h"
@@ -103,8 +105,25 @@ void TestJumpSearch::initTestCase()
     account.key = account.account = "a1";
     account.number = "C-20017";
     account.name = "Bergström & Söner AB";
+    Address address; // named as the orders that went there say
+    address.key = "d1";
+    address.account = "a1";
+    address.name = "Café Zürich";
+    address.city = "Zürich";
+    address.postalCode = "10001"; // as some order's number
+    Address depot = address;
+    depot.key = "d2";
+    depot.name = "Depot North";
+    depot.postalCode = "LS1 4AB";
+    Contact contact;
+    contact.key = "k1";
+    contact.account = "a1";
+    contact.name = "Maya Söderberg";
+    contact.role = "Purchasing";
+    contact.email = "maya@bsab.example";
     m_cache.put({changeTo(one), changeTo(two), changeTo(three), changeTo(first), changeTo(second),
-                 changeTo(invoice), changeTo(credit), changeTo(payment), changeTo(account)});
+                 changeTo(invoice), changeTo(credit), changeTo(payment), changeTo(account), changeTo(address),
+                 changeTo(depot), changeTo(contact)});
     m_reader = std::make_unique<CacheReader>(m_cache.path());
 }
 
@@ -162,6 +181,13 @@ void TestJumpSearch::findsTheRightRecord_data()
     row("Bergström", "a1 Bergström & Söner AB");
     row("Bergström & Söner AB", "a1! Bergström & Söner AB");
     row("Café", "o2 Café Zürich");
+    row("Café Zürich", "o2! Café Zürich"); // before the address itself
+    row("Depot North", "d2! Depot North");
+    row("depot", "d2 Depot North");
+    row("LS1 4AB", "d2! LS1 4AB");
+    row("Maya Söderberg", "k1! Maya Söderberg");
+    row("maya@bsab.example", "k1! maya@bsab.example");
+    row("soderberg", "k1 ");
     row("AB-12.5", "o1 AB-12.5 Überwurfmutter, brass");
     row("brass", "o1 AB-12.5 Überwurfmutter, brass");
 }
