@@ -1,6 +1,7 @@
 // Fills a cache from the sandbox company and photographs the real window in its states:
-//   uigallery DIR [light|dark] [WIDTH HEIGHT] [one|all] [TEXT PERCENT] [panes]
-// "all": every account's records; "panes": these alone, without popovers and states of synchronisation.
+//   uigallery DIR [light|dark] [WIDTH HEIGHT] [one|all] [TEXT PERCENT] [panes|outbox]
+// "all": every account's records; "panes", "outbox": these alone, without popovers and states of
+// synchronisation.
 
 #include "accountswitcher.h"
 #include "actions.h"
@@ -12,6 +13,7 @@
 #include "listfilterbar.h"
 #include "listpane.h"
 #include "mainwindow.h"
+#include "outboxpanel.h"
 #include "paper.h"
 #include "recordspage.h"
 #include "recordwindow.h"
@@ -125,7 +127,7 @@ public:
         return true;
     }
 
-    void run(Theme &theme, bool panesOnly)
+    void run(Theme &theme, const QString &part)
     {
         QFile::remove(m_dir.filePath(QStringLiteral("s.ini")));
         MainWindow window({m_signIn, m_clock, m_dir.filePath(QStringLiteral("s.ini")),
@@ -138,9 +140,12 @@ public:
         shoot(window, "signin");
         live();
         enter(window, buyer());
-        panes(window);
-        if (!panesOnly)
+        if (part != QLatin1String("outbox"))
+            panes(window);
+        if (part.isEmpty())
             states(window);
+        if (part != QLatin1String("panes"))
+            outbox(window);
         enter(window, viewer());
         shoot(window, "viewer");
     }
@@ -342,6 +347,81 @@ private:
         }
     }
 
+    // Every state of an entry, a conflict, and what is said when rights change.
+    void outbox(MainWindow &window)
+    {
+        Command made = changeOf({});
+        made.target.clear();
+        made.base = {};
+        const QString first = m_commands.submit(made);
+        m_commands.submit(changeOf([](Address &address) { address.phone = "0117 496 0182"; }));
+        const QString received = m_commands.submit(changeOf([](Address &a) { a.attention = "Night desk"; }));
+        m_commands.send(received);
+        m_commands.tell({received.toStdString(), CommandOutcome::State::Received});
+        const QString stuck = m_commands.submit(changeOf([](Address &address) { address.region = "Avon"; }));
+        m_commands.send(stuck);
+        m_commands.fail(stuck,
+                        {ErrorKind::Offline,
+                         QStringLiteral("The gateway at 127.0.0.1 does not answer. It is sent again "
+                                        "by itself as soon as it does.")});
+        const QString refused = m_commands.submit(changeOf([](Address &a) { a.postalCode = "BS99 9ZZ"; }));
+        Command later = changeOf([](Address &address) { address.name = "Dock 4b"; });
+        later.after = refused.toStdString();
+        m_commands.submit(later);
+        m_commands.reject(refused, "postal-code-unknown", "There is no postal code BS99 9ZZ in Bristol.");
+        const QString done = m_commands.submit(changeOf([](Address &address) { address.phone = "1"; }));
+        m_commands.send(done);
+        m_commands.tell({done.toStdString(), CommandOutcome::State::Applied, 1, "ad1"});
+        const QString torn = m_commands.submit(changeOf([](Address &address) {
+            address.street = "Unit 5\nTemple Quay Business Park";
+            address.phone = "0117 496 0199";
+        }));
+        m_commands.conflict(torn, dockAddress([](Address &address) {
+                                address.street = "Unit 4, Temple Back East";
+                                address.attention = "";
+                                address.billTo = true;
+                            }));
+        m_commands.send(first);
+        settle(300);
+        shoot(window, "outbox-pill");
+        trigger(window, "outbox.show");
+        settle(200);
+        shoot(window, "outbox");
+        window.findChild<OutboxPanel *>()->choose(refused);
+        settle(100);
+        shoot(window, "outbox-refused");
+        window.findChild<OutboxPanel *>()->choose(torn);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+        settle(300);
+        shoot(window, "conflict");
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_1);
+        settle(100);
+        shoot(window, "conflict-chosen");
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
+        m_commands.submit(made);
+        m_commands.withdraw(made.account);
+        ScopeChange change;
+        change.lost = {QString::fromStdString(m_some.account)};
+        Q_EMIT m_sync.scopeChanged(change);
+        settle(200);
+        shoot(window, "rights");
+        trigger(window, "outbox.show");
+        settle(200);
+        shoot(window, "outbox-withdrawn");
+        trigger(window, "outbox.show");
+        trigger(window, "notice.dismiss");
+        window.workspace()->goTo(QStringLiteral("account"));
+        settle(600);
+        shoot(window, "account");
+    }
+
+    Command changeOf(const std::function<void(Address &)> &change)
+    {
+        Command command = changeOfDock(dockAddress(change));
+        command.account = m_some.account;
+        return command;
+    }
+
     void settle(int ms)
     {
         QElapsedTimer timer;
@@ -382,7 +462,8 @@ int main(int argc, char *argv[])
     QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedKingdom));
     const QStringList arguments = QApplication::arguments();
     if (arguments.size() < 2) {
-        std::fputs("uigallery DIR [light|dark] [WIDTH HEIGHT] [one|all] [TEXT PERCENT] [panes]\n", stderr);
+        std::fputs("uigallery DIR [light|dark] [WIDTH HEIGHT] [one|all] [TEXT PERCENT] [panes|outbox]\n",
+                   stderr);
         return 2;
     }
     Theme theme(application);
@@ -395,6 +476,6 @@ int main(int argc, char *argv[])
         std::fputs("the sandbox company could not be made\n", stderr);
         return 1;
     }
-    gallery.run(theme, arguments.contains(QStringLiteral("panes")));
+    gallery.run(theme, arguments.value(7));
     return 0;
 }

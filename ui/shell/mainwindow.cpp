@@ -48,6 +48,9 @@ MainWindow::MainWindow(WindowPorts ports, Theme &theme, QWidget *parent)
     connect(&m_ports.signIn, &SignInPort::signedIn, this, [this](const Person &person) {
         m_settings.setValue(QLatin1String(gatewayKey), person.gateway);
         m_settings.setValue(QLatin1String(userKey), person.user);
+        // What is asked for here may be what is being answered.
+        QMetaObject::invokeMethod(
+            this, [this, person] { noteRights(person); }, Qt::QueuedConnection);
     });
     connect(&m_ports.signIn, &SignInPort::keptInMemoryOnly, this, [this] {
         m_inMemoryOnly = true;
@@ -84,6 +87,20 @@ void MainWindow::showProfile(const OpenProfile &profile)
     setWindowTitle(profile.person.supplier.isEmpty()
                        ? QStringLiteral("Counterfoil")
                        : tr("%1 – Counterfoil", "the supplier's name").arg(profile.person.supplier));
+}
+
+// What a person may do decides which panes and actions there are: another right is another workspace.
+void MainWindow::noteRights(const Person &person)
+{
+    if (!m_workspace || m_workspace->profile().person == person
+        || m_workspace->profile().person.user != person.user
+        || m_workspace->profile().person.gateway != person.gateway)
+        return;
+    OpenProfile profile = m_workspace->profile();
+    profile.person = person;
+    const ScopeChange told = m_workspace->toldOfRights();
+    showProfile(profile);
+    m_workspace->tellOfRights(told);
 }
 
 void MainWindow::showSignIn(const QString &reason)

@@ -48,6 +48,7 @@ private:
     void saveWindow();
     void saveLook();
     void signOut();
+    void noteRights(const Person &person);
 
     WindowPorts m_ports;
     Theme &m_theme;

@@ -1,28 +1,24 @@
 #include "workspace.h"
 
-#include "account.h"
 #include "accountlistmodel.h"
 #include "accountswitcher.h"
 #include "actions.h"
-#include "detailpane.h"
 #include "freshness.h"
 #include "freshnesspanel.h"
 #include "hairline.h"
-#include "homepane.h"
 #include "jumpbox.h"
 #include "jumpmodel.h"
-#include "linkactions.h"
 #include "listpane.h"
 #include "outboxcorner.h"
 #include "outboxmodel.h"
 #include "outboxpanel.h"
 #include "palettemodel.h"
+#include "passwordsheet.h"
 #include "pill.h"
 #include "popover.h"
 #include "rail.h"
 #include "recordcounts.h"
 #include "recordspage.h"
-#include "recordwatch.h"
 #include "recordwindows.h"
 #include "rightsnotice.h"
 #include "statuswording.h"
@@ -42,7 +38,6 @@ namespace {
 
 constexpr char accountKey[] = "account";
 constexpr char paneKey[] = "pane";
-constexpr char homeId[] = "home";
 
 } // namespace
 
@@ -104,18 +99,6 @@ void Workspace::build()
     m_toast = new Toast(this);
 }
 
-void Workspace::buildRail()
-{
-    m_rail = new Rail(m_profile.person.displayName, roleName(m_profile.person.role), this);
-    m_panes.append({QLatin1String(homeId), tr("Go to Home"), &m_rail->addPane(tr("Home"))});
-    for (const RecordPlace &place : m_places) {
-        m_panes.append({place.id, place.goThere, &m_rail->addPane(place.name)});
-        m_work->add(place.id, *place.kind, place.restrictToWork);
-    }
-    for (const Pane &pane : std::as_const(m_panes))
-        connect(pane.item, &QAbstractButton::clicked, this, [this, id = pane.id] { goTo(id); });
-}
-
 QWidget *Workspace::buildBar()
 {
     auto *bar = new QWidget(this);
@@ -158,113 +141,9 @@ void Workspace::connectAll()
     connect(m_work, &WorkCounts::changed, this, &Workspace::showWorkCounts);
     connect(m_windows, &RecordWindows::linkChosen, this, &Workspace::openRecord);
     connect(m_outbox, &OutboxCorner::told, this, &Workspace::tell);
+    connect(m_outbox, &OutboxCorner::editWanted, this, &Workspace::editEntry);
     connect(&m_outbox->model(), &OutboxModel::countsChanged, this, &Workspace::noteOutbox);
     connect(&m_profile.sync, &SyncPort::scopeChanged, m_notice, &RightsNotice::tell);
-}
-
-const RecordPlace *Workspace::placeOf(const QString &id) const
-{
-    const auto found = std::ranges::find(m_places, id, &RecordPlace::id);
-    return found == m_places.end() ? nullptr : &*found;
-}
-
-const RecordPlace *Workspace::placeOf(const RecordType *kind) const
-{
-    const auto found = std::ranges::find(m_places, kind, &RecordPlace::kind);
-    return found == m_places.end() ? nullptr : &*found;
-}
-
-QStringList Workspace::panes() const
-{
-    QStringList ids;
-    for (const Pane &pane : m_panes)
-        ids.append(pane.id);
-    return ids;
-}
-
-RecordsPage *Workspace::Pane::records() const
-{
-    return qobject_cast<RecordsPage *>(widget);
-}
-
-HomePane *Workspace::Pane::home() const
-{
-    return qobject_cast<HomePane *>(widget);
-}
-
-QWidget *Workspace::makePane(const QString &id)
-{
-    const RecordPlace *place = placeOf(id);
-    if (!place) {
-        auto *home = new HomePane(m_context, m_stack);
-        connect(home, &HomePane::opened, this, &Workspace::openRecord);
-        return home;
-    }
-    auto *page = new RecordsPage(*place, m_context, m_stack);
-    connectPage(*page);
-    return page;
-}
-
-// What is shown first is built first; the other panes cost nothing until then.
-QWidget *Workspace::paneWidget(const QString &id)
-{
-    const auto pane = std::ranges::find(m_panes, id, &Pane::id);
-    if (pane == m_panes.end())
-        return nullptr;
-    if (!pane->widget) {
-        pane->widget = makePane(id);
-        m_stack->addWidget(pane->widget);
-        setAccounts(*pane);
-        if (RecordsPage *page = pane->records()) {
-            page->resize(m_stack->size());
-            if (m_laidOut)
-                page->restoreFrom(m_settings);
-        }
-    }
-    return pane->widget;
-}
-
-void Workspace::connectPage(RecordsPage &page)
-{
-    connect(&page, &RecordsPage::visited, this, [this, &page](const RecordRef &ref) {
-        if (!m_stepping && &page == currentPage())
-            m_visits.visit(ref);
-    });
-    connect(&page, &RecordsPage::ownWindowWanted, this,
-            [this](const RecordRef &ref) { openRecord(ref, true); });
-    connect(&page, &RecordsPage::linkChosen, this, &Workspace::openRecord);
-    connect(&page, &RecordsPage::linksChanged, this, [this] { m_linkActions->refresh(); });
-    page.detail().addActions(*m_actions);
-}
-
-void Workspace::goTo(const QString &paneId)
-{
-    QWidget *widget = paneWidget(paneId);
-    if (!widget)
-        return;
-    m_shownPane = paneId;
-    m_stack->setCurrentWidget(widget);
-    for (const Pane &pane : std::as_const(m_panes))
-        pane.item->setChecked(pane.id == paneId);
-    m_linkActions->refresh();
-    if (RecordsPage *page = currentPage()) {
-        page->list().focusList();
-        if (!m_stepping)
-            m_visits.visit(page->detail().ref());
-    } else if (auto *home = qobject_cast<HomePane *>(widget)) {
-        home->focusFirst();
-    }
-}
-
-RecordsPage *Workspace::page(const RecordType &kind)
-{
-    const RecordPlace *place = placeOf(&kind);
-    return place ? qobject_cast<RecordsPage *>(paneWidget(place->id)) : nullptr;
-}
-
-RecordsPage *Workspace::currentPage() const
-{
-    return qobject_cast<RecordsPage *>(m_stack->currentWidget());
 }
 
 void Workspace::showEvent(QShowEvent *event)
@@ -275,83 +154,9 @@ void Workspace::showEvent(QShowEvent *event)
     m_laidOut = true;
     layout()->activate(); // the docks share out the width that they have by then
     restoreLayout();
-    if (RecordsPage *page = currentPage())
-        page->list().focusList();
-}
-
-void Workspace::useAccount()
-{
-    for (const Pane &pane : std::as_const(m_panes))
-        setAccounts(pane);
-    m_work->setAccounts(m_accounts->accounts(), m_accounts->firstAccount());
-}
-
-void Workspace::setAccounts(const Pane &pane)
-{
-    if (RecordsPage *page = pane.records())
-        page->list().setAccounts(m_accounts->accounts(), m_accounts->firstAccount());
-    else if (HomePane *home = pane.home())
-        home->setAccounts(m_accounts->accounts());
-}
-
-void Workspace::openRecord(const RecordRef &ref, bool inOwnWindow)
-{
-    if (ref.isNull())
-        return;
-    const RecordPlace *place = placeOf(ref.kind);
-    if (ref.kind == &Account::type) {
-        m_accounts->restore(QString::fromStdString(ref.key));
-    } else if (!place) {
-        openLinked(ref, inOwnWindow);
-    } else if (!inOwnWindow) {
-        // Going there is one visit, not two.
-        m_stepping = true;
-        goTo(place->id);
-        currentPage()->showRecord(QString::fromStdString(ref.key));
-        m_stepping = false;
-        m_visits.visit(ref);
-        window()->activateWindow();
-    } else if (!m_windows->open(ref)) {
-        tell(tr("%n windows are open, which is the most at once. Close one first.", nullptr,
-                RecordWindows::most));
-    }
-}
-
-void Workspace::openLinked(const RecordRef &ref, bool inOwnWindow)
-{
-    delete m_way; // what was asked for last counts
-    m_way = new RecordWatch(m_profile.readers, this);
-    connect(m_way, &RecordWatch::changed, this, [this, inOwnWindow] {
-        if (!m_way || m_way->state() == RecordWatch::State::Loading)
-            return;
-        RecordRef found;
-        for (const Linked &linked : m_way->linked()) {
-            const RecordType &kind = linked.row.record.type();
-            if (!found.isNull() || !placeOf(&kind))
-                continue;
-            const Field *key = kind.findFlag(Key);
-            found = {&kind, key->in<std::string>(linked.row.record.data())};
-        }
-        m_way->disconnect(this);
-        m_way->deleteLater();
-        if (found.isNull())
-            tell(tr("Nothing more is known of it on this computer."));
-        else
-            openRecord(found, inOwnWindow);
-    });
-    m_way->setRef(ref);
-}
-
-void Workspace::step(int by)
-{
-    const std::optional<RecordRef> ref = m_visits.step(by);
-    const RecordPlace *place = ref ? placeOf(ref->kind) : nullptr;
-    if (!place)
-        return;
-    m_stepping = true;
-    goTo(place->id);
-    currentPage()->showRecord(QString::fromStdString(ref->key));
-    m_stepping = false;
+    std::ranges::find(m_panes, m_shownPane, &Pane::id)->focusFirst();
+    if (m_profile.person.mustChangePassword)
+        (new PasswordSheet(this, m_profile.people))->open();
 }
 
 void Workspace::noteFreshness()
@@ -393,17 +198,6 @@ void Workspace::noteTransition()
         tell(changes > 0 ? tr("Back online: %1 changes caught up in %2 s", nullptr, static_cast<int>(changes))
                                .arg(locale.toString(changes), locale.toString(std::max(0.1, seconds), 'f', 1))
                          : tr("Back online: nothing had changed"));
-    }
-}
-
-void Workspace::showWorkCounts()
-{
-    for (const Pane &pane : std::as_const(m_panes)) {
-        const RecordPlace *place = placeOf(pane.id);
-        if (!place)
-            continue;
-        const qint64 count = m_work->of(pane.id);
-        pane.item->setCount(count > 0 ? place->workShort(count) : QString(), place->workMeaning(count));
     }
 }
 

@@ -16,6 +16,7 @@ class QStackedWidget;
 namespace Counterfoil {
 
 class AccountListModel;
+class AccountPane;
 class AccountSwitcher;
 class Actions;
 class Freshness;
@@ -59,6 +60,7 @@ public:
     RecordsPage *page(const RecordType &kind);
     RecordsPage *currentPage() const; // nullptr: the pane shown is not of records
 
+    const OpenProfile &profile() const { return m_profile; }
     const Actions &actions() const { return *m_actions; }
     void setKeptInMemoryOnly(bool only);
     void tell(const QString &text); // as a toast
@@ -83,11 +85,16 @@ private:
 
         RecordsPage *records() const; // nullptr: not yet shown, or not of records
         HomePane *home() const;
+        AccountPane *account() const;
+        void focusFirst() const;
     };
     void build();
     void buildRail();
     QWidget *buildBar();
     QWidget *makePane(const QString &id);
+    QWidget *makeAccountPane();
+    AccountPane &showAccountPane();
+    void editEntry(const QString &key); // of the outbox
     QWidget *paneWidget(const QString &id);
     const RecordPlace *placeOf(const QString &id) const;
     const RecordPlace *placeOf(const RecordType *kind) const;

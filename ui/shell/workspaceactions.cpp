@@ -220,10 +220,9 @@ void Workspace::toggleFreshnessPanel()
 
 void Workspace::showKeys()
 {
-    auto *sheet = findChild<KeySheet *>(QString(), Qt::FindDirectChildrenOnly);
-    if (!sheet)
-        sheet = new KeySheet(this, *m_actions);
-    sheet->open();
+    // Anew each time: a pane that was built meanwhile has brought actions of its own.
+    delete findChild<KeySheet *>(QString(), Qt::FindDirectChildrenOnly);
+    (new KeySheet(this, *m_actions))->open();
 }
 
 void Workspace::showPersonMenu(const QPoint &at)
@@ -256,6 +255,8 @@ void Workspace::cycleParts(bool forwards)
     const qsizetype next = (at + (forwards ? 1 : -1) + parts.size()) % parts.size();
     if (page && parts[next] == &page->detail())
         page->detail().focusBody();
+    else if (parts[next] == pane->widget)
+        pane->focusFirst();
     else
         parts[next]->setFocus(Qt::TabFocusReason);
 }
