@@ -74,7 +74,7 @@ bool GatewayProcess::start(int rate)
 {
     QStringList arguments{QStringLiteral("--listen"),    QStringLiteral("127.0.0.1:%1").arg(m_port),
                           QStringLiteral("--erp"),       QStringLiteral("sandbox"),
-                          QStringLiteral("--erp-store"), m_directory.filePath(QStringLiteral("erp.sqlite")),
+                          QStringLiteral("--erp-store"), erpFile(),
                           QStringLiteral("--scale"),     QString::number(m_scale)};
     arguments += stores();
     if (rate > 0)

@@ -15,14 +15,23 @@ public:
     explicit GatewayProcess(int scale);
     ~GatewayProcess();
 
-    bool addUser(const QString &name, const QString &role); // before or between starts, and while it runs
+    // Before or between starts, and while it runs. `options` as on the command line.
+    bool addUser(const QString &name, const QString &role, const QStringList &options = {});
+    bool setUser(const QString &name, const QStringList &options);
     bool disableUser(const QString &name);
     // `rate`: changes a second; 0: none at all.
     bool start(int rate);
     void kill(); // -9
+    bool isRunning() const { return m_process.state() != QProcess::NotRunning; }
+    void setEnvironment(const QProcessEnvironment &environment)
+    {
+        m_process.setProcessEnvironment(environment);
+    }
 
+    QString erpFile() const { return m_directory.filePath(QStringLiteral("erp.sqlite")); }
     quint16 port() const { return m_port; }
     QUrl url() const;
+    QString erpStore() const; // the sandbox company's own file
 
 private:
     bool run(const QStringList &arguments, const QByteArray &input);
