@@ -1,55 +1,71 @@
 #pragma once
 
+#include "judge.h"
 #include "simclient.h"
+#include "simperson.h"
 
-#include <QStringList>
-
-#include <set>
+#include <array>
 
 namespace Counterfoil {
 
-// One seed's story: a world goes wrong for a while, then faults stop, and everything has to come out
-// right. What did not is in `complaints`.
+// How a run went.
+struct Report
+{
+    std::uint64_t seed = 0;
+    int clients = 0;
+    std::int64_t events = 0;
+    int faults = 0;
+    std::array<int, faultKinds> byKind{};
+    int commands = 0;       // that people saw queued
+    int effects = 0;        // of them at the ERP
+    bool cameRight = false; // liveness was judged as well
+    std::uint64_t trace = 0;
+    std::vector<std::string> violations;
+    std::vector<std::string> story; // when asked for
+
+    // What counts as a schedule worth the name.
+    bool counts() const;
+};
+
+// One seed's life of a small company: it goes wrong for a while, and what must never happen is watched for
+// all the time (safety); then, in most, faults stop, and everything has to come right within a bounded time
+// (liveness).
 class Schedule
 {
 public:
-    explicit Schedule(std::uint64_t seed, int clients = 2);
+    enum class Erp { Scripted, Sandbox };
 
-    void goWrong();          // some minutes of faults of all kinds
-    void comeRight();        // until all is the same everywhere, or the time for that is over
+    Schedule(std::uint64_t seed, int clients, bool tellsStory = false);
+
+    static Report run(std::uint64_t seed, bool tellsStory = false); // all of it, as chance has it
+
     void begin(int records); // gateway up, people known, clients started
+    void goWrong();
+    void comeRight(); // until all is the same everywhere, or the time for that is over
+    Report report() const;
 
     SimClient &client(std::size_t index) { return *m_clients[index]; }
     World &world() { return m_world; }
-    Faults &faults() { return m_faults; }
-
-    QStringList complaints;
 
 private:
-    struct Rights
-    {
-        std::string role;
-        std::vector<std::string> accounts;
-        std::int64_t changedAt = 0;
-    };
-
     void doHarm();
+    void harmClient(SimClient &client);
+    void harmGateway();
+    void harmDisk(MemoryDisk &disk, std::string_view whose);
     void changeRights(std::size_t who);
-    void checkFreshness(std::size_t who);
-    bool sees(const Rights &rights, const std::string &account) const;
-    bool sees(const Rights &rights, const Change &change) const;
-    QString difference(std::size_t who);       // empty: the cache is what the ERP says
-    QString findForeignBytes(std::size_t who); // after the client is gone
-    void complain(const QString &what) { complaints.append(what); }
+    void giveRights(std::size_t who); // until they are stored
+    void beAway();
 
     World m_world;
     Faults m_faults;
-    ScriptedErp m_erp;
+    std::uint64_t m_seed;
+    std::unique_ptr<SimErp> m_erp;
     SimGateway m_gateway;
+    Judge m_judge;
     std::vector<std::unique_ptr<SimClient>> m_clients;
-    std::vector<Rights> m_rights;
-    std::set<std::size_t> m_everLost; // clients that lost an account
-    std::int64_t m_quietFrom = 0;
+    std::vector<SimPerson> m_people;
+    std::vector<User> m_rights; // as the administrator wants them
+    bool m_cameRight = false;
 };
 
 } // namespace Counterfoil

@@ -1,19 +1,16 @@
 #pragma once
 
-#include "connector.h"
+#include "simerp.h"
 #include "world.h"
-
-#include <map>
-#include <string>
 
 namespace Counterfoil {
 
-// An ERP of random records, made from the field tables. It forgets nothing and never lies; its
-// history is what gateway and caches are judged by.
-class ScriptedErp final : public Connector
+// An ERP of random records, made from the field tables. It never lies, and does what it is told as often as
+// it is told: that nothing happens twice is not its doing.
+class ScriptedErp final : public SimErp
 {
 public:
-    ScriptedErp(World &world, const Faults &faults);
+    explicit ScriptedErp(World &world);
 
     Result<ErpBatch> changesAfter(const std::string &position, int limit) override;
     Result<IssuedDocument> document(const std::string &key) override
@@ -21,35 +18,37 @@ public:
         return Error{ErrorKind::NotFound, QStringLiteral("There is no such document."),
                      QString::fromStdString(key)};
     }
+    Result<CommandEffect> execute(const Command &command, const std::string &actor) override;
+    Result<std::optional<CommandEffect>> findByKey(const std::string &key) override;
     void setChangeCallback(std::function<void()> callback) override { m_callback = std::move(callback); }
 
-    void begin(int records); // accounts, states and so many records of the other kinds
-    void change(int count);  // commits so many random changes at once
-
-    struct Fact
-    {
-        Change change;       // as last committed; a null record was removed
-        std::int64_t at = 0; // world time of the commit
-    };
-    using Key = std::pair<std::string, std::string>; // kind and key
-    const std::map<Key, Fact> &facts() const { return m_facts; }
-    const std::vector<Fact> &history() const { return m_history; }
-
-    static std::vector<std::string> accounts();              // keys
-    static std::string secretOf(const std::string &account); // a word in every record of the account
-    static std::string financialSecret(); // a word in every record that is only for who may see invoices
+    void begin(int records) override;
+    void change(int count) override;
+    void interfere() override;
+    std::vector<std::string> accounts() const override;
+    std::vector<std::string> secretsOf(const std::string &account) const override;
+    std::string financialSecret() const override;
+    const std::map<Key, Fact> &facts() override { return m_facts; }
+    const std::vector<Fact> &history() override { return m_history; }
+    const std::vector<ErpEffect> &effects() override { return m_effects; }
 
 private:
-    void commit(const RecordType &kind, const std::string &key, const std::string &account, bool removed);
+    void changeOne();
+    void commit(const RecordType &kind, const std::string &key, const std::string &account,
+                AnyRecord record); // a null one: removed
+    AnyRecord randomRecord(const RecordType &kind, const std::string &key, const std::string &account);
     void fillRandomly(const RecordType &type, void *record, const std::string &key,
                       const std::string &account, const std::string &words);
+    CommandEffect carryOut(const Command &command);
+    void announce();
 
     World &m_world;
-    const Faults &m_faults;
     std::vector<Fact> m_history;
     std::map<Key, Fact> m_facts;
+    std::vector<ErpEffect> m_effects;
     std::function<void()> m_callback;
     int m_lastNumber = 0;
+    int m_lastMade = 0;
 };
 
 } // namespace Counterfoil

@@ -1,20 +1,36 @@
 #include "simclient.h"
 
+#include "database.h"
+#include "kinds.h"
+#include "schema.h"
 #include "storework.h"
-
-#include <QUrl>
 
 namespace Counterfoil {
 
 namespace {
 
-HttpRequest requestOf(const std::string &method, const std::string &target, const std::string &bearer,
-                      const std::string &body, const std::string &peer)
+const QString cacheFile = QStringLiteral("cache.sqlite");
+
+// A cache as a new one is, made once: that takes longer than a whole schedule.
+const MemoryDisk::Image &freshProfile()
 {
-    HttpRequest request{method, {}, {}, bearer, body, peer};
-    const auto mark = target.find('?');
-    request.path = target.substr(0, mark);
-    std::string rest = mark == std::string::npos ? std::string() : target.substr(mark + 1);
+    static const MemoryDisk::Image image = [] {
+        MemoryDisk disk(QStringLiteral("/simulated/freshclient"));
+        if (const auto cache = CacheWriter::open(disk.path(cacheFile)); !cache)
+            qFatal("the cache cannot be made: %s", qUtf8Printable(cache.error().detail));
+        if (const auto outbox = OutboxFile::open(disk.path(SimClient::outboxFile())); !outbox)
+            qFatal("the outbox cannot be made: %s", qUtf8Printable(outbox.error().detail));
+        return disk.image();
+    }();
+    return image;
+}
+
+HttpRequest requestOf(const SendRequest &sent, const std::string &peer)
+{
+    HttpRequest request{sent.method, {}, {}, sent.bearer, sent.body, peer};
+    const auto mark = sent.target.find('?');
+    request.path = sent.target.substr(0, mark);
+    std::string rest = mark == std::string::npos ? std::string() : sent.target.substr(mark + 1);
     while (!rest.empty()) {
         const auto end = rest.find('&');
         const std::string pair = rest.substr(0, end);
@@ -34,25 +50,36 @@ Error scripted(ErrorKind kind)
 
 } // namespace
 
-SimClient::SimClient(World &world, const Faults &faults, SimGateway &gateway, std::string user)
+SimClient::SimClient(World &world, const Faults &faults, SimGateway &gateway, ClientWitness &witness,
+                     std::size_t number)
     : m_world(world)
     , m_faults(faults)
     , m_gateway(gateway)
-    , m_user(std::move(user))
-    , m_disk(QStringLiteral("/simulated/") + QString::fromStdString(m_user))
-    , m_cachePath(m_disk.path(QStringLiteral("cache.sqlite")))
+    , m_witness(witness)
+    , m_number(number)
+    , m_user("person" + std::to_string(number))
+    , m_name("client " + std::to_string(number))
+    , m_disk(QStringLiteral("/simulated/client%1").arg(number))
+    , m_clock(world)
     , m_bootOffset(world.between(0, 1'000'000'000))
-{ }
+{
+    m_disk.restore(freshProfile());
+}
 
 Now SimClient::now() const
 {
-    return {{m_world.ms() + m_bootOffset}, m_world.now()};
+    return {{m_world.ms() + m_bootOffset}, m_clock.now()};
+}
+
+std::optional<std::int64_t> SimClient::provenAt() const
+{
+    return m_status.provenAt ? std::optional(m_status.provenAt->ms - m_bootOffset) : std::nullopt;
 }
 
 CacheReader &SimClient::reader()
 {
     if (!m_reader)
-        m_reader = std::make_unique<CacheReader>(m_cachePath);
+        m_reader = std::make_unique<CacheReader>(m_disk.path(cacheFile));
     return *m_reader;
 }
 
@@ -63,26 +90,81 @@ void SimClient::start()
     ++m_life;
     m_asleep = false;
     m_onWaking.clear();
+    m_world.note(m_name, "starts");
     m_engine = std::make_unique<Engine>(m_world.random);
-    if (m_person.user.isEmpty())
+    m_sender = std::make_unique<CommandSender>(m_world.random);
+    m_senderBearer.clear();
+    if (m_person.user.isEmpty()) {
         signInLater();
-    else
+        return;
+    }
+    openOutbox();
+    if (isUp())
         run(m_engine->resume(now(), m_person, m_token, m_asOf));
 }
 
-void SimClient::die()
+void SimClient::die(bool powerLost)
+{
+    if (!m_engine)
+        return;
+    m_world.goesWrong(powerLost ? Fault::PowerLoss : Fault::ClientCrash, m_name);
+    if (powerLost)
+        m_disk.losePower(m_world.random);
+    else
+        m_disk.kill();
+    stop();
+    // What was handed to the key store a moment ago may not have got there.
+    if (m_world.ms() - m_tokenSavedAt < 50 && m_world.chance(0.5))
+        m_token = m_earlierToken;
+    m_world.after(m_world.between(100, 15'000), [this] { start(); });
+}
+
+void SimClient::stop()
 {
     if (!m_engine)
         return;
     cutSocket(true);
     ++m_life;
+    m_dieAfter = -1;
     m_engine.reset();
+    m_sender.reset();
     m_reader.reset();
     m_cache.reset();
+    m_outbox.reset();
     m_status = SyncStatus();
-    // What was handed to the key store a moment ago may not have got there.
-    if (m_world.ms() - m_tokenSavedAt < 50 && m_world.chance(0.5))
-        m_token = m_earlierToken;
+}
+
+void SimClient::dieSoon()
+{
+    const std::int64_t operations = m_world.between(0, 40);
+    m_disk.troubleAt(operations,
+                     m_world.chance(0.3) ? MemoryDisk::Trouble::DiesTorn : MemoryDisk::Trouble::Dies);
+    m_dieAfter = m_disk.operations() + operations;
+}
+
+bool SimClient::survived()
+{
+    if (!isUp())
+        return false;
+    const bool now = m_dieAfter >= 0 && m_disk.operations() == m_dieAfter && m_world.chance(0.5);
+    if (!m_disk.isDead() && !now)
+        return true;
+    die(m_world.chance(0.3));
+    return false;
+}
+
+void SimClient::forgetKind()
+{
+    if (isUp())
+        return;
+    const auto all = allKinds();
+    std::vector<const RecordType *> kinds(all.begin(), all.end());
+    const auto unknown = kinds.begin() + static_cast<std::ptrdiff_t>(m_world.random.below(kinds.size()));
+    m_world.goesWrong(Fault::Upgrade, m_name, (*unknown)->name);
+    kinds.erase(unknown);
+    auto database = Sqlite::Database::open(m_disk.path(cacheFile), Sqlite::Database::Mode::ReadWrite);
+    if (!database || !Schema::bringUpToDate(*database, kinds))
+        qFatal("the cache of an older program cannot be made");
 }
 
 void SimClient::later(std::int64_t ms, std::function<void()> what)
@@ -99,51 +181,73 @@ void SimClient::later(std::int64_t ms, std::function<void()> what)
 
 void SimClient::run(Effects effects)
 {
-    for (const Effect &effect : effects)
+    if (!survived())
+        return;
+    for (const Effect &effect : effects) {
         std::visit([this](const auto &what) { perform(what); }, effect);
+        if (!isUp())
+            return;
+    }
+    if (m_senderBearer != m_engine->bearer()) {
+        m_senderBearer = m_engine->bearer();
+        runSender(m_sender->tokenChanged(now(), m_senderBearer));
+    }
 }
 
 void SimClient::perform(const SendRequest &effect)
 {
-    ++m_requests;
-    if (!m_plugged || m_world.chance(m_faults.requestLost)) {
-        answer(effect.id, scripted(ErrorKind::Timeout), effect.timeoutMs);
-        return;
-    }
-    m_world.after(delay(), [this, effect, life = m_life] {
-        if (m_world.chance(m_faults.requestTwice))
-            exchange(effect);
-        if (life == m_life)
-            exchange(effect);
+    send(effect, [this, id = effect.id](const Result<HttpAnswer> &answer) {
+        run(m_engine->replied(now(), id, answer));
     });
 }
 
-void SimClient::exchange(const SendRequest &effect)
+void SimClient::send(const SendRequest &request, const Replied &replied)
 {
-    if (!m_gateway.isUp()) {
-        answer(effect.id, scripted(ErrorKind::Offline), delay());
+    const auto answer = [this, replied](std::int64_t inMs, const Result<HttpAnswer> &what) {
+        later(inMs, [replied, what] { replied(what); });
+    };
+    if (!m_plugged || m_world.chance(m_faults.requestLost)) {
+        m_world.goesWrong(Fault::MessageLost, m_name);
+        answer(request.timeoutMs, scripted(ErrorKind::Timeout));
         return;
     }
-    auto response
-        = m_gateway.handle(requestOf(effect.method, effect.target, effect.bearer, effect.body, m_user));
-    if (response.status == 0 || !m_plugged) {
-        answer(effect.id, scripted(response.status == 0 ? ErrorKind::Offline : ErrorKind::Timeout),
-               response.status == 0 ? delay() : effect.timeoutMs);
-        return;
+    if (m_world.chance(m_faults.requestTwice)) {
+        // A copy that takes its own way, and may come long after everything that was said since.
+        m_world.goesWrong(Fault::MessageTwice, m_name);
+        m_world.after(delay() * m_world.between(1, 40), [this, request] {
+            if (m_gateway.isUp())
+                (void)m_gateway.handle(requestOf(request, m_user));
+        });
     }
-    if (m_world.chance(m_faults.answerCut))
-        response.body.resize(m_world.random.below(response.body.size() + 1));
-    answer(effect.id, HttpAnswer{response.status, response.body}, delay());
+    m_world.after(delay(), [this, request, replied] { exchange(request, replied); });
 }
 
-void SimClient::answer(RequestId id, const Result<HttpAnswer> &answer, std::int64_t inMs)
+void SimClient::exchange(const SendRequest &request, const Replied &replied)
 {
-    later(inMs, [this, id, answer] { run(m_engine->replied(now(), id, answer)); });
+    const auto answer = [this, &replied](std::int64_t inMs, const Result<HttpAnswer> &what) {
+        later(inMs, [replied, what] { replied(what); });
+    };
+    if (!m_gateway.isUp()) {
+        answer(delay(), scripted(ErrorKind::Offline));
+        return;
+    }
+    auto response = m_gateway.handle(requestOf(request, m_user));
+    if (response.status == 0) {
+        answer(delay(), scripted(ErrorKind::Offline));
+    } else if (!m_plugged || m_world.chance(m_faults.requestLost)) {
+        m_world.goesWrong(Fault::MessageLost, m_name);
+        answer(request.timeoutMs, scripted(ErrorKind::Timeout));
+    } else {
+        if (m_world.chance(m_faults.answerCut)) {
+            m_world.goesWrong(Fault::MessageCut, m_name);
+            response.body.resize(m_world.random.below(response.body.size() + 1));
+        }
+        answer(delay(), HttpAnswer{response.status, response.body});
+    }
 }
 
 void SimClient::perform(const OpenSocket &effect)
 {
-    ++m_requests;
     m_socket = effect.id;
     m_connection = m_gateway.nextConnection();
     m_fromGatewayAt = m_toGatewayAt = m_world.ms();
@@ -161,8 +265,8 @@ void SimClient::perform(const OpenSocket &effect)
                 if (m_connection == connection)
                     run(m_engine->socketOpened(now(), id));
             });
-            refused = m_gateway.openLive(connection,
-                                         requestOf("GET", effect.target, effect.bearer, {}, m_user), deliver);
+            refused = m_gateway.openLive(
+                connection, requestOf({0, "GET", effect.target, {}, effect.bearer, 0}, m_user), deliver);
         }
         if (refused != 0) {
             m_connection = 0;
@@ -178,11 +282,17 @@ void SimClient::frameFromGateway(SocketId id, ConnectionId connection,
 {
     if (m_connection != connection || !m_plugged)
         return;
-    if (text && m_world.chance(m_faults.frameLost))
+    if (text && m_world.chance(m_faults.frameLost)) {
+        m_world.goesWrong(Fault::MessageLost, m_name);
         return;
+    }
     const bool cut = !text || m_world.chance(m_faults.socketCut);
+    if (text && cut)
+        m_world.goesWrong(Fault::ConnectionCut, m_name);
     m_fromGatewayAt = std::max(m_fromGatewayAt + 1, m_world.ms() + delay());
     const int copies = text && m_world.chance(m_faults.frameTwice) ? 2 : 1;
+    if (copies == 2)
+        m_world.goesWrong(Fault::MessageTwice, m_name);
     for (int i = 0; i < copies; ++i) {
         later(m_fromGatewayAt - m_world.ms(), [this, id, connection, text, cut] {
             if (m_connection != connection || !m_plugged)
@@ -240,6 +350,8 @@ void SimClient::perform(const StartTimer &effect)
 void SimClient::perform(const StoreWork &effect)
 {
     const auto result = doStoreWork(effect);
+    if (!survived())
+        return;
     // The work is done on another thread: it stands, even when the client dies before it hears of it.
     later(m_world.between(0, 20), [this, result] { run(m_engine->stored(now(), result)); });
 }
@@ -251,20 +363,53 @@ Result<StoredState> SimClient::doStoreWork(const StoreWork &work)
            ErrorKind::StorageCorrupt, ErrorKind::Storage};
     const auto broken = [this] { return scripted(kinds[m_world.random.below(std::size(kinds))]); };
     if (!m_cache) {
-        auto cache = CacheWriter::open(m_cachePath);
+        auto cache = CacheWriter::open(m_disk.path(cacheFile));
         if (!cache)
-            qFatal("the cache does not open: %s", qUtf8Printable(cache.error().detail));
+            return cache.error();
         m_cache = *std::move(cache);
     }
     const bool write = !std::holds_alternative<LoadState>(work);
     if ((write && m_storeWrites++ == failStoreWrite) || m_world.chance(m_faults.storeFails))
         return broken();
+    if (const auto done = withdraw(work); !done)
+        return done.error();
     auto done = carryOut(*m_cache, work);
-    if (!done)
-        qFatal("store work failed by itself: %s", qUtf8Printable(done.error().detail));
+    if (m_disk.isDead())
+        return scripted(ErrorKind::Storage);
+    if (!done) {
+        m_world.note(m_name, "cannot store", done.error().detail.toStdString());
+        return done.error();
+    }
+    if (write)
+        tellWitness(work);
     if (m_world.chance(m_faults.storeFailsAfter))
         return broken();
     return std::move(done->state);
+}
+
+// What the outbox has of accounts that are lost goes before their rows.
+Outcome SimClient::withdraw(const StoreWork &work)
+{
+    const auto *purge = std::get_if<Purge>(&work);
+    const auto *everything = std::get_if<PurgeEverything>(&work);
+    if (!purge && !everything)
+        return Done();
+    const bool all = everything && everything->ended;
+    const std::vector<std::string> &accounts = purge ? purge->accounts : everything->lost;
+    m_world.note(m_name, purge ? "purges" : "purges everything");
+    m_witness.withdrawing(*this, accounts, all);
+    return changeOutbox([&](OutboxFile &file) {
+        return all ? file.withdrawEverything(m_clock.now()) : file.withdraw(accounts, m_clock.now());
+    });
+}
+
+void SimClient::tellWitness(const StoreWork &work)
+{
+    m_witness.cacheChanged(*this);
+    if (const auto *purge = std::get_if<Purge>(&work))
+        m_witness.purged(*this, purge->accounts);
+    else if (const auto *everything = std::get_if<PurgeEverything>(&work))
+        m_witness.purged(*this, everything->lost);
 }
 
 void SimClient::perform(const SaveTokens &effect)
@@ -275,11 +420,31 @@ void SimClient::perform(const SaveTokens &effect)
 
 void SimClient::perform(const Publish &effect)
 {
+    constexpr std::int64_t saveEveryMs = 60'000;
     m_status = effect.status;
-    if (m_status.mode != SyncStatus::Mode::SignedOut)
-        m_asOf = m_status.asOf;
-    if (onPublished)
-        onPublished();
+    if (m_status.mode != SyncStatus::Mode::SignedOut && m_world.ms() - m_asOfSavedAt >= saveEveryMs) {
+        m_asOf = std::exchange(m_asOfToSave, m_status.asOf);
+        m_asOfSavedAt = m_world.ms();
+    }
+    m_witness.published(*this);
+    runSender(m_sender->statusChanged(now(), m_status));
+}
+
+void SimClient::perform(const TellScope &effect)
+{
+    m_world.note(m_name, effect.change.ended ? "is told that access has ended" : "is told of another scope");
+}
+
+void SimClient::perform(const AskOutcomes &effect)
+{
+    runSender(m_sender->nudged(now(), effect));
+}
+
+void SimClient::perform(const SignedIn &effect)
+{
+    m_person = effect.person;
+    if (!m_outbox)
+        openOutbox();
 }
 
 void SimClient::perform(const SignInFailed &)
@@ -295,7 +460,7 @@ void SimClient::perform(const SignInNeeded &)
 
 void SimClient::signInLater()
 {
-    later(m_world.between(200, 60'000), [this] {
+    later(m_world.chance(0.1) ? m_world.between(200, 60'000) : m_world.between(100, 1'500), [this] {
         if (m_status.mode == SyncStatus::Mode::SignedOut)
             run(m_engine->signIn(now(), m_user, SimGateway::password, "simulated"));
     });
@@ -303,6 +468,8 @@ void SimClient::signInLater()
 
 void SimClient::setPlugged(bool plugged)
 {
+    if (m_plugged && !plugged)
+        m_world.goesWrong(Fault::Unplugged, m_name);
     m_plugged = plugged;
 }
 
@@ -310,24 +477,20 @@ void SimClient::sleep(std::int64_t ms)
 {
     if (!m_engine || m_asleep)
         return;
+    m_world.goesWrong(Fault::Sleep, m_name);
     m_asleep = true;
     m_world.after(ms, [this, life = m_life] {
         if (!alive(life))
             return;
         m_asleep = false;
-        while (!m_onWaking.empty()) {
+        while (!m_onWaking.empty() && alive(life)) {
             const auto what = std::move(m_onWaking.front());
             m_onWaking.pop_front();
             what();
         }
-        run(m_engine->woke(now()));
+        if (alive(life))
+            run(m_engine->woke(now()));
     });
-}
-
-void SimClient::retryNow()
-{
-    if (m_engine)
-        run(m_engine->retryNow(now()));
 }
 
 } // namespace Counterfoil

@@ -85,6 +85,7 @@ MemoryDisk::Fate MemoryDisk::next(std::int64_t growth)
         return Fate::Gone;
     if (m_operations++ != m_troubleAt)
         return m_full && growth > 0 ? Fate::Full : Fate::Happens;
+    ++m_troubles;
     switch (m_trouble) {
     case Trouble::Fails:
         return Fate::Fails;

@@ -42,9 +42,12 @@ public:
     // At the operation of that number, counted from 0 at the next one. One trouble at a time; kill(),
     // losePower() and restore() call it off.
     void troubleAt(std::int64_t operation, Trouble trouble);
+    void noTrouble() { m_troubleAt = -1; }
     void setFull(bool full) { m_full = full; } // no file grows any more
     std::int64_t operations() const { return m_operations; }
-    bool isDead() const { return m_dead; } // a trouble has come that nothing survives
+    bool isFull() const { return m_full; }
+    int troubles() const { return m_troubles; } // that have come
+    bool isDead() const { return m_dead; }      // a trouble has come that nothing survives
 
     // The process ends in the middle of what it does: its connections reach the disk no more, whether they
     // are closed or not, and what it wrote stays.
@@ -69,6 +72,7 @@ private:
     std::int64_t m_operations = 0;
     std::int64_t m_troubleAt = -1;
     Trouble m_trouble = Trouble::Fails;
+    int m_troubles = 0;
     bool m_full = false;
     bool m_dead = false;
 };

@@ -1,0 +1,62 @@
+#pragma once
+
+#include "commandjudge.h"
+
+namespace Counterfoil {
+
+// Says whether a run was right: what must hold at every moment as it happens, and what must come true once
+// nothing goes wrong any more. Knows the ERP, the gateway's list of people and the clients' files; knows
+// nothing of what makes the trouble, and shares no code with it.
+class Judge final : public ClientWitness
+{
+public:
+    Judge(World &world, SimErp &erp, SimGateway &gateway);
+
+    void afterEvent();
+    void published(SimClient &client) override;
+    void cacheChanged(SimClient &client) override;
+    void outboxChanged(SimClient &client) override { m_commands.outboxChanged(client); }
+    void submitted(SimClient &client, const Command &command) override
+    {
+        m_commands.submitted(client, command);
+    }
+    void withdrawing(SimClient &client, const std::vector<std::string> &accounts, bool all) override;
+    void purged(SimClient &client, const std::vector<std::string> &accounts) override;
+
+    // In the end, with the client running: empty when all is right.
+    std::string unsettled(SimClient &client);
+    // With the client gone: nothing that its person may not see is in any of its files.
+    void checkBytes(SimClient &client);
+    // The cache holds everything that its cursor stands for, whatever else is still on its way.
+    void checkCovered(SimClient &client);
+
+    void complain(const std::string &what);
+    const std::vector<std::string> &violations() const { return m_violations; }
+    int commands() const { return m_commands.count(); }
+
+private:
+    struct Seen
+    {
+        User user;
+        bool known = false;
+        std::map<std::string, std::int64_t> lostAt; // account, when it was last seen to be out of sight
+        int diskTroubles = 0;
+    };
+
+    void lookAtRights();
+    Seen &of(const SimClient &client);
+    bool sees(const User &user, const std::string &account) const;
+    bool sees(const User &user, const Change &change) const;
+    std::string difference(SimClient &client, const User &user);
+    AnyRecord asSeenBy(const User &user, const Change &change) const;
+
+    World &m_world;
+    SimErp &m_erp;
+    SimGateway &m_gateway;
+    CommandJudge m_commands;
+    std::map<std::size_t, Seen> m_seen;
+    std::int64_t m_rightsSeenAt = -1;
+    std::vector<std::string> m_violations;
+};
+
+} // namespace Counterfoil
