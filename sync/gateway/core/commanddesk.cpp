@@ -72,19 +72,24 @@ Outcome CommandDesk::load()
     if (!all)
         return all.error();
     for (OpenCommand &row : *all) {
-        Open open;
-        open.failures = row.failures;
         // One that this program cannot read is looked up at the ERP like the others, and then refused.
-        if (const auto command = decodeCommand(row.body)) {
-            open.kind = command->kind;
-            open.target = command->target;
-            open.dependencies = dependencies(*command);
-        }
-        open.entry = std::move(row.entry);
+        const auto command = decodeCommand(row.body);
+        Open open = openOf(std::move(row.entry), command ? *command : Command());
+        open.failures = row.failures;
         add(std::move(open));
     }
     m_loaded = true;
     return Done();
+}
+
+CommandDesk::Open CommandDesk::openOf(JournalEntry entry, const Command &command)
+{
+    Open open;
+    open.entry = std::move(entry);
+    open.kind = command.kind;
+    open.target = command.target;
+    open.dependencies = dependencies(command);
+    return open;
 }
 
 void CommandDesk::add(Open open)

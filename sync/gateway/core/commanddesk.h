@@ -67,7 +67,7 @@ private:
     void add(Open open);
     void remove(const std::string &key); // what came to an end; the person will be told
 
-    HttpResponse repeated(const JournalEntry &entry, const JournalEntry &known, const Scope &scope);
+    static Open openOf(JournalEntry entry, const Command &command);
     std::optional<Refusal> refusalOfNew(const Command &command, const GatewayState::Admitted &caller);
     Result<CommandOutcome> told(const JournalEntry &entry, const Scope &scope);
 

@@ -47,35 +47,29 @@ HttpResponse CommandDesk::receive(const HttpRequest &request)
     const auto known = m_state.store.journal().find(entry.key);
     if (!known)
         return m_state.problem(refusalOf(known.error()));
-    if (*known)
-        return repeated(entry, **known, *caller.scope);
+    if (*known) {
+        // The first outcome again; to anybody else, nothing.
+        if ((*known)->person != entry.person || (*known)->digest != entry.digest)
+            return m_state.problem({ProblemKind::KeyReused});
+        ++m_state.metrics.commandsRepeated;
+        // The disk said that it was not written, and yet it was.
+        if ((*known)->isOpen() && !m_arrival.contains(entry.key))
+            add(openOf(**known, *command));
+        const auto outcome = told(**known, *caller.scope);
+        return outcome ? json(encodeOutcome(*outcome)) : m_state.problem(refusalOf(outcome.error()));
+    }
     if (const auto refusal = refusalOfNew(*command, caller))
         return m_state.problem(*refusal);
     if (const auto done = m_state.store.journal().receive(entry, encodeCommand(*command)); !done)
         return m_state.problem(refusalOf(done.error()));
     ++m_state.metrics.commandsReceived;
-    Open open;
-    open.entry = std::move(entry);
-    open.kind = command->kind;
-    open.target = command->target;
-    open.dependencies = dependencies(*command);
+    add(openOf(std::move(entry), *command));
     CommandOutcome outcome;
     outcome.command = command->key;
     outcome.state = CommandOutcome::State::Received;
-    add(std::move(open));
     HttpResponse response = json(encodeOutcome(outcome));
     response.asksErp = true;
     return response;
-}
-
-// The first outcome again, whoever may see what by now; to anybody else, nothing.
-HttpResponse CommandDesk::repeated(const JournalEntry &entry, const JournalEntry &known, const Scope &scope)
-{
-    if (known.person != entry.person || known.digest != entry.digest)
-        return m_state.problem({ProblemKind::KeyReused});
-    ++m_state.metrics.commandsRepeated;
-    const auto outcome = told(known, scope);
-    return outcome ? json(encodeOutcome(*outcome)) : m_state.problem(refusalOf(outcome.error()));
 }
 
 std::optional<Refusal> CommandDesk::refusalOfNew(const Command &command, const GatewayState::Admitted &caller)

@@ -67,8 +67,7 @@ struct Commands : Gateway
         erp.address("ADR-B", "B", "Secretville");
         erp.contact("CON-A", "A");
         pumpAll();
-        ann = token("ann");
-        bob = token("bob");
+        signInAgain();
     }
 
     HttpResponse post(const std::string &token, const Command &command)
@@ -122,20 +121,21 @@ struct Commands : Gateway
         all.insert(all.end(), more.begin(), more.end());
         return all;
     }
-    // Time passes; everybody signs in again.
+    void signInAgain()
+    {
+        ann = token("ann");
+        bob = token("bob");
+        m_signedInAt = clock.now();
+    }
+    // Time passes; everybody signs in again when it is time.
     void later(std::int64_t ms)
     {
         clock.advance(ms);
-        ann = token("ann");
-        bob = token("bob");
+        if (clock.now().ms - m_signedInAt.ms > settings.accessTokenMs / 2)
+            signInAgain();
     }
     // Restarts, as after a death: what was asked is lost.
-    void die()
-    {
-        restart();
-        ann = token("ann");
-        bob = token("bob");
-    }
+    void die() { restart(); }
 
     // A copy of the store as it is, to be put back later as from a backup.
     QString backup()
@@ -157,6 +157,7 @@ struct Commands : Gateway
         if (!QFile::copy(copy, storePath()))
             qFatal("no restore");
         die();
+        signInAgain();
     }
 
     int mostEffects() const
@@ -172,6 +173,7 @@ struct Commands : Gateway
 
 private:
     int m_backups = 0;
+    Instant m_signedInAt;
 };
 
 } // namespace Counterfoil::Testing
