@@ -59,10 +59,17 @@ bool GatewayProcess::run(const QStringList &arguments, const QByteArray &input)
     return done;
 }
 
-bool GatewayProcess::addUser(const QString &name, const QString &role)
+bool GatewayProcess::addUser(const QString &name, const QString &role, const QStringList &options)
 {
-    return run({QStringLiteral("user"), QStringLiteral("add"), name, QStringLiteral("--role"), role},
-               QByteArray(password) + '\n');
+    return run(
+        QStringList{QStringLiteral("user"), QStringLiteral("add"), name, QStringLiteral("--role"), role}
+            + options,
+        QByteArray(password) + '\n');
+}
+
+bool GatewayProcess::setUser(const QString &name, const QStringList &options)
+{
+    return run(QStringList{QStringLiteral("user"), QStringLiteral("set"), name} + options, {});
 }
 
 bool GatewayProcess::disableUser(const QString &name)

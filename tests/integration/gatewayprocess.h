@@ -31,7 +31,6 @@ public:
     QString erpFile() const { return m_directory.filePath(QStringLiteral("erp.sqlite")); }
     quint16 port() const { return m_port; }
     QUrl url() const;
-    QString erpStore() const; // the sandbox company's own file
 
 private:
     bool run(const QStringList &arguments, const QByteArray &input);

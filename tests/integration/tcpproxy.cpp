@@ -25,6 +25,7 @@ void TcpProxy::accept()
                          [this, client, server] { fromClient(client, server); });
         QObject::connect(server, &QTcpSocket::readyRead, client, [this, client, server] {
             const QByteArray bytes = server->readAll();
+            countAnswer(server, bytes);
             if (client->isOpen() && (m_mode == Mode::Forward || m_mode == Mode::RefuseUpgrades))
                 client->write(bytes);
         });
@@ -37,7 +38,7 @@ void TcpProxy::accept()
                 client->abort();
         });
         QObject::connect(client, &QTcpSocket::disconnected, &m_server, [this, client] {
-            m_pairs.remove(client);
+            m_tails.remove(m_pairs.take(client));
             client->deleteLater();
         });
         if (m_mode == Mode::Forward || m_mode == Mode::RefuseUpgrades)
@@ -45,9 +46,36 @@ void TcpProxy::accept()
     }
 }
 
+void TcpProxy::count()
+{
+    m_counting = true;
+    m_requests.clear();
+    m_changes = 0;
+}
+
+// Requests are small and come in one piece.
+QByteArray TcpProxy::counted(QByteArray fromClient)
+{
+    const auto end = fromClient.indexOf(" HTTP/1.1\r\n");
+    if (!m_counting || end < 0)
+        return fromClient;
+    m_requests.append(QString::fromLatin1(fromClient.left(end)));
+    return fromClient.replace("Accept-Encoding: ", "X-Not-Accepted:  ");
+}
+
+void TcpProxy::countAnswer(QTcpSocket *server, const QByteArray &bytes)
+{
+    if (!m_counting)
+        return;
+    static constexpr QByteArrayView mark("\n{\"seq\":");
+    const QByteArray all = m_tails.value(server) + bytes;
+    m_changes += static_cast<int>(all.count(mark));
+    m_tails[server] = all.right(mark.size() - 1);
+}
+
 void TcpProxy::fromClient(QTcpSocket *client, QTcpSocket *server)
 {
-    const QByteArray bytes = client->readAll();
+    const QByteArray bytes = counted(client->readAll());
     switch (m_mode) {
     case Mode::Swallow:
         return;

@@ -26,15 +26,27 @@ public:
     QUrl url() const;
     int connections() const { return m_accepted; }
 
+    // From now on: what is asked, "GET /v1/changes?…", and how many changes come in pages. Answers come
+    // unpacked then.
+    void count();
+    const QStringList &requests() const { return m_requests; }
+    int changes() const { return m_changes; }
+
 private:
     void accept();
     void fromClient(QTcpSocket *client, QTcpSocket *server);
+    QByteArray counted(QByteArray fromClient);
+    void countAnswer(QTcpSocket *server, const QByteArray &bytes);
 
     QTcpServer m_server;
     quint16 m_target;
     Mode m_mode = Mode::Forward;
     QByteArray m_reply;
     int m_accepted = 0;
+    bool m_counting = false;
+    QStringList m_requests;
+    int m_changes = 0;
+    QHash<QTcpSocket *, QByteArray> m_tails;   // of what came last, in case a mark is cut
     QHash<QTcpSocket *, QTcpSocket *> m_pairs; // client side, server side
 };
 

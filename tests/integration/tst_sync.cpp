@@ -1,12 +1,9 @@
-#include "cachereader.h"
 #include "clock.h"
 #include "comparison.h"
 #include "database.h"
 #include "document.h"
-#include "gatewayprocess.h"
 #include "order.h"
-#include "syncclient.h"
-#include "tcpproxy.h"
+#include "station.h"
 
 #include <QCryptographicHash>
 #include <QDir>
@@ -19,51 +16,6 @@ using namespace Counterfoil;
 using Mode = SyncStatus::Mode;
 
 namespace {
-
-// A client with a profile of its own and a proxy between it and the gateway.
-struct Station
-{
-    explicit Station(quint16 gatewayPort)
-        : proxy(gatewayPort)
-    {
-        open();
-    }
-    void open()
-    {
-        client = std::make_unique<SyncClient>(
-            SyncClient::Options{directory.path(), QStringLiteral("test"), false, {}});
-        QObject::connect(&client->signIn(), &SignInPort::signInFailed, client.get(),
-                         [this](const Error &error) { signInFailed = error; });
-        QObject::connect(&client->signIn(), &SignInPort::signInNeeded, client.get(),
-                         [this](const Error &error) { signInNeeded = error; });
-        // To fetch a document is to change its record, and most tests compare records.
-        client->documents().setAhead({0, DocumentPort::Ahead::usualBytes});
-    }
-    SyncStatus status() const { return client->sync().status(); }
-    bool is(Mode mode) const { return status().mode == mode; }
-    void signIn(const QString &password = QString::fromLatin1(GatewayProcess::password))
-    {
-        client->signIn().signIn(proxy.url(), user, password);
-    }
-    QString documentFolder() const { return client->profile().directory + QStringLiteral("/documents"); }
-    Result<std::vector<CachedRecord>> all(const RecordType &kind) const
-    {
-        CacheReader reader(client->profile().cachePath());
-        return reader.all(kind);
-    }
-    Result<std::vector<CachedRecord>> orders() const
-    {
-        CacheReader reader(client->profile().cachePath());
-        return reader.all(Order::type);
-    }
-
-    QString user = QStringLiteral("tess");
-    QTemporaryDir directory;
-    TcpProxy proxy;
-    std::unique_ptr<SyncClient> client;
-    std::optional<Error> signInFailed;
-    std::optional<Error> signInNeeded;
-};
 
 constexpr int patienceMs = 60'000;
 
@@ -189,7 +141,7 @@ void TestSync::noticesSilenceWithinThreeSeconds()
         QTRY_VERIFY_WITH_TIMEOUT(station.is(Mode::Offline), 10'000);
         QVERIFY2(since.elapsed() < 3'000, qPrintable(QString::number(since.elapsed())));
         QVERIFY(station.status().asOf.isSet());
-        QVERIFY(station.orders());
+        QVERIFY(station.all(Order::type));
         station.proxy.setMode(TcpProxy::Mode::Forward);
         station.proxy.cutAll();
         QTRY_VERIFY_WITH_TIMEOUT(station.is(Mode::Live), patienceMs);
@@ -215,7 +167,7 @@ void TestSync::survivesGarbageInBetween()
     Station station(m_gateway.port());
     station.signIn();
     QTRY_VERIFY_WITH_TIMEOUT(station.is(Mode::Live), patienceMs);
-    const auto before = station.orders();
+    const auto before = station.all(Order::type);
     QVERIFY(before);
     station.proxy.setReply("HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\n<html>Welcome</html>");
     station.proxy.setMode(TcpProxy::Mode::Garbage);
@@ -223,7 +175,7 @@ void TestSync::survivesGarbageInBetween()
     QTRY_VERIFY_WITH_TIMEOUT(station.is(Mode::Offline) && station.status().lastError
                                  && station.status().lastError->kind == ErrorKind::BadReply,
                              patienceMs);
-    const auto meanwhile = station.orders();
+    const auto meanwhile = station.all(Order::type);
     QVERIFY(meanwhile && meanwhile->size() >= before->size());
     station.proxy.setMode(TcpProxy::Mode::Forward);
     station.client->sync().retryNow();
@@ -251,7 +203,7 @@ void TestSync::opensOffline()
     QCOMPARE(station.client->profile().person.displayName, person.displayName);
     QCOMPARE(station.client->profile().person.role, QStringLiteral("csr"));
     QVERIFY(station.status().asOf >= asOf);
-    const auto orders = station.orders();
+    const auto orders = station.all(Order::type);
     QVERIFY(orders && !orders->empty());
     // No key store here, so the tokens went with the program.
     QTRY_VERIFY(station.signInNeeded);
@@ -324,7 +276,7 @@ void TestSync::waitsForALockedCache()
     QVERIFY(!station.status().lastError->userText.isEmpty());
     QTRY_VERIFY(
         !station.is(Mode::Live)); // it is not stored, so it is not said for longer than a heartbeat counts
-    QVERIFY(station.orders());
+    QVERIFY(station.all(Order::type));
     QVERIFY(other->execute("ROLLBACK"));
     QTRY_VERIFY_WITH_TIMEOUT(station.is(Mode::Live), patienceMs);
     QVERIFY(!station.status().lastError);
@@ -346,7 +298,7 @@ void TestSync::replacesADamagedCache()
     QTRY_VERIFY(station.signInNeeded);
     station.signIn();
     QTRY_VERIFY_WITH_TIMEOUT(station.is(Mode::Live), patienceMs);
-    const auto orders = station.orders();
+    const auto orders = station.all(Order::type);
     QVERIFY(orders && !orders->empty());
 }
 
@@ -359,7 +311,7 @@ void TestSync::signsOutAndInAgain()
     QCOMPARE(opened.count(), 1);
     station.client->signIn().signOut();
     QTRY_VERIFY_WITH_TIMEOUT(station.is(Mode::SignedOut), patienceMs);
-    const auto kept = station.orders();
+    const auto kept = station.all(Order::type);
     QVERIFY(kept && !kept->empty()); // for the next sign-in
     station.signIn();
     QTRY_VERIFY_WITH_TIMEOUT(station.is(Mode::Live), patienceMs);
@@ -377,7 +329,7 @@ void TestSync::removesEverythingWhenAccessEnds()
     station.user = QStringLiteral("lea");
     station.signIn();
     QTRY_VERIFY_WITH_TIMEOUT(station.is(Mode::Live), patienceMs);
-    const auto before = station.orders();
+    const auto before = station.all(Order::type);
     QVERIFY(before && !before->empty());
     const std::string number = before->front().record.as<Order>()->number;
     const auto documents = station.all(Document::type);
@@ -389,7 +341,7 @@ void TestSync::removesEverythingWhenAccessEnds()
     QTRY_VERIFY_WITH_TIMEOUT(station.signInNeeded, patienceMs);
     QCOMPARE(station.signInNeeded->kind, ErrorKind::Forbidden);
     QVERIFY(station.is(Mode::SignedOut));
-    const auto after = station.orders();
+    const auto after = station.all(Order::type);
     QVERIFY(after && after->empty());
     QVERIFY(!QDir(station.documentFolder()).exists());
     const QString path = station.client->profile().cachePath();

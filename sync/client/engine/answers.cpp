@@ -37,6 +37,7 @@ Effects Engine::replied(const Now &now, RequestId id, const Result<HttpAnswer> &
 void Engine::happened(const Now &now, const Answered &event)
 {
     m_reach = Reach::Yes;
+    m_provenBearer = m_session.bearer();
     if (m_phase == Phase::Snapshot) {
         snapshotFixed(now, event.body);
         return;

@@ -98,6 +98,19 @@ SenderEffects CommandSender::tokenChanged(const Now &now, const std::string &bea
     return finish(now);
 }
 
+SenderEffects CommandSender::purging(const Now &now)
+{
+    m_purging = true;
+    m_sending.clear();
+    return finish(now);
+}
+
+SenderEffects CommandSender::purged(const Now &now)
+{
+    m_purging = false;
+    return finish(now);
+}
+
 SenderEffects CommandSender::nudged(const Now &now, const AskOutcomes &what)
 {
     m_askNext = AskOutcomes{what.anew || (m_askNext && m_askNext->anew)};
@@ -164,7 +177,7 @@ const OutboxEntry *CommandSender::find(std::string_view key) const
 
 bool CommandSender::online() const
 {
-    return m_open && m_reachable && !m_bearer.empty() && m_bearer != m_refused;
+    return m_open && m_reachable && !m_purging && !m_bearer.empty() && m_bearer != m_refused;
 }
 
 // What is not in the outbox any more has ended long ago; the gateway knows how. One that was sent before may

@@ -24,6 +24,9 @@ public:
     SenderEffects entriesChanged(const Now &now, const OutboxEntries &entries); // not by OutboxWork
     SenderEffects statusChanged(const Now &now, const SyncStatus &status);
     SenderEffects tokenChanged(const Now &now, const std::string &bearer);
+    // Accounts are lost: nothing is sent before what the outbox has of them is gone from there.
+    SenderEffects purging(const Now &now);
+    SenderEffects purged(const Now &now);
     SenderEffects nudged(const Now &now, const AskOutcomes &what = {});
     SenderEffects retryNow(const Now &now, const std::string &key); // the person asks
 
@@ -89,6 +92,7 @@ private:
     Random &m_random;
     bool m_open = false;
     bool m_reachable = false; // the gateway, as the engine sees it
+    bool m_purging = false;
     std::string m_bearer;
     std::string m_refused; // the bearer that the gateway did not take
     int m_refusals = 0;    // in a row

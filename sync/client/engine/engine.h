@@ -48,7 +48,13 @@ public:
     Effects stored(const Now &now, const Result<StoredState> &result);
 
     const std::string &bearer() const { return m_session.bearer(); } // the access token; empty: none
-    const SyncStatus &status() const { return m_status; }            // as published last
+    // The same, once a question was answered with it: the scope is what the cache knows. What goes out in the
+    // person's name takes this one, so that what was lost is withdrawn and not refused.
+    std::string provenBearer() const
+    {
+        return m_provenBearer == m_session.bearer() ? m_provenBearer : std::string();
+    }
+    const SyncStatus &status() const { return m_status; } // as published last
 
 private:
     enum class Phase {
@@ -114,6 +120,7 @@ private:
     Person m_person;
 
     Session m_session;
+    std::string m_provenBearer;
     Backoff m_backoff;
     Random &m_random;
     FreshnessProof m_freshness;

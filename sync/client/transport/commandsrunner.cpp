@@ -60,7 +60,8 @@ void CommandsRunner::setStatus(const SyncStatus &status)
 
 void CommandsRunner::setBearer(const std::string &bearer)
 {
-    carryOut(m_sender.tokenChanged(now(), bearer));
+    if (std::exchange(m_bearer, bearer) != bearer)
+        carryOut(m_sender.tokenChanged(now(), bearer));
 }
 
 void CommandsRunner::nudge(const AskOutcomes &what)
@@ -73,15 +74,24 @@ void CommandsRunner::retryNow(const QString &key)
     carryOut(m_sender.retryNow(now(), key.toStdString()));
 }
 
+void CommandsRunner::purging()
+{
+    carryOut(m_sender.purging(now()));
+}
+
 void CommandsRunner::withdraw(const RemoveAccounts &what, std::function<void(const Outcome &)> done)
 {
+    const auto finish = [this, done = std::move(done)](const Outcome &outcome) {
+        done(outcome);
+        carryOut(m_sender.purged(now()));
+    };
     if (!what.all && what.accounts.empty()) {
-        done(Done());
+        finish(Done());
         return;
     }
-    const auto answer = [this, done = std::move(done)](const Outcome &outcome) {
+    const auto answer = [this, finish](const Outcome &outcome) {
         QMetaObject::invokeMethod(
-            this, [done, outcome] { done(outcome); }, Qt::QueuedConnection);
+            this, [finish, outcome] { finish(outcome); }, Qt::QueuedConnection);
     };
     QMetaObject::invokeMethod(
         m_outbox, [outbox = m_outbox, what, answer] { outbox->withdraw(what, answer); },

@@ -29,7 +29,8 @@ public:
     void setBearer(const std::string &bearer);
     void nudge(const AskOutcomes &what);
     void retryNow(const QString &key);
-    // Does away with what the outbox has of the accounts, then `done`.
+    // Accounts are lost: nothing is sent until withdraw() has done away with what the outbox has of them.
+    void purging();
     void withdraw(const RemoveAccounts &what, std::function<void(const Outcome &)> done);
     void shutDown(); // nothing is sent or received afterwards
 
@@ -53,6 +54,7 @@ private:
     QTimer m_wake{this};
     QString m_directory; // whose outbox is to be open; empty: nobody's
     QUrl m_gateway;
+    std::string m_bearer;
     std::deque<SenderEffect> m_pending; // bounded by what one event yields
     bool m_carrying = false;
     bool m_shutDown = false;

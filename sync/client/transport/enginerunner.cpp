@@ -165,9 +165,9 @@ void EngineRunner::carryOut(Effects effects)
     if (m_bearer != m_engine.bearer()) {
         m_bearer = m_engine.bearer();
         m_documents.setBearer(m_bearer);
-        m_commands.setBearer(m_bearer);
         m_people.setBearer(m_bearer);
     }
+    m_commands.setBearer(m_engine.provenBearer());
 }
 
 void EngineRunner::perform(const SendRequest &effect)
@@ -220,6 +220,7 @@ void EngineRunner::perform(const StoreWork &effect)
         store(effect, Done());
         return;
     }
+    m_commands.purging();
     // A fill that began in vain takes the copy of what there is, never what the person did.
     const RemoveAccounts commands
         = all ? RemoveAccounts{all->lost, all->ended} : RemoveAccounts{some->accounts, false};

@@ -83,7 +83,7 @@ private:
     DownloadsRunner m_documents;
     CommandsRunner m_commands;
     PeopleRunner m_people{this};
-    std::string m_bearer; // as the three were told last
+    std::string m_bearer; // as documents and people were told last
     QTimer *m_timers[3];
     QTimer m_sleepWatch{this};
     BootTime m_watchedBoot;

@@ -61,7 +61,7 @@ Outcome OutboxWorker::openFile()
         return nobodySignedIn();
     if (auto made = m_profiles.makeFolder(m_profile); !made)
         return made;
-    auto file = OutboxFile::open(m_profile.outboxPath(), m_vfs);
+    auto file = OutboxFile::open(m_profile.outboxPath(), m_vfs, m_told);
     if (!file) {
         m_retry.start(static_cast<int>(Tuning::outboxRetryMs));
         return file.error();

@@ -39,6 +39,7 @@ private Q_SLOTS:
     void storeFailureOfAnOutcome();
     void lateAnswersAreNobodys();
     void withdrawnMeanwhile();
+    void sendsNothingOfWhatIsBeingWithdrawn();
     void nextPersonStartsClean();
 };
 
@@ -453,6 +454,26 @@ void TestCommandSender::withdrawnMeanwhile()
     d.pass(600'000);
     QCOMPARE(d.asked(), "");
     QCOMPARE(d.posted, std::vector{key});
+}
+
+// The engine heard of the loss first: what was never sent is told as such, so it must not be sent now.
+void TestCommandSender::sendsNothingOfWhatIsBeingWithdrawn()
+{
+    CommandsDialogue d;
+    d.open();
+    d.token();
+    const auto key = d.add();
+    d.take(d.sender->purging(d.now));
+    d.mode(Mode::CatchingUp);
+    d.pass(60'000);
+    QCOMPARE(d.asked(), "");
+    QVERIFY(d.file->withdraw({"acc"}, d.now.wall));
+    d.changed();
+    d.take(d.sender->purged(d.now));
+    QVERIFY(d.state(key) == State::Withdrawn);
+    QCOMPARE(d.asked(), "");
+    const auto other = d.add();
+    QCOMPARE(d.asked(), other);
 }
 
 // An answer of the outbox before must not count as one of the next.

@@ -64,6 +64,7 @@ private Q_SLOTS:
     void coveredIsStoredOnceWhenNotKnown();
     void framesOfOutcomesHaveNoRange();
     void personKnowsTheirContact();
+    void bearerIsProvenByAnAnswer();
 };
 
 void TestEngineScope::gainFetchesOnlyWhatIsNew()
@@ -399,6 +400,24 @@ void TestEngineScope::personKnowsTheirContact()
     QCOMPARE(d.person->contact, QStringLiteral("CT-7"));
     QVERIFY(d.person->invitesPeople);
     QVERIFY(d.person->mustChangePassword);
+}
+
+// What was lost shows with the first answer, so nothing goes out in the person's name before.
+void TestEngineScope::bearerIsProvenByAnAnswer()
+{
+    Dialogue d;
+    d.resume("refresh");
+    d.store({"c1", false, {}, {}});
+    d.answer(200, Dialogue::tokens());
+    QCOMPARE(d.engine.bearer(), "access");
+    QCOMPARE(d.engine.provenBearer(), "");
+    d.refuse(ProblemKind::ScopeChanged, {"acc1"});
+    QCOMPARE(d.engine.provenBearer(), "");
+    d.store();
+    d.answer(200, snapshot("c1b", "L"));
+    QCOMPARE(d.engine.provenBearer(), "access");
+    d.take(d.engine.signOut(d.now));
+    QCOMPARE(d.engine.provenBearer(), "");
 }
 
 QTEST_GUILESS_MAIN(TestEngineScope)
