@@ -325,6 +325,9 @@ Outcome OutboxDraft::attemptFailed(const std::string &key, const Error &error, I
     if (!entry || (entry->state != State::Sending && entry->state != State::Queued))
         return Done();
     entry->lastError = error;
+    entry->lastError->userText.truncate(OutboxLimits::errorCharacters);
+    entry->lastError->detail.truncate(OutboxLimits::errorCharacters);
+    entry->lastError->requestId.truncate(OutboxLimits::errorCharacters);
     entry->changedAt = now;
     touch(*entry);
     return Done();

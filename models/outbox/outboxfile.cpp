@@ -236,9 +236,9 @@ Outcome putInPlace(const QString &path)
     return moved ? rename(soundPath(path), path) : moved;
 }
 
-Result<int> rescue(const QString &path, const std::string &vfs)
+Result<int> rescue(const QString &path, const std::string &vfs, const OutboxEntries &known)
 {
-    const std::vector<OutboxEntry> entries = OutboxRows::readable(path, vfs);
+    const std::vector<OutboxEntry> entries = known ? *known : OutboxRows::readable(path, vfs);
     for (const char *suffix : {"", "-wal", "-shm"})
         QFile::remove(partPath(path) + QLatin1String(suffix)); // of an attempt that was broken off
     {
@@ -257,13 +257,14 @@ Result<int> rescue(const QString &path, const std::string &vfs)
 
 } // namespace
 
-Result<std::unique_ptr<OutboxFile>> OutboxFile::open(const QString &path, const std::string &vfs)
+Result<std::unique_ptr<OutboxFile>> OutboxFile::open(const QString &path, const std::string &vfs,
+                                                     const OutboxEntries &known)
 {
     if (const auto done = putInPlace(path); !done)
         return done.error();
     auto opened = FileOutbox::open(path, vfs);
     if (!opened && opened.error().kind == ErrorKind::StorageCorrupt) {
-        const auto saved = rescue(path, vfs);
+        const auto saved = rescue(path, vfs, known);
         if (!saved)
             return saved.error();
         opened = FileOutbox::open(path, vfs);

@@ -13,6 +13,7 @@ namespace OutboxLimits {
 inline constexpr int open = 1000;                // entries that are unfinished or wait for a decision
 inline constexpr std::size_t textBytes = 1000;   // of one text of a command, UTF-8
 inline constexpr std::size_t bodyBytes = 10'000; // of one command; as JSON it fits into a request at worst
+inline constexpr int errorCharacters = 1000;     // of what is kept of a failed attempt, each text
 inline constexpr int finished = 1000;            // of the others; the oldest go
 inline constexpr std::int64_t finishedMs = std::int64_t{30} * 24 * 3600 * 1000; // so long they are kept
 } // namespace OutboxLimits
@@ -25,8 +26,10 @@ class OutboxFile
 {
 public:
     // Opens or creates the file. A damaged one is moved aside and kept (".corrupt-N"); what is readable of it
-    // is taken over. `vfs` names a registered SQLite VFS, for tests that inject faults.
-    static Result<std::unique_ptr<OutboxFile>> open(const QString &path, const std::string &vfs = {});
+    // is taken over, or `known` instead: what entries() said last, when damage is met while it is open. `vfs`
+    // names a registered SQLite VFS, for tests that inject faults.
+    static Result<std::unique_ptr<OutboxFile>> open(const QString &path, const std::string &vfs = {},
+                                                    const OutboxEntries &known = {});
     virtual ~OutboxFile() = default;
 
     // What open() has to tell the person about a damaged file; nothing: it was sound.

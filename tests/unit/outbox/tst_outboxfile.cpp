@@ -30,11 +30,13 @@ private Q_SLOTS:
     void refusesAFileFromANewerProgram();
     void staysAsItWasOnAFullDisk();
     void leavesNoByteOfAWithdrawnAccount();
+    void leavesNoByteBetweenOthers();
     void wipesLaterWhatItCannotWipeNow();
     void tellsOfUnsentOnesAlone();
     void holdsWhatDependsOnWithdrawnOnes();
     void withdrawsEverything();
     void rescuesWhatIsReadable();
+    void rescuesWhatIsKnown();
     void noticesAWrongByte();
     void keepsAFileThatIsNoDatabase();
     void finishesARescueThatWasBrokenOff();
@@ -327,6 +329,31 @@ void TestOutboxFile::leavesNoByteOfAWithdrawnAccount()
     QCOMPARE(filesWith("xylophone"), QStringList());
 }
 
+// Entries that grow move between pages, and SQLite leaves their bytes where they were: overwriting what is
+// deleted is not enough.
+void TestOutboxFile::leavesNoByteBetweenOthers()
+{
+    for (std::uint64_t seed = 1; seed <= 12; ++seed) {
+        init();
+        SeededRandom random(seed);
+        const auto grow = [&](int i) {
+            const std::string mark = i % 2 == 0 ? "zebrafish" : "xylophone";
+            QString text;
+            for (auto times = random.below(100); times > 0; --times)
+                text += QString::fromStdString(mark);
+            VERIFY_OK(file().attemptFailed("K" + std::to_string(i), {ErrorKind::Timeout, text}, after(1)));
+        };
+        for (int i = 0; i < 60; ++i) {
+            VERIFY_OK(file().submit(marked("K" + std::to_string(i), i % 2 == 0 ? "zebrafish" : "xylophone",
+                                           i % 2 == 0 ? "acme" : "globex")));
+            grow(i);
+            grow(static_cast<int>(random.below(static_cast<std::uint64_t>(i) + 1)));
+        }
+        VERIFY_OK(file().withdraw({"globex"}, after(2)));
+        QVERIFY2(filesWith("xylophone").isEmpty(), qPrintable(QString::number(seed)));
+    }
+}
+
 void TestOutboxFile::wipesLaterWhatItCannotWipeNow()
 {
     VERIFY_OK(file().submit(marked("A", "xylophone", "globex")));
@@ -431,6 +458,26 @@ void TestOutboxFile::rescuesWhatIsReadable()
     m_box->open();
     QVERIFY(!file().damage());
     QCOMPARE(file().entries()->size(), count);
+}
+
+// Met while the file was open: then nothing is missing.
+void TestOutboxFile::rescuesWhatIsKnown()
+{
+    const OutboxEntries empty = file().entries();
+    for (int i = 0; i < 60; ++i)
+        VERIFY_OK(file().submit(marked("K" + std::to_string(i), std::string(60, 'x'))));
+    const OutboxEntries known = file().entries();
+    m_box->file.reset();
+    QVERIFY(spoil(4096, QByteArray(4096, '\x5a')));
+    auto opened = OutboxFile::open(path(), {}, known);
+    VERIFY_OK(opened);
+    QVERIFY((*opened)->damage());
+    QCOMPARE((*opened)->entries()->size(), std::size_t{60});
+    QVERIFY(QFile::exists(path() + QStringLiteral(".corrupt-1")));
+    // What a sound file holds is what counts.
+    opened = OutboxFile::open(path(), {}, empty);
+    VERIFY_OK(opened);
+    QCOMPARE((*opened)->entries()->size(), std::size_t{60});
 }
 
 // SQLite has no digest of what it stores: a street that reads differently must not be sent.
