@@ -13,6 +13,7 @@ declare -A budget=(
     [build-fuzz]=120
     [fuzz]=150
     [kills]=120
+    [simulate]=1800
     [mutants]=2400
     [lint]=480
     [lint-all]=1500

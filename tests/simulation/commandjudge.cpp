@@ -177,9 +177,9 @@ void CommandJudge::checkEffects(SimClient &client)
         if (*row && (*row)->version >= effect->version)
             continue;
         const auto fact = m_erp.facts().find({effect->kind, effect->target});
-        const bool still = fact != m_erp.facts().end() && !fact->second.change.record.isNull()
-            && fact->second.change.account == wish->command.account;
-        if (*row || (still && !wish->mayGo))
+        // What was changed again since comes in its newest version, further on.
+        const bool still = fact != m_erp.facts().end() && fact->second.change.version == effect->version;
+        if (still && !m_wasLost(client, wish->command.account))
             m_complain(client.name() + " covers " + std::to_string(*covered) + " and does not show what "
                        + wish->command.key + " did");
     }

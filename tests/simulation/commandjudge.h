@@ -15,9 +15,13 @@ class CommandJudge
 public:
     using Complain = std::function<void(const std::string &)>;
 
-    CommandJudge(SimErp &erp, Complain complain)
+    // Whether the account was out of the person's sight at any time.
+    using WasLost = std::function<bool(const SimClient &, const std::string &account)>;
+
+    CommandJudge(SimErp &erp, Complain complain, WasLost wasLost)
         : m_erp(erp)
         , m_complain(std::move(complain))
+        , m_wasLost(std::move(wasLost))
     { }
 
     void submitted(const SimClient &client, const Command &command);
@@ -58,6 +62,7 @@ private:
 
     SimErp &m_erp;
     Complain m_complain;
+    WasLost m_wasLost;
     std::map<std::string, Wish> m_wishes;
     std::map<std::string, std::size_t> m_effects; // command to its first effect
     std::size_t m_judged = 0;                     // effects

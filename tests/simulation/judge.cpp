@@ -21,7 +21,11 @@ Judge::Judge(World &world, SimErp &erp, SimGateway &gateway)
     : m_world(world)
     , m_erp(erp)
     , m_gateway(gateway)
-    , m_commands(erp, [this](const std::string &what) { complain(what); })
+    , m_commands(
+          erp, [this](const std::string &what) { complain(what); },
+          [this](const SimClient &client, const std::string &account) {
+              return of(client).lostAt.contains(account);
+          })
 { }
 
 void Judge::complain(const std::string &what)

@@ -347,6 +347,8 @@ void Schedule::comeRight()
     for (const auto &client : m_clients) {
         m_judge.checkCovered(*client);
         client->stop();
+        if (client->disk().troubles() > 0)
+            client->openFilesOnce();
         m_judge.checkBytes(*client);
     }
     m_cameRight = true;

@@ -73,7 +73,7 @@ Result<CommandEffect> ScriptedErp::execute(const Command &command, const std::st
 {
     if (isUnlucky(command.key, 29, 7)) {
         m_world.goesWrong(Fault::ErpRefusal, "erp", command.key);
-        return Error{ErrorKind::BadReply, {}, QStringLiteral("it breaks over this one")};
+        return Error{ErrorKind::Storage, {}, QStringLiteral("it breaks over this one")};
     }
     CommandEffect effect = carryOut(command);
     if (effect.verdict == CommandEffect::Verdict::Applied) {

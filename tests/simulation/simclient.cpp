@@ -153,6 +153,14 @@ bool SimClient::survived()
     return false;
 }
 
+void SimClient::openFilesOnce()
+{
+    const auto cache = CacheWriter::open(m_disk.path(cacheFile));
+    const auto outbox = OutboxFile::open(m_disk.path(outboxFile()));
+    if (!cache || !outbox)
+        m_world.note(m_name, "cannot open its files");
+}
+
 void SimClient::forgetKind()
 {
     if (isUp())
@@ -405,6 +413,10 @@ Outcome SimClient::withdraw(const StoreWork &work)
 
 void SimClient::tellWitness(const StoreWork &work)
 {
+    static constexpr const char *names[]
+        = {"",           "stores changes", "begins a fill", "stores a page", "ends a fill",
+           "has purged", "has purged all"};
+    m_world.note(m_name, names[work.index()]);
     m_witness.cacheChanged(*this);
     if (const auto *purge = std::get_if<Purge>(&work))
         m_witness.purged(*this, purge->accounts);

@@ -47,7 +47,8 @@ public:
     void setSocketsBlocked(bool blocked) { m_socketsBlocked = blocked; }
     void sleep(std::int64_t ms); // the machine; time goes on
     void setClock(std::int64_t shiftMs) { m_clock.shiftMs = shiftMs; }
-    void forgetKind(); // as if the cache had been made by a program that did not know it; while down
+    void openFilesOnce(); // and close them again: what a failing disk kept from being done is made up for
+    void forgetKind();    // as if the cache had been made by a program that did not know it; while down
     MemoryDisk &disk() { return m_disk; }
 
     // What the person does; what was stored is seen by the witness.

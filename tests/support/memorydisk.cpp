@@ -83,9 +83,11 @@ MemoryDisk::Fate MemoryDisk::next(std::int64_t growth)
 {
     if (m_dead)
         return Fate::Gone;
-    if (m_operations++ != m_troubleAt)
-        return m_full && growth > 0 ? Fate::Full : Fate::Happens;
+    if (m_operations++ != m_troubleAt && !(m_full && growth > 0))
+        return Fate::Happens;
     ++m_troubles;
+    if (m_operations - 1 != m_troubleAt)
+        return Fate::Full;
     switch (m_trouble) {
     case Trouble::Fails:
         return Fate::Fails;
