@@ -52,7 +52,7 @@ fuzz_target() {
     mkdir -p "build/fuzz/corpus/$name"
     rm -f "build/fuzz/logs/$name.done"
     if COUNTERFOIL_FUZZ_TARGET=$name UBSAN_OPTIONS=print_stacktrace=1 QT_LOGGING_RULES='*=false' \
-        nice build/fuzz/bin/fuzz -max_total_time="$seconds" -timeout=20 -rss_limit_mb=2048 -max_len=65536 \
+        nice build/fuzz/bin/fuzz -max_total_time="$seconds" -timeout=20 -rss_limit_mb=2048 -max_len=16384 \
         -print_final_stats=1 -artifact_prefix="build/fuzz/findings/$name-" \
         "build/fuzz/corpus/$name" "tests/fuzz/seeds/$name" >"build/fuzz/logs/$name.log" 2>&1; then
         touch "build/fuzz/logs/$name.done"

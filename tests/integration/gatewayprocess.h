@@ -28,6 +28,7 @@ public:
         m_process.setProcessEnvironment(environment);
     }
 
+    void keepFiles() { m_directory.setAutoRemove(false); }
     QString erpFile() const { return m_directory.filePath(QStringLiteral("erp.sqlite")); }
     quint16 port() const { return m_port; }
     QUrl url() const;

@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::size_t unfinishedAtOnce = 12;
 constexpr int paceMs = 20;
+constexpr int worryMs = 15'000;           // not settled by then, it says what it waits for
 constexpr std::size_t mostAddresses = 40; // that are changed: few, so that changes meet
 
 const char *name(OutboxEntry::State state)
@@ -44,6 +45,14 @@ LedgerClient::LedgerClient(const Options &options)
                      qUtf8Printable(error.detail));
     });
     connect(&m_pace, &QTimer::timeout, this, &LedgerClient::look);
+    connect(&m_client, &SyncClient::storeFailed, this, [](const Error &error) {
+        std::fprintf(stderr, "store: %s %s\n", qUtf8Printable(error.userText), qUtf8Printable(error.detail));
+    });
+    if (m_options.settles) {
+        // To fetch a document ahead is to change its record, while records are compared.
+        m_client.documents().setAhead({0, DocumentPort::Ahead::usualBytes});
+        QTimer::singleShot(worryMs, this, &LedgerClient::tellWhatIsMissing);
+    }
 }
 
 void LedgerClient::start()
@@ -205,6 +214,20 @@ void LedgerClient::tellIfSettled()
     std::printf("settled %s\n", qUtf8Printable(m_client.profile().cachePath()));
     std::fflush(stdout);
     QCoreApplication::quit();
+}
+
+void LedgerClient::tellWhatIsMissing()
+{
+    const SyncStatus status = m_client.sync().status();
+    std::fprintf(stderr, "not settled: mode %d, covered %lld, %s\n", static_cast<int>(status.mode),
+                 static_cast<long long>(m_cache ? m_cache->covered().ok() ? *m_cache->covered() : -1 : -2),
+                 status.lastError ? qUtf8Printable(status.lastError->detail) : "no error");
+    for (const OutboxEntry &entry : *m_client.commands().entries()) {
+        if (!entry.isFinished())
+            std::fprintf(stderr, "%s is %s, sent %d times, after %s: %s\n", entry.command.key.c_str(),
+                         name(entry.state), entry.attempts, entry.command.after.c_str(),
+                         entry.lastError ? qUtf8Printable(entry.lastError->detail) : "");
+    }
 }
 
 } // namespace Counterfoil

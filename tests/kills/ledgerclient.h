@@ -46,6 +46,7 @@ private:
     Command newContact(const std::string &marker);
     void noteQueued(const QString &key);
     void tellIfSettled();
+    void tellWhatIsMissing();
 
     const Options m_options;
     SeededRandom m_random;

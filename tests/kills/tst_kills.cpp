@@ -41,6 +41,7 @@ class TestKills : public QObject
 private Q_SLOTS:
     void initTestCase();
     void nothingIsLostAndNothingHappensTwice();
+    void cleanup();
 
 private:
     struct Target
@@ -84,6 +85,17 @@ void TestKills::initTestCase()
                 target.named.push_back(&point);
         }
     }
+}
+
+// What a failure left is worth a look.
+void TestKills::cleanup()
+{
+    if (!QTest::currentTestFailed())
+        return;
+    m_folder.setAutoRemove(false);
+    m_gateway.keepFiles();
+    qInfo("The client's files are in %s, the gateway's beside %s.", qUtf8Printable(m_folder.path()),
+          qUtf8Printable(m_gateway.erpFile()));
 }
 
 // Named points and random ones in turn; a named point that did not come is tried again later.
