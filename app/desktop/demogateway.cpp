@@ -14,6 +14,11 @@ constexpr int startDeadlineMs = 300'000; // a large sandbox takes a while to mak
 constexpr int stopDeadlineMs = 3'000;
 constexpr qsizetype maxReadyLineBytes = 64 * 1024;
 
+QString program()
+{
+    return QDir(QCoreApplication::applicationDirPath()).filePath(QStringLiteral("counterfoil-gateway"));
+}
+
 } // namespace
 
 DemoGateway::DemoGateway(QString folder, QStringList extraArguments, QObject *parent)
@@ -56,15 +61,24 @@ void DemoGateway::start()
                                 QStringLiteral("--listen"),
                                 listen,
                                 QStringLiteral("--store"),
-                                QStringLiteral("sqlite:") + folder.filePath(QStringLiteral("gateway.sqlite")),
+                                storeOption(),
                                 QStringLiteral("--erp"),
                                 QStringLiteral("sandbox"),
                                 QStringLiteral("--erp-store"),
                                 folder.filePath(QStringLiteral("sandbox.sqlite"))};
     m_deadline.start(startDeadlineMs);
-    m_process.start(
-        QDir(QCoreApplication::applicationDirPath()).filePath(QStringLiteral("counterfoil-gateway")),
-        arguments + m_extraArguments);
+    m_process.start(program(), arguments + m_extraArguments);
+}
+
+QString DemoGateway::storeOption() const
+{
+    return QStringLiteral("sqlite:") + QDir(m_folder).filePath(QStringLiteral("gateway.sqlite"));
+}
+
+bool DemoGateway::changeUser(const QStringList &arguments) const
+{
+    const QStringList store{QStringLiteral("--store"), storeOption()};
+    return QProcess::execute(program(), QStringList{QStringLiteral("user")} + arguments + store) == 0;
 }
 
 void DemoGateway::kill()

@@ -32,6 +32,10 @@ public:
     // Ends the process as a power cut would, and start() brings it back at the same address.
     void kill();
 
+    // Runs `counterfoil-gateway user ARGUMENTS` on the gateway's people, as an administrator would beside it.
+    // Blocks for as long as that takes; false: it failed.
+    bool changeUser(const QStringList &arguments) const;
+
     QUrl url() const { return m_url; }
     const QList<Person> &people() const { return m_people; }
 
@@ -41,6 +45,7 @@ Q_SIGNALS:
     void failed(const Counterfoil::Error &error);
 
 private:
+    QString storeOption() const;
     void readOutput();
     void readErrors();
     void takeReadyLine(const QByteArray &line);

@@ -57,6 +57,9 @@ bool Tour::run()
         offlineStops();
         darkStops();
         viewerStop();
+        accountStops();
+        conflictStops();
+        withdrawalStop();
         gatewayLostStop();
     }
     std::printf("%d pictures\n", m_driver.pictures());

@@ -4,6 +4,9 @@
 
 namespace Counterfoil {
 
+class AccountPane;
+struct Address;
+
 // Leads the real window through its panes and states, and keeps one PNG for each stop. Where the display
 // is scaled only the panes are visited, since that is what scaling changes.
 class Tour final
@@ -29,6 +32,14 @@ private:
     void darkStops();
     void viewerStop();
     void gatewayLostStop();
+
+    // What a person asks for (tourcommands.cpp).
+    void accountStops();
+    void formStop();
+    void conflictStops(); // somebody else changes the same address meanwhile, both without a network
+    void withdrawalStop();
+    AccountPane *accountPane() const;
+    bool openAddress(Address &address); // the usual one for deliveries; false: there is none
 
     void waitForPage(); // of the document beside the invoice
     void show(const RecordType &kind);

@@ -123,13 +123,13 @@ void WindowDriver::type(const QString &text)
     settle();
 }
 
-void WindowDriver::press(Qt::Key key)
+void WindowDriver::press(Qt::Key key, Qt::KeyboardModifiers modifiers)
 {
     QWidget *target = QApplication::focusWidget();
     if (!target)
         target = m_desktop.window();
-    QKeyEvent down(QEvent::KeyPress, key, Qt::NoModifier);
-    QKeyEvent up(QEvent::KeyRelease, key, Qt::NoModifier);
+    QKeyEvent down(QEvent::KeyPress, key, modifiers);
+    QKeyEvent up(QEvent::KeyRelease, key, modifiers);
     QApplication::sendEvent(target, &down);
     QApplication::sendEvent(target, &up);
     settle();

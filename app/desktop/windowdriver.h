@@ -35,7 +35,7 @@ public:
     void select(const RecordType &kind, const std::string &field, const std::string &value);
     void act(const QString &actionId);
     void type(const QString &text); // into what has the focus
-    void press(Qt::Key key);
+    void press(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier);
     void resize(QSize size);
     void picture(const QString &name);
 
