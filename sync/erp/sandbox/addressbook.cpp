@@ -43,16 +43,21 @@ const AddressBook::Entry &AddressBook::of(const std::string &key)
     if (const auto id = m_books.idOf(Account::type, key))
         m_books.read(Account::type, *id, &account);
     std::vector<Address> all;
-    for (const std::int64_t id : m_books.findAll("SELECT id FROM addresses WHERE account=? ORDER BY id", key))
+    auto ids = m_books.currentOf(Address::type, key);
+    for (const std::string *usual : {&account.defaultShipTo, &account.defaultBillTo}) {
+        const auto id = m_books.idOf(Address::type, *usual);
+        if (id && std::ranges::find(ids, *id) == ids.end())
+            ids.push_back(*id);
+    }
+    for (const std::int64_t id : ids)
         m_books.read(Address::type, id, &all.emplace_back());
     std::ranges::copy_if(all, std::back_inserter(entry.deliveries),
                          [](const Address &address) { return isUsable(address) && address.shipTo; });
     entry.usual = chosen(all, account.defaultShipTo, &Address::shipTo);
     entry.billing = chosen(all, account.defaultBillTo, &Address::billTo);
-    for (const std::int64_t id :
-         m_books.findAll("SELECT id FROM contacts WHERE account=? ORDER BY id", key)) {
+    for (const std::int64_t id : m_books.currentOf(Contact::type, key)) {
         Contact contact;
-        if (m_books.read(Contact::type, id, &contact) && contact.current)
+        if (m_books.read(Contact::type, id, &contact))
             entry.people.push_back(contact.name);
     }
     if (entry.people.empty())

@@ -6,7 +6,7 @@
 namespace Counterfoil::Sandbox {
 
 // Where accounts have goods and bills sent and who is there, as the books say now. What was asked for once is
-// remembered until it is forgotten.
+// remembered until it is forgotten. An account may have any number; Books::mostCurrent of them are looked at.
 class AddressBook
 {
 public:

@@ -1,5 +1,6 @@
 #include "books.h"
 
+#include "address.h"
 #include "document.h"
 #include "kinds.h"
 
@@ -83,9 +84,9 @@ std::string Books::schema()
            "CREATE UNIQUE INDEX accountsByKey ON accounts(key);\n"
            "CREATE UNIQUE INDEX documentsByKey ON documents(key);\n"
            "CREATE UNIQUE INDEX addressesByKey ON addresses(key);\n"
-           "CREATE INDEX addressesOfAccount ON addresses(account);\n"
+           "CREATE INDEX addressesOfAccount ON addresses(account) WHERE current=1;\n"
            "CREATE UNIQUE INDEX contactsByKey ON contacts(key);\n"
-           "CREATE INDEX contactsOfAccount ON contacts(account);\n"
+           "CREATE INDEX contactsOfAccount ON contacts(account) WHERE current=1;\n"
            "CREATE INDEX auditOfTarget ON audit(target);\n";
     return sql;
 }
@@ -382,13 +383,16 @@ std::optional<std::int64_t> Books::find(std::string_view sql, const std::string 
     return found;
 }
 
-std::vector<std::int64_t> Books::findAll(std::string_view sql, const std::string &key)
+std::vector<std::int64_t> Books::currentOf(const RecordType &type, const std::string &account)
 {
     std::vector<std::int64_t> found;
-    Sqlite::Statement *statement = prepared(sql);
+    Sqlite::Statement *statement
+        = prepared(&type == &Address::type
+                       ? "SELECT id FROM addresses WHERE account=? AND current=1 ORDER BY id LIMIT ?"
+                       : "SELECT id FROM contacts WHERE account=? AND current=1 ORDER BY id LIMIT ?");
     if (!statement)
         return found;
-    statement->with(key);
+    statement->with(account, mostCurrent);
     for (;;) {
         const auto row = statement->step();
         if (!row)

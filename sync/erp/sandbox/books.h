@@ -134,7 +134,9 @@ public:
     std::int64_t integer(const std::string &sql);
     // The first column of the row that `sql`, a literal, finds by its one parameter.
     std::optional<std::int64_t> find(std::string_view sql, const std::string &key);
-    std::vector<std::int64_t> findAll(std::string_view sql, const std::string &key); // in all rows
+    // The addresses or contacts of an account that are in use, the oldest of them, by their id.
+    static constexpr int mostCurrent = 100;
+    std::vector<std::int64_t> currentOf(const RecordType &type, const std::string &account);
     // The bytes of an issued document, which are written once.
     void writePaper(std::int64_t document, const std::string &bytes);
     std::string paper(std::int64_t document);

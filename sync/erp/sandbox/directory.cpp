@@ -14,17 +14,17 @@ namespace Counterfoil::Sandbox {
 
 namespace {
 
-struct Job
+struct JobTitle
 {
     const char *role;
     const char *department;
 };
 
-constexpr Job jobs[] = {{"Purchasing", "Purchasing"},
-                        {"Accounts payable", "Finance"},
-                        {"Goods in", "Warehouse"},
-                        {"Site manager", "Operations"},
-                        {"Maintenance", "Engineering"}};
+constexpr JobTitle jobs[] = {{"Purchasing", "Purchasing"},
+                             {"Accounts payable", "Finance"},
+                             {"Goods in", "Warehouse"},
+                             {"Site manager", "Operations"},
+                             {"Maintenance", "Engineering"}};
 
 struct PersonAtWork
 {

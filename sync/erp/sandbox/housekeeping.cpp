@@ -59,17 +59,13 @@ void Simulation::tidyUp()
     SeededRandom random = taskChance(0);
     const Customer &customer = m_company.anyCustomer(random);
     const bool aPerson = percent(random, 60);
-    const auto ids
-        = m_books.findAll(aPerson ? "SELECT id FROM contacts WHERE account=? AND status='confirmed'"
-                                  : "SELECT id FROM addresses WHERE account=? AND status='confirmed'",
-                          customer.account.key);
-    if (!ids.empty()) {
-        const std::int64_t id = ids[random.below(ids.size())];
-        const RecordType &type = aPerson ? Contact::type : Address::type;
-        AnyRecord before(type);
-        AnyRecord after(type);
-        if (!m_books.read(type, id, before.data()) || !m_books.read(type, id, after.data()))
-            return;
+    const RecordType &type = aPerson ? Contact::type : Address::type;
+    const auto ids = m_books.currentOf(type, customer.account.key);
+    const std::int64_t id = ids.empty() ? 0 : ids[random.below(ids.size())];
+    AnyRecord before(type);
+    AnyRecord after(type);
+    if (m_books.read(type, id, before.data()) && m_books.read(type, id, after.data())
+        && type.find("status")->in<std::string>(before.data()) == "confirmed") {
         if (auto *contact = after.as<Contact>())
             contact->mobile = anyPhone(random, *customer.country);
         else

@@ -31,7 +31,7 @@ bool isPrintable(const std::string &text, bool inLines)
     });
 }
 
-Refusal refusalFor(const AnyRecord &record, const FieldIssue &issue)
+Objection refusalFor(const AnyRecord &record, const FieldIssue &issue)
 {
     const Field &field = *issue.field;
     const std::string name(field.name);
@@ -73,7 +73,7 @@ std::string objectionToAddress(const Address &address)
 
 } // namespace
 
-std::optional<Refusal> refusalOf(const AnyRecord &record)
+std::optional<Objection> refusalOf(const AnyRecord &record)
 {
     // Before anybody looks closer at what may be anything.
     for (const Field &field : record.type().fields) {
@@ -83,8 +83,8 @@ std::optional<Refusal> refusalOf(const AnyRecord &record)
         if (text.size() > mostFieldBytes)
             return refusalFor(record, {&field, FieldIssue::Kind::TooLong});
         if (!isPrintable(text, field.name == "street"))
-            return Refusal{"text-unprintable",
-                           quotedTitle(field) + " holds characters that cannot be printed."};
+            return Objection{"text-unprintable",
+                             quotedTitle(field) + " holds characters that cannot be printed."};
     }
     for (const FieldIssue &issue : issuesOf(record)) {
         if (issue.forbids)

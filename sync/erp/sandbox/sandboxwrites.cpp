@@ -1,6 +1,6 @@
-#include "commanddesk.h"
 #include "contact.h"
 #include "csvimporter.h"
+#include "recordclerk.h"
 #include "sandboxprivate.h"
 #include "status.h"
 
@@ -53,7 +53,7 @@ Result<CommandEffect> SandboxErp::execute(const Command &command, const std::str
 {
     CommandEffect effect;
     const auto done = d->write([&]() -> Outcome {
-        effect = Sandbox::CommandDesk(*d->books, *d->simulation, d->lastSeen).execute(command, actor);
+        effect = Sandbox::RecordClerk(*d->books, *d->simulation, d->lastSeen).execute(command, actor);
         return Done();
     });
     if (!done)
@@ -87,7 +87,7 @@ Outcome SandboxErp::editContact(const Contact &contact, Instant now)
 Outcome SandboxErp::Private::edit(const AnyRecord &record, Instant now)
 {
     return write([&]() -> Outcome {
-        if (Sandbox::CommandDesk(*books, *simulation, now).edit(record))
+        if (Sandbox::RecordClerk(*books, *simulation, now).edit(record))
             return Done();
         return noSuchRecord(record.type().find("key")->in<std::string>(record.data()));
     });
@@ -96,7 +96,7 @@ Outcome SandboxErp::Private::edit(const AnyRecord &record, Instant now)
 Outcome SandboxErp::moveAccount(const std::string &account, const Address &to, Instant now)
 {
     return d->write([&]() -> Outcome {
-        if (Sandbox::CommandDesk(*d->books, *d->simulation, now).moveAccount(account, to))
+        if (Sandbox::RecordClerk(*d->books, *d->simulation, now).moveAccount(account, to))
             return Done();
         return noSuchRecord(account);
     });

@@ -1,12 +1,12 @@
 #include "addressrules.h"
 #include "addresstext.h"
-#include "commandfixture.h"
 #include "document.h"
 #include "invoice.h"
 #include "order.h"
 #include "recordcheck.h"
 #include "sandboxpeople.h"
 #include "shipment.h"
+#include "smallcompany.h"
 
 #include <QFile>
 #include <QTest>
@@ -14,7 +14,7 @@
 #include <algorithm>
 #include <set>
 
-using namespace CommandFixture;
+using namespace CommandedCompany;
 
 // The addresses and contacts that a company has, and what they do to its business.
 class SandboxAddressesTest : public QObject
@@ -41,12 +41,12 @@ private:
     // Of the orders placed after `since`.
     template <class Value>
     std::map<Value, int> counted(Instant since, Value Order::*member, const std::string &of);
-    std::unique_ptr<Company> m_company;
+    std::unique_ptr<SmallCompany> m_company;
 };
 
 void SandboxAddressesTest::init()
 {
-    m_company = std::make_unique<Company>();
+    m_company = std::make_unique<SmallCompany>();
 }
 
 template <class Value>
@@ -118,7 +118,7 @@ void SandboxAddressesTest::peopleAreContacts()
     // Whatever the company's seed and scale.
     for (const SandboxSettings &settings :
          {SandboxSettings{.seed = 9, .scale = 0}, SandboxSettings{.scale = 700}}) {
-        m_company = std::make_unique<Company>();
+        m_company = std::make_unique<SmallCompany>();
         QVERIFY(m_company->open(settings));
         for (const SandboxPerson &person : sandboxPeople()) {
             const Contact contact = m_company->record<Contact>(person.contact);

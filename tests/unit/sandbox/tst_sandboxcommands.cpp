@@ -1,12 +1,12 @@
-#include "commandfixture.h"
 #include "random.h"
 #include "sandboxpeople.h"
+#include "smallcompany.h"
 
 #include <QTest>
 
 #include <functional>
 
-using namespace CommandFixture;
+using namespace CommandedCompany;
 
 // What becomes of a command at the sandbox, and that it becomes that once.
 class SandboxCommandsTest : public QObject
@@ -37,12 +37,12 @@ private Q_SLOTS:
 
 private:
     bool nothingHappened(const std::function<void()> &work);
-    std::unique_ptr<Company> m_company;
+    std::unique_ptr<SmallCompany> m_company;
 };
 
 void SandboxCommandsTest::init()
 {
-    m_company = std::make_unique<Company>();
+    m_company = std::make_unique<SmallCompany>();
     QVERIFY(m_company->open());
 }
 
@@ -156,11 +156,11 @@ void SandboxCommandsTest::whatTheCompanyRefuses()
 
 void SandboxCommandsTest::rejectedAtOnce_data()
 {
-    using Change = std::function<void(Command &, const Company &)>;
+    using Change = std::function<void(Command &, const SmallCompany &)>;
     QTest::addColumn<QByteArray>("code");
     QTest::addColumn<Change>("change");
     const auto address = [](const char *name, const char *code, auto change) {
-        QTest::newRow(name) << QByteArray(code) << Change([change](Command &command, const Company &) {
+        QTest::newRow(name) << QByteArray(code) << Change([change](Command &command, const SmallCompany &) {
             change(*command.record.as<Address>());
         });
     };
@@ -187,44 +187,45 @@ void SandboxCommandsTest::rejectedAtOnce_data()
     const auto command = [](const char *name, const char *code, const Change &change) {
         QTest::newRow(name) << QByteArray(code) << change;
     };
-    command("no key", "malformed", [](Command &c, const Company &) { c.key.clear(); });
-    command("a huge key", "malformed", [](Command &c, const Company &) { c.key.assign(10'000, 'k'); });
-    command("another verb", "malformed", [](Command &c, const Company &) { c.verb = "burn"; });
-    command("no kind", "malformed", [](Command &c, const Company &) { c.kind = nullptr; });
-    command("no record", "malformed", [](Command &c, const Company &) { c.record = {}; });
+    command("no key", "malformed", [](Command &c, const SmallCompany &) { c.key.clear(); });
+    command("a huge key", "malformed", [](Command &c, const SmallCompany &) { c.key.assign(10'000, 'k'); });
+    command("another verb", "malformed", [](Command &c, const SmallCompany &) { c.verb = "burn"; });
+    command("no kind", "malformed", [](Command &c, const SmallCompany &) { c.kind = nullptr; });
+    command("no record", "malformed", [](Command &c, const SmallCompany &) { c.record = {}; });
     command("another kind's record", "malformed",
-            [](Command &c, const Company &) { c.record = any(goodContact()); });
+            [](Command &c, const SmallCompany &) { c.record = any(goodContact()); });
     command("a change without a base", "malformed",
-            [](Command &c, const Company &company) { c.target = company.anyOf<Address>(harbour).key; });
-    command("retire nothing", "malformed", [](Command &c, const Company &) { c.verb = "retire"; });
-    command("no such account", "account-missing", [](Command &c, const Company &) { c.account = "A-1"; });
-    command("no account", "account-missing", [](Command &c, const Company &) { c.account.clear(); });
-    command("no such address", "target-missing", [](Command &c, const Company &) {
+            [](Command &c, const SmallCompany &company) { c.target = company.anyOf<Address>(harbour).key; });
+    command("retire nothing", "malformed", [](Command &c, const SmallCompany &) { c.verb = "retire"; });
+    command("no such account", "account-missing",
+            [](Command &c, const SmallCompany &) { c.account = "A-1"; });
+    command("no account", "account-missing", [](Command &c, const SmallCompany &) { c.account.clear(); });
+    command("no such address", "target-missing", [](Command &c, const SmallCompany &) {
         c.target = "AD-999999";
         c.base = c.record;
     });
-    command("a reference that nobody resolved", "target-missing", [](Command &c, const Company &) {
+    command("a reference that nobody resolved", "target-missing", [](Command &c, const SmallCompany &) {
         c.target = resultOf("k0");
         c.base = c.record;
     });
-    command("another account's address", "account-mismatch", [](Command &c, const Company &company) {
+    command("another account's address", "account-mismatch", [](Command &c, const SmallCompany &company) {
         const Address other = company.anyOf<Address>(jonas);
         c.target = other.key;
         c.base = any(other);
     });
-    command("retire another account's", "account-mismatch", [](Command &c, const Company &company) {
+    command("retire another account's", "account-mismatch", [](Command &c, const SmallCompany &company) {
         c.verb = "retire";
         c.target = company.anyOf<Address>(jonas).key;
     });
-    command("retire a usual address", "address-is-default", [](Command &c, const Company &company) {
+    command("retire a usual address", "address-is-default", [](Command &c, const SmallCompany &company) {
         c.verb = "retire";
         c.target = company.record<Account>(harbour).defaultShipTo;
     });
-    command("a new account", "target-missing", [](Command &c, const Company &) {
+    command("a new account", "target-missing", [](Command &c, const SmallCompany &) {
         c.kind = &Account::type;
         c.record = any(Account());
     });
-    command("an e-mail address that is none", "email-invalid", [](Command &c, const Company &) {
+    command("an e-mail address that is none", "email-invalid", [](Command &c, const SmallCompany &) {
         Contact contact = goodContact();
         contact.email = "ada at harbour";
         c.kind = &Contact::type;
@@ -234,7 +235,7 @@ void SandboxCommandsTest::rejectedAtOnce_data()
 
 void SandboxCommandsTest::rejectedAtOnce()
 {
-    using Change = std::function<void(Command &, const Company &)>;
+    using Change = std::function<void(Command &, const SmallCompany &)>;
     QFETCH(QByteArray, code);
     QFETCH(Change, change);
     Command command = newRecord("k1", goodAddress());
@@ -492,6 +493,14 @@ void SandboxCommandsTest::aFileThatCannotBeWrittenLeavesNothing()
     QCOMPARE(refused.error().kind, ErrorKind::StorageLocked);
     QVERIFY(!m_company->erp->findByKey("k1")); // nor can it say that there is nothing
     QVERIFY(other->execute("ROLLBACK"));
+    // Nor does one that breaks off in the middle: here the disk is full as soon as who did it is written.
+    QVERIFY(
+        other->execute("CREATE TRIGGER fault BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'full'); END"));
+    Held held;
+    const std::string before = follow(*m_company->erp, held, {});
+    QVERIFY(!m_company->erp->execute(newRecord("k1", goodAddress()), "maya"));
+    QVERIFY(other->execute("DROP TRIGGER fault"));
+    QCOMPARE(follow(*m_company->erp, held, before), before);
     const auto nothing = m_company->erp->findByKey("k1");
     QVERIFY(nothing && !*nothing);
     QVERIFY(m_company->give(newRecord("k1", goodAddress())).verdict == Verdict::Applied);

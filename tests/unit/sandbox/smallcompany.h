@@ -11,7 +11,7 @@
 #include <QTest>
 
 // A small company to which commands are given.
-namespace CommandFixture {
+namespace CommandedCompany {
 
 using namespace Counterfoil;
 using namespace Follower;
@@ -20,7 +20,7 @@ using Verdict = CommandEffect::Verdict;
 inline const std::string harbour = "A-10001"; // of the sandbox's people
 inline const std::string jonas = "A-10006";
 
-class Company
+class SmallCompany
 {
 public:
     bool open(const SandboxSettings &settings = {.scale = 0})
@@ -132,4 +132,4 @@ template <class Record> Command retired(const std::string &key, const Record &re
     return command;
 }
 
-} // namespace CommandFixture
+} // namespace CommandedCompany

@@ -8,10 +8,10 @@ namespace Counterfoil::Sandbox {
 
 // Where people's commands are carried out, and changes that the supplier's own people make. All within a
 // transaction of the caller's; what is not Applied has written nothing.
-class CommandDesk
+class RecordClerk
 {
 public:
-    CommandDesk(Books &books, Simulation &simulation, Instant now);
+    RecordClerk(Books &books, Simulation &simulation, Instant now);
 
     CommandEffect execute(const Command &command, const std::string &actor);
 
@@ -34,9 +34,9 @@ private:
     CommandEffect apply(const Command &command, const Deed &deed, std::optional<Stored> stored);
     CommandEffect apply(const Deed &deed, std::int64_t id, const AnyRecord *before, const AnyRecord &after);
     CommandEffect conflict(const Stored &stored);
-    std::optional<Refusal> refusalToTouch(const Command &command, const std::optional<Stored> &stored);
-    std::optional<Refusal> refusalOfUse(const Command &command, const std::optional<Stored> &stored);
-    std::optional<Refusal> refusalOfDefaults(const AnyRecord &before, const Account &wanted);
+    std::optional<Objection> refusalToTouch(const Command &command, const std::optional<Stored> &stored);
+    std::optional<Objection> refusalOfUse(const Command &command, const std::optional<Stored> &stored);
+    std::optional<Objection> refusalOfDefaults(const AnyRecord &before, const Account &wanted);
     void addressesChanged(const AnyRecord &record);
 
     Books &m_books;

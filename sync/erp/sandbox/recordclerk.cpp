@@ -1,4 +1,4 @@
-#include "commanddesk.h"
+#include "recordclerk.h"
 
 #include "contact.h"
 #include "founders.h"
@@ -32,7 +32,7 @@ AnyRecord copyOf(const AnyRecord &record)
     return copy;
 }
 
-CommandEffect rejected(const Refusal &refusal)
+CommandEffect rejected(const Objection &refusal)
 {
     CommandEffect effect;
     effect.verdict = CommandEffect::Verdict::Rejected;
@@ -70,13 +70,13 @@ bool isRetired(const AnyRecord &record)
 
 } // namespace
 
-CommandDesk::CommandDesk(Books &books, Simulation &simulation, Instant now)
+RecordClerk::RecordClerk(Books &books, Simulation &simulation, Instant now)
     : m_books(books)
     , m_simulation(simulation)
     , m_now(now)
 { }
 
-std::optional<CommandDesk::Stored> CommandDesk::find(const RecordType &type, const std::string &key)
+std::optional<RecordClerk::Stored> RecordClerk::find(const RecordType &type, const std::string &key)
 {
     const auto id = m_books.idOf(type, key);
     if (!id)
@@ -87,7 +87,7 @@ std::optional<CommandDesk::Stored> CommandDesk::find(const RecordType &type, con
     return stored;
 }
 
-CommandEffect CommandDesk::execute(const Command &command, const std::string &actor)
+CommandEffect RecordClerk::execute(const Command &command, const std::string &actor)
 {
     if (const auto target = m_books.commandTarget(command.key))
         return applied(*target);
@@ -97,7 +97,7 @@ CommandEffect CommandDesk::execute(const Command &command, const std::string &ac
     return command.verb == "retire" ? retire(command, deed) : save(command, deed);
 }
 
-CommandEffect CommandDesk::save(const Command &command, const Deed &deed)
+CommandEffect RecordClerk::save(const Command &command, const Deed &deed)
 {
     std::optional<Stored> stored;
     if (!command.target.empty())
@@ -120,24 +120,25 @@ CommandEffect CommandDesk::save(const Command &command, const Deed &deed)
 }
 
 // The record is there and the account's, or there is an account for a new one.
-std::optional<Refusal> CommandDesk::refusalToTouch(const Command &command,
-                                                   const std::optional<Stored> &stored)
+std::optional<Objection> RecordClerk::refusalToTouch(const Command &command,
+                                                     const std::optional<Stored> &stored)
 {
     if (!command.target.empty() && !stored)
-        return Refusal{"target-missing", "The supplier’s system has no such record."};
+        return Objection{"target-missing", "The supplier’s system has no such record."};
     if (stored && text(stored->record, "account") != command.account)
-        return Refusal{"account-mismatch", "This record belongs to another account."};
+        return Objection{"account-mismatch", "This record belongs to another account."};
     if (stored)
         return std::nullopt;
     if (!findCommandType(command.verb, command.kind)->makesNew)
-        return Refusal{"target-missing", "The supplier’s system makes no new records of this kind."};
+        return Objection{"target-missing", "The supplier’s system makes no new records of this kind."};
     if (!m_books.idOf(Account::type, command.account))
-        return Refusal{"account-missing", "The supplier’s system has no such account."};
+        return Objection{"account-missing", "The supplier’s system has no such account."};
     return std::nullopt;
 }
 
 // What a usual address is for, it stays good for; and an account has usual addresses of its own only.
-std::optional<Refusal> CommandDesk::refusalOfUse(const Command &command, const std::optional<Stored> &stored)
+std::optional<Objection> RecordClerk::refusalOfUse(const Command &command,
+                                                   const std::optional<Stored> &stored)
 {
     if (!stored)
         return std::nullopt;
@@ -150,33 +151,33 @@ std::optional<Refusal> CommandDesk::refusalOfUse(const Command &command, const s
     const auto *defaults = account->record.as<Account>();
     if ((defaults->defaultShipTo == command.target && !address->shipTo)
         || (defaults->defaultBillTo == command.target && !address->billTo))
-        return Refusal{"address-is-default",
-                       "It is the account’s usual address for this. Choose another usual address first."};
+        return Objection{"address-is-default",
+                         "It is the account’s usual address for this. Choose another usual address first."};
     return std::nullopt;
 }
 
-std::optional<Refusal> CommandDesk::refusalOfDefaults(const AnyRecord &before, const Account &wanted)
+std::optional<Objection> RecordClerk::refusalOfDefaults(const AnyRecord &before, const Account &wanted)
 {
     const auto *now = before.as<Account>();
     const auto refusalOfOne = [&](const std::string &was, const std::string &key,
-                                  bool Address::*purpose) -> std::optional<Refusal> {
+                                  bool Address::*purpose) -> std::optional<Objection> {
         if (key == was)
             return std::nullopt;
         if (key.empty())
-            return Refusal{"default-missing", "An account needs a usual address. Choose one."};
+            return Objection{"default-missing", "An account needs a usual address. Choose one."};
         const auto found = find(Address::type, key);
         const auto *address = found ? found->record.as<Address>() : nullptr;
         if (!address || address->account != now->key)
-            return Refusal{"default-not-of-account", "The usual address is none of this account’s."};
+            return Objection{"default-not-of-account", "The usual address is none of this account’s."};
         if (!address->current)
-            return Refusal{"default-retired", "The usual address is no longer used. Choose another one."};
+            return Objection{"default-retired", "The usual address is no longer used. Choose another one."};
         if (address->status == "refused")
-            return Refusal{"default-refused",
-                           "The usual address was refused. Correct it, or choose another."};
+            return Objection{"default-refused",
+                             "The usual address was refused. Correct it, or choose another."};
         if (!(address->*purpose)) {
             return purpose == &Address::shipTo
-                ? Refusal{"default-not-ship-to", "No goods go to the address that was chosen for them."}
-                : Refusal{"default-not-bill-to", "No invoices go to the address that was chosen for them."};
+                ? Objection{"default-not-ship-to", "No goods go to the address that was chosen for them."}
+                : Objection{"default-not-bill-to", "No invoices go to the address that was chosen for them."};
         }
         return std::nullopt;
     };
@@ -185,7 +186,7 @@ std::optional<Refusal> CommandDesk::refusalOfDefaults(const AnyRecord &before, c
     return refusalOfOne(now->defaultBillTo, wanted.defaultBillTo, &Address::billTo);
 }
 
-CommandEffect CommandDesk::apply(const Command &command, const Deed &deed, std::optional<Stored> stored)
+CommandEffect RecordClerk::apply(const Command &command, const Deed &deed, std::optional<Stored> stored)
 {
     const RecordType &type = *command.kind;
     AnyRecord after = stored ? copyOf(stored->record) : AnyRecord(type);
@@ -205,7 +206,7 @@ CommandEffect CommandDesk::apply(const Command &command, const Deed &deed, std::
     return apply(deed, id, stored ? &stored->record : nullptr, after);
 }
 
-CommandEffect CommandDesk::apply(const Deed &deed, std::int64_t id, const AnyRecord *before,
+CommandEffect RecordClerk::apply(const Deed &deed, std::int64_t id, const AnyRecord *before,
                                  const AnyRecord &after)
 {
     const RecordType &type = after.type();
@@ -216,7 +217,7 @@ CommandEffect CommandDesk::apply(const Deed &deed, std::int64_t id, const AnyRec
     return applied(key);
 }
 
-CommandEffect CommandDesk::conflict(const Stored &stored)
+CommandEffect RecordClerk::conflict(const Stored &stored)
 {
     CommandEffect effect;
     effect.verdict = CommandEffect::Verdict::Conflict;
@@ -226,7 +227,7 @@ CommandEffect CommandDesk::conflict(const Stored &stored)
     return effect;
 }
 
-CommandEffect CommandDesk::retire(const Command &command, const Deed &deed)
+CommandEffect RecordClerk::retire(const Command &command, const Deed &deed)
 {
     const auto stored = find(*command.kind, command.target);
     if (const auto refusal = refusalToTouch(command, stored))
@@ -250,7 +251,7 @@ CommandEffect CommandDesk::retire(const Command &command, const Deed &deed)
     return apply(deed, stored->id, &stored->record, after);
 }
 
-bool CommandDesk::edit(const AnyRecord &wanted)
+bool RecordClerk::edit(const AnyRecord &wanted)
 {
     const auto stored = find(wanted.type(), text(wanted, "key"));
     if (!stored)
@@ -267,7 +268,7 @@ bool CommandDesk::edit(const AnyRecord &wanted)
     return true;
 }
 
-bool CommandDesk::moveAccount(const std::string &key, const Address &to)
+bool RecordClerk::moveAccount(const std::string &key, const Address &to)
 {
     const auto stored = find(Account::type, key);
     const auto *before = stored ? stored->record.as<Account>() : nullptr;
@@ -283,7 +284,7 @@ bool CommandDesk::moveAccount(const std::string &key, const Address &to)
     return edit(moved);
 }
 
-void CommandDesk::addressesChanged(const AnyRecord &record)
+void RecordClerk::addressesChanged(const AnyRecord &record)
 {
     m_simulation.addressesChanged(text(record, "account"));
 }
