@@ -12,6 +12,16 @@
     </message>
 </context>
 <context>
+    <name>Counterfoil::ConflictView</name>
+    <message numerus="yes">
+        <source>%n fields are still to be chosen: 1 for yours, 2 for theirs.</source>
+        <translation>
+            <numerusform>%n field is still to be chosen: 1 for yours, 2 for theirs.</numerusform>
+            <numerusform>%n fields are still to be chosen: 1 for yours, 2 for theirs.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Counterfoil::FreshnessPanel</name>
     <message numerus="yes">
         <source>%1 changes received since the start</source>
@@ -64,6 +74,39 @@
         <translation>
             <numerusform>and %n more parcel</numerusform>
             <numerusform>and %n more parcels</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Counterfoil::RightsNotice</name>
+    <message numerus="yes">
+        <source>%n accounts</source>
+        <translation>
+            <numerusform>%n account</numerusform>
+            <numerusform>%n accounts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <comment>accounts</comment>
+        <translation>
+            <numerusform>%n more</numerusform>
+            <numerusform>%n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changes that were not sent yet were withdrawn:</source>
+        <translation>
+            <numerusform>%n change that was not sent yet was withdrawn:</numerusform>
+            <numerusform>%n changes that were not sent yet were withdrawn:</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>– and %n more</source>
+        <comment>changes</comment>
+        <translation>
+            <numerusform>– and %n more</numerusform>
+            <numerusform>– and %n more</numerusform>
         </translation>
     </message>
 </context>
@@ -209,6 +252,39 @@
         <translation>
             <numerusform>%1 order</numerusform>
             <numerusform>%1 orders</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>OutboxSummary</name>
+    <message numerus="yes">
+        <source>%n need you</source>
+        <comment>changes that need a decision</comment>
+        <translation>
+            <numerusform>%n needs you</numerusform>
+            <numerusform>%n need you</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting</source>
+        <comment>changes in the outbox</comment>
+        <translation>
+            <numerusform>%n waiting</numerusform>
+            <numerusform>%n waiting</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changes wait to be sent or answered.</source>
+        <translation>
+            <numerusform>%n change waits to be sent or answered.</numerusform>
+            <numerusform>%n changes wait to be sent or answered.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changes need your decision.</source>
+        <translation>
+            <numerusform>%n change needs your decision.</numerusform>
+            <numerusform>%n changes need your decision.</numerusform>
         </translation>
     </message>
 </context>

@@ -155,6 +155,14 @@ QString shortDate(Date date)
     return date.isSet() ? shortDate(qDate(date)) : QString();
 }
 
+QString dateAndTime(Instant instant)
+{
+    if (!instant.isSet())
+        return {};
+    return QCoreApplication::translate("Display", "%1, %2", "date and time of day")
+        .arg(shortDate(instant), QLocale().toString(qDateTime(instant).time(), QLocale::ShortFormat));
+}
+
 QString full(Instant instant)
 {
     if (!instant.isSet())

@@ -16,7 +16,8 @@ QString unitPrice(Decimal price,
 QString quantity(Decimal quantity);
 QString shortDate(Instant instant); // "21 Nov", with the year when it is not this one; empty for none
 QString shortDate(Date date);
-QString full(Instant instant); // with time, seconds and zone
+QString dateAndTime(Instant instant); // "21 Nov, 08:12"; empty for none
+QString full(Instant instant);        // with time, seconds and zone
 QString full(Date date);
 QString ago(qint64 ageMs); // rounded up: "0.4 s", "12 s", "5 min", "3 h", "2 d"
 QString text(const std::string &utf8);

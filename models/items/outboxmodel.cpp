@@ -190,7 +190,7 @@ OutboxRow OutboxModel::Private::rowOf(const OutboxEntry &entry, const std::vecto
     row.words = OutboxWords::of(entry, all);
     const auto name = names.find(command.account);
     row.forWhom = name == names.end() ? QString() : name->second;
-    row.when = Display::shortDate(command.madeAt);
+    row.when = Display::dateAndTime(command.madeAt);
     row.whenInFull = Display::full(command.madeAt);
     row.actions = possibleActions(entry, all).toInt();
     return row;

@@ -81,6 +81,16 @@ const Phrase phrases[] = {
      QT_TRANSLATE_NOOP("OutboxWords", "Choose the usual addresses")},
 };
 
+// What is left of a withdrawn one does not say whether the record was there before.
+QString whatWas(const Command &command)
+{
+    if (command.kind == &Address::type)
+        return command.verb == "retire" ? tr("Retire an address") : tr("Add or change an address");
+    if (command.kind == &Contact::type)
+        return command.verb == "retire" ? tr("Retire a contact") : tr("Add or change a contact");
+    return command.kind == &Account::type ? tr("Choose the usual addresses") : tr("Change a record");
+}
+
 QString whatOf(const Command &command)
 {
     const bool makesNew = command.target.empty() && command.after.empty();
@@ -152,7 +162,7 @@ QString rejection(const CommandOutcome &outcome)
             return reason.isEmpty() ? tr(each.sentence) : tr(each.sentence) + QLatin1Char(' ') + reason;
     }
     return reason.isEmpty() ? tr("The supplier refused it without saying why. Call them, or change it.")
-                            : tr("The supplier refused it: %1").arg(reason);
+                            : tr("The supplier refused it: %1 Change it, or let it go.").arg(reason);
 }
 
 bool isUndecided(const OutboxEntry &entry)
@@ -253,8 +263,12 @@ bool canGoAlone(const OutboxEntry &entry, const std::vector<OutboxEntry> &all)
 OutboxWords OutboxWords::of(const OutboxEntry &entry, const std::vector<OutboxEntry> &all)
 {
     const StateFace face = faceOf(entry.state);
-    return {whatOf(entry.command),     changesOf(entry.command),       tr(face.words),
-            explanationOf(entry, all), QString::fromLatin1(face.tone), QStringView(face.symbol).toString()};
+    return {entry.state == State::Withdrawn ? whatWas(entry.command) : whatOf(entry.command),
+            changesOf(entry.command),
+            tr(face.words),
+            explanationOf(entry, all),
+            QString::fromLatin1(face.tone),
+            QStringView(face.symbol).toString()};
 }
 
 OutboxActions possibleActions(const OutboxEntry &entry, const std::vector<OutboxEntry> &all)

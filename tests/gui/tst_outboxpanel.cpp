@@ -360,7 +360,7 @@ void TestOutboxPanel::saysWhatWasLostAndGained()
     QVERIFY(notice->isVisible());
     QVERIFY2(banner->text().contains(QStringLiteral("Harbour Supply Leeds")), qPrintable(banner->text()));
     QVERIFY(banner->text().contains(QStringLiteral("removed from this computer")));
-    QVERIFY(banner->text().contains(QStringLiteral("Add an address")));
+    QVERIFY(banner->text().contains(QStringLiteral("Add or change an address")));
     QTRY_COMPARE(s.cell(0, OutboxRole::State), QStringLiteral("Withdrawn"));
     s.action("notice.dismiss")->trigger();
     QVERIFY(!notice->isVisible());

@@ -105,8 +105,10 @@ void HomePane::buildFinancial()
     m_creditCard->add(m_credit, HomeCard::padding);
     m_ageing = new AgeingModel(m_context.readers, m_context.clock, this);
     m_ageingCard = new HomeCard(tr("Open and overdue"), m_body);
-    m_ageingCard->add(new AgeingBar(*m_ageing, AgeingBar::Detail::Full, currenciesShown, m_ageingCard),
-                      HomeCard::padding);
+    auto *ageing = new AgeingBar(*m_ageing, AgeingBar::Detail::Full, currenciesShown, m_ageingCard);
+    ageing->setCursor(Qt::PointingHandCursor);
+    m_ageingCard->add(ageing, HomeCard::padding);
+    connect(ageing, &AgeingBar::chosen, this, &HomePane::ageingChosen);
     m_overdue = addRowsCard(m_overdueCard, tr("Most overdue"));
     m_spendingCard = new HomeCard(tr("Spend"), m_body);
     auto *charts = new QWidget(m_spendingCard);

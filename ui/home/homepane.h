@@ -1,5 +1,6 @@
 #pragma once
 
+#include "accountfigures.h"
 #include "homefigures.h"
 #include "panecontext.h"
 
@@ -34,6 +35,7 @@ public:
 Q_SIGNALS:
     // An account, too: one that is overdue is to be chosen.
     void opened(const Counterfoil::RecordRef &ref, bool inOwnWindow);
+    void ageingChosen(Counterfoil::Ageing::Bucket bucket); // those invoices are to be listed
 
 protected:
     void showEvent(QShowEvent *event) override;

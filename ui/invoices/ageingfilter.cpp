@@ -32,13 +32,13 @@ AgeingFilter::AgeingFilter(const PaneContext &context, ListPane &list)
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     m_model->setAccounts(list.accounts());
     connect(&list, &ListPane::accountsChanged, this, [this] { m_model->setAccounts(m_list.accounts()); });
-    connect(bar, &AgeingBar::chosen, this, &AgeingFilter::restrictTo);
+    connect(bar, &AgeingBar::chosen, this, [this](Ageing::Bucket bucket) { restrictTo(bucket, m_list); });
 }
 
-void AgeingFilter::restrictTo(Ageing::Bucket bucket)
+void AgeingFilter::restrictTo(Ageing::Bucket bucket, ListPane &list)
 {
-    const QDate today = QDate(1970, 1, 1).addDays(m_list.today().daysSinceEpoch);
-    ListFilterBar &filters = m_list.filters();
+    const QDate today = QDate(1970, 1, 1).addDays(list.today().daysSinceEpoch);
+    ListFilterBar &filters = list.filters();
     filters.clear();
     filters.setToggle(QStringLiteral("unpaid"));
     const QString due = QStringLiteral("dueOn");

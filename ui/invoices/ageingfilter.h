@@ -18,9 +18,9 @@ class AgeingFilter final : public QWidget
 public:
     AgeingFilter(const PaneContext &context, ListPane &list);
 
-private:
-    void restrictTo(Ageing::Bucket bucket);
+    static void restrictTo(Ageing::Bucket bucket, ListPane &list); // a list of invoices, to that part alone
 
+private:
     ListPane &m_list;
     AgeingModel *m_model;
 };

@@ -77,7 +77,7 @@ void OrderDetailPane::showHead(const Order &order)
     if (!order.poReference.empty())
         parts.append(Display::text(order.poReference));
     if (order.placedAt.isSet())
-        parts.append(tr("placed %1").arg(DetailText::dateAndTime(order.placedAt)));
+        parts.append(tr("placed %1").arg(Display::dateAndTime(order.placedAt)));
     setHeading(Display::text(order.number), parts.join(QStringLiteral(" · ")), Display::full(order.placedAt));
     setBanner(order.holdReason.empty() ? QString()
                                        : tr("On hold: %1 Nothing more is shipped until it is released.",
@@ -121,7 +121,7 @@ void OrderDetailPane::showTimeline(const Order &order)
         const QString reference = Display::text(event->reference);
         if (!reference.isEmpty() && !text.contains(reference))
             text = tr("%1 · %2", "an event and the number it refers to").arg(text, reference);
-        entries.append({text, DetailText::dateAndTime(event->at), Display::full(event->at)});
+        entries.append({text, Display::dateAndTime(event->at), Display::full(event->at)});
     }
     m_timeline->setEntries(entries);
 }

@@ -1,7 +1,7 @@
 #include "conflictview.h"
 
 #include "choicebutton.h"
-#include "detailpane.h"
+#include "countrynames.h"
 #include "display.h"
 #include "factsgrid.h"
 #include "hairline.h"
@@ -10,6 +10,7 @@
 #include "recordnames.h"
 #include "recordwatch.h"
 #include "style.h"
+#include "tokens.h"
 #include "type.h"
 
 #include <QButtonGroup>
@@ -43,6 +44,13 @@ public:
         const int high
             = widget()->hasHeightForWidth() ? widget()->heightForWidth(wide) : widget()->sizeHint().height();
         return {wide, high};
+    }
+    bool eventFilter(QObject *watched, QEvent *event) override
+    {
+        // Whoever is around it hears of it as well.
+        if (watched == widget() && event->type() == QEvent::LayoutRequest)
+            updateGeometry();
+        return QScrollArea::eventFilter(watched, event);
     }
 };
 
@@ -94,7 +102,7 @@ void ConflictView::build(const OutboxEntry &entry, const QString &forWhom)
     m_content->setFixedWidth(std::min(digit * sheetCharacters, parentWidget()->width() - sheetMargins));
     auto *sentence = new QLabel(m_content);
     sentence->setWordWrap(true);
-    const QString when = DetailText::dateAndTime(entry.command.madeAt);
+    const QString when = Display::dateAndTime(entry.command.madeAt);
     const bool retires = m_resolution.mine().isNull();
     sentence->setText(
         (forWhom.isEmpty() ? QString() : tr("For %1.", "an account's name").arg(forWhom) + QLatin1Char(' '))
@@ -156,7 +164,7 @@ void ConflictView::addHeads(QGridLayout &grid, const OutboxEntry &entry)
     addHead(grid, 1, tr("Before"), m_content);
     QLabel *mine = addHead(grid, 2,
                            tr("Yours, %1  (1)", "when it was asked for, and the key")
-                               .arg(DetailText::dateAndTime(entry.command.madeAt)),
+                               .arg(Display::dateAndTime(entry.command.madeAt)),
                            m_content);
     mine->setVisible(!m_resolution.mine().isNull());
     m_theirsHead = addHead(grid, 3, {}, m_content);
@@ -252,6 +260,8 @@ QString ConflictView::valueOf(const Field &field, const AnyRecord &record)
         const QString name = key.empty() ? QString() : m_names->of(*field.target, key);
         return key.empty() || !name.isEmpty() ? name : tr("One that is not known here");
     }
+    if (field.name == "country")
+        return countryName(field.in<std::string>(record.data()));
     return recordCell(record.type(), record.data(), field, Qt::DisplayRole, m_context.wording, {}).toString();
 }
 
@@ -281,7 +291,7 @@ void ConflictView::showWhen()
 {
     const AnyRecord here = m_record->any();
     const bool same = !here.isNull() && equalEditable(here.type(), here.data(), m_resolution.theirs().data());
-    const QString when = same ? DetailText::dateAndTime(m_record->knownSince()) : QString();
+    const QString when = same ? Display::dateAndTime(m_record->knownSince()) : QString();
     m_theirsHead->setText(when.isEmpty()
                               ? tr("Theirs  (2)", "with the key")
                               : tr("Theirs, %1  (2)", "when they changed it, and the key").arg(when));

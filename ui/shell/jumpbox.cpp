@@ -40,7 +40,7 @@ protected:
     }
 };
 
-// A row: picture, what it is, and at the far side why it matched or its key.
+// A row: picture, what it is, and at the far side why it matched or its key; or what went wrong.
 class PaletteDelegate final : public QStyledItemDelegate
 {
 public:
@@ -63,10 +63,10 @@ public:
             mark.moveRight(row.right() - 8);
             words = row.adjusted(10, 0, -34, 0);
         }
-        if (record) {
+        const QString symbol = index.data(ItemRole::Symbol).toString();
+        if (record || !symbol.isEmpty()) {
             const TonePair &tone = t.tone(toneNamed(index.data(ItemRole::Tone).toString()));
-            Icons::paintSymbol(*painter, index.data(ItemRole::Symbol).toString(), mark.adjusted(1, 1, -1, -1),
-                               tone.text);
+            Icons::paintSymbol(*painter, symbol, mark.adjusted(1, 1, -1, -1), tone.text);
         } else {
             Icons::paint(*painter, Icons::Icon::Arrow, mark.adjusted(4, 4, -4, -4),
                          current ? t.accent : t.muted);

@@ -37,6 +37,7 @@ void PaletteModel::rebuild()
     const QString words = m_text.startsWith(QLatin1Char('>')) ? m_text.mid(1) : m_text;
     beginResetModel();
     m_records = actionsOnly ? 0 : m_jump.rowCount();
+    m_error = actionsOnly ? QString() : m_jump.errorText();
     m_found.clear();
     const QList<QAction *> actions = m_actions.matching(words);
     for (QAction *action : actions) {
@@ -48,7 +49,8 @@ void PaletteModel::rebuild()
 
 QAction *PaletteModel::actionAt(int row) const
 {
-    return row >= m_records && row < rowCount() ? m_found.at(row - m_records).data() : nullptr;
+    return row >= m_records && row < m_records + m_found.size() ? m_found.at(row - m_records).data()
+                                                                : nullptr;
 }
 
 RecordRef PaletteModel::refAt(int row) const
@@ -63,7 +65,7 @@ bool PaletteModel::namesOneRecord() const
 
 int PaletteModel::rowCount(const QModelIndex &parent) const
 {
-    return parent.isValid() ? 0 : m_records + static_cast<int>(m_found.size());
+    return parent.isValid() ? 0 : m_records + static_cast<int>(m_found.size()) + (m_error.isEmpty() ? 0 : 1);
 }
 
 QVariant PaletteModel::data(const QModelIndex &index, int role) const
@@ -72,6 +74,12 @@ QVariant PaletteModel::data(const QModelIndex &index, int role) const
         return {};
     if (index.row() < m_records)
         return m_jump.data(m_jump.index(index.row()), role);
+    if (index.row() == m_records + m_found.size()) {
+        return role == Qt::DisplayRole || role == Qt::ToolTipRole ? m_error
+            : role == ItemRole::Symbol                            ? QStringLiteral("!")
+            : role == ItemRole::Tone                              ? QStringLiteral("warn")
+                                                                  : QVariant();
+    }
     const QAction *action = actionAt(index.row());
     if (!action)
         return {};

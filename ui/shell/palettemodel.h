@@ -41,6 +41,7 @@ private:
     QString m_text;
     int m_records = 0; // of the jump model's rows; the actions follow
     QList<QPointer<QAction>> m_found;
+    QString m_error; // why records could not be looked up: a row of its own, after all others
     bool m_answered = true;
 };
 

@@ -1,7 +1,7 @@
 #include "rightsnotice.h"
 
 #include "banner.h"
-#include "detailpane.h"
+#include "display.h"
 #include "itemroles.h"
 #include "outboxwords.h"
 
@@ -103,9 +103,9 @@ QString RightsNotice::withdrawn() const
             continue;
         ++count;
         if (lines.size() < mostWithdrawn)
-            lines.append(tr("– %1, asked for on %2", "a change and when")
-                             .arg(OutboxWords::of(entry, *entries).what,
-                                  DetailText::dateAndTime(entry.command.madeAt)));
+            lines.append(
+                tr("– %1, asked for on %2", "a change and when")
+                    .arg(OutboxWords::of(entry, *entries).what, Display::dateAndTime(entry.command.madeAt)));
     }
     if (count == 0)
         return {};

@@ -6,9 +6,11 @@
 #include "accountpane.h"
 #include "accountswitcher.h"
 #include "address.h"
+#include "ageingfilter.h"
 #include "contact.h"
 #include "detailpane.h"
 #include "homepane.h"
+#include "invoice.h"
 #include "linkactions.h"
 #include "listpane.h"
 #include "outboxcorner.h"
@@ -97,6 +99,12 @@ QWidget *Workspace::makePane(const QString &id)
     if (!place) {
         auto *home = new HomePane(m_context, m_stack);
         connect(home, &HomePane::opened, this, &Workspace::openRecord);
+        connect(home, &HomePane::ageingChosen, this, [this](Ageing::Bucket bucket) {
+            if (RecordsPage *invoices = page(Invoice::type)) {
+                goTo(invoices->place().id);
+                AgeingFilter::restrictTo(bucket, invoices->list());
+            }
+        });
         return home;
     }
     auto *page = new RecordsPage(*place, m_context, m_stack);

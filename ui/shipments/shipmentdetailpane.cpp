@@ -88,7 +88,7 @@ void ShipmentDetailPane::showHead(const Shipment &shipment)
     if (!shipment.poReference.empty())
         parts.append(Display::text(shipment.poReference));
     if (shipment.shippedAt.isSet())
-        parts.append(tr("shipped %1").arg(DetailText::dateAndTime(shipment.shippedAt)));
+        parts.append(tr("shipped %1").arg(Display::dateAndTime(shipment.shippedAt)));
     setHeading(Display::text(shipment.number), parts.join(QStringLiteral(" · ")),
                Display::full(shipment.shippedAt));
 
@@ -112,7 +112,7 @@ void ShipmentDetailPane::showFacts()
     using DetailText::orDash;
     QList<Fact> shown{{tr("Carrier"), orDash(Display::text(shipment.carrier))}};
     if (shipment.deliveredAt.isSet())
-        shown.append({tr("Delivered"), DetailText::dateAndTime(shipment.deliveredAt),
+        shown.append({tr("Delivered"), Display::dateAndTime(shipment.deliveredAt),
                       Display::full(shipment.deliveredAt)});
     else
         shown.append(
@@ -176,8 +176,8 @@ void ShipmentDetailPane::showScans(const Shipment &shipment)
         if (several)
             parts.append(Display::text(event->trackingNumber));
         parts.removeAll(QString());
-        entries.append({parts.join(QStringLiteral(" · ")), DetailText::dateAndTime(event->at),
-                        Display::full(event->at)});
+        entries.append(
+            {parts.join(QStringLiteral(" · ")), Display::dateAndTime(event->at), Display::full(event->at)});
     }
     m_scans->setEntries(entries);
     m_scansSection.box->setVisible(!entries.isEmpty());

@@ -14,11 +14,9 @@
 #include "type.h"
 
 #include <QClipboard>
-#include <QDateTime>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QLocale>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QScrollBar>
@@ -278,15 +276,6 @@ Fact DetailPane::asOf() const
 }
 
 namespace DetailText {
-
-QString dateAndTime(Instant instant)
-{
-    if (!instant.isSet())
-        return {};
-    const QTime time = QDateTime::fromMSecsSinceEpoch(instant.ms).time();
-    return DetailPane::tr("%1, %2", "date and time of day")
-        .arg(Display::shortDate(instant), QLocale().toString(time, QLocale::ShortFormat));
-}
 
 QString orDash(const QString &text)
 {

@@ -128,7 +128,6 @@ private:
 
 namespace DetailText {
 
-QString dateAndTime(Instant instant);                               // "21 Nov, 08:12"; empty for none
 QString orDash(const QString &text);                                // a dash for nothing
 QString sentence(const std::string &words);                         // the ERP's words, ended as a sentence
 QString place(const std::string &name, const std::string &address); // name and lines, each said once

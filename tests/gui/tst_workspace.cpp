@@ -1,0 +1,142 @@
+#include "accountpane.h"
+#include "address.h"
+#include "ageingbar.h"
+#include "outboxcorner.h"
+#include "outboxmodel.h"
+#include "outboxpanel.h"
+#include "palettemodel.h"
+#include "passwordsheet.h"
+#include "rightsnotice.h"
+#include "theme.h"
+#include "windowfixture.h"
+
+using namespace Counterfoil;
+
+// How the parts of the window lead to one another, and what another right makes of it.
+class TestWorkspace : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase() { m_theme = std::make_unique<Theme>(*qApp); }
+    void hasThePanesInTheRailsOrder();
+    void leadsToAddresses();
+    void editsAnEntryInTheAccount();
+    void listsWhatIsAsOldAsThePartChosen();
+    void saysWhyNothingCanBeFound();
+    void becomesAnotherWithAnotherRight();
+    void asksForAPasswordOfOnesOwn();
+
+private:
+    std::unique_ptr<Theme> m_theme;
+};
+
+void TestWorkspace::hasThePanesInTheRailsOrder()
+{
+    Fixture f(*m_theme);
+    f.enter();
+    f.press(Qt::Key_5, Qt::ControlModifier);
+    QCOMPARE(f.workspace().shownPane(), QStringLiteral("account"));
+    QVERIFY(f.workspace().findChild<AccountPane *>()->isVisible());
+    f.window->showProfile(
+        {viewer(), f.cache.readers(), f.sync, f.documents, f.commands, f.people, f.dir.path(), QString()});
+    // Without invoices the account is the fourth.
+    QCOMPARE(f.workspace().panes().indexOf(QStringLiteral("account")), 3);
+    QCOMPARE(f.workspace().shownPane(), QStringLiteral("account")); // as it was left
+}
+
+void TestWorkspace::leadsToAddresses()
+{
+    Fixture f(*m_theme);
+    f.cache.put({changeTo(*dockAddress().as<Address>())});
+    f.enter();
+    f.open(Address::type, "ad1");
+    QCOMPARE(f.workspace().shownPane(), QStringLiteral("account"));
+}
+
+void TestWorkspace::editsAnEntryInTheAccount()
+{
+    Fixture f(*m_theme);
+    f.cache.put({changeTo(*dockAddress().as<Address>())});
+    f.enter();
+    const QString key = f.commands.submit(
+        changeOfDock(dockAddress([](Address &address) { address.phone = "0117 496 0199"; })));
+    auto *corner = f.workspace().findChild<OutboxCorner *>();
+    QTRY_COMPARE(corner->model().rowCount(), 1);
+    corner->toggle();
+    auto *panel = f.window->findChild<OutboxPanel *>();
+    QTRY_COMPARE(panel->currentKey(), key);
+    f.press(Qt::Key_F2);
+    QVERIFY(!panel->isVisible());
+    QCOMPARE(f.workspace().shownPane(), QStringLiteral("account"));
+}
+
+void TestWorkspace::listsWhatIsAsOldAsThePartChosen()
+{
+    Fixture f(*m_theme);
+    f.enter();
+    f.workspace().goTo(QStringLiteral("home"));
+    auto *bar = f.workspace().findChild<AgeingBar *>();
+    QVERIFY(bar);
+    Q_EMIT bar->chosen(Ageing::To30, QStringLiteral("GBP"));
+    QCOMPARE(f.workspace().shownPane(), QStringLiteral("invoices"));
+    const auto &list = f.workspace().currentPage()->list();
+    QTRY_COMPARE(list.model().rowCount(), 1);
+    Q_EMIT bar->chosen(Ageing::Beyond, QStringLiteral("GBP"));
+    QTRY_COMPARE(list.model().rowCount(), 0);
+}
+
+void TestWorkspace::saysWhyNothingCanBeFound()
+{
+    Fixture f(*m_theme);
+    f.enter();
+    for (const char *suffix : {"", "-wal", "-shm"})
+        QFile::remove(f.cache.path() + QLatin1String(suffix));
+    ChangeNotice replaced;
+    replaced.everything = true;
+    f.cache.readers().noteChange(replaced);
+    f.press(Qt::Key_K, Qt::ControlModifier);
+    f.type(QStringLiteral("SO-10033"));
+    auto *palette = f.workspace().findChild<PaletteModel *>();
+    QTRY_VERIFY(palette->isAnswered() && palette->rowCount() == 1);
+    QVERIFY(palette->index(0).data().toString().size() > 20);
+    QVERIFY(f.jump()->isListOpen());
+    f.press(Qt::Key_Return); // leads nowhere
+    QVERIFY(f.jump()->isListOpen());
+    f.press(Qt::Key_Escape);
+}
+
+void TestWorkspace::becomesAnotherWithAnotherRight()
+{
+    Fixture f(*m_theme);
+    f.enter();
+    const QPointer<Workspace> before = &f.workspace();
+    ScopeChange change;
+    change.withheldDiffers = true;
+    Q_EMIT f.sync.scopeChanged(change);
+    Q_EMIT f.signIn.signedIn(buyer()); // the same again: nothing happens
+    QCoreApplication::processEvents();
+    QVERIFY(before);
+    Person person = buyer();
+    person.seesInvoices = false;
+    Q_EMIT f.signIn.signedIn(person);
+    QTRY_VERIFY(!before);
+    QVERIFY(!f.workspace().panes().contains(QStringLiteral("invoices")));
+    QCOMPARE(f.workspace().shownPane(), QStringLiteral("orders"));
+    QVERIFY(f.workspace().findChild<RightsNotice *>()->isVisible()); // not lost with the window's content
+}
+
+void TestWorkspace::asksForAPasswordOfOnesOwn()
+{
+    Fixture f(*m_theme);
+    Person invited = buyer();
+    invited.mustChangePassword = true;
+    f.enter(invited);
+    auto *sheet = f.workspace().findChild<PasswordSheet *>();
+    QVERIFY(sheet);
+    QVERIFY(sheet->isVisible());
+    Q_EMIT f.signIn.signedIn(buyer());
+    QTRY_VERIFY(!f.workspace().findChild<PasswordSheet *>());
+}
+
+QTEST_MAIN(TestWorkspace)
+#include "tst_workspace.moc"
