@@ -11,6 +11,7 @@
 #include <QTest>
 
 #include <algorithm>
+#include <set>
 
 using namespace Counterfoil;
 using Mode = SyncStatus::Mode;
