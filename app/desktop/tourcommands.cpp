@@ -87,11 +87,15 @@ void Tour::accountStops()
 void Tour::formStop()
 {
     m_driver.act(QStringLiteral("account.addAddress"));
-    m_driver.type(QStringLiteral("North gate"));
+    m_driver.press(Qt::Key_End);
+    m_driver.type(QStringLiteral(", north gate"));
     m_driver.press(Qt::Key_Return, Qt::ControlModifier);
     m_driver.picture(QStringLiteral("address-form"));
     m_driver.press(Qt::Key_Escape);
     m_driver.picture(QStringLiteral("address-form-left"));
+    // From "Go on" back to "Throw it away".
+    m_driver.press(Qt::Key_Backtab, Qt::ShiftModifier);
+    m_driver.press(Qt::Key_Backtab, Qt::ShiftModifier);
     m_driver.press(Qt::Key_Return);
 }
 

@@ -34,6 +34,8 @@ QString kindTitle(const QString &kind)
         {"payment", QT_TRANSLATE_NOOP("Counterfoil::FreshnessPanel", "Payments")},
         {"creditStanding", QT_TRANSLATE_NOOP("Counterfoil::FreshnessPanel", "Credit standings")},
         {"document", QT_TRANSLATE_NOOP("Counterfoil::FreshnessPanel", "Documents")},
+        {"address", QT_TRANSLATE_NOOP("Counterfoil::FreshnessPanel", "Addresses")},
+        {"contact", QT_TRANSLATE_NOOP("Counterfoil::FreshnessPanel", "Contacts")},
         {"account", QT_TRANSLATE_NOOP("Counterfoil::FreshnessPanel", "Accounts")},
         {"status", QT_TRANSLATE_NOOP("Counterfoil::FreshnessPanel", "Wording of states")},
         {"", QT_TRANSLATE_NOOP("Counterfoil::FreshnessPanel", "Missed changes")},

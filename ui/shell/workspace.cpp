@@ -137,6 +137,7 @@ void Workspace::connectAll()
     // The branches of a parent are known only once the list of accounts has been read.
     connect(m_accountModel, &QAbstractItemModel::modelReset, this, &Workspace::useAccount);
     connect(m_accountModel, &QAbstractItemModel::rowsInserted, this, &Workspace::useAccount);
+    connect(m_accountModel, &QAbstractItemModel::rowsRemoved, this, &Workspace::useAccount);
     connect(m_jump, &JumpBox::recordChosen, this, &Workspace::openRecord);
     connect(m_work, &WorkCounts::changed, this, &Workspace::showWorkCounts);
     connect(m_windows, &RecordWindows::linkChosen, this, &Workspace::openRecord);
