@@ -2,8 +2,7 @@
 
 #include "scriptederp.h"
 
-#include <algorithm>
-#include <limits>
+#include <map>
 
 namespace Counterfoil {
 
@@ -11,7 +10,6 @@ namespace {
 
 constexpr std::int64_t settleMs = 20 * 60'000; // invariant 8's bound on coming right
 constexpr std::int64_t judgeEveryMs = 2'000;
-constexpr std::int64_t never = std::numeric_limits<std::int64_t>::max();
 
 constexpr int leastClients = 2;
 constexpr std::int64_t leastEvents = 200;
@@ -45,8 +43,8 @@ Schedule::Schedule(std::uint64_t seed, int clients, bool tellsStory)
 Report Schedule::run(std::uint64_t seed, bool tellsStory)
 {
     SeededRandom shape(seed * 7 + 1);
-    Schedule schedule(seed, shape.below(5) == 0 ? 3 : 2, tellsStory);
-    schedule.begin(static_cast<int>(10 + shape.below(15)));
+    Schedule schedule(seed, shape.below(8) == 0 ? 3 : 2, tellsStory);
+    schedule.begin(static_cast<int>(6 + shape.below(12)));
     schedule.goWrong();
     if (shape.below(5) != 0)
         schedule.comeRight();
@@ -108,11 +106,18 @@ void Schedule::goWrong()
     m_faults.slowestMs = m_world.chance(0.2) ? 1'500 : 80;
     m_faults.slowestErpMs = m_world.chance(0.3) ? 3'000 : 50;
     const std::int64_t start = m_world.ms();
-    const std::int64_t end = start + m_world.between(8'000, 30'000);
-    // Whatever else comes, these two do.
-    std::int64_t crashAt = m_world.between(start, end - 1'000);
-    std::int64_t scopeAt = m_world.between(start, end - 1'000);
-    std::int64_t awayAt = m_world.chance(0.05) ? m_world.between(start, end - 1'000) : never;
+    const std::int64_t end = start + m_world.between(6'000, 20'000);
+    // Whatever else comes, a crash and a change of scope do.
+    std::multimap<std::int64_t, std::function<void()>> harms;
+    const auto plan = [&](std::function<void()> what) {
+        harms.emplace(m_world.between(start, end - 1'000), std::move(what));
+    };
+    plan([this] { crash(); });
+    plan([this] { changeRights(m_world.random.below(m_clients.size())); });
+    for (std::int64_t more = m_world.between(3, 7); more > 0; --more)
+        plan([this] { doHarm(); });
+    if (m_world.chance(0.05))
+        plan([this] { beAway(); });
     while (m_world.ms() < end) {
         m_world.runUntil(m_world.ms() + m_world.between(1, 1'200));
         if (m_world.chance(0.7))
@@ -123,24 +128,23 @@ void Schedule::goWrong()
             if (m_world.chance(0.35))
                 person.act();
         }
-        if (m_world.chance(0.15))
-            doHarm();
-        if (m_world.ms() >= crashAt) {
-            crashAt = never;
-            if (m_world.chance(0.5))
-                m_gateway.die(m_world.chance(0.3));
-            else
-                m_clients[m_world.random.below(m_clients.size())]->die(m_world.chance(0.3));
-        }
-        if (m_world.ms() >= scopeAt) {
-            scopeAt = never;
-            changeRights(m_world.random.below(m_clients.size()));
-        }
-        if (m_world.ms() >= awayAt) {
-            awayAt = never;
-            beAway();
-        }
+        for (; !harms.empty() && harms.begin()->first <= m_world.ms(); harms.erase(harms.begin()))
+            harms.begin()->second();
     }
+}
+
+void Schedule::crash()
+{
+    const bool powerLost = m_world.chance(0.3);
+    std::vector<SimClient *> running;
+    for (const auto &client : m_clients) {
+        if (client->isUp())
+            running.push_back(client.get());
+    }
+    if (m_gateway.isUp() && (running.empty() || m_world.chance(0.5)))
+        m_gateway.die(powerLost);
+    else if (!running.empty())
+        running[m_world.random.below(running.size())]->die(powerLost);
 }
 
 void Schedule::doHarm()
@@ -314,7 +318,7 @@ void Schedule::comeRight()
 {
     m_world.note("world", "is to come right");
     m_faults = Faults();
-    m_world.runUntil(m_world.ms() + 30'000); // what was to be mended by itself, is
+    m_world.runUntil(m_world.ms() + 20'000); // what was to be mended by itself, is
     m_gateway.disk().setFull(false);
     m_gateway.disk().noTrouble();
     m_gateway.setErpDown(false);

@@ -49,6 +49,7 @@ public:
 
 private:
     void doHarm();
+    void crash();
     void harmClient(SimClient &client);
     void harmGateway();
     void harmDisk(MemoryDisk &disk, std::string_view whose);

@@ -16,6 +16,8 @@ const MemoryDisk::Image &freshProfile()
 {
     static const MemoryDisk::Image image = [] {
         MemoryDisk disk(QStringLiteral("/simulated/freshclient"));
+        disk.layOut(cacheFile);
+        disk.layOut(SimClient::outboxFile());
         if (const auto cache = CacheWriter::open(disk.path(cacheFile)); !cache)
             qFatal("the cache cannot be made: %s", qUtf8Printable(cache.error().detail));
         if (const auto outbox = OutboxFile::open(disk.path(SimClient::outboxFile())); !outbox)
@@ -168,11 +170,11 @@ void SimClient::forgetKind()
     const auto all = allKinds();
     std::vector<const RecordType *> kinds(all.begin(), all.end());
     const auto unknown = kinds.begin() + static_cast<std::ptrdiff_t>(m_world.random.below(kinds.size()));
-    m_world.goesWrong(Fault::Upgrade, m_name, (*unknown)->name);
+    const std::string_view name = (*unknown)->name;
     kinds.erase(unknown);
     auto database = Sqlite::Database::open(m_disk.path(cacheFile), Sqlite::Database::Mode::ReadWrite);
-    if (!database || !Schema::bringUpToDate(*database, kinds))
-        qFatal("the cache of an older program cannot be made");
+    if (database && Schema::bringUpToDate(*database, kinds)) // unless the disk is full
+        m_world.goesWrong(Fault::Upgrade, m_name, name);
 }
 
 void SimClient::later(std::int64_t ms, std::function<void()> what)
@@ -196,8 +198,8 @@ void SimClient::run(Effects effects)
         if (!isUp())
             return;
     }
-    if (m_senderBearer != m_engine->bearer()) {
-        m_senderBearer = m_engine->bearer();
+    if (const std::string bearer = m_engine->provenBearer(); m_senderBearer != bearer) {
+        m_senderBearer = bearer;
         runSender(m_sender->tokenChanged(now(), m_senderBearer));
     }
 }

@@ -8,15 +8,16 @@ namespace {
 
 constexpr PasswordCost cheap{64, 1};
 constexpr std::string_view me = "gateway";
+const QString storeFile = QStringLiteral("gateway.sqlite");
 
 // A store as a new one is, made once: that takes longer than a whole schedule.
 const MemoryDisk::Image &freshStore()
 {
     static const MemoryDisk::Image image = [] {
         MemoryDisk disk(QStringLiteral("/simulated/freshgateway"));
+        disk.layOut(storeFile);
         SeededRandom random(1);
-        if (const auto store = SqliteGatewayStore::open(disk.path(QStringLiteral("gateway.sqlite")), random);
-            !store)
+        if (const auto store = SqliteGatewayStore::open(disk.path(storeFile), random); !store)
             qFatal("the gateway's store cannot be made: %s", qUtf8Printable(store.error().detail));
         return disk.image();
     }();
@@ -57,7 +58,7 @@ void SimGateway::start()
     if (isUp())
         return;
     ++m_life;
-    auto store = SqliteGatewayStore::open(m_disk.path(QStringLiteral("gateway.sqlite")), m_world.random);
+    auto store = SqliteGatewayStore::open(m_disk.path(storeFile), m_world.random);
     if (!store) {
         m_world.note(me, "does not start", store.error().detail.toStdString());
         if (m_disk.isDead())
@@ -145,7 +146,7 @@ void SimGateway::restore()
     m_disk.restore(m_backup);
     m_rightsChangedAt = m_world.ms();
     // On a real disk the store sees by itself that its file is not the one that it wrote last.
-    auto store = SqliteGatewayStore::open(m_disk.path(QStringLiteral("gateway.sqlite")), m_world.random);
+    auto store = SqliteGatewayStore::open(m_disk.path(storeFile), m_world.random);
     if (!store || !(*store)->renewEpoch())
         qFatal("the backup cannot be used");
 }

@@ -31,6 +31,9 @@ public:
 
     QString path(const QString &file) const { return m_folder + QLatin1Char('/') + file; }
 
+    // An empty database with small pages, for files of which many are to be copied: what is small stays so.
+    void layOut(const QString &file);
+
     // Operations are writes, truncations, syncs and removals of named files.
     enum class Trouble {
         Fails,    // it does not happen, and SQLite is told

@@ -390,4 +390,13 @@ void MemoryVfs::unmount(MemoryDisk *disk)
     std::erase(mounted(), disk);
 }
 
+void MemoryDisk::layOut(const QString &file)
+{
+    sqlite3 *handle = nullptr;
+    if (sqlite3_open(path(file).toUtf8().constData(), &handle) != SQLITE_OK
+        || sqlite3_exec(handle, "PRAGMA page_size=1024; VACUUM", nullptr, nullptr, nullptr) != SQLITE_OK)
+        qFatal("no database can be laid out: %s", sqlite3_errmsg(handle));
+    sqlite3_close(handle);
+}
+
 } // namespace Counterfoil
