@@ -1,5 +1,6 @@
 #include "gatewayschema.h"
 
+#include "heldscopes.h"
 #include "sqlitecommandjournal.h"
 #include "sqlitepeoplestore.h"
 
@@ -35,7 +36,8 @@ CREATE TABLE scopes(hash TEXT PRIMARY KEY, text TEXT NOT NULL, usedAt INTEGER NO
 std::vector<std::string> gatewaySchema()
 {
     return {std::string(logAndProjection) + SqlitePeopleStore::schema(),
-            std::string(SqliteCommandJournal::schema()) + SqlitePeopleStore::personalRightsSchema()};
+            std::string(SqliteCommandJournal::schema()) + SqlitePeopleStore::personalRightsSchema(),
+            heldScopesSchema()};
 }
 
 } // namespace Counterfoil

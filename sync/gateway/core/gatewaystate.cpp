@@ -12,6 +12,7 @@ namespace {
 Q_LOGGING_CATEGORY(log, "counterfoil.gateway")
 
 constexpr std::size_t requestIdBytes = 9;
+constexpr std::size_t maxRememberedScopes = 100'000; // beyond that they are written down once more
 constexpr int loadAtOnce = 2'000;
 constexpr std::size_t loadBytes = 16 * 1024 * 1024;
 
@@ -94,14 +95,14 @@ Answer<GatewayState::Admitted> GatewayState::admit(const std::string &accessToke
     return admitted;
 }
 
-Refusal GatewayState::scopeChanged(const std::string &oldHash, const Scope &scope)
+Refusal GatewayState::scopeChanged(const std::string &oldHash, const Admitted &admitted)
 {
-    const auto text = store.scopeText(oldHash);
+    const auto text = store.scopeText(admitted.caller.user.name, oldHash);
     if (!text)
         return refusalOf(text.error());
     if (!*text)
         return {ProblemKind::CursorExpired, "it is no longer known what this cursor could see"};
-    const auto difference = scope.differenceFrom(**text, tree);
+    const auto difference = admitted.scope->differenceFrom(**text, tree);
     return {ProblemKind::ScopeChanged,   {}, 0, refsOf(difference.added), refsOf(difference.removed),
             difference.redactionsChanged};
 }
@@ -127,7 +128,7 @@ Answer<std::int64_t> GatewayState::place(const std::string &cursorText, const Ad
         return *refusal;
     const auto &known = std::get<Cursor>(cursor);
     if (known.scope != admitted.scope->hash())
-        return scopeChanged(known.scope, *admitted.scope);
+        return scopeChanged(known.scope, admitted);
     return known.sequence;
 }
 
@@ -136,7 +137,7 @@ Answer<std::set<std::string>> GatewayState::accountsBeyond(const std::string &ol
                                                            const Admitted &admitted)
 {
     const Scope &scope = *admitted.scope;
-    const auto text = store.scopeText(oldHash);
+    const auto text = store.scopeText(admitted.caller.user.name, oldHash);
     if (!text)
         return refusalOf(text.error());
     if (!*text || !scope.accounts())
@@ -150,10 +151,14 @@ Answer<std::set<std::string>> GatewayState::accountsBeyond(const std::string &ol
 Answer<std::string> GatewayState::cursorAt(std::int64_t sequence, const Admitted &admitted)
 {
     const Scope &scope = *admitted.scope;
-    if (!rememberedScopes.contains(scope.hash())) {
-        if (const auto done = store.rememberScope(scope.hash(), scope.text(), clock.now()); !done)
+    const std::string &user = admitted.caller.user.name;
+    const std::string held = scope.hash() + user;
+    if (!rememberedScopes.contains(held)) {
+        if (const auto done = store.rememberScope(user, scope.hash(), scope.text(), clock.now()); !done)
             return refusalOf(done.error());
-        rememberedScopes.insert(scope.hash());
+        if (rememberedScopes.size() >= maxRememberedScopes)
+            rememberedScopes.clear();
+        rememberedScopes.insert(held);
     }
     return Cursor{admitted.log.epoch, sequence, scope.hash()}.toString();
 }

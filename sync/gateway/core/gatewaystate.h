@@ -36,7 +36,7 @@ struct GatewayState
     // The accounts that this person sees and that scope did not.
     Answer<std::set<std::string>> accountsBeyond(const std::string &oldHash, const Admitted &admitted);
     Answer<std::string> cursorAt(std::int64_t sequence, const Admitted &admitted);
-    Refusal scopeChanged(const std::string &oldHash, const Scope &scope);
+    Refusal scopeChanged(const std::string &oldHash, const Admitted &admitted);
 
     HttpResponse problem(const Refusal &refusal);
 
@@ -49,7 +49,7 @@ struct GatewayState
     Metrics metrics;
     LiveFeeds live;
     ErpWatch erpWatch;
-    std::unordered_set<std::string> rememberedScopes;
+    std::unordered_set<std::string> rememberedScopes; // with whose they are
     std::int64_t rightsVersion = 0;
     Instant lastHousekeeping;
     std::uint64_t order = 0; // counts questions to the ERP and answers of it

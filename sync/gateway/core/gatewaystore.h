@@ -101,9 +101,13 @@ public:
     // Forgets every record and the position, and begins a new log: the ERP has another history now.
     virtual Outcome startOver() = 0;
 
-    // The texts that scope hashes stand for, so that a difference can be told later.
-    virtual Outcome rememberScope(const std::string &hash, const std::string &text, Instant now) = 0;
-    virtual Result<std::optional<std::string>> scopeText(const std::string &hash) = 0;
+    // The texts that scope hashes stand for, so that a difference can be told later: to whom the scope was
+    // once given, and to nobody else, since it names accounts.
+    virtual Outcome rememberScope(const std::string &user, const std::string &hash, const std::string &text,
+                                  Instant now)
+        = 0;
+    virtual Result<std::optional<std::string>> scopeText(const std::string &user, const std::string &hash)
+        = 0;
 
     virtual PeopleStore &people() = 0;
     virtual CommandJournal &journal() = 0;

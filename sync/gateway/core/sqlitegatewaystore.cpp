@@ -3,6 +3,7 @@
 #include "codec.h"
 #include "fileidentity.h"
 #include "gatewayschema.h"
+#include "heldscopes.h"
 #include "kinds.h"
 #include "messages.h"
 #include "newestfirst.h"
@@ -23,7 +24,6 @@ Q_LOGGING_CATEGORY(log, "counterfoil.gateway.store")
 
 // More than one log can have numbered, so that a row of a new log is newer than any of the one before.
 constexpr std::int64_t epochStride = std::int64_t{1} << 32;
-constexpr std::int64_t maxScopes = 10'000;
 // How often the moment that is proven complete is written down while nothing else has to be.
 constexpr std::int64_t provenEveryMs = 60'000;
 
@@ -455,31 +455,16 @@ Outcome SqliteGatewayStore::startOver()
     });
 }
 
-Outcome SqliteGatewayStore::rememberScope(const std::string &hash, const std::string &text, Instant now)
+Outcome SqliteGatewayStore::rememberScope(const std::string &user, const std::string &hash,
+                                          const std::string &text, Instant now)
 {
-    return d->database.transaction([&]() -> Outcome {
-        auto put = d->database.prepare("INSERT INTO scopes VALUES(?, ?, ?) ON CONFLICT(hash) DO UPDATE SET "
-                                       "usedAt = excluded.usedAt");
-        if (!put)
-            return put.error();
-        if (const auto done = put->with(hash, text, now.ms).run(); !done)
-            return done;
-        return d->database.execute(
-            "DELETE FROM scopes WHERE hash IN (SELECT hash FROM scopes ORDER BY usedAt DESC "
-            "LIMIT -1 OFFSET "
-            + std::to_string(maxScopes) + ")");
-    });
+    return rememberHeldScope(d->database, user, hash, text, now);
 }
 
-Result<std::optional<std::string>> SqliteGatewayStore::scopeText(const std::string &hash)
+Result<std::optional<std::string>> SqliteGatewayStore::scopeText(const std::string &user,
+                                                                 const std::string &hash)
 {
-    auto query = d->database.prepare("SELECT text FROM scopes WHERE hash = ?");
-    if (!query)
-        return query.error();
-    const auto row = query->with(hash).step();
-    if (!row)
-        return row.error();
-    return *row ? std::optional(std::string(query->text(0))) : std::nullopt;
+    return heldScopeText(d->database, user, hash);
 }
 
 } // namespace Counterfoil

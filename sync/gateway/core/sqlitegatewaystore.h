@@ -30,8 +30,9 @@ public:
     Outcome trim(const Retention &retention, Instant now) override;
     Outcome renewEpoch() override;
     Outcome startOver() override;
-    Outcome rememberScope(const std::string &hash, const std::string &text, Instant now) override;
-    Result<std::optional<std::string>> scopeText(const std::string &hash) override;
+    Outcome rememberScope(const std::string &user, const std::string &hash, const std::string &text,
+                          Instant now) override;
+    Result<std::optional<std::string>> scopeText(const std::string &user, const std::string &hash) override;
     PeopleStore &people() override;
     CommandJournal &journal() override;
     const GatewayDocuments &documents() const override;

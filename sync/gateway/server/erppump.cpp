@@ -70,6 +70,12 @@ void ErpPump::run()
     }
 }
 
+bool ErpPump::stopping()
+{
+    const std::lock_guard lock(m_mutex);
+    return m_stopping;
+}
+
 bool ErpPump::askForChanges()
 {
     const auto question = onCore(m_shell, [this] { return m_shell.core.question(); });
@@ -85,7 +91,7 @@ bool ErpPump::askForChanges()
 
 bool ErpPump::askAboutCommands()
 {
-    for (int asked = 0; asked < commandQuestionsAtOnce; ++asked) {
+    for (int asked = 0; asked < commandQuestionsAtOnce && !stopping(); ++asked) {
         const auto question = onCore(m_shell, [this] { return m_shell.core.commandQuestion(); });
         if (!question)
             return asked > 0;

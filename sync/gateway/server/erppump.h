@@ -19,6 +19,7 @@ public:
 
 private:
     void run();
+    bool stopping();
     bool askForChanges();    // true: more follows at once
     bool askForDocument();   // true: there was one to ask for
     bool askAboutCommands(); // true: there were some to ask about

@@ -91,13 +91,14 @@ public:
     Outcome trim(const Retention &retention, Instant now) override { return m_whole.trim(retention, now); }
     Outcome renewEpoch() override { return m_whole.renewEpoch(); }
     Outcome startOver() override { return m_whole.startOver(); }
-    Outcome rememberScope(const std::string &hash, const std::string &text, Instant now) override
+    Outcome rememberScope(const std::string &user, const std::string &hash, const std::string &text,
+                          Instant now) override
     {
-        return m_whole.rememberScope(hash, text, now);
+        return m_whole.rememberScope(user, hash, text, now);
     }
-    Result<std::optional<std::string>> scopeText(const std::string &hash) override
+    Result<std::optional<std::string>> scopeText(const std::string &user, const std::string &hash) override
     {
-        return m_whole.scopeText(hash);
+        return m_whole.scopeText(user, hash);
     }
     PeopleStore &people() override { return m_whole.people(); }
     CommandJournal &journal() override { return faulty; }

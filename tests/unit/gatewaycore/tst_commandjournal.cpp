@@ -120,6 +120,8 @@ void CommandJournalTest::otherWishUnderTheKey()
     QCOMPARE(gateway.problemOf(gateway.post(gateway.ann, saveAddress("k-1", "A", "ADR-A", "York", "Hull"))),
              "key-reused");
     gateway.settle();
+    QCOMPARE(gateway.problemOf(gateway.post(gateway.bob, saveAddress("k-1", "A", "ADR-A", "Leeds", "Hull"))),
+             "key-reused"); // the very same wish
     const auto other = gateway.post(gateway.bob, saveAddress("k-1", "B", "ADR-B", "York"));
     QCOMPARE(gateway.problemOf(other), "key-reused");
     QVERIFY(other.body.find("Leeds") == std::string::npos);
@@ -555,7 +557,7 @@ void CommandJournalTest::storeOfYesterday()
                                                Sqlite::Database::Durability::Full);
         QVERIFY(database);
         QVERIFY(
-            database->execute("DROP TABLE commands; DROP TABLE commandBodies;"
+            database->execute("DROP TABLE commands; DROP TABLE commandBodies; DROP TABLE scopeHolders;"
                               "ALTER TABLE people DROP COLUMN pricesWithheld;"
                               "ALTER TABLE people DROP COLUMN invoicesWithheld;"
                               "ALTER TABLE people DROP COLUMN contact;"

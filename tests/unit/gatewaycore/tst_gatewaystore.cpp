@@ -108,9 +108,10 @@ void GatewayStoreTest::scopesAreBounded()
 {
     Gateway gateway;
     for (int i = 0; i < 20; ++i)
-        QVERIFY(gateway.store->rememberScope("h" + std::to_string(i), "text", Instant{i}));
-    QCOMPARE(*gateway.store->scopeText("h3").value(), "text");
-    QVERIFY(!gateway.store->scopeText("none").value());
+        QVERIFY(gateway.store->rememberScope("ann", "h" + std::to_string(i), "text", Instant{i}));
+    QCOMPARE(*gateway.store->scopeText("ann", "h3").value(), "text");
+    QVERIFY(!gateway.store->scopeText("ann", "none").value());
+    QVERIFY(!gateway.store->scopeText("bob", "h3").value()); // it names accounts
 }
 
 QTEST_GUILESS_MAIN(GatewayStoreTest)

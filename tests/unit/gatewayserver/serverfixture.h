@@ -31,6 +31,16 @@ public:
         m_go.wait(lock, [this] { return !m_held; });
         return script.document(key);
     }
+    Result<CommandEffect> execute(const Command &command, const std::string &actor) override
+    {
+        const std::lock_guard lock(m_mutex);
+        return script.execute(command, actor);
+    }
+    Result<std::optional<CommandEffect>> findByKey(const std::string &key) override
+    {
+        const std::lock_guard lock(m_mutex);
+        return script.findByKey(key);
+    }
     void setChangeCallback(std::function<void()> callback) override
     {
         const std::lock_guard lock(m_mutex);

@@ -1,3 +1,4 @@
+#include "commandfixture.h"
 #include "serverfixture.h"
 
 #include <QElapsedTimer>
@@ -58,6 +59,7 @@ private Q_SLOTS:
     void pipelinedRequestsAreAnsweredInOrder();
     void packsLargeAnswers();
     void liveFramesArrive();
+    void commandIsDone();
     void refusedUpgradeSaysWhy();
     void manyChangesOverASocket();
     void speaksTls();
@@ -156,6 +158,35 @@ void GatewayServerTest::liveFramesArrive()
     QSignalSpy gone(socket.get(), &QWebSocket::disconnected);
     socket->sendTextMessage(QStringLiteral("no ping"));
     QVERIFY(gone.wait(patienceMs));
+}
+
+void GatewayServerTest::commandIsDone()
+{
+    m_erp->happen([](ScriptedErp &erp) {
+        erp.account("A");
+        erp.address("ADR-A", "A");
+    });
+    startServer();
+    const auto ann = token("ann");
+    const auto socket = openSocket(ann, cursor(ann));
+    QSignalSpy frames(socket.get(), &QWebSocket::textMessageReceived);
+    const auto body
+        = QByteArray::fromStdString(encodeCommand(saveAddress("k-1", "A", "ADR-A", "Leeds", "Hull")));
+    // Not before the address has been read from the ERP.
+    QTRY_COMPARE_WITH_TIMEOUT(fetch("POST", QStringLiteral("/v1/commands"), ann, body).status, 200,
+                              patienceMs);
+    const auto nudged = [&frames] {
+        return std::ranges::any_of(frames, [](const QList<QVariant> &frame) {
+            return frame.at(0).toString().contains(QLatin1String("\"frame\":\"outcomes\""));
+        });
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(nudged(), patienceMs);
+    const auto answer
+        = fetch("POST", QStringLiteral("/v1/commands/outcomes"), ann, R"({"commands":[{"command":"k-1"}]})");
+    const auto outcomes = decodeOutcomes(answer.body.toStdString());
+    QVERIFY(outcomes);
+    QVERIFY(outcomes->at(0).state == State::Applied);
+    QCOMPARE(outcomes->at(0).target, "ADR-A");
 }
 
 void GatewayServerTest::refusedUpgradeSaysWhy()
