@@ -4,6 +4,7 @@
 #include "address.h"
 #include "outboxfile.h"
 
+#include <QDir>
 #include <QTemporaryDir>
 #include <QtTest>
 
@@ -108,6 +109,18 @@ inline CommandOutcome outcome(const std::string &key, Told state, const std::str
     return told;
 }
 
+// A new address in which each text is the mark with a number behind it.
+inline Command marked(const std::string &key, const std::string &mark, const std::string &account = "acme")
+{
+    Command command = newAddress(key, account);
+    int number = 0;
+    for (const Field &field : Address::type.fields) {
+        if (field.is(Editable) && field.type == FieldType::Text)
+            field.in<std::string>(command.record.data()) = mark + std::to_string(++number);
+    }
+    return command;
+}
+
 class Box
 {
 public:
@@ -120,6 +133,17 @@ public:
         file = *std::move(opened);
     }
     OutboxFile *operator->() { return file.get(); }
+    QStringList files() const { return QDir(dir.path()).entryList(QDir::Files | QDir::Hidden); }
+    QStringList filesWith(const QByteArray &mark) const
+    {
+        QStringList names;
+        for (const QString &name : files()) {
+            QFile found(dir.filePath(name));
+            if (!found.open(QIODevice::ReadOnly) || found.readAll().contains(mark))
+                names.append(name);
+        }
+        return names;
+    }
     const OutboxEntry *find(const std::string &key) const
     {
         for (const OutboxEntry &entry : *file->entries()) {

@@ -1,10 +1,10 @@
 #include "database.h"
 #include "fulldisk.h"
+#include "outboxdraft.h"
 #include "outboxrows.h"
 #include "outboxsample.h"
 
 #include <QCryptographicHash>
-#include <QDir>
 
 #ifdef Q_OS_UNIX
 #include <unistd.h>
@@ -13,7 +13,7 @@
 using namespace Counterfoil;
 using namespace Counterfoil::OutboxSample;
 
-// What happens to the file: restarts, bounds, full, locked and damaged disks, withdrawals.
+// What happens to the file: restarts, bounds, full, locked and damaged disks.
 class TestOutboxFile : public QObject
 {
     Q_OBJECT
@@ -29,12 +29,6 @@ private Q_SLOTS:
     void saysThatItIsReadOnly();
     void refusesAFileFromANewerProgram();
     void staysAsItWasOnAFullDisk();
-    void leavesNoByteOfAWithdrawnAccount();
-    void leavesNoByteBetweenOthers();
-    void wipesLaterWhatItCannotWipeNow();
-    void tellsOfUnsentOnesAlone();
-    void holdsWhatDependsOnWithdrawnOnes();
-    void withdrawsEverything();
     void rescuesWhatIsReadable();
     void rescuesWhatIsKnown();
     void noticesAWrongByte();
@@ -44,11 +38,8 @@ private Q_SLOTS:
 private:
     OutboxFile &file() { return *m_box->file; }
     QString path() const { return m_box->path(); }
-    QStringList files() const { return QDir(m_box->dir.path()).entryList(QDir::Files | QDir::Hidden); }
-    QStringList filesWith(const QByteArray &mark) const;
-    // A new address in which each text is the mark with a number behind it.
-    static Command marked(const std::string &key, const std::string &mark,
-                          const std::string &account = "acme");
+    QStringList files() const { return m_box->files(); }
+    QStringList filesWith(const QByteArray &mark) const { return m_box->filesWith(mark); }
     void fill(int count); // entries K0, K1, ..., then closes the file
     bool spoil(qint64 at, const QByteArray &bytes);
 
@@ -59,28 +50,6 @@ void TestOutboxFile::init()
 {
     m_box = std::make_unique<Box>();
     m_box->open();
-}
-
-QStringList TestOutboxFile::filesWith(const QByteArray &mark) const
-{
-    QStringList names;
-    for (const QString &name : files()) {
-        QFile found(m_box->dir.filePath(name));
-        if (!found.open(QIODevice::ReadOnly) || found.readAll().contains(mark))
-            names.append(name);
-    }
-    return names;
-}
-
-Command TestOutboxFile::marked(const std::string &key, const std::string &mark, const std::string &account)
-{
-    Command command = newAddress(key, account);
-    int number = 0;
-    for (const Field &field : Address::type.fields) {
-        if (field.is(Editable) && field.type == FieldType::Text)
-            field.in<std::string>(command.record.data()) = mark + std::to_string(++number);
-    }
-    return command;
 }
 
 void TestOutboxFile::fill(int count)
@@ -178,34 +147,40 @@ void TestOutboxFile::refusesWhatIsNoCommand()
     VERIFY_OK(file().submit(retire));
 }
 
+// Without the disk, which would make this a test of patience.
 void TestOutboxFile::refusesTooMuch()
 {
+    OutboxDraft draft({});
     for (int i = 0; i < OutboxLimits::open; ++i) {
-        VERIFY_OK(file().submit(newAddress("K" + std::to_string(i))));
+        const std::string key = "K" + std::to_string(i);
+        VERIFY_OK(draft.submit(newAddress(key)));
         if (i % 2 == 0)
-            VERIFY_OK(file().told(outcome("K" + std::to_string(i), Told::Rejected), after(1)));
+            VERIFY_OK(draft.told(outcome(key, Told::Rejected), after(1)));
     }
-    const auto refused = file().submit(newAddress("one more"));
+    const auto refused = draft.submit(newAddress("one more"));
     QVERIFY(!refused);
     QVERIFY(!refused.error().userText.isEmpty());
-    QCOMPARE(file().entries()->size(), static_cast<std::size_t>(OutboxLimits::open));
-    VERIFY_OK(file().dismiss("K0", after(2)));
-    VERIFY_OK(file().submit(newAddress("one more")));
+    VERIFY_OK(draft.dismiss("K0", after(2)));
+    VERIFY_OK(draft.submit(newAddress("one more")));
+    QCOMPARE(draft.take().size(), static_cast<std::size_t>(OutboxLimits::open) + 1);
 }
 
 void TestOutboxFile::dropsTheOldestOfTooManyFinished()
 {
     constexpr int extra = 20;
+    OutboxDraft draft({});
     for (int i = 0; i < OutboxLimits::finished + extra; ++i) {
         const std::string key = "K" + std::to_string(i);
-        VERIFY_OK(file().submit(newAddress(key)));
-        VERIFY_OK(file().told(outcome(key, i == 3 ? Told::Rejected : Told::Applied), after(1)));
+        VERIFY_OK(draft.submit(newAddress(key)));
+        VERIFY_OK(draft.told(outcome(key, i == 3 ? Told::Rejected : Told::Applied), after(1)));
     }
-    VERIFY_OK(file().submit(newAddress("last")));
-    QCOMPARE(file().entries()->size(), static_cast<std::size_t>(OutboxLimits::finished) + 2);
-    QCOMPARE(m_box->state("K0"), "-");
-    QCOMPARE(m_box->state("K3"), "rejected"); // the person has not seen it
-    QCOMPARE(m_box->state("K100"), "applied");
+    VERIFY_OK(draft.submit(newAddress("last")));
+    QVERIFY(draft.gone().contains(1));
+    QVERIFY(!draft.changed().contains(1)); // what is gone is not written again
+    const auto left = draft.take();
+    QCOMPARE(left.size(), static_cast<std::size_t>(OutboxLimits::finished) + 2);
+    QCOMPARE(left.front().command.key, std::string("K3")); // the person has not seen how it ended
+    QCOMPARE(left.back().command.key, std::string("last"));
 }
 
 void TestOutboxFile::saysThatItIsLocked()
@@ -285,152 +260,6 @@ void TestOutboxFile::staysAsItWasOnAFullDisk()
     QCOMPARE(m_box->state("first"), "sending");
     QVERIFY(!file().damage());
     m_box->file.reset(); // before its disk goes
-}
-
-void TestOutboxFile::leavesNoByteOfAWithdrawnAccount()
-{
-    for (int i = 0; i < 40; ++i) {
-        const std::string number = std::to_string(i);
-        VERIFY_OK(file().submit(marked("mine" + number, "zebrafish", "acme")));
-        VERIFY_OK(file().submit(marked("theirs" + number, "xylophone", "globex-mark")));
-        VERIFY_OK(file().willSend("mine" + number, after(1)));
-        if (i % 4 == 0) {
-            CommandOutcome conflict = outcome("theirs" + number, Told::Conflict);
-            conflict.theirs = marked("x", "xylophone").record;
-            VERIFY_OK(file().told(conflict, after(2)));
-        } else if (i % 4 == 1) {
-            VERIFY_OK(file().willSend("theirs" + number, after(2)));
-            VERIFY_OK(file().attemptFailed("theirs" + number,
-                                           {ErrorKind::Timeout, QStringLiteral("xylophone")}, after(2)));
-        } else if (i % 4 == 2) {
-            VERIFY_OK(file().told(outcome("theirs" + number, Told::Rejected, "xylophone"), after(2)));
-        }
-    }
-    // What became of somebody's record belongs to the account that it is in now.
-    CommandOutcome moved = outcome("mine3", Told::Conflict);
-    moved.theirs = marked("x", "xylophone").record;
-    moved.theirs.as<Address>()->account = "globex-mark";
-    VERIFY_OK(file().told(moved, after(3)));
-    QFile copy(path() + QStringLiteral(".corrupt-1"));
-    QVERIFY(copy.open(QIODevice::WriteOnly) && copy.write("xylophone") == 9);
-    copy.close();
-    QVERIFY(!filesWith("xylophone").isEmpty() && !filesWith("globex-mark").isEmpty());
-
-    VERIFY_OK(file().withdraw({"globex-mark", "nobody's"}, after(4)));
-    QCOMPARE(filesWith("xylophone"), QStringList());
-    QCOMPARE(filesWith("globex-mark"), QStringList());
-    QVERIFY(!filesWith("zebrafish").isEmpty());
-    QCOMPARE(m_box->state("mine0"), "sending");
-    QCOMPARE(m_box->state("mine3"), "-");
-    QCOMPARE(m_box->state("theirs0"), "-");
-    QCOMPARE(m_box->state("theirs3"), "withdrawn");
-    m_box->open();
-    QCOMPARE(m_box->state("theirs3"), "withdrawn");
-    QCOMPARE(filesWith("xylophone"), QStringList());
-}
-
-// Entries that grow move between pages, and SQLite leaves their bytes where they were: overwriting what is
-// deleted is not enough.
-void TestOutboxFile::leavesNoByteBetweenOthers()
-{
-    for (std::uint64_t seed = 1; seed <= 12; ++seed) {
-        init();
-        SeededRandom random(seed);
-        const auto grow = [&](int i) {
-            const std::string mark = i % 2 == 0 ? "zebrafish" : "xylophone";
-            QString text;
-            for (auto times = random.below(100); times > 0; --times)
-                text += QString::fromStdString(mark);
-            VERIFY_OK(file().attemptFailed("K" + std::to_string(i), {ErrorKind::Timeout, text}, after(1)));
-        };
-        for (int i = 0; i < 60; ++i) {
-            VERIFY_OK(file().submit(marked("K" + std::to_string(i), i % 2 == 0 ? "zebrafish" : "xylophone",
-                                           i % 2 == 0 ? "acme" : "globex")));
-            grow(i);
-            grow(static_cast<int>(random.below(static_cast<std::uint64_t>(i) + 1)));
-        }
-        VERIFY_OK(file().withdraw({"globex"}, after(2)));
-        QVERIFY2(filesWith("xylophone").isEmpty(), qPrintable(QString::number(seed)));
-    }
-}
-
-void TestOutboxFile::wipesLaterWhatItCannotWipeNow()
-{
-    VERIFY_OK(file().submit(marked("A", "xylophone", "globex")));
-    VERIFY_OK(file().submit(newAddress("B")));
-    {
-        // Somebody in the middle of reading needs the log as it is.
-        auto reader = Sqlite::Database::open(path(), Sqlite::Database::Mode::ReadOnly);
-        VERIFY_OK(reader);
-        VERIFY_OK(reader->execute("BEGIN"));
-        QCOMPARE(*reader->integer("SELECT count(*) FROM entries"), 2);
-        VERIFY_OK(file().withdraw({"globex"}, after(1)));
-        QCOMPARE(m_box->state("A"), "withdrawn");
-        QVERIFY(!filesWith("xylophone").isEmpty());
-    }
-    VERIFY_OK(file().willSend("B", after(2)));
-    QCOMPARE(filesWith("xylophone"), QStringList());
-
-    VERIFY_OK(file().submit(marked("C", "xylophone", "globex")));
-    {
-        auto reader = Sqlite::Database::open(path(), Sqlite::Database::Mode::ReadOnly);
-        VERIFY_OK(reader->execute("BEGIN"));
-        QCOMPARE(*reader->integer("SELECT count(*) FROM entries"), 3);
-        VERIFY_OK(file().withdraw({"globex"}, after(3)));
-        m_box->file.reset();
-        QVERIFY(!filesWith("xylophone").isEmpty());
-    }
-    m_box->open();
-    QCOMPARE(filesWith("xylophone"), QStringList());
-}
-
-void TestOutboxFile::tellsOfUnsentOnesAlone()
-{
-    VERIFY_OK(file().submit(marked("unsent", "mark")));
-    VERIFY_OK(file().submit(marked("seen", "mark")));
-    VERIFY_OK(file().submit(editAfter("held", "seen", "Leeds", "York")));
-    VERIFY_OK(file().submit(marked("again", "mark")));
-    VERIFY_OK(file().cancel("seen", after(1)));
-    VERIFY_OK(file().willSend("again", after(1)));
-    VERIFY_OK(file().told(outcome("again", Told::Unknown), after(2)));
-    VERIFY_OK(file().withdraw({"acme"}, after(3)));
-    QCOMPARE(m_box->state("unsent"), "withdrawn");
-    QCOMPARE(m_box->state("held"), "withdrawn");
-    QCOMPARE(m_box->state("seen"), "-");
-    QCOMPARE(m_box->state("again"), "-"); // "not sent" might not be true
-    const OutboxEntry &left = *m_box->find("unsent");
-    QVERIFY(left.needsDecision());
-    QCOMPARE(left.command.kind, &Address::type);
-    QCOMPARE(left.command.verb, std::string("save"));
-    QCOMPARE(left.command.madeAt, morning);
-    QVERIFY(left.command.account.empty() && left.command.record.isNull() && left.command.base.isNull());
-    VERIFY_OK(file().withdraw({"acme"}, after(4)));
-    QCOMPARE(m_box->state("unsent"), "withdrawn");
-    SeededRandom random(1);
-    QVERIFY(!file().resubmit("unsent", newAddress("new"), random));
-    VERIFY_OK(file().dismiss("unsent", after(5)));
-    QVERIFY(!m_box->find("unsent")->needsDecision());
-}
-
-void TestOutboxFile::holdsWhatDependsOnWithdrawnOnes()
-{
-    VERIFY_OK(file().submit(newAddress("A", "globex")));
-    VERIFY_OK(file().submit(useAsDefault("B", "A")));
-    VERIFY_OK(file().withdraw({"globex"}, after(1)));
-    QCOMPARE(m_box->state("B"), "held");
-}
-
-void TestOutboxFile::withdrawsEverything()
-{
-    VERIFY_OK(file().submit(marked("A", "xylophone", "acme")));
-    VERIFY_OK(file().submit(marked("B", "xylophone", "")));
-    VERIFY_OK(file().willSend("A", after(1)));
-    VERIFY_OK(file().withdraw({""}, after(2))); // everybody's is nobody's to withdraw
-    QCOMPARE(m_box->state("B"), "queued");
-    VERIFY_OK(file().withdrawEverything(after(2)));
-    QCOMPARE(m_box->state("A"), "-");
-    QCOMPARE(m_box->state("B"), "withdrawn");
-    QCOMPARE(filesWith("xylophone"), QStringList());
 }
 
 void TestOutboxFile::rescuesWhatIsReadable()
