@@ -39,15 +39,18 @@ LedgerClient::LedgerClient(const Options &options)
     connect(&m_client.signIn(), &SignInPort::signInNeeded, this, &LedgerClient::signIn);
     connect(&m_client.signIn(), &SignInPort::signInFailed, this,
             [this]() { QTimer::singleShot(100, this, &LedgerClient::signIn); });
+    connect(&m_client.commands(), &CommandPort::entriesChanged, this, [this]() { m_outboxKnown = true; });
     connect(&m_client.commands(), &CommandPort::queued, this, &LedgerClient::noteQueued);
     connect(&m_client.commands(), &CommandPort::notQueued, this, [](const QString &, const Error &error) {
         std::fprintf(stderr, "not queued: %s %s\n", qUtf8Printable(error.userText),
                      qUtf8Printable(error.detail));
     });
     connect(&m_pace, &QTimer::timeout, this, &LedgerClient::look);
-    connect(&m_client, &SyncClient::storeFailed, this, [](const Error &error) {
-        std::fprintf(stderr, "store: %s %s\n", qUtf8Printable(error.userText), qUtf8Printable(error.detail));
-    });
+    const auto complain = [](const Error &error) {
+        std::fprintf(stderr, "%s (%s)\n", qUtf8Printable(error.userText), qUtf8Printable(error.detail));
+    };
+    connect(&m_client, &SyncClient::storeFailed, this, complain);
+    connect(&m_client.commands(), &CommandPort::failed, this, complain);
     if (m_options.settles) {
         // To fetch a document ahead is to change its record, while records are compared.
         m_client.documents().setAhead({0, DocumentPort::Ahead::usualBytes});
@@ -73,7 +76,7 @@ void LedgerClient::look()
 {
     if (m_options.settles)
         return tellIfSettled();
-    if (m_cache && knowsAccounts())
+    if (m_cache && m_outboxKnown && knowsAccounts())
         askForMore();
 }
 
@@ -200,7 +203,7 @@ void LedgerClient::tellIfSettled()
 {
     const auto entries = m_client.commands().entries();
     const bool live = m_client.sync().status().mode == SyncStatus::Mode::Live;
-    if (!live || !m_cache || !std::ranges::all_of(*entries, &OutboxEntry::isFinished))
+    if (!live || !m_cache || !m_outboxKnown || !std::ranges::all_of(*entries, &OutboxEntry::isFinished))
         return;
     const auto covered = m_cache->covered();
     const bool seen = covered && std::ranges::all_of(*entries, [&](const OutboxEntry &entry) {

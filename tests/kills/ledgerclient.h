@@ -53,6 +53,7 @@ private:
     SyncClient m_client;
     QFile m_ledger;
     QTimer m_pace;
+    bool m_outboxKnown = false; // how much is unfinished there from before
     std::unique_ptr<CacheReader> m_cache;
     std::vector<std::string> m_accounts;
     std::vector<Address> m_addresses;
