@@ -147,7 +147,7 @@ void Tour::conflictStops()
     desktop.theme().setScheme(Theme::Scheme::Light);
     m_driver.press(Qt::Key_1);
     m_driver.picture(QStringLiteral("conflict-chosen"));
-    m_driver.press(Qt::Key_Return, Qt::ControlModifier);
+    m_driver.press(Qt::Key_Return);
     m_driver.waitUntil("the choice is applied", [&commands] {
         return allFinished(commands.entries()) && !anyNeedsDecision(commands.entries());
     });

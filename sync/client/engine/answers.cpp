@@ -118,6 +118,7 @@ void Engine::scopeChanged(const Now &now, const Refused &event)
     Purge work;
     ScopeChange change;
     change.withheldDiffers = event.details.redactionsChanged;
+    m_redacted = m_redacted || event.details.redactionsChanged;
     for (const AccountRef &added : event.details.added)
         change.gained.append(QString::fromStdString(added.account));
     for (const AccountRef &removed : event.details.removed) {

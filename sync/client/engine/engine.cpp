@@ -253,7 +253,7 @@ void Engine::advancePages(const Now &now)
         m_phase = Phase::Finishing;
         // Rows from before the fill that it does not bring again may be of accounts that were lost; where
         // the log could not say so, their bytes have to go all the same.
-        m_scrubWanted = m_freshness.asOf().isSet();
+        m_scrubWanted = std::exchange(m_redacted, false) || m_freshness.asOf().isSet();
         store(FinishFill());
     } else {
         caughtUp(now);
@@ -383,7 +383,9 @@ SyncStatus::Mode Engine::mode(const Now &now) const
     if (!m_connected)
         return Offline;
     const bool open = m_phase == Phase::Live && m_socketOpen;
-    if ((open || m_heldLive) && m_reach == Reach::Yes && m_freshness.msUntilStale(now) > 0)
+    // A gateway that cannot say how far it is behind its ERP proves nothing.
+    if ((open || m_heldLive) && m_reach == Reach::Yes && m_freshness.provenAt()
+        && m_freshness.msUntilStale(now) > 0)
         return Live;
     if (m_reach == Reach::Unknown)
         return Connecting;

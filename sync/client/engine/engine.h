@@ -140,6 +140,7 @@ private:
     std::optional<ScopeChange> m_scopeTold;   // since the cache last was complete
     bool m_accessEnded = false;
     bool m_scrubWanted = false;  // Finishing: a purge of nothing, for what the fill let go
+    bool m_redacted = false;     // since the cache last was complete, other things are withheld
     bool m_startedOver = false;  // a fill, since the cache last was complete
     bool m_refillWanted = false; // at the next round
 

@@ -162,6 +162,18 @@ void TestEngineScope::otherRedactionsNeedEverything()
     QVERIFY(d.scopeTold.front().withheldDiffers);
     d.answer(200, snapshot("c0", "L")); // which was not asked for
     QVERIFY(d.work<BeginFill>()->listing.empty());
+    d.store();
+    for (std::size_t i = 0; i < allKinds().size(); ++i) {
+        d.answer(200, Dialogue::page({}, {}));
+        d.store();
+    }
+    d.answer(200, Dialogue::page("c0", "c5"));
+    d.store();
+    QVERIFY(d.work<FinishFill>());
+    d.store();
+    // What is withheld now lies in the file's unused bytes until this is done.
+    QVERIFY(d.work<Purge>());
+    QVERIFY(d.work<Purge>()->accounts.empty());
 }
 
 // It does not know of partial fills and fixes a cursor for a whole one.
