@@ -106,7 +106,8 @@ struct Desk : Station
     std::vector<std::pair<std::string, int>> accountsByOrders() const
     {
         std::map<std::string, int> counts;
-        for (const CachedRecord &row : *all(Order::type))
+        const auto orders = all(Order::type);
+        for (const CachedRecord &row : *orders)
             ++counts[row.record.as<Order>()->account];
         std::vector<std::pair<std::string, int>> list(counts.begin(), counts.end());
         std::ranges::sort(list, std::greater(), [](const auto &pair) { return pair.second; });
@@ -170,7 +171,8 @@ void TestCommands::initTestCase()
     QTRY_VERIFY_WITH_TIMEOUT(desk.is(Mode::Live), patienceMs);
     // Accounts that have no branches and are none.
     std::set<std::string> family;
-    for (const CachedRecord &row : *desk.all(Account::type)) {
+    const auto rows = desk.all(Account::type);
+    for (const CachedRecord &row : *rows) {
         const auto *account = row.record.as<Account>();
         if (!account->parent.empty())
             family.insert({account->parent, account->key});
