@@ -130,7 +130,7 @@ void TestKills::startClient(const QByteArray &rule, bool afresh)
     m_client.start(QStringLiteral(LEDGER_CLIENT),
                    {m_folder.path(), m_gateway.url().toString(), QStringLiteral("kim"),
                     QLatin1String(GatewayProcess::password), QStringLiteral("load"),
-                    QString::number(m_random.below(1'000'000))});
+                    QString::number(m_random.next())});
 }
 
 bool TestKills::startGateway(const QByteArray &rule)
