@@ -2,10 +2,10 @@
 
 #include "account.h"
 #include "codec.h"
-#include "commanddesk.h"
 #include "digest.h"
 #include "documentdesk.h"
 #include "gatewaystate.h"
+#include "journaldesk.h"
 #include "members.h"
 #include "requests.h"
 
@@ -63,7 +63,7 @@ public:
     GatewayState state;
     Connector &erp;
     DocumentDesk desk;
-    CommandDesk commands;
+    JournalDesk commands;
     Members members;
     Requests requests;
 };

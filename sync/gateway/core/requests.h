@@ -1,7 +1,7 @@
 #pragma once
 
-#include "commanddesk.h"
 #include "documentdesk.h"
+#include "journaldesk.h"
 #include "members.h"
 
 namespace Counterfoil {
@@ -10,7 +10,7 @@ namespace Counterfoil {
 class Requests
 {
 public:
-    Requests(GatewayState &state, DocumentDesk &desk, CommandDesk &commands, Members &members)
+    Requests(GatewayState &state, DocumentDesk &desk, JournalDesk &commands, Members &members)
         : m_state(state)
         , m_desk(desk)
         , m_commands(commands)
@@ -54,7 +54,7 @@ private:
 
     GatewayState &m_state;
     DocumentDesk &m_desk;
-    CommandDesk &m_commands;
+    JournalDesk &m_commands;
     Members &m_members;
 };
 

@@ -31,13 +31,6 @@ private Q_SLOTS:
     void othersPassWhoeverWaits();
     void chain();
     void refusedChain();
-    void unknownDependency();
-    void knownToTheErpAlone();
-    void lostAnswers();
-    void unsureErpIsAskedAgain();
-    void downErpIsLeftAlone();
-    void poisonedGivesUp();
-    void poisonedIsCountedAcrossRestarts();
     void rightsAreLookedAtAgain_data();
     void rightsAreLookedAtAgain();
     void endedRightsAreTold();
@@ -208,9 +201,12 @@ void CommandJournalTest::othersPassWhoeverWaits()
     gateway.give(gateway.ann, saveAddress("k-1", "A", "ADR-A", "Leeds", "Hull"));
     gateway.give(gateway.ann, saveAddress("k-2", "A", "ADR-A", "York", "Hull"));
     gateway.give(gateway.bob, saveAddress("k-3", "B", "ADR-B", "York", "Secretville"));
+    gateway.erp.poisoned.insert("k-4");
+    gateway.give(gateway.ann, saveAddress("k-4", "A", {}, "Leeds"));
+    gateway.give(gateway.ann, saveDefault("k-5", "A", resultOf("k-4")));
     gateway.settle();
-    QVERIFY(gateway.outcome(gateway.ann, "k-1").state == State::Received);
-    QVERIFY(gateway.outcome(gateway.ann, "k-2").state == State::Received);
+    for (const char *key : {"k-1", "k-2", "k-4", "k-5"})
+        QVERIFY(gateway.outcome(gateway.ann, key).state == State::Received);
     QVERIFY(gateway.outcome(gateway.bob, "k-3").state == State::Applied);
 }
 
@@ -254,122 +250,6 @@ void CommandJournalTest::refusedChain()
     }
     QVERIFY(gateway.outcome(gateway.ann, "k-4").state == State::Applied);
     QCOMPARE(gateway.erp.executed, (Keys{"k-1", "k-4"}));
-}
-
-void CommandJournalTest::unknownDependency()
-{
-    Commands gateway;
-    auto command = saveAddress("k-2", "A", "ADR-A", "York", "Hull");
-    command.after = "k-never";
-    gateway.give(gateway.ann, command);
-    gateway.settle();
-    QCOMPARE(gateway.outcome(gateway.ann, "k-2").reasonCode, std::string(RejectionCode::dependency));
-    QVERIFY(gateway.erp.executed.empty());
-    QCOMPARE(gateway.erp.finds["k-never"], 1);
-}
-
-// The journal was restored from before the first of the chain.
-void CommandJournalTest::knownToTheErpAlone()
-{
-    Commands gateway;
-    const QString copy = gateway.backup();
-    gateway.pumpAll();
-    gateway.give(gateway.ann, saveAddress("k-1", "A", {}, "Leeds"));
-    gateway.settle();
-    const auto made = gateway.outcome(gateway.ann, "k-1").target;
-    gateway.putBack(copy);
-    gateway.pumpAll();
-    QVERIFY(gateway.outcome(gateway.ann, "k-1").state == State::Unknown);
-    gateway.give(gateway.ann, saveDefault("k-2", "A", resultOf("k-1")));
-    gateway.settle();
-    QVERIFY(gateway.outcome(gateway.ann, "k-2").state == State::Applied);
-    QCOMPARE(gateway.erp.now[std::pair(std::string_view("account"), std::string("A"))]
-                 .as<Account>()
-                 ->defaultShipTo,
-             made);
-    QVERIFY(gateway.give(gateway.ann, saveAddress("k-1", "A", {}, "Leeds")).state == State::Received);
-    gateway.settle();
-    QCOMPARE(gateway.outcome(gateway.ann, "k-1").target, made);
-    QCOMPARE(gateway.mostEffects(), 1);
-}
-
-void CommandJournalTest::lostAnswers()
-{
-    Commands gateway;
-    gateway.erp.answersToLose = 1;
-    gateway.give(gateway.ann, saveAddress("k-1", "A", {}, "Leeds"));
-    gateway.settle();
-    QVERIFY(gateway.outcome(gateway.ann, "k-1").state == State::Received);
-    gateway.clock.advance(1'000);
-    gateway.settle();
-    QVERIFY(gateway.outcome(gateway.ann, "k-1").state == State::Applied);
-    QCOMPARE(gateway.erp.executed.size(), 1U);
-    QCOMPARE(gateway.erp.finds["k-1"], 2);
-}
-
-void CommandJournalTest::unsureErpIsAskedAgain()
-{
-    Commands gateway;
-    gateway.erp.unsure = true;
-    gateway.give(gateway.ann, saveAddress("k-1", "A", {}, "Leeds"));
-    for (int i = 0; i < 50; ++i) {
-        gateway.settle();
-        gateway.clock.advance(500);
-    }
-    QVERIFY(gateway.erp.executed.empty());
-    QVERIFY(gateway.erp.finds["k-1"] >= 3);
-    QVERIFY(gateway.erp.finds["k-1"] <= 8); // less and less often
-    gateway.erp.unsure = false;
-    gateway.later(60'000);
-    gateway.settle();
-    QVERIFY(gateway.outcome(gateway.ann, "k-1").state == State::Applied);
-}
-
-void CommandJournalTest::downErpIsLeftAlone()
-{
-    Commands gateway;
-    gateway.erp.failing = true;
-    gateway.pumpAll();
-    gateway.give(gateway.ann, saveAddress("k-1", "A", {}, "Leeds"));
-    for (int i = 0; i < 100; ++i) {
-        gateway.settle();
-        gateway.later(60'000);
-    }
-    QCOMPARE(gateway.erp.finds["k-1"], 0);
-    gateway.erp.failing = false;
-    gateway.pumpAll();
-    gateway.settle();
-    QVERIFY(gateway.outcome(gateway.ann, "k-1").state == State::Applied);
-}
-
-void CommandJournalTest::poisonedGivesUp()
-{
-    Commands gateway;
-    gateway.erp.poisoned.insert("k-1");
-    gateway.give(gateway.ann, saveAddress("k-1", "A", {}, "Leeds"));
-    gateway.give(gateway.ann, saveAddress("k-2", "A", resultOf("k-1"), "York"));
-    for (int i = 0; i < 20; ++i) {
-        gateway.settle();
-        gateway.later(60'000);
-    }
-    QCOMPARE(gateway.erp.executed.size(), 8U);
-    QCOMPARE(gateway.erp.finds["k-1"], 9);
-    QCOMPARE(gateway.outcome(gateway.ann, "k-1").reasonCode, std::string(RejectionCode::erpFault));
-    QCOMPARE(gateway.outcome(gateway.ann, "k-2").reasonCode, std::string(RejectionCode::dependency));
-}
-
-void CommandJournalTest::poisonedIsCountedAcrossRestarts()
-{
-    Commands gateway;
-    gateway.erp.poisoned.insert("k-1");
-    gateway.give(gateway.ann, saveAddress("k-1", "A", {}, "Leeds"));
-    for (int i = 0; i < 12; ++i) {
-        gateway.die();
-        gateway.pumpAll();
-        gateway.settle();
-    }
-    QCOMPARE(gateway.erp.executed.size(), 8U);
-    QVERIFY(gateway.outcome(gateway.ann, "k-1").state == State::Rejected);
 }
 
 void CommandJournalTest::rightsAreLookedAtAgain_data()

@@ -1,4 +1,4 @@
-#include "commanddesk.h"
+#include "journaldesk.h"
 
 #include "commandcodec.h"
 
@@ -64,7 +64,7 @@ void putInPlace(Command &command, const std::map<std::string, std::string> &targ
 
 } // namespace
 
-Outcome CommandDesk::load()
+Outcome JournalDesk::load()
 {
     if (m_loaded)
         return Done();
@@ -82,7 +82,7 @@ Outcome CommandDesk::load()
     return Done();
 }
 
-CommandDesk::Open CommandDesk::openOf(JournalEntry entry, const Command &command)
+JournalDesk::Open JournalDesk::openOf(JournalEntry entry, const Command &command)
 {
     Open open;
     open.entry = std::move(entry);
@@ -92,14 +92,14 @@ CommandDesk::Open CommandDesk::openOf(JournalEntry entry, const Command &command
     return open;
 }
 
-void CommandDesk::add(Open open)
+void JournalDesk::add(Open open)
 {
     ++m_perPerson[open.entry.person];
     m_arrival[open.entry.key] = ++m_lastArrival;
     m_open.emplace(m_lastArrival, std::move(open));
 }
 
-void CommandDesk::remove(const std::string &key)
+void JournalDesk::remove(const std::string &key)
 {
     const auto arrival = m_arrival.extract(key);
     const auto open = m_open.extract(arrival.mapped());
@@ -109,7 +109,7 @@ void CommandDesk::remove(const std::string &key)
     m_toNudge.insert(person);
 }
 
-Result<CommandDesk::Standing> CommandDesk::standing(const Open &open, const std::string &dependency,
+Result<JournalDesk::Standing> JournalDesk::standing(const Open &open, const std::string &dependency,
                                                     JournalEntry &entry)
 {
     if (const auto arrival = m_arrival.find(dependency); arrival != m_arrival.end()) {
@@ -130,7 +130,7 @@ Result<CommandDesk::Standing> CommandDesk::standing(const Open &open, const std:
 }
 
 // The record's key as far as it is known; before that, the reference to the command that makes it.
-std::string CommandDesk::targetOf(const Open &open)
+std::string JournalDesk::targetOf(const Open &open)
 {
     const std::string maker(commandOfResult(open.target));
     if (maker.empty())
@@ -142,7 +142,7 @@ std::string CommandDesk::targetOf(const Open &open)
     return known && *known == Standing::Applied ? entry.target : open.target;
 }
 
-bool CommandDesk::waits(const Open &open, BootTime now)
+bool JournalDesk::waits(const Open &open, BootTime now)
 {
     if (open.asked || (open.notBefore && now < *open.notBefore))
         return true;
@@ -154,7 +154,7 @@ bool CommandDesk::waits(const Open &open, BootTime now)
 }
 
 // In the order of arrival; what waits holds up what is about the same record and what depends on it.
-std::optional<CommandDesk::Question> CommandDesk::question()
+std::optional<JournalDesk::Question> JournalDesk::question()
 {
     // Before all of the ERP was read there is no telling who may do what.
     if (!load() || !m_state.load() || m_state.erpWatch.isDown() || !m_state.erpWatch.hasRead())
@@ -179,7 +179,7 @@ std::optional<CommandDesk::Question> CommandDesk::question()
 }
 
 // Nothing: it came to an end, or has to wait after all.
-std::optional<CommandDesk::Question> CommandDesk::next(Open &open)
+std::optional<JournalDesk::Question> JournalDesk::next(Open &open)
 {
     const std::string &key = open.entry.key;
     if (!open.cleared) {
@@ -217,7 +217,7 @@ std::optional<CommandDesk::Question> CommandDesk::next(Open &open)
     return Question{key, {}, std::move(resolved->command), open.entry.person};
 }
 
-Result<CommandDesk::Resolved> CommandDesk::resolve(const Open &open)
+Result<JournalDesk::Resolved> JournalDesk::resolve(const Open &open)
 {
     Resolved resolved;
     const auto refused = [&resolved](std::string_view code) {
@@ -256,7 +256,7 @@ Result<CommandDesk::Resolved> CommandDesk::resolve(const Open &open)
 }
 
 // Rights may have ended since it was received.
-std::optional<Refusal> CommandDesk::refusalNow(const Open &open, const Resolved &resolved)
+std::optional<Refusal> JournalDesk::refusalNow(const Open &open, const Resolved &resolved)
 {
     const auto user = m_state.store.people().user(open.entry.person);
     if (!user)
@@ -269,7 +269,7 @@ std::optional<Refusal> CommandDesk::refusalNow(const Open &open, const Resolved 
     return refusal ? std::optional(*refusal) : std::nullopt;
 }
 
-LiveEffects CommandDesk::take(const Question &question, const GatewayCore::CommandAnswer &answer)
+LiveEffects JournalDesk::take(const Question &question, const GatewayCore::CommandAnswer &answer)
 {
     const auto arrival = m_arrival.find(question.key);
     if (arrival == m_arrival.end() || !m_open.at(arrival->second).asked)
@@ -299,7 +299,7 @@ LiveEffects CommandDesk::take(const Question &question, const GatewayCore::Comma
     return lateEffects();
 }
 
-void CommandDesk::broke(Open &open, bool executed, const Error &error)
+void JournalDesk::broke(Open &open, bool executed, const Error &error)
 {
     ++m_state.metrics.erpErrors;
     qCWarning(log, "The ERP did not answer command %s: %s (%s)", open.entry.key.c_str(), name(error.kind),
@@ -312,13 +312,13 @@ void CommandDesk::broke(Open &open, bool executed, const Error &error)
     tryLater(open);
 }
 
-void CommandDesk::tryLater(Open &open)
+void JournalDesk::tryLater(Open &open)
 {
     open.notBefore = BootTime{m_state.clock.sinceBoot().ms + pauseMs(open.tries)};
     ++open.tries;
 }
 
-void CommandDesk::reject(Open &open, std::string_view code)
+void JournalDesk::reject(Open &open, std::string_view code)
 {
     CommandEffect effect;
     effect.verdict = CommandEffect::Verdict::Rejected;
@@ -327,7 +327,7 @@ void CommandDesk::reject(Open &open, std::string_view code)
 }
 
 // Unless it can be written down, nothing has been heard: the ERP is asked for the key again.
-void CommandDesk::conclude(Open &open, const CommandEffect &effect)
+void JournalDesk::conclude(Open &open, const CommandEffect &effect)
 {
     JournalEntry entry = open.entry;
     const bool rejected = effect.verdict == CommandEffect::Verdict::Rejected;
@@ -357,7 +357,7 @@ void CommandDesk::conclude(Open &open, const CommandEffect &effect)
         remove(std::string(open.entry.key));
 }
 
-LiveEffects CommandDesk::readingEnded(std::uint64_t order, std::int64_t last)
+LiveEffects JournalDesk::readingEnded(std::uint64_t order, std::int64_t last)
 {
     if (!load())
         return {};
@@ -377,7 +377,7 @@ LiveEffects CommandDesk::readingEnded(std::uint64_t order, std::int64_t last)
     return lateEffects();
 }
 
-LiveEffects CommandDesk::lateEffects()
+LiveEffects JournalDesk::lateEffects()
 {
     LiveEffects effects;
     if (!m_toNudge.empty())
@@ -386,7 +386,7 @@ LiveEffects CommandDesk::lateEffects()
     return effects;
 }
 
-Outcome CommandDesk::forgetBodies(Instant now)
+Outcome JournalDesk::forgetBodies(Instant now)
 {
     return m_state.store.journal().forgetBodies(Instant{now.ms - m_state.settings.commandBodyMs});
 }

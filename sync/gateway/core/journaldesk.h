@@ -15,10 +15,10 @@ namespace Counterfoil {
 // or conflict. Whatever happened before, the ERP is first asked whether it knows the command's key; only
 // after it said no, since the last try, is it asked to do it. So a lost answer, a death at any moment and a
 // store restored from a backup are no special cases.
-class CommandDesk
+class JournalDesk
 {
 public:
-    explicit CommandDesk(GatewayState &state)
+    explicit JournalDesk(GatewayState &state)
         : m_state(state)
     { }
 

@@ -1,11 +1,11 @@
 #include "codec.h"
 #include "commandcodec.h"
-#include "commanddesk.h"
 #include "digest.h"
+#include "journaldesk.h"
 
 #include <QByteArray>
 
-// The HTTP side of the CommandDesk.
+// The HTTP side of the JournalDesk.
 namespace Counterfoil {
 
 namespace {
@@ -28,7 +28,7 @@ HttpResponse json(std::string body)
 
 } // namespace
 
-HttpResponse CommandDesk::receive(const HttpRequest &request)
+HttpResponse JournalDesk::receive(const HttpRequest &request)
 {
     const auto admitted = m_state.admit(request.bearer);
     if (const auto *refusal = std::get_if<Refusal>(&admitted))
@@ -72,7 +72,7 @@ HttpResponse CommandDesk::receive(const HttpRequest &request)
     return response;
 }
 
-std::optional<Refusal> CommandDesk::refusalOfNew(const Command &command, const GatewayState::Admitted &caller)
+std::optional<Refusal> JournalDesk::refusalOfNew(const Command &command, const GatewayState::Admitted &caller)
 {
     const User &user = caller.caller.user;
     const auto permitted = permitCommand(m_state.store, user, *caller.scope, command);
@@ -93,7 +93,7 @@ std::optional<Refusal> CommandDesk::refusalOfNew(const Command &command, const G
     return std::nullopt;
 }
 
-HttpResponse CommandDesk::outcomes(const HttpRequest &request)
+HttpResponse JournalDesk::outcomes(const HttpRequest &request)
 {
     const auto admitted = m_state.admit(request.bearer);
     if (const auto *refusal = std::get_if<Refusal>(&admitted))
@@ -123,7 +123,7 @@ HttpResponse CommandDesk::outcomes(const HttpRequest &request)
 
 // As this person may see it now. Who may no longer see the account learns how it ended, and nothing of the
 // record.
-Result<CommandOutcome> CommandDesk::told(const JournalEntry &entry, const Scope &scope)
+Result<CommandOutcome> JournalDesk::told(const JournalEntry &entry, const Scope &scope)
 {
     using State = CommandOutcome::State;
     CommandOutcome outcome;

@@ -1,0 +1,137 @@
+#include "commandfixture.h"
+
+using namespace Counterfoil;
+using namespace Counterfoil::Testing;
+
+// What becomes of a command when the ERP does not do its part, or the journal has forgotten.
+class CommandTroublesTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void unknownDependency();
+    void knownToTheErpAlone();
+    void lostAnswers();
+    void unsureErpIsAskedAgain();
+    void downErpIsLeftAlone();
+    void poisonedGivesUp();
+    void poisonedIsCountedAcrossRestarts();
+};
+
+void CommandTroublesTest::unknownDependency()
+{
+    Commands gateway;
+    auto command = saveAddress("k-2", "A", "ADR-A", "York", "Hull");
+    command.after = "k-never";
+    gateway.give(gateway.ann, command);
+    gateway.settle();
+    QCOMPARE(gateway.outcome(gateway.ann, "k-2").reasonCode, std::string(RejectionCode::dependency));
+    QVERIFY(gateway.erp.executed.empty());
+    QCOMPARE(gateway.erp.finds["k-never"], 1);
+}
+
+// The journal was restored from before the first of the chain.
+void CommandTroublesTest::knownToTheErpAlone()
+{
+    Commands gateway;
+    const QString copy = gateway.backup();
+    gateway.pumpAll();
+    gateway.give(gateway.ann, saveAddress("k-1", "A", {}, "Leeds"));
+    gateway.settle();
+    const auto made = gateway.outcome(gateway.ann, "k-1").target;
+    gateway.putBack(copy);
+    gateway.pumpAll();
+    QVERIFY(gateway.outcome(gateway.ann, "k-1").state == State::Unknown);
+    gateway.give(gateway.ann, saveDefault("k-2", "A", resultOf("k-1")));
+    gateway.settle();
+    QVERIFY(gateway.outcome(gateway.ann, "k-2").state == State::Applied);
+    QCOMPARE(gateway.erp.now[std::pair(std::string_view("account"), std::string("A"))]
+                 .as<Account>()
+                 ->defaultShipTo,
+             made);
+    QVERIFY(gateway.give(gateway.ann, saveAddress("k-1", "A", {}, "Leeds")).state == State::Received);
+    gateway.settle();
+    QCOMPARE(gateway.outcome(gateway.ann, "k-1").target, made);
+    QCOMPARE(gateway.mostEffects(), 1);
+}
+
+void CommandTroublesTest::lostAnswers()
+{
+    Commands gateway;
+    gateway.erp.answersToLose = 1;
+    gateway.give(gateway.ann, saveAddress("k-1", "A", {}, "Leeds"));
+    gateway.settle();
+    QVERIFY(gateway.outcome(gateway.ann, "k-1").state == State::Received);
+    gateway.clock.advance(1'000);
+    gateway.settle();
+    QVERIFY(gateway.outcome(gateway.ann, "k-1").state == State::Applied);
+    QCOMPARE(gateway.erp.executed.size(), 1U);
+    QCOMPARE(gateway.erp.finds["k-1"], 2);
+}
+
+void CommandTroublesTest::unsureErpIsAskedAgain()
+{
+    Commands gateway;
+    gateway.erp.unsure = true;
+    gateway.give(gateway.ann, saveAddress("k-1", "A", {}, "Leeds"));
+    for (int i = 0; i < 50; ++i) {
+        gateway.settle();
+        gateway.clock.advance(500);
+    }
+    QVERIFY(gateway.erp.executed.empty());
+    QVERIFY(gateway.erp.finds["k-1"] >= 3);
+    QVERIFY(gateway.erp.finds["k-1"] <= 8); // less and less often
+    gateway.erp.unsure = false;
+    gateway.later(60'000);
+    gateway.settle();
+    QVERIFY(gateway.outcome(gateway.ann, "k-1").state == State::Applied);
+}
+
+void CommandTroublesTest::downErpIsLeftAlone()
+{
+    Commands gateway;
+    gateway.erp.failing = true;
+    gateway.pumpAll();
+    gateway.give(gateway.ann, saveAddress("k-1", "A", {}, "Leeds"));
+    for (int i = 0; i < 100; ++i) {
+        gateway.settle();
+        gateway.later(60'000);
+    }
+    QCOMPARE(gateway.erp.finds["k-1"], 0);
+    gateway.erp.failing = false;
+    gateway.pumpAll();
+    gateway.settle();
+    QVERIFY(gateway.outcome(gateway.ann, "k-1").state == State::Applied);
+}
+
+void CommandTroublesTest::poisonedGivesUp()
+{
+    Commands gateway;
+    gateway.erp.poisoned.insert("k-1");
+    gateway.give(gateway.ann, saveAddress("k-1", "A", {}, "Leeds"));
+    gateway.give(gateway.ann, saveAddress("k-2", "A", resultOf("k-1"), "York"));
+    for (int i = 0; i < 20; ++i) {
+        gateway.settle();
+        gateway.later(60'000);
+    }
+    QCOMPARE(gateway.erp.executed.size(), 8U);
+    QCOMPARE(gateway.erp.finds["k-1"], 9);
+    QCOMPARE(gateway.outcome(gateway.ann, "k-1").reasonCode, std::string(RejectionCode::erpFault));
+    QCOMPARE(gateway.outcome(gateway.ann, "k-2").reasonCode, std::string(RejectionCode::dependency));
+}
+
+void CommandTroublesTest::poisonedIsCountedAcrossRestarts()
+{
+    Commands gateway;
+    gateway.erp.poisoned.insert("k-1");
+    gateway.give(gateway.ann, saveAddress("k-1", "A", {}, "Leeds"));
+    for (int i = 0; i < 12; ++i) {
+        gateway.die();
+        gateway.pumpAll();
+        gateway.settle();
+    }
+    QCOMPARE(gateway.erp.executed.size(), 8U);
+    QVERIFY(gateway.outcome(gateway.ann, "k-1").state == State::Rejected);
+}
+
+QTEST_GUILESS_MAIN(CommandTroublesTest)
+#include "tst_commandtroubles.moc"
