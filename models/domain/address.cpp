@@ -21,7 +21,7 @@ constexpr Field addressFields[] = {
     field<&Address::billTo>("billTo", "Invoices", Editable),
     field<&Address::status>("status", "Status", Column),
     field<&Address::reason>("reason", "Reason"),
-    field<&Address::current>("current", "In use", OpenMark),
+    field<&Address::current>("current", "In use"),
 };
 
 } // namespace

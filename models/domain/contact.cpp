@@ -17,7 +17,7 @@ constexpr Field contactFields[] = {
     field<&Contact::mobile>("mobile", "Mobile", Editable),
     field<&Contact::status>("status", "Status", Column),
     field<&Contact::reason>("reason", "Reason"),
-    field<&Contact::current>("current", "In use", OpenMark),
+    field<&Contact::current>("current", "In use"),
 };
 
 } // namespace

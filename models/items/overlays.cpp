@@ -38,7 +38,7 @@ void lay(const Command &command, AnyRecord &record)
 {
     const RecordType &kind = *command.kind;
     if (command.record.isNull()) {
-        if (const Field *current = kind.findFlag(OpenMark))
+        if (const Field *current = kind.find("current"))
             current->in<bool>(record.data()) = false;
         return;
     }
