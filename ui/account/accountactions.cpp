@@ -113,6 +113,7 @@ void AccountPane::refreshActions()
 void AccountPane::changePassword()
 {
     auto *sheet = new PasswordSheet(window(), m_peoplePort);
+    sheet->goWith(this);
     connect(sheet, &PasswordSheet::done, this, [this] { Q_EMIT told(tr("Your password is changed")); });
     sheet->open();
 }

@@ -182,6 +182,7 @@ void AccountEditing::open(EditTask task)
     const QString id = task.draftId();
     auto *sheet = new EditSheet(m_over->window(), std::move(task), m_drafts.value(id));
     m_sheet = sheet;
+    sheet->goWith(this);
     connect(sheet, &EditSheet::wanted, this, &AccountEditing::submit);
     connect(sheet, &EditSheet::otherWanted, this, &AccountEditing::otherWanted);
     connect(sheet, &EditSheet::nothingChanged, this, [this] { Q_EMIT told(tr("Nothing was changed")); });
@@ -281,6 +282,7 @@ void AccountEditing::retire(const BookEntry &entry)
                          "that are issued keep it.");
     auto *sheet = new ConfirmSheet(m_over->window(), tr("Retire %1?").arg(AccountWords::nameOf(entry.record)),
                                    consequence, tr("Retire"));
+    sheet->goWith(this);
     connect(sheet, &ConfirmSheet::confirmed, this, [this, entry] {
         const Command command = commandOn(
             entry, "retire", accountOf(entry.record).empty() ? m_book.accountKey() : accountOf(entry.record));

@@ -301,8 +301,9 @@ void AccountPane::showHead()
     const auto *account = m_book->account().record.as<Account>();
     m_title->setText(account ? Display::text(account->name) : tr("Account"));
     const bool reads = !m_editing->may("save", Address::type) && !m_editing->may("save", Contact::type);
-    m_subtitle->setText(reads && account ? tr("To look at: your role changes only your own profile.")
-                                         : QString());
+    m_subtitle->setText(reads && account
+                            ? tr("You can look at this account; your role changes only your own profile.")
+                            : QString());
     m_subtitle->setVisible(!m_subtitle->text().isEmpty());
     QList<Choice> branches;
     for (const Account &each : m_book->family())
@@ -421,7 +422,7 @@ void AccountPane::arrange()
                 QWidget::setTabOrder(before, part);
             before = part;
         }
-        m_columns[i]->addStretch();
+        m_columns[i]->addStretch(1);
         static_cast<QHBoxLayout *>(m_body->layout())->setStretch(i, i == 0 ? 3 : columns == 2 ? 2 : 0);
     }
 }

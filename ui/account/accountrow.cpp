@@ -57,7 +57,10 @@ AccountRow::AccountRow(QWidget *parent)
     m_phones->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_phones->setFocusPolicy(Qt::ClickFocus);
     m_more->setFocusPolicy(Qt::NoFocus); // the menu key of the row does the same
-    m_more->setFixedWidth(Type::controlHeight());
+    m_more->setFixedSize(Type::controlHeight(), Type::controlHeight() - Space::small);
+    QSizePolicy kept = m_more->sizePolicy();
+    kept.setRetainSizeWhenHidden(true); // states stand below each other
+    m_more->setSizePolicy(kept);
     setLook(*m_more, ButtonLook::Quiet);
 
     auto *head = new QHBoxLayout;
@@ -65,13 +68,18 @@ AccountRow::AccountRow(QWidget *parent)
     head->addWidget(m_name, 1);
     head->addWidget(m_state, 0, Qt::AlignVCenter);
     head->addWidget(m_more, 0, Qt::AlignVCenter);
-    new FlowLayout(Space::unit + 2, m_markBox);
-    auto *reach = new FlowLayout(Space::medium, m_reachBox);
-    reach->addWidget(m_email);
+    auto *marks = new FlowLayout(Space::unit + 2, m_markBox);
+    auto *reach = new QVBoxLayout(m_reachBox);
+    reach->setSpacing(0);
+    reach->addWidget(m_email, 0, Qt::AlignLeading);
     reach->addWidget(m_phones);
     auto *links = new FlowLayout(Space::large, m_linkBox);
     links->addWidget(m_editRefused);
     links->addWidget(m_showEntry);
+    for (QLayout *flow :
+         {static_cast<QLayout *>(marks), static_cast<QLayout *>(reach), static_cast<QLayout *>(links)})
+        flow->setContentsMargins(0, 0, 0, 0);
+    marks->setContentsMargins(0, 2, 0, 2);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(padding, Space::unit + 2, Space::small, Space::small + 2);
     layout->setSpacing(2);
@@ -200,6 +208,11 @@ void AccountRow::paintEvent(QPaintEvent *)
 void AccountRow::keyPressEvent(QKeyEvent *event)
 {
     const RowDeeds deeds = m_words.deeds;
+    const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (auto *link = qobject_cast<TextLink *>(focusWidget()); enter && link && link->hasFocus()) {
+        link->click();
+        return;
+    }
     switch (event->key()) {
     case Qt::Key_Return:
     case Qt::Key_Enter:

@@ -44,7 +44,6 @@ AccountSection::AccountSection(const QString &title, const QString &addText, QWi
     , m_more(new TextLink(QString(), this))
 {
     setAccessibleName(title);
-    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     build();
     setAddText(addText);
     setMore({});
@@ -138,6 +137,7 @@ void AccountSection::addRow()
     });
     m_shown.append(row);
     m_layout->addWidget(row);
+    row->show(); // at once, so that it can take the focus
 }
 
 void AccountSection::setRows(const QList<AccountRowWords> &rows, const QString &emptyText)

@@ -63,6 +63,7 @@ void BookWords::addUndecided(AccountRowWords &words, const OutboxEntry &entry) c
     words.explanation = told.explanation;
     words.explanationTone = toneNamed(told.tone);
     words.deeds |= RowDeed::ShowEntry;
+    words.entryText = tr("Show in the outbox");
     if (entry.state == OutboxEntry::State::Conflict)
         words.entryText = tr("Compare and decide");
     else if (!entry.command.record.isNull() && may(entry.command.verb, *entry.command.kind))
@@ -91,6 +92,7 @@ void BookWords::addState(AccountRowWords &words, const BookEntry &entry) const
         words.explanationTone = Tone::Neutral;
         words.deeds.setFlag(RowDeed::EditRefused, false);
         words.deeds |= RowDeed::ShowEntry;
+        words.entryText = tr("Show in the outbox");
     }
     if (entry.undecided)
         addUndecided(words, *entry.undecided);

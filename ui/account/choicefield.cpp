@@ -88,6 +88,7 @@ void ChoiceField::describe()
     const auto known = std::ranges::find(m_choices, m_value, &Choice::value);
     setText(known == m_choices.end() ? m_value : known->label);
     setAccessibleDescription(text());
+    updateGeometry();
     update();
 }
 
@@ -178,7 +179,7 @@ void ChoiceField::keyPressEvent(QKeyEvent *event)
 
 QSize ChoiceField::sizeHint() const
 {
-    return {fontMetrics().horizontalAdvance(text()) + chevronSide + 2 * Space::medium, Type::controlHeight()};
+    return {fontMetrics().horizontalAdvance(text()) + chevronSide + 3 * Space::medium, Type::controlHeight()};
 }
 
 QSize ChoiceField::minimumSizeHint() const
@@ -205,7 +206,7 @@ void ChoiceField::paintEvent(QPaintEvent *)
     mirrored ? inner.setLeft(inner.left() + chevronSide + Space::unit)
              : inner.setRight(inner.right() - chevronSide - Space::unit);
     const QString words = text().isEmpty() ? m_nothing : text();
-    painter.setPen(text().isEmpty() ? t.muted : t.text);
+    painter.setPen(text().isEmpty() ? t.muted : palette().color(QPalette::ButtonText));
     painter.drawText(inner,
                      int(QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft) | Qt::AlignVCenter)
                          | Qt::TextSingleLine,

@@ -18,9 +18,8 @@ QWidget *bodyWith(const QString &text)
     label->setWordWrap(true);
     label->setTextFormat(Qt::PlainText);
     auto *layout = new QVBoxLayout(body);
-    layout->setContentsMargins(0, 0, Space::small, 0);
+    layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(label);
-    body->setMinimumWidth(body->fontMetrics().horizontalAdvance(QLatin1Char('0')) * widthInDigits);
     return body;
 }
 
@@ -28,7 +27,7 @@ QWidget *bodyWith(const QString &text)
 
 ConfirmSheet::ConfirmSheet(QWidget *window, const QString &question, const QString &consequence,
                            const QString &verb)
-    : FormSheet(window, question, bodyWith(consequence), verb)
+    : FormSheet(window, question, bodyWith(consequence), widthInDigits, verb)
 {
     setAccessibleDescription(consequence);
     setEnterSaves(true);

@@ -90,7 +90,7 @@ EditSheet::Body EditSheet::build(const EditTask &task)
     Body body{};
     body.widget = new QWidget;
     auto *layout = new QVBoxLayout(body.widget);
-    layout->setContentsMargins(0, 0, Space::small, 0);
+    layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(Space::large);
 
     auto *draft = new QHBoxLayout;
@@ -108,7 +108,7 @@ EditSheet::Body EditSheet::build(const EditTask &task)
     body.form = new RecordForm(*task.command.kind, places, body.widget);
     layout->addWidget(body.form);
     if (task.offersUsual)
-        buildUsual(task, body, body.widget);
+        buildUsual(task, body);
     if (task.about == About::Address && !task.command.target.empty()) {
         auto *papers = new ToneLabel(body.widget);
         papers->tell(tr("Documents that are issued already keep the address they were issued with."),
@@ -116,21 +116,19 @@ EditSheet::Body EditSheet::build(const EditTask &task)
         layout->addWidget(papers);
     }
     buildAlike(body);
-    const int digit = body.widget->fontMetrics().horizontalAdvance(QLatin1Char('0'));
-    body.widget->setMinimumWidth(std::min(digit * widthInDigits, 1000));
     return body;
 }
 
-void EditSheet::buildUsual(const EditTask &task, Body &body, QWidget *parent)
+void EditSheet::buildUsual(const EditTask &task, Body &body)
 {
-    body.usualShipTo = new QCheckBox(tr("Usual address for deliveries"), parent);
-    body.usualBillTo = new QCheckBox(tr("Usual address for invoices"), parent);
-    auto *row = new QHBoxLayout;
-    row->setSpacing(Space::medium);
+    body.usualShipTo = new QCheckBox(tr("Usual address for deliveries"), body.form);
+    body.usualBillTo = new QCheckBox(tr("Usual address for invoices"), body.form);
+    constexpr int row = 6; // below what it is for
+    body.form->add(body.usualShipTo, row, 0, 3);
+    body.form->add(body.usualBillTo, row, 3, 3);
     for (auto [box, already, field] : {std::tuple(body.usualShipTo, task.usualShipTo, "shipTo"),
                                        std::tuple(body.usualBillTo, task.usualBillTo, "billTo")}) {
         box->setChecked(already);
-        row->addWidget(box, 1);
         // One that goods are not sent to cannot be the usual one; what is the usual one stays it until
         // another is.
         const FormField *purpose = body.form->field(field);
@@ -144,12 +142,11 @@ void EditSheet::buildUsual(const EditTask &task, Body &body, QWidget *parent)
         connect(body.form, &RecordForm::edited, box, follow);
         box->setToolTip(already ? tr("It is the usual one until another is.") : QString());
     }
-    static_cast<QVBoxLayout *>(parent->layout())->addLayout(row);
 }
 
 void EditSheet::buildAlike(Body &body)
 {
-    body.alike = new NoteBox(body.widget);
+    body.alike = new NoteBox;
     body.alikeText = new QLabel(body.alike);
     body.alikeText->setWordWrap(true);
     body.alikeText->setTextFormat(Qt::PlainText);
@@ -159,7 +156,6 @@ void EditSheet::buildAlike(Body &body)
     layout->addWidget(body.alikeText, 1);
     layout->addWidget(body.alikeOpen, 0, Qt::AlignTop);
     body.alike->hide();
-    body.widget->layout()->addWidget(body.alike);
 }
 
 EditSheet::EditSheet(QWidget *window, EditTask task, const AnyRecord &draft)
@@ -167,7 +163,8 @@ EditSheet::EditSheet(QWidget *window, EditTask task, const AnyRecord &draft)
 { }
 
 EditSheet::EditSheet(QWidget *window, EditTask task, const AnyRecord &draft, const Body &body)
-    : FormSheet(window, titleOf(task), body.widget, task.entry.isEmpty() ? tr("Save") : tr("Send again"))
+    : FormSheet(window, titleOf(task), body.widget, widthInDigits,
+                task.entry.isEmpty() ? tr("Save") : tr("Send again"), body.alike)
     , m_task(std::move(task))
     , m_body(body)
     , m_form(body.form)
@@ -257,8 +254,9 @@ void EditSheet::save()
         if (alike || verdict == RecordForm::Verdict::Doubtful) {
             m_insists = true;
             setSaveText(tr("Save anyway"));
-            tell(tr("Look at what is marked, or save it as it is: the supplier decides in the end."),
-                 Tone::Info);
+            if (verdict == RecordForm::Verdict::Doubtful)
+                tell(tr("Look at what is marked, or save it as it is: the supplier decides in the end."),
+                     Tone::Info);
             return;
         }
     }

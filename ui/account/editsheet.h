@@ -83,7 +83,7 @@ private:
     };
     EditSheet(QWidget *window, EditTask task, const AnyRecord &draft, const Body &body);
     static Body build(const EditTask &task);
-    static void buildUsual(const EditTask &task, Body &body, QWidget *parent);
+    static void buildUsual(const EditTask &task, Body &body);
     static void buildAlike(Body &body);
     static QString titleOf(const EditTask &task);
     bool warnOfLookalike(const AnyRecord &record);

@@ -72,7 +72,8 @@ FormField::FormField(Kind kind, const QString &caption, QWidget *parent)
     m_editor->installEventFilter(this);
     layout->addWidget(m_editor);
     layout->addWidget(m_note);
-    auto *offer = new FlowLayout(Space::medium, m_offer);
+    auto *offer = new FlowLayout(Space::small, m_offer);
+    offer->setContentsMargins(0, 0, 0, 0);
     for (TextLink *link : {m_use, m_keep}) {
         Type::set(*link, Type::Role::Caption);
         offer->addWidget(link);

@@ -21,7 +21,8 @@ namespace {
 class FormScroll final : public QScrollArea
 {
 public:
-    explicit FormScroll(QWidget *body)
+    FormScroll(QWidget *body, int digits)
+        : m_digits(digits)
     {
         setFrameShape(QFrame::NoFrame);
         setWidgetResizable(true);
@@ -35,10 +36,12 @@ public:
 
     QSize sizeHint() const override
     {
-        const QSize wanted = widget()->sizeHint().expandedTo(widget()->minimumSize());
-        const int width = std::max(wanted.width(), viewport()->width());
-        const int height = widget()->hasHeightForWidth() ? widget()->heightForWidth(width) : wanted.height();
-        return {wanted.width(), height};
+        const int wanted = std::max(fontMetrics().horizontalAdvance(QLatin1Char('0')) * m_digits,
+                                    widget()->minimumSizeHint().width());
+        const int width = viewport()->width() > 0 && isVisible() ? viewport()->width() : wanted;
+        const int height
+            = widget()->hasHeightForWidth() ? widget()->heightForWidth(width) : widget()->sizeHint().height();
+        return {wanted, height};
     }
     QSize minimumSizeHint() const override
     {
@@ -51,11 +54,14 @@ public:
             updateGeometry();
         return QScrollArea::eventFilter(watched, event);
     }
+
+private:
+    int m_digits;
 };
 
 } // namespace
 
-FormSheet::Parts FormSheet::build(QWidget *body, const QString &saveText)
+FormSheet::Parts FormSheet::build(QWidget *body, int digits, const QString &saveText, QWidget *note)
 {
     Parts parts{};
     parts.content = new QWidget;
@@ -92,15 +98,18 @@ FormSheet::Parts FormSheet::build(QWidget *body, const QString &saveText)
     auto *layout = new QVBoxLayout(parts.content);
     layout->setContentsMargins(0, 0, Space::small, 0);
     layout->setSpacing(Space::large);
-    layout->addWidget(new FormScroll(body), 1);
+    layout->addWidget(new FormScroll(body, digits), 1);
+    if (note)
+        layout->addWidget(note);
     layout->addWidget(parts.banner);
     layout->addWidget(parts.foot);
     layout->addWidget(parts.question);
     return parts;
 }
 
-FormSheet::FormSheet(QWidget *window, const QString &title, QWidget *body, const QString &saveText)
-    : FormSheet(window, title, build(body, saveText))
+FormSheet::FormSheet(QWidget *window, const QString &title, QWidget *body, int digits,
+                     const QString &saveText, QWidget *note)
+    : FormSheet(window, title, build(body, digits, saveText, note))
 { }
 
 FormSheet::FormSheet(QWidget *window, const QString &title, const Parts &parts)
@@ -119,6 +128,11 @@ void FormSheet::open(QWidget *first)
 {
     Sheet::open();
     first->setFocus(Qt::TabFocusReason);
+}
+
+void FormSheet::goWith(const QObject *somebody)
+{
+    connect(somebody, &QObject::destroyed, this, &QObject::deleteLater);
 }
 
 bool FormSheet::isAsking() const
@@ -177,11 +191,16 @@ void FormSheet::setSaveText(const QString &text)
 
 void FormSheet::setBusy(const QString &text)
 {
+    // A control that cannot be used loses the focus, and gets it back.
+    if (!text.isEmpty() && !m_busy)
+        m_asked = focusWidget();
     m_busy = !text.isEmpty();
     m_parts.save->setText(m_busy ? text : m_saveText);
     for (QWidget *part :
          {m_parts.body, static_cast<QWidget *>(m_parts.save), static_cast<QWidget *>(m_parts.cancel)})
         part->setEnabled(!m_busy);
+    if (!m_busy && m_asked)
+        m_asked->setFocus(Qt::OtherFocusReason);
 }
 
 void FormSheet::showOnlyClose(const QString &text)
@@ -205,7 +224,7 @@ bool FormSheet::event(QEvent *event)
 void FormSheet::keyPressEvent(QKeyEvent *event)
 {
     const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
-    auto *button = qobject_cast<QPushButton *>(focusWidget());
+    auto *button = qobject_cast<QAbstractButton *>(focusWidget());
     if (event->key() == Qt::Key_Escape) {
         dismiss();
     } else if (enter && button && button->hasFocus() && !(event->modifiers() & Qt::ControlModifier)) {

@@ -16,9 +16,12 @@ class FormSheet : public Sheet
     Q_OBJECT
 public:
     // Takes `body`, which is scrolled where the window is too small for it.
-    FormSheet(QWidget *window, const QString &title, QWidget *body, const QString &saveText);
+    // As wide as so many digits where there is room. `note` stays in sight above the buttons; nullptr: none.
+    FormSheet(QWidget *window, const QString &title, QWidget *body, int digits, const QString &saveText,
+              QWidget *note = nullptr);
 
-    void open(QWidget *first); // with the focus there
+    void open(QWidget *first);            // with the focus there
+    void goWith(const QObject *somebody); // it lies over the window, which may outlive who opened it
     void dismiss() override;
     bool isAsking() const; // whether to throw away what was typed
 
@@ -55,13 +58,13 @@ private:
         QPushButton *goOn;
     };
     FormSheet(QWidget *window, const QString &title, const Parts &parts);
-    static Parts build(QWidget *body, const QString &saveText);
+    static Parts build(QWidget *body, int digits, const QString &saveText, QWidget *note);
     void ask(bool asking);
     void press();
 
     const Parts m_parts;
     QString m_saveText;
-    QPointer<QWidget> m_asked; // had the focus when the question came
+    QPointer<QWidget> m_asked; // had the focus when the question came, or the waiting began
     bool m_busy = false;
     bool m_enterSaves = false;
 };

@@ -46,9 +46,6 @@ MemberSheet::Body MemberSheet::build(const Member &member)
         roles.append({member.role, roleName(member.role)});
     body.role->setChoices(roles);
     body.role->setHint(tr("Choose a role"));
-    auto *accountsLabel = new QLabel(tr("Accounts"), body.fields);
-    Type::set(*accountsLabel, Type::Role::CaptionStrong);
-    Type::setMuted(*accountsLabel);
     body.accounts = new FilterChip(tr("Accounts"), body.fields);
     body.prices = new FormField(Kind::Check, tr("Does not see prices"), body.fields);
     body.invoices = new FormField(Kind::Check, tr("Does not see invoices and payments"), body.fields);
@@ -59,20 +56,14 @@ MemberSheet::Body MemberSheet::build(const Member &member)
     for (QWidget *field : {static_cast<QWidget *>(body.name), static_cast<QWidget *>(body.user),
                            static_cast<QWidget *>(body.role)})
         fields->addWidget(field);
-    auto *accounts = new QVBoxLayout;
-    accounts->setSpacing(3);
-    accounts->addWidget(accountsLabel);
-    accounts->addWidget(body.accounts);
-    fields->addLayout(accounts);
+    fields->addWidget(body.accounts);
     fields->addWidget(body.prices);
     fields->addWidget(body.invoices);
     buildPassword(body);
     auto *layout = new QVBoxLayout(body.widget);
-    layout->setContentsMargins(0, 0, Space::small, 0);
+    layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(body.fields);
     layout->addWidget(body.password);
-    body.widget->setMinimumWidth(body.widget->fontMetrics().horizontalAdvance(QLatin1Char('0'))
-                                 * widthInDigits);
     return body;
 }
 
@@ -80,6 +71,7 @@ void MemberSheet::buildPassword(Body &body)
 {
     body.password = new QWidget(body.widget);
     body.passwordText = new QLineEdit(body.password);
+    body.passwordText->setObjectName(QStringLiteral("firstPassword"));
     body.passwordText->setReadOnly(true);
     body.passwordText->setAccessibleName(tr("First password"));
     Type::set(*body.passwordText, Type::Role::Strong);
@@ -113,7 +105,7 @@ MemberSheet::MemberSheet(QWidget *window, const Member &member, const QList<Choi
 MemberSheet::MemberSheet(QWidget *window, const Member &member, const QList<Choice> &accounts,
                          const Body &body)
     : FormSheet(window, member.user.isEmpty() ? tr("Invite somebody") : member.displayName, body.widget,
-                member.user.isEmpty() ? tr("Invite") : tr("Save"))
+                widthInDigits, member.user.isEmpty() ? tr("Invite") : tr("Save"))
     , m_member(member)
     , m_body(body)
 {

@@ -23,13 +23,11 @@ PasswordSheet::Body PasswordSheet::build()
     auto *ends = new ToneLabel(body.widget);
     ends->tell(tr("You stay signed in here; everywhere else you sign in anew."), Tone::Neutral);
     auto *layout = new QVBoxLayout(body.widget);
-    layout->setContentsMargins(0, 0, Space::small, 0);
+    layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(Space::medium);
     for (FormField *field : {body.now, body.next, body.again})
         layout->addWidget(field);
     layout->addWidget(ends);
-    body.widget->setMinimumWidth(body.widget->fontMetrics().horizontalAdvance(QLatin1Char('0'))
-                                 * widthInDigits);
     return body;
 }
 
@@ -38,7 +36,7 @@ PasswordSheet::PasswordSheet(QWidget *window, PeoplePort &port)
 { }
 
 PasswordSheet::PasswordSheet(QWidget *window, PeoplePort &port, const Body &body)
-    : FormSheet(window, tr("Change your password"), body.widget, tr("Change it"))
+    : FormSheet(window, tr("Change your password"), body.widget, widthInDigits, tr("Change it"))
     , m_port(port)
     , m_body(body)
 {

@@ -75,9 +75,10 @@ bool PeopleSection::isConnected() const
 
 void PeopleSection::follow()
 {
-    if (isVisible() && isConnected() && !m_known && m_error.isEmpty())
+    const bool connected = isConnected();
+    if (isVisible() && connected && !m_known && m_error.isEmpty())
         load();
-    else
+    else if (connected != m_connected)
         showMembers();
 }
 
@@ -126,7 +127,7 @@ QString PeopleSection::namesOf(const QStringList &accounts) const
 void PeopleSection::showMembers()
 {
     QList<AccountRowWords> rows;
-    const bool connected = isConnected();
+    const bool connected = m_connected = isConnected();
     for (const Member &member : std::as_const(m_members)) {
         AccountRowWords words;
         words.key = member.user;
@@ -184,6 +185,7 @@ void PeopleSection::edit(const Member &member)
     if (m_sheet)
         return;
     m_sheet = new MemberSheet(window(), member, m_accounts);
+    m_sheet->goWith(this);
     connect(m_sheet, &MemberSheet::wanted, this, [this, isNew = member.user.isEmpty()](const Member &who) {
         m_asked = isNew ? Asked::Invitation : Asked::Change;
         isNew ? m_port.invite(who) : m_port.change(who);

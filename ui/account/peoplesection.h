@@ -56,6 +56,7 @@ private:
     QPointer<MemberSheet> m_sheet;
     Asked m_asked = Asked::Nothing;
     bool m_known = false;
+    bool m_connected = false; // when it was last shown
     QString m_error;
 };
 

@@ -94,6 +94,11 @@ void RecordForm::build(std::span<const Place> places)
     }
 }
 
+void RecordForm::add(QWidget *widget, int row, int column, int columns)
+{
+    static_cast<QGridLayout *>(layout())->addWidget(widget, row, column, 1, columns);
+}
+
 void RecordForm::setRecord(const AnyRecord &record)
 {
     m_record = record;

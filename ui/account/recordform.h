@@ -31,8 +31,9 @@ public:
 
     RecordForm(const RecordType &kind, std::span<const Place> places, QWidget *parent = nullptr);
 
-    void setRecord(const AnyRecord &record); // what the form has no field for is kept
-    AnyRecord record() const;                // as filled in, tidied
+    void add(QWidget *widget, int row, int column, int columns); // beside the fields
+    void setRecord(const AnyRecord &record);                     // what the form has no field for is kept
+    AnyRecord record() const;                                    // as filled in, tidied
     void focusFirst();
     FormField *field(std::string_view name) const; // nullptr: there is none
 

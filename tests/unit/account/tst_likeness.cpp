@@ -74,6 +74,8 @@ private Q_SLOTS:
         row("a slip", temple, "14 Tempel Back East|Bristol|BS1 6FL|GB", "place");
         row("lines", "Unit 4/Riverside Park|Leeds|LS1 4AP|GB", "Unit 4, Riverside Park|Leeds|LS1 4AP|GB",
             "place");
+        row("in small letters", "Unit 4/Temple Quay|Bristol|BS1 6FL|GB",
+            "unit 4, temple quay|Bristol|BS1 6FL|GB", "place");
         row("another number", temple, "16 Temple Back East|Bristol|BS1 6FL|GB", "");
         row("another unit", "Unit 4, Riverside Park|Leeds|LS1 4AP|GB",
             "Unit 5, Riverside Park|Leeds|LS1 4AP|GB", "");
