@@ -328,6 +328,7 @@ Result<ChangeNotice> FileWriter::applyFillPage(const FillPage &page)
 Result<ChangeNotice> FileWriter::finishFill()
 {
     NoticeBuilder notice;
+    bool swept = false;
     const auto outcome = commit([&]() -> Outcome {
         const auto unfinished = m_database.integer("SELECT count(*) FROM fills WHERE listed=0");
         if (!unfinished)
@@ -350,13 +351,20 @@ Result<ChangeNotice> FileWriter::finishFill()
                 return done;
             if (any)
                 notice.wholeKind(*kind.type);
+            swept = swept || any;
         }
         if (const auto done = run("DELETE FROM fills"); !done)
             return done;
-        return run("UPDATE sync SET filling=0, listing=''");
+        // What the fill did not bring again may be of an account that nobody could say was lost.
+        return run(swept ? "UPDATE sync SET filling=0, listing='', scrub=1"
+                         : "UPDATE sync SET filling=0, listing=''");
     });
     if (!outcome)
         return outcome.error();
+    if (swept) {
+        m_scrub = Scrub::Rewrite;
+        scrub();
+    }
     return notice.build();
 }
 
@@ -403,7 +411,9 @@ Result<ChangeNotice> FileWriter::purge(const std::vector<std::string> &accounts)
             if (any)
                 notice.wholeKind(*kind.type);
         }
-        return run("UPDATE sync SET scrub=1");
+        // What is left is no longer what the cursor stands for: should the account come into sight again
+        // before the next fill, the gateway would think that its rows are still here.
+        return run(accounts.empty() ? "UPDATE sync SET scrub=1" : "UPDATE sync SET scrub=1, cursor=''");
     });
     if (!outcome)
         return outcome.error();

@@ -21,7 +21,7 @@ struct FillState
 // What the cache knows about its own completeness.
 struct SyncState
 {
-    std::string cursor;       // "" before the first fill: the cache holds nothing
+    std::string cursor;       // "": all is to be filled, since nothing was, or accounts were purged
     std::int64_t covered = 0; // the place in the gateway's log that `cursor` stands for; 0: not known
     bool filling = false; // a fill is under way; `cursor` is where replay goes on once all kinds are listed
     std::vector<FillState> fills; // of the fill under way
@@ -73,13 +73,14 @@ public:
                               const std::string &listing = {})
         = 0;
     virtual Result<ChangeNotice> applyFillPage(const FillPage &page) = 0;
-    // To be called when all kinds are listed and the replay from the fill's cursor has caught up.
+    // To be called when all kinds are listed and the replay from the fill's cursor has caught up. What goes
+    // leaves no trace, as by purge().
     virtual Result<ChangeNotice> finishFill() = 0;
 
     // Removes all that belongs to the accounts, leaving no trace of it in any file of the cache; copies of
     // corrupt caches go with it. When a reader, a full disk or a copy that cannot be removed prevents the
     // last step, doing away with the traces, it is made up for by a later call or the next open(). Without
-    // accounts it does away with the traces of what was removed before, as by finishFill().
+    // accounts it does away with the traces of what was changed before; with some, the cursor is forgotten.
     virtual Result<ChangeNotice> purge(const std::vector<std::string> &accounts) = 0;
     virtual Result<ChangeNotice> purgeEverything() = 0;
 };

@@ -130,7 +130,8 @@ void Engine::scopeChanged(const Now &now, const Refused &event)
         purgeFill(event.error, std::move(work.accounts));
         return;
     }
-    if (!event.details.redactionsChanged && !m_partialRefused)
+    // What was lost may come back before the fill, and would be nothing new to the gateway.
+    if (!event.details.redactionsChanged && work.accounts.empty() && !m_partialRefused)
         m_beyond = static_cast<const PullPages &>(*m_pages).cursor();
     if (work.accounts.empty()) {
         tellScope();

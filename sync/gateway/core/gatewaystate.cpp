@@ -145,6 +145,9 @@ Answer<std::set<std::string>> GatewayState::accountsBeyond(const std::string &ol
     const auto difference = scope.differenceFrom(**text, tree);
     if (difference.redactionsChanged)
         return Refusal{ProblemKind::CursorExpired, "what is withheld differs"};
+    // Whoever asks was told of gains alone, and would keep what was lost since.
+    if (!difference.removed.empty())
+        return scopeChanged(oldHash, admitted);
     return std::set<std::string>(difference.added.begin(), difference.added.end());
 }
 

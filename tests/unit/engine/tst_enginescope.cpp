@@ -106,7 +106,7 @@ void TestEngineScope::lossPurgesBeforeAnythingIsFetched()
     d.store();
     QCOMPARE(d.scopeTold,
              (std::vector<ScopeChange>{{{QStringLiteral("acc3")}, {QStringLiteral("acc1")}, false, false}}));
-    QCOMPARE(d.asked(), "POST /v1/snapshot?beyond=c1");
+    QCOMPARE(d.asked(), "POST /v1/snapshot");
 }
 
 void TestEngineScope::isToldOnce()
@@ -123,10 +123,10 @@ void TestEngineScope::isToldOnce()
     d.refuse(ProblemKind::ScopeChanged, {"acc1"}); // the same again, since the cursor is
     d.store();
     QCOMPARE(d.scopeTold.size(), 1U);
-    QCOMPARE(d.asked(), "POST /v1/snapshot?beyond=c1");
-    d.answer(200, snapshot("c1b", "L"));
+    QCOMPARE(d.asked(), "POST /v1/snapshot");
+    d.answer(200, snapshot("c1b"));
     d.store();
-    listAll(d, "c1b", "L");
+    listAll(d, "c1b", {});
     d.answer(200, Dialogue::page("c1b", "c1b"));
     d.store();
     d.open();
@@ -276,7 +276,7 @@ void TestEngineScope::pageBeingStoredIsWaitedFor()
     d.refuse(ProblemKind::ScopeChanged, {"acc1"}, {"acc3"});
     QVERIFY(d.work<Purge>());
     d.store();
-    QCOMPARE(d.asked(), "POST /v1/snapshot?beyond=c1");
+    QCOMPARE(d.asked(), "POST /v1/snapshot");
 }
 
 // What was listed by then nobody can name, so the copy begins anew; what the person did stays, but for what
