@@ -11,6 +11,8 @@
 #include <QApplication>
 #include <QLabel>
 #include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QtTest>
 
 using namespace Counterfoil;
@@ -205,6 +207,10 @@ void TestConflictView::saysWhatEachSideHas()
     QVERIFY(values.contains(QStringLiteral("Street, yours: Unit 5\nTemple Quay")));
     QVERIFY(values.contains(QStringLiteral("Street, theirs: Unit 4\nTemple Back")));
     QVERIFY(values.contains(QStringLiteral("Attention, theirs: Nothing")));
+    // There is room for all of it, so nothing of it is out of sight.
+    const auto *scroll = scene.view->findChild<QScrollArea *>();
+    QTRY_COMPARE(scroll->verticalScrollBar()->maximum(), 0);
+    QTRY_VERIFY(scroll->height() < 480);
     // The cache knows the version that they made, and so since when it is.
     QTRY_VERIFY(scene.shown().contains(QStringLiteral("Theirs, 20 Nov")));
 }

@@ -1,6 +1,7 @@
 #include "accountpane.h"
 #include "address.h"
 #include "ageingbar.h"
+#include "banner.h"
 #include "outboxcorner.h"
 #include "outboxmodel.h"
 #include "outboxpanel.h"
@@ -108,9 +109,16 @@ void TestWorkspace::saysWhyNothingCanBeFound()
 void TestWorkspace::becomesAnotherWithAnotherRight()
 {
     Fixture f(*m_theme);
+    Account branch;
+    branch.key = branch.account = "a2";
+    branch.name = "Harbour Supply Leeds";
+    f.cache.put({changeTo(branch)});
     f.enter();
     const QPointer<Workspace> before = &f.workspace();
+    QTRY_VERIFY(before->rightsNotice().told().names.contains(QStringLiteral("a2")));
+    f.cache.remove(Account::type, "a2");
     ScopeChange change;
+    change.lost = {QStringLiteral("a2")};
     change.withheldDiffers = true;
     Q_EMIT f.sync.scopeChanged(change);
     Q_EMIT f.signIn.signedIn(buyer()); // the same again: nothing happens
@@ -122,7 +130,10 @@ void TestWorkspace::becomesAnotherWithAnotherRight()
     QTRY_VERIFY(!before);
     QVERIFY(!f.workspace().panes().contains(QStringLiteral("invoices")));
     QCOMPARE(f.workspace().shownPane(), QStringLiteral("orders"));
-    QVERIFY(f.workspace().findChild<RightsNotice *>()->isVisible()); // not lost with the window's content
+    // What was said is not lost with the window's content.
+    const auto *banner = f.workspace().rightsNotice().findChild<Banner *>();
+    QVERIFY(banner->isVisible());
+    QVERIFY(banner->text().contains(QStringLiteral("Harbour Supply Leeds")));
 }
 
 void TestWorkspace::asksForAPasswordOfOnesOwn()

@@ -22,7 +22,7 @@ namespace {
 
 using About = EditTask::About;
 
-constexpr int widthInDigits = 66;
+constexpr int widthInDigits = 78;
 
 // A box that stands out quietly.
 class NoteBox final : public QWidget

@@ -33,24 +33,33 @@ constexpr int sheetCharacters = 128; // its width where there is room, in digits
 constexpr int sheetMargins = 120;    // what the sheet needs beside its content
 constexpr int factCharacters = 24;
 
-// As high as what is in it; smaller only where the window is.
+// As high as what is in it; smaller only where the window is. What wraps asks for more height than it needs
+// at the width that there is, so the height for just that width is said for it.
 class FittingScrollArea final : public QScrollArea
 {
 public:
     using QScrollArea::QScrollArea;
-    QSize sizeHint() const override
-    {
-        const int wide = width();
-        const int high
-            = widget()->hasHeightForWidth() ? widget()->heightForWidth(wide) : widget()->sizeHint().height();
-        return {wide, high};
-    }
+    QSize sizeHint() const override { return {width(), widget()->heightForWidth(width())}; }
     bool eventFilter(QObject *watched, QEvent *event) override
     {
-        // Whoever is around it hears of it as well.
         if (watched == widget() && event->type() == QEvent::LayoutRequest)
-            updateGeometry();
+            fit();
         return QScrollArea::eventFilter(watched, event);
+    }
+
+protected:
+    void resizeEvent(QResizeEvent *event) override
+    {
+        QScrollArea::resizeEvent(event);
+        fit();
+    }
+
+private:
+    void fit()
+    {
+        if (widget())
+            widget()->setMinimumHeight(widget()->heightForWidth(viewport()->width()));
+        updateGeometry();
     }
 };
 
@@ -104,17 +113,25 @@ void ConflictView::build(const OutboxEntry &entry, const QString &forWhom)
     sentence->setWordWrap(true);
     const QString when = Display::dateAndTime(entry.command.madeAt);
     const bool retires = m_resolution.mine().isNull();
-    sentence->setText(
-        (forWhom.isEmpty() ? QString() : tr("For %1.", "an account's name").arg(forWhom) + QLatin1Char(' '))
-        + (retires ? tr("You asked for this on %1, but it was changed elsewhere in the meantime. Nothing was "
-                        "done; see whether you still want it.")
-                   : tr("You asked for this on %1, but it was changed elsewhere in the meantime. Nothing of "
-                        "yours was done; choose what is to count."))
-              .arg(when));
+    sentence->setText(retires
+                          ? tr("It was changed elsewhere in the meantime, so nothing was done. See whether "
+                               "you still want it.")
+                          : tr("It was changed elsewhere in the meantime, so nothing of yours was done. "
+                               "Choose what is to count."));
+    auto *about = new QLabel(m_content);
+    about->setWordWrap(true);
+    Type::setMuted(*about);
+    about->setText(forWhom.isEmpty()
+                       ? tr("Asked for on %1").arg(when)
+                       : tr("For %1, asked for on %2", "an account and when").arg(forWhom, when));
     auto *layout = new QVBoxLayout(m_content);
     layout->setContentsMargins(0, 0, Space::small, 0);
     layout->setSpacing(Space::medium);
-    layout->addWidget(sentence);
+    auto *words = new QVBoxLayout;
+    words->setSpacing(2);
+    words->addWidget(about);
+    words->addWidget(sentence);
+    layout->addLayout(words);
     auto *scroll = new FittingScrollArea(m_content);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidgetResizable(true);

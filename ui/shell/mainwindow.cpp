@@ -1,6 +1,7 @@
 #include "mainwindow.h"
 
 #include "icons.h"
+#include "rightsnotice.h"
 #include "theme.h"
 #include "workspace.h"
 
@@ -98,9 +99,9 @@ void MainWindow::noteRights(const Person &person)
         return;
     OpenProfile profile = m_workspace->profile();
     profile.person = person;
-    const ScopeChange told = m_workspace->toldOfRights();
+    const RightsNotice::Told told = m_workspace->rightsNotice().told();
     showProfile(profile);
-    m_workspace->tellOfRights(told);
+    m_workspace->rightsNotice().tellOn(told);
 }
 
 void MainWindow::showSignIn(const QString &reason)

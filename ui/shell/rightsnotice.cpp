@@ -72,6 +72,13 @@ void RightsNotice::tell(const ScopeChange &change)
     QAccessible::updateAccessibility(&event);
 }
 
+void RightsNotice::tellOn(const Told &told)
+{
+    m_names.insert(told.names);
+    if (told.change != ScopeChange())
+        tell(told.change);
+}
+
 void RightsNotice::dismiss()
 {
     m_change = {};

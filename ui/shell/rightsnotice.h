@@ -24,7 +24,15 @@ public:
     RightsNotice(const QAbstractItemModel &accounts, const CommandPort &commands, QWidget *parent);
 
     void tell(const ScopeChange &change);
-    const ScopeChange &told() const { return m_change; } // all of it since it was dismissed last
+
+    // All of it since it was dismissed last, to be told on by the next notice.
+    struct Told
+    {
+        ScopeChange change;
+        QHash<QString, QString> names; // of accounts
+    };
+    Told told() const { return {m_change, m_names}; }
+    void tellOn(const Told &told);
     void dismiss();
 
 Q_SIGNALS:

@@ -212,16 +212,6 @@ void Workspace::tell(const QString &text)
     m_toast->tell(text);
 }
 
-const ScopeChange &Workspace::toldOfRights() const
-{
-    return m_notice->told();
-}
-
-void Workspace::tellOfRights(const ScopeChange &change)
-{
-    m_notice->tell(change);
-}
-
 void Workspace::setDisconnected(bool disconnected)
 {
     m_profile.sync.setConnected(!disconnected);

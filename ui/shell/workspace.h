@@ -2,7 +2,6 @@
 
 #include "panecontext.h"
 #include "recordplace.h"
-#include "syncport.h"
 #include "visits.h"
 #include "windowports.h"
 
@@ -64,9 +63,7 @@ public:
     const Actions &actions() const { return *m_actions; }
     void setKeptInMemoryOnly(bool only);
     void tell(const QString &text); // as a toast
-    // What the person was told of their rights and has not dismissed; to be told on when they sign in anew.
-    const ScopeChange &toldOfRights() const;
-    void tellOfRights(const ScopeChange &change);
+    RightsNotice &rightsNotice() const { return *m_notice; }
 
 Q_SIGNALS:
     void signOutWanted();
