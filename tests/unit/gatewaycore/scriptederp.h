@@ -215,7 +215,7 @@ private:
         if (known != now.end())
             copyAll(*command.kind, known->second.data(), record.data());
         if (command.verb == "retire")
-            command.kind->findFlag(OpenMark)->in<bool>(record.data()) = false;
+            command.kind->find("current")->in<bool>(record.data()) = false;
         else if (!command.base.isNull() && known != now.end()
                  && !equalEditable(*command.kind, known->second.data(), command.base.data())
                  && !equalEditable(*command.kind, known->second.data(), command.record.data()))
