@@ -44,21 +44,18 @@ void Judge::afterEvent()
 Judge::Seen &Judge::of(const SimClient &client)
 {
     Seen &seen = m_seen[client.number()];
-    if (!seen.known) {
-        if (const auto user = m_gateway.user(client.user())) {
-            seen.user = *user;
-            seen.known = true;
-        }
-    }
+    if (!seen.known)
+        m_rightsSeen = -1;
+    lookAtRights();
     return seen;
 }
 
 // As the gateway has them in its store: a restored one may have given back what was taken.
 void Judge::lookAtRights()
 {
-    if (m_rightsSeenAt == m_gateway.rightsChangedAt() || !m_gateway.isUp())
+    if (m_rightsSeen == m_gateway.rightsVersion() || !m_gateway.isUp())
         return;
-    m_rightsSeenAt = m_gateway.rightsChangedAt();
+    m_rightsSeen = m_gateway.rightsVersion();
     for (auto &[number, seen] : m_seen) {
         const auto user = m_gateway.user("person" + std::to_string(number));
         if (!user)
@@ -74,8 +71,13 @@ void Judge::lookAtRights()
 
 bool Judge::sees(const User &user, const std::string &account) const
 {
-    const bool everything = user.accounts.empty() && (user.role == "csr" || user.role == "admin");
-    return account.empty() || everything || std::ranges::find(user.accounts, account) != user.accounts.end();
+    if (account.empty() || (user.accounts.empty() && (user.role == "csr" || user.role == "admin")))
+        return true;
+    for (std::string above = account; !above.empty(); above = m_erp.parentOf(above)) {
+        if (std::ranges::find(user.accounts, above) != user.accounts.end())
+            return true;
+    }
+    return false;
 }
 
 bool Judge::sees(const User &user, const Change &change) const
@@ -123,8 +125,7 @@ void Judge::cacheChanged(SimClient &client)
 
 void Judge::withdrawing(SimClient &client, const std::vector<std::string> &accounts, bool all)
 {
-    Seen &seen = of(client);
-    lookAtRights();
+    const Seen &seen = of(client);
     for (const std::string &account : accounts) {
         if (!seen.lostAt.contains(account))
             complain(client.name() + " withdraws what belongs to " + account + ", which it never lost");

@@ -55,7 +55,7 @@ private:
     SimGateway &m_gateway;
     CommandJudge m_commands;
     std::map<std::size_t, Seen> m_seen;
-    std::int64_t m_rightsSeenAt = -1;
+    int m_rightsSeen = -1; // version
     std::vector<std::string> m_violations;
 };
 

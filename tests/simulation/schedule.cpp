@@ -1,5 +1,6 @@
 #include "schedule.h"
 
+#include "sandboxsystem.h"
 #include "scriptederp.h"
 
 #include <map>
@@ -25,10 +26,11 @@ bool Report::counts() const
         && of(Fault::ScopeChange) > 0;
 }
 
-Schedule::Schedule(std::uint64_t seed, int clients, bool tellsStory)
+Schedule::Schedule(std::uint64_t seed, int clients, Erp erp, bool tellsStory)
     : m_world(seed)
     , m_seed(seed)
-    , m_erp(std::make_unique<ScriptedErp>(m_world))
+    , m_erp(erp == Erp::Sandbox ? std::unique_ptr<SimErp>(std::make_unique<SandboxSystem>(m_world))
+                                : std::make_unique<ScriptedErp>(m_world))
     , m_gateway(m_world, m_faults, *m_erp)
     , m_judge(m_world, *m_erp, m_gateway)
 {
@@ -43,7 +45,8 @@ Schedule::Schedule(std::uint64_t seed, int clients, bool tellsStory)
 Report Schedule::run(std::uint64_t seed, bool tellsStory)
 {
     SeededRandom shape(seed * 7 + 1);
-    Schedule schedule(seed, shape.below(8) == 0 ? 3 : 2, tellsStory);
+    Schedule schedule(seed, shape.below(8) == 0 ? 3 : 2, shape.below(3) == 0 ? Erp::Sandbox : Erp::Scripted,
+                      tellsStory);
     schedule.begin(static_cast<int>(6 + shape.below(12)));
     schedule.goWrong();
     if (shape.below(5) != 0)
@@ -106,18 +109,22 @@ void Schedule::goWrong()
     m_faults.slowestMs = m_world.chance(0.2) ? 1'500 : 80;
     m_faults.slowestErpMs = m_world.chance(0.3) ? 3'000 : 50;
     const std::int64_t start = m_world.ms();
-    const std::int64_t end = start + m_world.between(6'000, 20'000);
+    std::int64_t end = start + m_world.between(6'000, 20'000);
+    std::int64_t leapt = 0;
     // Whatever else comes, a crash and a change of scope do.
     std::multimap<std::int64_t, std::function<void()>> harms;
-    const auto plan = [&](std::function<void()> what) {
-        harms.emplace(m_world.between(start, end - 1'000), std::move(what));
+    const auto plan = [&, latest = end - 1'000](std::function<void()> what) {
+        harms.emplace(m_world.between(start, latest), std::move(what));
     };
     plan([this] { crash(); });
     plan([this] { changeRights(m_world.random.below(m_clients.size())); });
     for (std::int64_t more = m_world.between(3, 7); more > 0; --more)
         plan([this] { doHarm(); });
     if (m_world.chance(0.05))
-        plan([this] { beAway(); });
+        plan([&] {
+            leapt += beAway();
+            end += leapt;
+        });
     while (m_world.ms() < end) {
         m_world.runUntil(m_world.ms() + m_world.between(1, 1'200));
         if (m_world.chance(0.7))
@@ -128,8 +135,8 @@ void Schedule::goWrong()
             if (m_world.chance(0.35))
                 person.act();
         }
-        for (; !harms.empty() && harms.begin()->first <= m_world.ms(); harms.erase(harms.begin()))
-            harms.begin()->second();
+        while (!harms.empty() && harms.begin()->first + leapt <= m_world.ms())
+            harms.extract(harms.begin()).mapped()();
     }
 }
 
@@ -260,7 +267,7 @@ void Schedule::harmGateway()
 }
 
 // Sixty days in which nobody is there: longer than sessions, the log and the bodies of commands last.
-void Schedule::beAway()
+std::int64_t Schedule::beAway()
 {
     constexpr std::int64_t sixtyDays = 60LL * 86'400'000;
     m_world.goesWrong(Fault::LongAbsence, "everybody");
@@ -269,6 +276,7 @@ void Schedule::beAway()
             client->die(false);
     }
     m_world.leap(sixtyDays);
+    return sixtyDays;
 }
 
 void Schedule::changeRights(std::size_t who)

@@ -35,7 +35,7 @@ class Schedule
 public:
     enum class Erp { Scripted, Sandbox };
 
-    Schedule(std::uint64_t seed, int clients, bool tellsStory = false);
+    Schedule(std::uint64_t seed, int clients, Erp erp = Erp::Scripted, bool tellsStory = false);
 
     static Report run(std::uint64_t seed, bool tellsStory = false); // all of it, as chance has it
 
@@ -55,7 +55,7 @@ private:
     void harmDisk(MemoryDisk &disk, std::string_view whose);
     void changeRights(std::size_t who);
     void giveRights(std::size_t who); // until they are stored
-    void beAway();
+    std::int64_t beAway();            // how long
 
     World m_world;
     Faults m_faults;

@@ -25,8 +25,9 @@ bool isUnlucky(const std::string &commandKey, unsigned of, unsigned which)
 
 } // namespace
 
-ScriptedErp::ScriptedErp(World &world)
+ScriptedErp::ScriptedErp(World &world, Mood mood)
     : m_world(world)
+    , m_mood(mood)
 { }
 
 std::vector<std::string> ScriptedErp::accounts() const
@@ -61,23 +62,24 @@ Result<ErpBatch> ScriptedErp::changesAfter(const std::string &position, int limi
 
 Result<std::optional<CommandEffect>> ScriptedErp::findByKey(const std::string &key)
 {
-    const auto found = std::ranges::find(m_effects, key, &ErpEffect::command);
-    if (found == m_effects.end())
+    const auto found = m_effectOf.find(key);
+    if (found == m_effectOf.end())
         return std::optional<CommandEffect>();
     CommandEffect effect;
-    effect.target = found->target;
+    effect.target = m_effects[found->second].target;
     return std::optional(effect);
 }
 
 Result<CommandEffect> ScriptedErp::execute(const Command &command, const std::string &)
 {
-    if (isUnlucky(command.key, 29, 7)) {
+    if (m_mood == Mood::Moody && isUnlucky(command.key, 29, 7)) {
         m_world.goesWrong(Fault::ErpRefusal, "erp", command.key);
         return Error{ErrorKind::Storage, {}, QStringLiteral("it breaks over this one")};
     }
     CommandEffect effect = carryOut(command);
     if (effect.verdict == CommandEffect::Verdict::Applied) {
         const Fact &fact = m_facts[{std::string(command.kind->name), effect.target}];
+        m_effectOf[command.key] = m_effects.size();
         m_effects.push_back(
             {command.key, std::string(command.kind->name), effect.target, fact.change.version});
         m_world.note("erp", "does", command.key + " to " + effect.target);
@@ -99,7 +101,7 @@ CommandEffect ScriptedErp::carryOut(const Command &command)
         effect.reason = "The ERP has its reasons.";
         return effect;
     };
-    if (isUnlucky(command.key, 11, 3))
+    if (m_mood == Mood::Moody && isUnlucky(command.key, 11, 3))
         return rejected("no-such-street");
     const RecordType &kind = *command.kind;
     CommandEffect effect;

@@ -3,6 +3,8 @@
 #include "simerp.h"
 #include "world.h"
 
+#include <unordered_map>
+
 namespace Counterfoil {
 
 // An ERP of random records, made from the field tables. It never lies, and does what it is told as often as
@@ -10,7 +12,9 @@ namespace Counterfoil {
 class ScriptedErp final : public SimErp
 {
 public:
-    explicit ScriptedErp(World &world);
+    // A moody one always refuses some wishes and breaks over others.
+    enum class Mood { Moody, Obliging };
+    explicit ScriptedErp(World &world, Mood mood = Mood::Moody);
 
     Result<ErpBatch> changesAfter(const std::string &position, int limit) override;
     Result<IssuedDocument> document(const std::string &key) override
@@ -43,9 +47,11 @@ private:
     void announce();
 
     World &m_world;
+    Mood m_mood;
     std::vector<Fact> m_history;
     std::map<Key, Fact> m_facts;
     std::vector<ErpEffect> m_effects;
+    std::unordered_map<std::string, std::size_t> m_effectOf; // command to its latest effect
     std::function<void()> m_callback;
     int m_lastNumber = 0;
     int m_lastMade = 0;

@@ -33,6 +33,8 @@ public:
     virtual void change(int count) = 0;  // it goes on by itself, by about so many changes
     virtual void interfere() = 0;        // its own people change an address or a contact
     virtual std::vector<std::string> accounts() const = 0;
+    // The account above it, whose people see this one too; empty: none.
+    virtual std::string parentOf(const std::string &) const { return {}; }
     virtual std::vector<std::string> secretsOf(const std::string &account) const = 0; // words in no other's
     virtual std::string financialSecret() const = 0; // a word for those who may see invoices; may be empty
 

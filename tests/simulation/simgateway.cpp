@@ -145,6 +145,7 @@ void SimGateway::restore()
     die(false);
     m_disk.restore(m_backup);
     m_rightsChangedAt = m_world.ms();
+    ++m_rightsVersion;
     // On a real disk the store sees by itself that its file is not the one that it wrote last.
     auto store = SqliteGatewayStore::open(m_disk.path(storeFile), m_world.random);
     if (!store || !(*store)->renewEpoch())
@@ -308,6 +309,7 @@ bool SimGateway::putUser(User user)
         return false;
     user.passwordHash = passwordHash();
     m_rightsChangedAt = m_world.ms();
+    ++m_rightsVersion;
     const bool done = m_store->people().putUser(user).ok();
     return survived() && done;
 }

@@ -45,6 +45,7 @@ public:
     bool putUser(User user);
     std::optional<User> user(const std::string &name); // as stored; nothing while it is down
     std::int64_t rightsChangedAt() const { return m_rightsChangedAt; }
+    int rightsVersion() const { return m_rightsVersion; } // rises with every change
     SqliteGatewayStore *store() { return m_store.get(); }
 
     static constexpr int pageChanges = 7; // small, so that every listing and pull has many pages
@@ -80,6 +81,7 @@ private:
     std::int64_t m_dieAfter = -1;           // so many operations of the disk
     std::multiset<std::string> m_executing; // keys of commands on their way to the ERP
     std::int64_t m_rightsChangedAt = 0;
+    int m_rightsVersion = 0;
 };
 
 } // namespace Counterfoil

@@ -1,5 +1,6 @@
 // ./dev simulate: runs many schedules on several cores, and says how they went.
 #include "schedule.h"
+#include "writestorm.h"
 
 #include <QCoreApplication>
 #include <QLoggingCategory>
@@ -22,6 +23,7 @@ struct Wanted
 {
     std::uint64_t seeds = 1'000;
     std::uint64_t from = 1;
+    std::uint64_t writes = 0; // a storm of so many instead
     unsigned jobs = 2;
     bool twice = false;
     bool story = false;
@@ -56,8 +58,19 @@ void print(const Report &report, bool same)
     std::fflush(stdout);
 }
 
+constexpr int writesInStorm = 5'000;
+
 void work(const Wanted &wanted, unsigned job)
 {
+    if (wanted.writes > 0) {
+        for (std::uint64_t storm = job; storm * writesInStorm < wanted.writes; storm += wanted.jobs) {
+            const StormReport report = writeStorm(wanted.from + storm, writesInStorm);
+            std::printf("%" PRIu64 " %" PRIu64 " %" PRIu64 " %" PRIu64 " |%s\n", report.writes, report.sends,
+                        report.deaths, report.effects, report.violation.c_str());
+            std::fflush(stdout);
+        }
+        return;
+    }
     for (std::uint64_t seed = wanted.from + job; seed < wanted.from + wanted.seeds; seed += wanted.jobs) {
         std::printf("> %" PRIu64 "\n", seed);
         std::fflush(stdout);
@@ -92,6 +105,35 @@ void add(Sum &sum, const char *line)
         std::printf("seed %" PRIu64 " went another way the second time\n", seed);
     if (*violation != '\n' && sum.failed++ < toldFailures)
         std::printf("seed %" PRIu64 ": %s", seed, violation);
+}
+
+struct StormSum
+{
+    std::uint64_t writes = 0;
+    std::uint64_t sends = 0;
+    std::uint64_t deaths = 0;
+    std::uint64_t effects = 0;
+    std::uint64_t failed = 0;
+};
+
+void add(StormSum &sum, const char *line)
+{
+    char *at = nullptr;
+    sum.writes += std::strtoull(line, &at, 10);
+    sum.sends += std::strtoull(at, &at, 10);
+    sum.deaths += std::strtoull(at, &at, 10);
+    sum.effects += std::strtoull(at, &at, 10);
+    const char *violation = std::strchr(at, '|') + 1;
+    if (*violation != '\n' && sum.failed++ < toldFailures)
+        std::printf("%s", violation);
+}
+
+void print(const StormSum &sum, double seconds)
+{
+    std::printf("%" PRIu64 " writes, sent %" PRIu64 " times over %" PRIu64 " deaths of the gateway: %" PRIu64
+                " effects at the ERP; %.0f s, %.0f writes a second; %" PRIu64 " storms with violations\n",
+                sum.writes, sum.sends, sum.deaths, sum.effects, seconds,
+                static_cast<double>(sum.writes) / seconds, sum.failed);
 }
 
 void printSpread(const char *what, std::vector<std::int64_t> values)
@@ -180,6 +222,7 @@ int runAll(const Wanted &wanted)
     for (unsigned job = 0; job < wanted.jobs; ++job)
         workers.push_back(startWorker(wanted, job));
     Sum sum;
+    StormSum storm;
     bool crashed = false;
     char *line = nullptr;
     std::size_t room = 0;
@@ -191,6 +234,8 @@ int runAll(const Wanted &wanted)
             if (::getline(&line, &room, worker.lines) > 0) {
                 if (*line == '>')
                     worker.seed = std::strtoull(line + 1, nullptr, 10);
+                else if (wanted.writes > 0)
+                    add(storm, line);
                 else
                     add(sum, line);
                 continue;
@@ -208,8 +253,12 @@ int runAll(const Wanted &wanted)
         std::fflush(stdout);
     }
     std::free(line);
-    print(sum, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
-    return crashed || sum.failed > 0 || sum.differed > 0 ? 1 : 0;
+    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    if (wanted.writes > 0)
+        print(storm, seconds);
+    else
+        print(sum, seconds);
+    return crashed || storm.failed > 0 || sum.failed > 0 || sum.differed > 0 ? 1 : 0;
 }
 
 } // namespace
@@ -223,6 +272,8 @@ int main(int argc, char **argv)
             wanted.seeds = value();
         else if (std::strcmp(argv[i], "--from") == 0)
             wanted.from = value();
+        else if (std::strcmp(argv[i], "--writes") == 0)
+            wanted.writes = value();
         else if (std::strcmp(argv[i], "--seed") == 0)
             wanted.from = value(), wanted.seeds = 1, wanted.story = true;
         else if (std::strcmp(argv[i], "--jobs") == 0)
@@ -232,7 +283,8 @@ int main(int argc, char **argv)
         else if (std::strcmp(argv[i], "--story") == 0)
             wanted.story = true;
         else {
-            std::fprintf(stderr, "simulate [--seeds N] [--from S] [--jobs N] [--twice] | --seed N\n");
+            std::fprintf(stderr,
+                         "simulate [--seeds N] [--from S] [--jobs N] [--twice] | --seed N | --writes N\n");
             return 2;
         }
     }

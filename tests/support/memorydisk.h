@@ -24,6 +24,8 @@ struct MemoryFile; // memoryvfs.h
 class MemoryDisk
 {
 public:
+    static constexpr const char *vfs = "memorydisk"; // where somebody wants it named
+
     explicit MemoryDisk(QString folder);
     ~MemoryDisk();
     MemoryDisk(const MemoryDisk &) = delete;

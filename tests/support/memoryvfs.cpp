@@ -370,7 +370,7 @@ void MemoryVfs::mount(MemoryDisk *disk)
         return;
     platform = sqlite3_vfs_find(nullptr);
     memory = *platform;
-    memory.zName = "memorydisk";
+    memory.zName = MemoryDisk::vfs;
     memory.szOsFile = std::max(platform->szOsFile, static_cast<int>(sizeof(Connection)));
     memory.xOpen = openAnywhere;
     memory.xDelete = removeAnywhere;
