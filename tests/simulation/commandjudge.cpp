@@ -76,11 +76,11 @@ void CommandJudge::checkState(const Wish &wish)
         m_complain(wish.command.key + " is said to be applied, and the ERP's books do not have it");
     if (saysNever(wish.state) && happened)
         m_complain(wish.command.key + " is said to be " + nameOf(wish.state) + ", and the ERP did it");
-    if (wish.state != State::Held)
-        return;
+    // That what it depends on was refused may be heard after it; that it was done cannot be.
     const auto wanted = dependencies(wish.command);
-    if (std::ranges::none_of(wanted, [this](const std::string &key) { return isDead(key); }))
-        m_complain(wish.command.key + " is held, and nothing that it depends on was refused");
+    const auto isDone = [this](const std::string &key) { return effectOf(key) != nullptr; };
+    if (wish.state == State::Held && std::ranges::all_of(wanted, isDone))
+        m_complain(wish.command.key + " is held, and all that it depends on was done");
 }
 
 bool CommandJudge::isDead(const std::string &key) const
@@ -192,6 +192,10 @@ std::string CommandJudge::unsettled(SimClient &client)
     const auto covered = client.reader().covered();
     const OutboxEntries entries = client.entries();
     for (const OutboxEntry &entry : *entries) {
+        const auto isRefused = [this](const std::string &key) { return isDead(key); };
+        if (entry.state == State::Held && std::ranges::none_of(dependencies(entry.command), isRefused))
+            return client.name() + ": " + entry.command.key
+                + " is held, and nothing it depends on was refused";
         if (!entry.isFinished())
             return client.name() + ": " + entry.command.key + " is still " + nameOf(entry.state)
                 + (entry.lastError ? ", " + entry.lastError->detail.toStdString() : std::string());

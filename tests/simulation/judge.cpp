@@ -7,13 +7,23 @@
 #include "scope.h"
 
 #include <algorithm>
+#include <set>
 
 namespace Counterfoil {
 
 namespace {
 
 constexpr std::size_t manyViolations = 5;
-constexpr std::int64_t rightsSettleMs = 120'000; // so long after a change of rights freshness says nothing
+constexpr std::int64_t rightsSettleMs = 5'000; // a claim of so soon after a change of rights says nothing
+
+// Of an order's timeline, what somebody may know who may not know of invoices.
+bool isOfGoods(const OrderEvent &event)
+{
+    static const std::set<std::string> codes{
+        "placed",           "held",      "released",        "allocated", "backordered", "shipped", "delayed",
+        "out-for-delivery", "delivered", "delivery-failed", "returned",  "cancelled",   "closed"};
+    return codes.contains(event.code);
+}
 
 } // namespace
 
@@ -93,10 +103,12 @@ void Judge::published(SimClient &client)
     const auto proven = client.provenAt();
     if (client.status().mode == SyncStatus::Mode::Live && !proven)
         complain(client.name() + " says live and proves nothing");
-    if (!proven || !seen.known || m_world.ms() - m_gateway.rightsChangedAt() < rightsSettleMs)
+    if (!proven || !seen.known)
         return;
     if (*proven > m_world.ms())
         complain(client.name() + " claims to know the future");
+    if (*proven - m_gateway.rightsChangedAt() < rightsSettleMs)
+        return; // it may speak of what was seen before
     const auto &history = m_erp.history();
     for (auto fact = history.rbegin(); fact != history.rend() && fact->at > *proven - recentMs; ++fact) {
         if (fact->at > *proven || !sees(seen.user, fact->change))
@@ -169,9 +181,8 @@ AnyRecord Judge::asSeenBy(const User &user, const Change &change) const
     AnyRecord record = *decode(*change.kind, encode(*change.kind, change.record.data()));
     if (!seesPrices(user))
         withholdPrices(*change.kind, record.data());
-    // Chance makes events of codes that nobody knows, which may speak of invoices.
     if (Order *order = record.as<Order>(); order && !seesInvoices(user))
-        order->events.clear();
+        std::erase_if(order->events, [](const OrderEvent &event) { return !isOfGoods(event); });
     return record;
 }
 

@@ -449,6 +449,20 @@ void SimClient::perform(const TellScope &effect)
     m_world.note(m_name, effect.change.ended ? "is told that access has ended" : "is told of another scope");
 }
 
+void SimClient::perform(const WithdrawUnseen &)
+{
+    const auto unseen = unseenAccounts(reader(), entries());
+    if (!unseen || unseen->empty())
+        return;
+    m_world.note(m_name, "withdraws what belongs to accounts unseen");
+    m_witness.withdrawing(*this, *unseen, false);
+    runSender(m_sender->purging(now()));
+    if (isUp())
+        (void)changeOutbox([&](OutboxFile &file) { return file.withdraw(*unseen, m_clock.now()); });
+    if (survived())
+        runSender(m_sender->purged(now()));
+}
+
 void SimClient::perform(const AskOutcomes &effect)
 {
     runSender(m_sender->nudged(now(), effect));

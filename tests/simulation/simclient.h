@@ -97,6 +97,7 @@ private:
     void perform(const ForgetTokens &) { m_token.clear(); }
     void perform(const Publish &effect);
     void perform(const TellScope &effect);
+    void perform(const WithdrawUnseen &effect);
     void perform(const AskOutcomes &effect);
     void perform(const SignedIn &effect);
     void perform(const SignInFailed &effect);

@@ -143,6 +143,8 @@ void SimGateway::restore()
         return;
     m_world.goesWrong(Fault::Restore, me);
     die(false);
+    m_disk.setFull(false); // who puts a backup back makes room for it
+    m_disk.noTrouble();
     m_disk.restore(m_backup);
     m_rightsChangedAt = m_world.ms();
     ++m_rightsVersion;

@@ -306,12 +306,20 @@ void Engine::workDone(const Now &now, const StoredState &state)
         return;
     case Phase::Finishing:
         m_filling = false;
+        if (!state.incomplete.empty()) {
+            // While this fill was under way, a program began that knows other kinds than the one that began
+            // it.
+            beginFill(state.incomplete, m_cursor, {});
+            return;
+        }
         if (std::exchange(m_scrubWanted, false)) {
             store(Purge());
             return;
         }
-        if (std::exchange(m_fill, {}).listing.empty())
+        if (std::exchange(m_fill, {}).listing.empty()) {
             m_effects.push_back(AskOutcomes{true});
+            m_unseenMayWait = true;
+        }
         caughtUp(now);
         return;
     case Phase::Live:

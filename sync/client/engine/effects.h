@@ -143,7 +143,7 @@ struct KindFill
     std::int64_t total = 0;
 };
 
-// The answer to LoadState; empty for all other work.
+// The answer to LoadState and FinishFill; empty for all other work.
 struct StoredState
 {
     std::string cursor;
@@ -172,6 +172,11 @@ struct TellScope
     ScopeChange change;
 };
 
+// The cache is complete, and shows what this person sees. What the outbox has of an account that is not among
+// it goes, as with a Purge: the log may not have been able to say that it was lost.
+struct WithdrawUnseen
+{ };
+
 // The gateway has outcomes of commands to tell: CommandSender::nudged().
 struct AskOutcomes
 {
@@ -196,7 +201,7 @@ struct SignInNeeded
 
 using Effect = std::variant<SendRequest, AbortRequest, OpenSocket, CloseSocket, SendText, DropConnections,
                             StartTimer, StopTimer, StoreWork, SaveTokens, ForgetTokens, Publish, TellScope,
-                            AskOutcomes, SignedIn, SignInFailed, SignInNeeded>;
+                            WithdrawUnseen, AskOutcomes, SignedIn, SignInFailed, SignInNeeded>;
 using Effects = std::vector<Effect>;
 
 } // namespace Counterfoil

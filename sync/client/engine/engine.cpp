@@ -251,9 +251,8 @@ void Engine::advancePages(const Now &now)
     m_pages.reset();
     if (m_filling) {
         m_phase = Phase::Finishing;
-        // Rows from before the fill that it does not bring again may be of accounts that were lost; where
-        // the log could not say so, their bytes have to go all the same.
-        m_scrubWanted = std::exchange(m_redacted, false) || m_freshness.asOf().isSet();
+        // What is withheld from now on was overwritten row by row; its bytes are in the file until then.
+        m_scrubWanted = std::exchange(m_redacted, false) || m_scrubWanted;
         store(FinishFill());
     } else {
         caughtUp(now);
@@ -268,6 +267,8 @@ void Engine::caughtUp(const Now &now)
     m_startedOver = m_partialRefused = false;
     m_scopeTold.reset();
     m_lastError.reset();
+    if (std::exchange(m_unseenMayWait, false))
+        m_effects.push_back(WithdrawUnseen());
     const bool blocked = m_socketFailures >= Tuning::socketFailuresBeforePolling;
     if (!blocked || now.boot >= m_socketRetryAt) {
         goLive(now);

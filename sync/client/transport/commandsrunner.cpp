@@ -98,6 +98,21 @@ void CommandsRunner::withdraw(const RemoveAccounts &what, std::function<void(con
         Qt::QueuedConnection);
 }
 
+void CommandsRunner::withdrawUnseen()
+{
+    const auto answer = [this](const std::vector<std::string> &accounts) {
+        QMetaObject::invokeMethod(
+            this,
+            [this, accounts] {
+                purging();
+                withdraw({accounts, false}, [](const Outcome &) {});
+            },
+            Qt::QueuedConnection);
+    };
+    QMetaObject::invokeMethod(
+        m_outbox, [outbox = m_outbox, answer] { outbox->findUnseen(answer); }, Qt::QueuedConnection);
+}
+
 void CommandsRunner::shutDown()
 {
     m_wake.stop();

@@ -32,6 +32,7 @@ public:
     // Accounts are lost: nothing is sent until withdraw() has done away with what the outbox has of them.
     void purging();
     void withdraw(const RemoveAccounts &what, std::function<void(const Outcome &)> done);
+    void withdrawUnseen();
     void shutDown(); // nothing is sent or received afterwards
 
 Q_SIGNALS:

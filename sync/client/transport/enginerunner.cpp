@@ -271,6 +271,11 @@ void EngineRunner::perform(const TellScope &effect)
     Q_EMIT scopeChanged(effect.change);
 }
 
+void EngineRunner::perform(const WithdrawUnseen &)
+{
+    m_commands.withdrawUnseen();
+}
+
 void EngineRunner::perform(const AskOutcomes &effect)
 {
     m_commands.nudge(effect);

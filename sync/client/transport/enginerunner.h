@@ -67,6 +67,7 @@ private:
     void perform(const ForgetTokens &effect);
     void perform(const Publish &effect);
     void perform(const TellScope &effect);
+    void perform(const WithdrawUnseen &effect);
     void perform(const AskOutcomes &effect);
     void perform(const SignedIn &effect);
     void perform(const SignInFailed &effect);

@@ -1,5 +1,6 @@
 #include "outboxworker.h"
 
+#include "storework.h"
 #include "tuning.h"
 
 #include <QCoreApplication>
@@ -169,6 +170,15 @@ void OutboxWorker::carryOut(const OutboxWork &work,
         answer(m_file->entries());
     else
         answer(outcome.error());
+}
+
+void OutboxWorker::findUnseen(const std::function<void(const std::vector<std::string> &)> &answer)
+{
+    if (!m_file || m_file->entries()->empty())
+        return;
+    CacheReader cache(m_profile.cachePath());
+    if (const auto unseen = unseenAccounts(cache, m_file->entries()); unseen && !unseen->empty())
+        answer(*unseen);
 }
 
 void OutboxWorker::withdraw(const RemoveAccounts &what, const std::function<void(const Outcome &)> &answer)

@@ -1,5 +1,9 @@
 #include "storework.h"
 
+#include "account.h"
+
+#include <map>
+
 namespace Counterfoil {
 
 namespace {
@@ -15,7 +19,7 @@ struct Worker
 {
     CacheWriter &cache;
 
-    Result<StoreDone> operator()(const LoadState &) const
+    Result<StoreDone> withState(ChangeNotice notice) const
     {
         auto state = cache.syncState();
         if (!state)
@@ -25,8 +29,9 @@ struct Worker
         for (FillState &fill : state->fills)
             stored.fills.push_back(
                 {std::move(fill.kind), std::move(fill.next), fill.listed, fill.done, fill.total});
-        return StoreDone{std::move(stored), {}};
+        return StoreDone{std::move(stored), std::move(notice)};
     }
+    Result<StoreDone> operator()(const LoadState &) const { return withState({}); }
     Result<StoreDone> operator()(const ApplyChanges &work) const
     {
         return noted(cache.applyChanges(work.changes, work.cursor, work.covered));
@@ -42,12 +47,34 @@ struct Worker
     {
         return noted(cache.applyFillPage({work.kind, work.rows, work.next, work.listed, work.total}));
     }
-    Result<StoreDone> operator()(const FinishFill &) const { return noted(cache.finishFill()); }
+    Result<StoreDone> operator()(const FinishFill &) const
+    {
+        auto notice = cache.finishFill();
+        return notice ? withState(*std::move(notice)) : Result<StoreDone>(notice.error());
+    }
     Result<StoreDone> operator()(const Purge &work) const { return noted(cache.purge(work.accounts)); }
     Result<StoreDone> operator()(const PurgeEverything &) const { return noted(cache.purgeEverything()); }
 };
 
 } // namespace
+
+Result<std::vector<std::string>> unseenAccounts(CacheReader &cache, const OutboxEntries &entries)
+{
+    std::vector<std::string> unseen;
+    std::map<std::string, bool> seen;
+    for (const OutboxEntry &entry : *entries) {
+        const std::string &account = entry.command.account;
+        if (account.empty() || seen.contains(account))
+            continue;
+        const auto row = cache.byKey(Account::type, account);
+        if (!row)
+            return row.error();
+        seen[account] = row->has_value();
+        if (!*row)
+            unseen.push_back(account);
+    }
+    return unseen;
+}
 
 Result<StoreDone> carryOut(CacheWriter &cache, const StoreWork &work)
 {

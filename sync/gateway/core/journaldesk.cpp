@@ -304,7 +304,8 @@ void JournalDesk::broke(Open &open, bool executed, const Error &error)
     ++m_state.metrics.erpErrors;
     qCWarning(log, "The ERP did not answer command %s: %s (%s)", open.entry.key.c_str(), name(error.kind),
               qUtf8Printable(error.detail));
-    if (executed && !retryable(error.kind)) {
+    // An answer that makes no sense may make none for ever.
+    if (executed && (!retryable(error.kind) || error.kind == ErrorKind::BadReply)) {
         ++open.failures;
         if (const auto done = m_state.store.journal().countFailure(open.entry.key); !done)
             ++m_state.metrics.storeErrors;

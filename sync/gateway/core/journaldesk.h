@@ -68,7 +68,7 @@ private:
     void remove(const std::string &key); // what came to an end; the person will be told
 
     static Open openOf(JournalEntry entry, const Command &command);
-    std::optional<Refusal> refusalOfNew(const Command &command, const GatewayState::Admitted &caller);
+    std::optional<Refusal> refusalOfNew(const std::string &person) const;
     Result<CommandOutcome> told(const JournalEntry &entry, const Scope &scope);
 
     // `entry`: the dependency's

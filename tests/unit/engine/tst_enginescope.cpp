@@ -60,6 +60,7 @@ private Q_SLOTS:
     void changeDuringAFillPurgesTheCopyAlone();
     void endedAccessIsTold();
     void partialFillGoesOnAfterARestart();
+    void kindsLearntDuringAFillAreFilledNext();
     void coveredTravelsWithTheCursor();
     void coveredIsStoredOnceWhenNotKnown();
     void framesOfOutcomesHaveNoRange();
@@ -325,6 +326,24 @@ void TestEngineScope::partialFillGoesOnAfterARestart()
     d.answer(200, Dialogue::tokens());
     QVERIFY(d.asked().starts_with("GET /v1/snapshot/account?after=c1b&"));
     QVERIFY(d.asked().ends_with("&next=L2"));
+}
+
+// The program that began it did not know one of the kinds, or had another idea of it.
+void TestEngineScope::kindsLearntDuringAFillAreFilledNext()
+{
+    Dialogue d;
+    d.resume("refresh");
+    d.store({"c1b", true, {{"account", "", true, 9, 9}}, {"order"}});
+    d.answer(200, Dialogue::tokens());
+    d.answer(200, encodePage(PageHead{"c1b", "c1b"}, {}));
+    QVERIFY(d.work<FinishFill>());
+    d.store({"c1b", false, {}, {"order"}});
+    const auto *fill = d.work<BeginFill>();
+    QVERIFY(fill);
+    QCOMPARE(fill->kinds, std::vector<std::string>{"order"});
+    QCOMPARE(fill->cursor, "c1b");
+    QVERIFY(fill->listing.empty());
+    QVERIFY(d.mode() != Mode::Live);
 }
 
 void TestEngineScope::coveredTravelsWithTheCursor()

@@ -121,6 +121,16 @@ struct Commands : Gateway
         all.insert(all.end(), more.begin(), more.end());
         return all;
     }
+    // Why the gateway would not have it done, as a code; empty: the ERP was asked to do it.
+    std::string refusal(const std::string &token, const Command &command)
+    {
+        (void)give(token, command);
+        settle();
+        const auto said = outcome(token, command.key);
+        if ((said.state == State::Rejected) == std::ranges::count(erp.executed, command.key))
+            qFatal("%s was rejected, and asked for", command.key.c_str());
+        return said.reasonCode;
+    }
     void signInAgain()
     {
         ann = token("ann");

@@ -60,7 +60,7 @@ public:
         if (failing)
             return Error{ErrorKind::Offline, {}, QStringLiteral("unplugged")};
         if (poisoned.contains(command.key))
-            return Error{ErrorKind::Storage, {}, QStringLiteral("a bug")};
+            return Error{breaksBy, {}, QStringLiteral("a bug")};
         const CommandEffect effect = apply(command);
         if (effect.verdict == CommandEffect::Verdict::Applied) {
             ++applied[command.key];
@@ -165,7 +165,8 @@ public:
     std::map<std::string, int> applied; // how often something took effect
     std::map<std::string, CommandEffect> effects;
     std::map<std::string, int> finds;
-    std::set<std::string> poisoned;                                    // it breaks over these
+    std::set<std::string> poisoned; // it breaks over these
+    ErrorKind breaksBy = ErrorKind::Storage;
     int answersToLose = 0;                                             // after the effect
     bool unsure = false;                                               // whether it knows a key
     std::map<std::pair<std::string_view, std::string>, AnyRecord> now; // what commands can change

@@ -10,9 +10,11 @@ class CommandTroublesTest : public QObject
 private Q_SLOTS:
     void unknownDependency();
     void knownToTheErpAlone();
+    void doneBeforeRightsEnded();
     void lostAnswers();
     void unsureErpIsAskedAgain();
     void downErpIsLeftAlone();
+    void poisonedGivesUp_data();
     void poisonedGivesUp();
     void poisonedIsCountedAcrossRestarts();
 };
@@ -51,6 +53,25 @@ void CommandTroublesTest::knownToTheErpAlone()
     QVERIFY(gateway.give(gateway.ann, saveAddress("k-1", "A", {}, "Leeds")).state == State::Received);
     gateway.settle();
     QCOMPARE(gateway.outcome(gateway.ann, "k-1").target, made);
+    QCOMPARE(gateway.mostEffects(), 1);
+}
+
+// The ERP did it, the journal was restored from before, and the person lost the right meanwhile: to tell them
+// that it was refused would have them ask somebody to do it again.
+void CommandTroublesTest::doneBeforeRightsEnded()
+{
+    Commands gateway;
+    const QString copy = gateway.backup();
+    gateway.pumpAll();
+    const auto wish = saveAddress("k-1", "A", {}, "Leeds");
+    gateway.give(gateway.ann, wish);
+    gateway.settle();
+    gateway.putBack(copy);
+    gateway.pumpAll();
+    gateway.user("ann", "viewer", {"A"});
+    gateway.give(gateway.ann, wish);
+    gateway.settle();
+    QVERIFY(gateway.outcome(gateway.ann, "k-1").state == State::Applied);
     QCOMPARE(gateway.mostEffects(), 1);
 }
 
@@ -103,9 +124,18 @@ void CommandTroublesTest::downErpIsLeftAlone()
     QVERIFY(gateway.outcome(gateway.ann, "k-1").state == State::Applied);
 }
 
+void CommandTroublesTest::poisonedGivesUp_data()
+{
+    QTest::addColumn<ErrorKind>("breaksBy");
+    QTest::newRow("a fault") << ErrorKind::Storage;
+    QTest::newRow("nonsense") << ErrorKind::BadReply;
+}
+
 void CommandTroublesTest::poisonedGivesUp()
 {
+    QFETCH(const ErrorKind, breaksBy);
     Commands gateway;
+    gateway.erp.breaksBy = breaksBy;
     gateway.erp.poisoned.insert("k-1");
     gateway.give(gateway.ann, saveAddress("k-1", "A", {}, "Leeds"));
     gateway.give(gateway.ann, saveAddress("k-2", "A", resultOf("k-1"), "York"));
