@@ -156,6 +156,7 @@ void OutboxDraft::redirect(Command &command)
     redirected(command.target);
     if (command.record.isNull())
         return;
+    command.record = editableCopy(command.record); // the entry that it comes from shares it
     for (const Field &field : command.kind->fields) {
         if (field.is(Link) && field.is(Editable))
             redirected(field.in<std::string>(command.record.data()));
@@ -167,7 +168,6 @@ OutboxEntry &OutboxDraft::store(const Command &command)
     OutboxEntry entry;
     entry.command = command;
     entry.command.base = editableCopy(command.base);
-    entry.command.record = editableCopy(command.record);
     redirect(entry.command);
     entry.order = m_entries.empty() ? 1 : m_entries.back().order + 1;
     entry.state = dependsOnDead(entry.command) ? State::Held : State::Queued;
