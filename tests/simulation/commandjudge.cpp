@@ -49,7 +49,7 @@ void CommandJudge::outboxChanged(SimClient &client)
         if (fresh) {
             wish.client = client.number();
             wish.command = entry.command;
-            wish.order = entry.order;
+            wish.order = ++m_lastOrder;
         } else if (wish.gone) {
             m_complain(client.name() + " has again what was gone: " + entry.command.key);
         }

@@ -42,7 +42,7 @@ private:
     {
         std::size_t client = 0;
         Command command;
-        std::int64_t order = 0; // in the outbox
+        std::int64_t order = 0; // in which they were asked for
         State state = State::Queued;
         bool dismissed = false;
         bool replaced = false;
@@ -66,6 +66,7 @@ private:
     std::map<std::string, Wish> m_wishes;
     std::map<std::string, std::size_t> m_effects; // command to its first effect
     std::size_t m_judged = 0;                     // effects
+    std::int64_t m_lastOrder = 0;
 };
 
 } // namespace Counterfoil

@@ -68,8 +68,10 @@ void Judge::lookAtRights()
     m_rightsSeen = m_gateway.rightsVersion();
     for (auto &[number, seen] : m_seen) {
         const auto user = m_gateway.user("person" + std::to_string(number));
-        if (!user)
+        if (!user) {
+            m_rightsSeen = -1; // its disk is in trouble
             continue;
+        }
         seen.user = *user;
         seen.known = true;
         for (const std::string &account : m_erp.accounts()) {
@@ -139,7 +141,7 @@ void Judge::withdrawing(SimClient &client, const std::vector<std::string> &accou
 {
     const Seen &seen = of(client);
     for (const std::string &account : accounts) {
-        if (!seen.lostAt.contains(account))
+        if (!seen.lostAt.contains(account) && (!seen.known || sees(seen.user, account)))
             complain(client.name() + " withdraws what belongs to " + account + ", which it never lost");
     }
     m_commands.withdrawn(client, accounts, all);
