@@ -15,6 +15,8 @@ namespace Counterfoil {
 
 class SimClient;
 
+Error scripted(ErrorKind kind); // a failure of chance's making
+
 // Whoever judges a client is told at once.
 class ClientWitness
 {

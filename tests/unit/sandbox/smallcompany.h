@@ -10,6 +10,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <functional>
+
 // A small company to which commands are given.
 namespace CommandedCompany {
 
@@ -64,6 +66,18 @@ public:
             return *effect;
         qWarning() << effect.error().userText << effect.error().detail;
         return {.verdict = Verdict::Rejected, .reasonCode = "error"};
+    }
+
+    // Neither its facts nor its audit are others afterwards.
+    bool nothingHappens(const std::function<void()> &work) const
+    {
+        Held before;
+        Held after;
+        const std::string from = follow(*erp, before, {});
+        const std::int64_t audited = count("SELECT count(*) FROM audit");
+        work();
+        return follow(*erp, after, {}) == from && digest(before) == digest(after)
+            && count("SELECT count(*) FROM audit") == audited;
     }
 
     FixedClock clock{today};
