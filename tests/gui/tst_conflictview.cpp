@@ -67,7 +67,10 @@ struct Scene
         view->begin();
     }
 
-    void press(Qt::Key pressed) { QTest::keyClick(QApplication::focusWidget(), pressed); }
+    void press(Qt::Key pressed, Qt::KeyboardModifiers held = Qt::NoModifier)
+    {
+        QTest::keyClick(QApplication::focusWidget(), pressed, held);
+    }
     QPushButton *button(const char *text) const
     {
         for (QPushButton *each : view->findChildren<QPushButton *>()) {
@@ -113,6 +116,7 @@ private Q_SLOTS:
     void refersToTheRecordThatWasMade();
     void saysWhatEachSideHas();
     void isDecidedByKeyboard();
+    void keysMeanTheViewAlone();
     void looksAtBothWithTheArrows();
     void keepsTheirs();
     void canWait();
@@ -238,6 +242,22 @@ void TestConflictView::isDecidedByKeyboard()
     QCOMPARE(scene.asked().street, std::string("Unit 5\nTemple Quay"));
     QCOMPARE(scene.asked().attention, std::string());
     QCOMPARE(scene.port.find(scene.key)->replacedBy, scene.port.entries()->back().command.key);
+}
+
+// Ctrl+Enter opens the row behind it in a window of its own, unless something lies on top.
+void TestConflictView::keysMeanTheViewAlone()
+{
+    Scene scene;
+    QAction behind;
+    behind.setShortcuts({Qt::CTRL | Qt::Key_Return, Qt::Key_Escape});
+    scene.window.addAction(&behind);
+    QSignalSpy triggered(&behind, &QAction::triggered);
+    scene.meet(mine(), theirs());
+    scene.press(Qt::Key_1);
+    scene.press(Qt::Key_Return, Qt::ControlModifier);
+    QTRY_VERIFY(!scene.view);
+    QCOMPARE(scene.asked().street, std::string("Unit 5\nTemple Quay"));
+    QCOMPARE(triggered.count(), 0);
 }
 
 void TestConflictView::looksAtBothWithTheArrows()
