@@ -168,7 +168,7 @@ Result<Database> Database::open(const QString &path, Mode mode, Durability durab
                                 const std::string &vfs)
 {
     // Made before SQLite makes it, so that it and the files beside it never exist with wider permissions.
-    if (mode == Mode::ReadWrite && path != QLatin1String(":memory:") && !QFile::exists(path)) {
+    if (mode == Mode::ReadWrite && vfs.empty() && path != QLatin1String(":memory:") && !QFile::exists(path)) {
         QFile file(path);
         (void)file.open(QIODevice::WriteOnly | QIODevice::NewOnly,
                         QFileDevice::ReadOwner | QFileDevice::WriteOwner);

@@ -79,10 +79,12 @@ void MemoryDisk::troubleAt(std::int64_t operation, Trouble trouble)
     m_trouble = trouble;
 }
 
-MemoryDisk::Fate MemoryDisk::next(std::int64_t growth)
+MemoryDisk::Fate MemoryDisk::next(Operation operation, const MemoryFile *file, std::int64_t growth)
 {
     if (m_dead)
         return Fate::Gone;
+    if (m_watcher)
+        m_watcher(operation, file);
     if (m_operations++ != m_troubleAt && !(m_full && growth > 0))
         return Fate::Happens;
     ++m_troubles;

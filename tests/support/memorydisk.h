@@ -36,7 +36,14 @@ public:
     // An empty database with small pages, for files of which many are to be copied: what is small stays so.
     void layOut(const QString &file);
 
-    // Operations are writes, truncations, syncs and removals of named files.
+    // Of named files.
+    enum class Operation { Write, Truncation, Sync, Removal };
+    // Called before each of them; `file` tells files apart.
+    void setWatcher(std::function<void(Operation, const void *file)> watcher)
+    {
+        m_watcher = std::move(watcher);
+    }
+
     enum class Trouble {
         Fails,    // it does not happen, and SQLite is told
         Full,     // the same, for want of room
@@ -68,11 +75,12 @@ public:
 private:
     friend struct MemoryVfs;
     enum class Fate { Happens, Fails, Full, Tears, Gone };
-    Fate next(std::int64_t growth); // of one more operation
+    Fate next(Operation operation, const MemoryFile *file, std::int64_t growth = 0);
 
     QString m_folder;
     std::string m_prefix;
     std::map<std::string, std::shared_ptr<MemoryFile>, std::less<>> m_files;
+    std::function<void(Operation, const void *)> m_watcher;
     std::uint64_t m_life = 0; // connections of an earlier one are dead
     std::int64_t m_operations = 0;
     std::int64_t m_troubleAt = -1;

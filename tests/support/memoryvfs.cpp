@@ -45,11 +45,11 @@ struct MemoryVfs::Connection
     bool isNamed = false;
 
     bool alive() const { return life == disk->m_life && !disk->m_dead; }
-    MemoryDisk::Fate next(std::int64_t growth)
+    MemoryDisk::Fate next(MemoryDisk::Operation operation, std::int64_t growth = 0)
     {
         if (life != disk->m_life)
             return MemoryDisk::Fate::Gone;
-        return isNamed ? disk->next(growth) : MemoryDisk::Fate::Happens;
+        return isNamed ? disk->next(operation, file.get(), growth) : MemoryDisk::Fate::Happens;
     }
 };
 
@@ -88,7 +88,7 @@ struct MemoryVfs::Methods
         const auto *bytes = static_cast<const char *>(data);
         const auto offset = static_cast<std::size_t>(at);
         const auto growth = at + length - static_cast<std::int64_t>(c.file->now.size());
-        switch (c.next(growth)) {
+        switch (c.next(MemoryDisk::Operation::Write, growth)) {
         case MemoryDisk::Fate::Happens:
             c.file->write(bytes, static_cast<std::size_t>(length), offset);
             return SQLITE_OK;
@@ -107,7 +107,7 @@ struct MemoryVfs::Methods
     static int truncate(sqlite3_file *file, sqlite3_int64 length)
     {
         Connection &c = of(file);
-        if (c.next(0) != MemoryDisk::Fate::Happens)
+        if (c.next(MemoryDisk::Operation::Truncation) != MemoryDisk::Fate::Happens)
             return SQLITE_IOERR_TRUNCATE;
         c.file->truncate(static_cast<std::size_t>(length));
         return SQLITE_OK;
@@ -116,7 +116,7 @@ struct MemoryVfs::Methods
     static int sync(sqlite3_file *file, int)
     {
         Connection &c = of(file);
-        if (c.next(0) != MemoryDisk::Fate::Happens)
+        if (c.next(MemoryDisk::Operation::Sync) != MemoryDisk::Fate::Happens)
             return SQLITE_IOERR_FSYNC;
         c.file->sync();
         return SQLITE_OK;
@@ -292,11 +292,12 @@ bool MemoryVfs::exists(const MemoryDisk &disk, const char *name)
 
 int MemoryVfs::remove(MemoryDisk &disk, const char *name)
 {
-    if (!exists(disk, name))
+    const auto file = disk.m_files.find(std::string_view(name).substr(disk.m_prefix.size()));
+    if (file == disk.m_files.end())
         return SQLITE_IOERR_DELETE_NOENT;
-    if (disk.next(0) != MemoryDisk::Fate::Happens)
+    if (disk.next(MemoryDisk::Operation::Removal, file->second.get()) != MemoryDisk::Fate::Happens)
         return SQLITE_IOERR_DELETE;
-    disk.m_files.erase(disk.m_files.find(std::string_view(name).substr(disk.m_prefix.size())));
+    disk.m_files.erase(file);
     return SQLITE_OK;
 }
 
