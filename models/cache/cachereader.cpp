@@ -1,6 +1,7 @@
 #include "cachereader.h"
 
 #include "cachefile.h"
+#include "heldlists.h"
 #include "recordrows.h"
 
 #include <map>
@@ -28,6 +29,9 @@ public:
     Result<RecordRows *> rowsOf(CacheReader &reader, const RecordType &kind);
 
     QString path;
+    HeldLists *lists = nullptr;
+    std::uint64_t moment = 0;
+    int moments = 0; // one inside the other
     const std::atomic_bool *interrupt = nullptr;
     std::optional<Sqlite::Database> database;
     std::map<const RecordType *, RecordRows> rows;
@@ -46,10 +50,11 @@ Result<RecordRows *> CacheReader::Private::rowsOf(CacheReader &reader, const Rec
     return &rows.emplace(&kind, std::move(*prepared)).first->second;
 }
 
-CacheReader::CacheReader(const QString &path)
+CacheReader::CacheReader(const QString &path, HeldLists *lists)
     : d(std::make_unique<Private>())
 {
     d->path = path;
+    d->lists = lists;
 }
 
 CacheReader::~CacheReader() = default;
@@ -221,15 +226,29 @@ Result<std::int64_t> CacheReader::covered()
     return covered;
 }
 
+HeldLists *CacheReader::heldLists() const
+{
+    return d->lists;
+}
+
+std::uint64_t CacheReader::moment() const
+{
+    return d->moment;
+}
+
 Outcome CacheReader::atOneMoment(const std::function<Outcome()> &work)
 {
     const auto connection = database();
     if (!connection)
         return connection.error();
+    if (d->lists && d->moments == 0)
+        d->moment = d->lists->moment();
     const auto savepoint = (*connection)->execute("SAVEPOINT moment");
     if (!savepoint)
         return d->failed(savepoint.error());
+    ++d->moments;
     const auto outcome = work();
+    --d->moments;
     if (!outcome)
         (void)d->failed(outcome.error());
     // Not to be held up by the interrupt that ended the work.

@@ -20,6 +20,8 @@ namespace Sqlite {
 class Database;
 }
 
+class HeldLists;
+
 // A record that a Link field ties to another.
 struct Linked
 {
@@ -34,7 +36,8 @@ struct Linked
 class CacheReader
 {
 public:
-    explicit CacheReader(const QString &path);
+    // With what lists hold in memory, whoever says what changes must tell it; nullptr: nothing is held.
+    explicit CacheReader(const QString &path, HeldLists *lists = nullptr);
     ~CacheReader();
 
     // Queries end with Cancelled while the flag is true; nullptr: never.
@@ -67,6 +70,8 @@ public:
 
     // For readers in this room; nobody else can include its header.
     Result<Sqlite::Database *> database();
+    HeldLists *heldLists() const;
+    std::uint64_t moment() const; // of HeldLists, that the present atOneMoment() is not older than
 
 private:
     class Private;

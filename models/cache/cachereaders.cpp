@@ -1,6 +1,7 @@
 #include "cachereaders.h"
 
 #include "cachereader.h"
+#include "heldlists.h"
 
 #include <QThread>
 
@@ -28,8 +29,12 @@ struct Job
 class CacheReaders::Private
 {
 public:
+    explicit Private(std::size_t mostRows)
+        : lists(mostRows)
+    { }
     void read(const QString &path);
 
+    HeldLists lists;
     std::mutex mutex;
     std::condition_variable wake;
     // Bounded by those who ask: each has one read under way and cancels it before the next.
@@ -42,7 +47,7 @@ public:
 
 void CacheReaders::Private::read(const QString &path)
 {
-    CacheReader reader(path);
+    CacheReader reader(path, &lists);
     int seen = replacements.load();
     for (;;) {
         Job job;
@@ -69,9 +74,9 @@ void CacheReaders::Private::read(const QString &path)
     }
 }
 
-CacheReaders::CacheReaders(const QString &path, QObject *parent)
+CacheReaders::CacheReaders(const QString &path, QObject *parent, std::size_t mostRows)
     : QObject(parent)
-    , d(std::make_unique<Private>())
+    , d(std::make_unique<Private>(mostRows))
 {
     qRegisterMetaType<ChangeNotice>();
     for (int i = 0; i < threadCount; ++i) {
@@ -110,6 +115,7 @@ void CacheReaders::noteChange(const ChangeNotice &notice)
 {
     if (notice.everything && notice.kinds.empty())
         ++d->replacements;
+    d->lists.note(notice); // before anybody asks again
     if (notice.everything || !notice.kinds.empty())
         Q_EMIT changed(notice);
     if (notice.covered != 0)

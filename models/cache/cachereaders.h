@@ -1,6 +1,7 @@
 #pragma once
 
 #include "changenotice.h"
+#include "heldlists.h"
 #include "result.h"
 
 #include <QObject>
@@ -20,7 +21,9 @@ class CacheReaders final : public QObject
 {
     Q_OBJECT
 public:
-    explicit CacheReaders(const QString &path, QObject *parent = nullptr);
+    // `mostRows` of a kind are held in order; see HeldLists.
+    explicit CacheReaders(const QString &path, QObject *parent = nullptr,
+                          std::size_t mostRows = HeldLists::rowsMost);
     ~CacheReaders() override;
 
     // Runs `work` with a reader on some reader thread. `work` hands its answer over itself, with

@@ -1,10 +1,12 @@
 #include "cachewriter.h"
 
 #include "cachefile.h"
+#include "firstload.h"
 #include "kinds.h"
 #include "noticebuilder.h"
 #include "recordrows.h"
 #include "schema.h"
+#include "wordsbehind.h"
 
 #include <algorithm>
 
@@ -19,6 +21,12 @@ constexpr std::int64_t walBytes = 64 * 1024 * 1024;
 
 // Pages kept in memory: with SQLite's own 2 MB a large fill reads its indexes over and over.
 constexpr int pageCacheKiB = 32 * 1024;
+
+// Rows whose words are stored at once when a fill ends; of more, they are stored behind, so many at a time.
+constexpr std::int64_t wordsAtOnce = 1'000;
+constexpr std::int64_t wordsPiece = 4'000;
+// How often readers are told, of a kind's words.
+constexpr std::int64_t wordNotices = 8;
 
 // What a purge has still to do: delete leaves the bytes in the file until it is rewritten, and the
 // write-ahead log keeps them until it is emptied.
@@ -43,6 +51,8 @@ public:
                       const std::string &listing) override;
     Result<ChangeNotice> applyFillPage(const FillPage &page) override;
     Result<ChangeNotice> finishFill() override;
+    bool wordsWait() const override;
+    Result<ChangeNotice> storeWords() override;
     Result<ChangeNotice> purge(const std::vector<std::string> &accounts) override;
     Result<ChangeNotice> purgeEverything() override;
 
@@ -51,7 +61,9 @@ private:
     {
         const RecordType *type;
         RecordStore store;
-        std::int64_t generation; // of the latest fill; rows with a lower mark are from before it
+        WordsBehind words;
+        std::int64_t generation = 0; // of the latest fill; rows with a lower mark are from before it
+        bool loading = false;        // its first fill is under way, see firstload.h
     };
 
     FileWriter(Database database, QString path, bool rebuilt)
@@ -63,7 +75,7 @@ private:
     Outcome prepare();
     Outcome checkPages();
     Outcome checkWords();
-    Outcome readGenerations();
+    Outcome readKinds();
     Kind *find(const RecordType *type);
     // Runs `work` as one transaction, and does what every failure and every success needs.
     Outcome commit(const std::function<Outcome()> &work);
@@ -124,7 +136,10 @@ Outcome FileWriter::prepare()
         auto store = RecordStore::prepare(m_database, *type);
         if (!store)
             return store.error();
-        m_kinds.push_back({type, std::move(*store), 0});
+        auto words = WordsBehind::prepare(m_database, *type);
+        if (!words)
+            return words.error();
+        m_kinds.push_back({type, std::move(*store), std::move(*words)});
     }
     if (const auto done = readGenerations(); !done)
         return done;

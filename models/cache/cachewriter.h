@@ -77,6 +77,11 @@ public:
     // leaves no trace, as by purge().
     virtual Result<ChangeNotice> finishFill() = 0;
 
+    // Rows of a large first fill can be searched only after their words were stored: piece by piece, each well
+    // under a second, whenever there is nothing better to do. False: there are none, or a fill is under way.
+    virtual bool wordsWait() const = 0;
+    virtual Result<ChangeNotice> storeWords() = 0;
+
     // Removes all that belongs to the accounts, leaving no trace of it in any file of the cache; copies of
     // corrupt caches go with it. When a reader, a full disk or a copy that cannot be removed prevents the
     // last step, doing away with the traces, it is made up for by a later call or the next open(). Without

@@ -229,19 +229,11 @@ void findItem(const AnyRecord &record, const std::string &typed, JumpHit &hit)
     const Field *lines = record.type().find("lines");
     if (!lines)
         return;
+    const std::vector<std::string> words = SearchWords::typed(typed);
     void *elements = lines->address(const_cast<void *>(record.data()));
     for (std::size_t i = 0; i < lines->list->size(elements); ++i) {
         const void *line = lines->list->at(elements, i);
-        // Padded, so that a word begins where a blank stands before it.
-        std::string text = ' ' + SearchWords::of(*lines->element, line);
-        std::ranges::transform(text, text.begin(), [](char c) {
-            return c == '\n' ? ' ' : c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-        });
-        std::istringstream words(typed);
-        bool all = true;
-        for (std::string word; all && words >> word;)
-            all = text.find(' ' + SearchWords::squeezed(word)) != std::string::npos;
-        if (all) {
+        if (SearchWords::hasAll(SearchWords::of(*lines->element, line), words)) {
             hit.by = By::Item;
             hit.matched
                 = textOf(*lines->element, line, "sku") + ' ' + textOf(*lines->element, line, "description");
@@ -300,7 +292,7 @@ private:
 // numbers.
 bool isPlain(const std::string &typed)
 {
-    constexpr std::size_t indexedBeginning = 3;
+    constexpr std::size_t indexedBeginning = 4;
     return typed.size() > indexedBeginning && std::ranges::all_of(typed, [](char c) {
                return c == ' ' || !SearchWords::squeezed({&c, 1}).empty();
            });

@@ -72,6 +72,47 @@ IndexLayout index(const std::string &table, const std::string &suffix, const std
                 + quoted(table) + '(' + columns + ')'};
 }
 
+// What lists ask of the rows of a small part, so that its index answers without a look at them.
+std::string askedOf(const RecordType &type)
+{
+    std::string columns;
+    for (const Field &field : type.fields) {
+        const bool time = field.type == FieldType::Date || field.type == FieldType::Instant;
+        const bool asked = (time && field.is(Sortable)) || field.is(Summed) || field.name == "currency"
+            || (field.type == FieldType::Flag && !field.is(OpenMark));
+        if (asked && &field != newestField(type))
+            columns += ", " + quoted(field.name);
+    }
+    return columns;
+}
+
+// Indexes of the rows that have a mark, which are few.
+void addPartIndexes(std::vector<IndexLayout> &indexes, const RecordType &type, const std::string &table)
+{
+    const Field *newest = newestField(type);
+    const auto add = [&](const std::string &name, const std::string &columns, const Field *mark) {
+        indexes.push_back({name,
+                           "CREATE INDEX " + quoted(name) + " ON " + quoted(table) + '(' + columns + ')'
+                               + (mark ? " WHERE " + quoted(mark->name) + "=1" : "")});
+    };
+    // What is open is looked at most and is a small part of all.
+    const Field *open = type.findFlag(OpenMark);
+    if (!KindLayout::openIndex(type, false).empty()) {
+        const std::string account = quoted(type.findFlag(AccountKey)->name);
+        const std::string time = quoted(newest->name);
+        add(KindLayout::openIndex(type, false), time + ", " + account + askedOf(type), open);
+        add(KindLayout::openIndex(type, true), account + ", " + time + askedOf(type), open);
+    } else if (const std::string sums = KindLayout::sumsIndex(type); !sums.empty()) {
+        const Field *currency = type.find("currency");
+        add(sums, (currency ? quoted(currency->name) + ", " : "") + quoted(type.findFlag(Summed)->name),
+            nullptr);
+    }
+    for (const Field &field : type.fields) {
+        if (newest && field.type == FieldType::Flag && &field != open)
+            add(table + "_marked_" + std::string(field.name), quoted(newest->name), &field);
+    }
+}
+
 // Row ids end every index entry, so they break ties in each of these without being named. Among equals,
 // the time comes before them, so that the rows of one state or carrier are found newest first without
 // sorting.
@@ -92,17 +133,7 @@ std::vector<IndexLayout> indexesOf(const RecordType &type, const std::string &ta
     }
     if (account)
         indexes.push_back(index(table, "of_account", quoted(account->name) + byTime));
-    // What is open is looked at most and is a small part of all.
-    if (const Field *open = type.findFlag(OpenMark); open && !KindLayout::openIndex(type, false).empty()) {
-        const auto add = [&](bool ofAccount, const std::string &columns) {
-            const std::string name = KindLayout::openIndex(type, ofAccount);
-            indexes.push_back({name,
-                               "CREATE INDEX " + quoted(name) + " ON " + quoted(table) + '(' + columns
-                                   + ") WHERE " + quoted(open->name) + "=1"});
-        };
-        add(false, quoted(newest->name));
-        add(true, quoted(account->name) + byTime);
-    }
+    addPartIndexes(indexes, type, table);
     return indexes;
 }
 
@@ -227,6 +258,13 @@ std::string KindLayout::openIndex(const RecordType &type, bool ofAccount)
     return std::string(type.plural) + (ofAccount ? "_open_of_account" : "_open");
 }
 
+std::string KindLayout::sumsIndex(const RecordType &type)
+{
+    if (std::string open = openIndex(type, false); !open.empty())
+        return open;
+    return type.findFlag(Summed) ? std::string(type.plural) + "_sums" : std::string();
+}
+
 KindLayout::KindLayout(const RecordType &recordType)
     : type(&recordType)
 {
@@ -257,8 +295,7 @@ KindLayout::KindLayout(const RecordType &recordType)
         addTotals(*this, name);
     search = searchTable(recordType);
     if (!search.empty()) {
-        searchSql = "CREATE VIRTUAL TABLE " + quoted(search) + " USING fts5(words, prefix='1 2 3', "
-            + searchTokens + ')';
+        searchSql = "CREATE VIRTUAL TABLE " + quoted(search) + " USING fts5(words, " + searchOptions + ')';
     }
 }
 
@@ -329,7 +366,7 @@ std::string KindLayout::text() const
         text += statement + ";\n";
     // Which words are in the full-text table shows in no statement, but rows stored before it changed lack
     // them.
-    text += "words:";
+    text += "words, each once, pieces and whole:";
     appendSearchable(text, *type);
     return text;
 }

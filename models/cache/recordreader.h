@@ -2,19 +2,27 @@
 
 #include "cachereader.h"
 #include "recordquery.h"
+#include "rowset.h"
 
 #include <string>
 #include <vector>
 
 namespace Counterfoil {
 
-// Sums over the records of one currency that a query finds; over all of them where the kind has none.
+// What is to be added up of one currency: the open records, or all where the kind has no OpenMark.
 struct CurrencyTotal
 {
-    std::string currency;
+    std::string currency; // empty where the kind has none
     std::int64_t count = 0;
-    std::int64_t openCount = 0; // 0 where the kind has no OpenMark
-    Amount sum;                 // of the Summed field, over the open ones where the kind has an OpenMark
+    Amount sum; // of the Summed field
+
+    bool operator==(const CurrencyTotal &) const = default;
+};
+
+struct RecordTotals
+{
+    std::int64_t count = 0;                // all that the query finds
+    std::vector<CurrencyTotal> byCurrency; // those that there are, the one with most records first
 };
 
 // A value that a filter can be set to, and how many records have it.
@@ -37,9 +45,13 @@ public:
         : m_cache(cache)
     { }
 
-    // Row ids in the query's order; at most `limit` of them, all when it is negative.
+    // All rows in the query's order; at most HeldLists::mostRows() of them.
+    Result<RowIdList> list(const RecordQuery &query);
+    // At least the first `most` of them, or all: as many as are had at once.
+    Result<RowIdList> first(const RecordQuery &query, std::size_t most, bool *isAll = nullptr);
+    // The same as plain ids; at most `limit` of them, all when it is negative.
     Result<std::vector<std::int64_t>> ids(const RecordQuery &query, std::int64_t limit = -1);
-    Result<std::vector<CurrencyTotal>> totals(const RecordQuery &query);
+    Result<RecordTotals> totals(const RecordQuery &query);
     // The values of a Text field, most frequent first, at most facetValues of them.
     Result<std::vector<FacetValue>> facets(const RecordType &kind, std::string_view field,
                                            const std::vector<std::string> &accounts);
@@ -48,10 +60,12 @@ public:
     Result<std::vector<std::int64_t>> matching(const RecordQuery &query, std::span<const std::int64_t> ids);
     // Where in `list`, which is in the query's order, the record with row id `id` belongs: the index of the
     // first row that comes after it. Reads about log2(list.size()) rows.
-    Result<std::size_t> placeOf(const RecordQuery &query, std::int64_t id,
-                                std::span<const std::int64_t> list);
+    Result<std::size_t> placeOf(const RecordQuery &query, std::int64_t id, const RowIds &list);
 
 private:
+    Outcome addKept(const RecordQuery &query, RecordTotals &totals);
+    Outcome addRows(const RecordQuery &query, RecordTotals &totals);
+
     CacheReader &m_cache;
 };
 

@@ -194,10 +194,10 @@ Result<RecordStore> RecordStore::prepare(Sqlite::Database &database, const Recor
     // What fails undoes the whole transaction. Saying so to SQLite, with OR FAIL, spares a savepoint for each
     // row, at which the full-text table would write out all that it has gathered.
     // Both take the envelope as parameters 1 to 4, then the fields, and update its row id last.
-    prepareInto(database, outcome, store.m_insert,
-                "INSERT OR FAIL INTO " + table + "(_version, _seq, _time, _fill"
-                    + eachColumn(type, columnName) + ") VALUES(?, ?, ?, ?" + eachColumn(type, placeholder)
-                    + ')');
+    const std::string values = " INTO " + table + "(_version, _seq, _time, _fill"
+        + eachColumn(type, columnName) + ") VALUES(?, ?, ?, ?" + eachColumn(type, placeholder) + ')';
+    prepareInto(database, outcome, store.m_insert, "INSERT OR FAIL" + values);
+    prepareInto(database, outcome, store.m_load, "INSERT OR IGNORE" + values);
     prepareInto(database, outcome, store.m_update,
                 "UPDATE OR FAIL " + table + " SET _version=?, _seq=?, _time=?, _fill=?"
                     + eachColumn(type, assignment) + " WHERE _id=?");
@@ -238,10 +238,9 @@ Result<std::optional<StoredRow>> RecordStore::find(const std::string &key)
     return row;
 }
 
-Result<std::int64_t> RecordStore::store(const Change &change, std::int64_t generation,
-                                        std::optional<std::int64_t> id)
+Outcome RecordStore::put(Statement &statement, const Change &change, std::int64_t generation,
+                         std::optional<std::int64_t> id)
 {
-    Statement &statement = id ? m_update : m_insert;
     const void *record = change.record.data();
     statement.with(change.version, change.sequence, change.time.ms, generation);
     int index = 4;
@@ -259,7 +258,13 @@ Result<std::int64_t> RecordStore::store(const Change &change, std::int64_t gener
     }
     if (id)
         statement.bind(index + 1, *id);
-    if (const auto done = statement.run(); !done)
+    return statement.run();
+}
+
+Result<std::int64_t> RecordStore::store(const Change &change, std::int64_t generation,
+                                        std::optional<std::int64_t> id, Words words)
+{
+    if (const auto done = put(id ? m_update : m_insert, change, generation, id); !done)
         return done.error();
     const std::int64_t row = id ? *id : m_database->lastInsertId();
     for (List &list : m_lists) {
@@ -267,14 +272,28 @@ Result<std::int64_t> RecordStore::store(const Change &change, std::int64_t gener
             if (const auto done = list.clear.with(row).run(); !done)
                 return done.error();
         }
-        if (const auto done = storeList(list, record, row); !done)
+        if (const auto done = storeList(list, change.record.data(), row); !done)
             return done.error();
     }
-    if (m_searched) {
-        if (const auto done = storeWords(record, row, !id); !done)
+    if (m_searched && words == Words::Now) {
+        if (const auto done = storeWords(change.record.data(), row, !id); !done)
             return done.error();
     }
     return row;
+}
+
+Result<std::optional<std::int64_t>> RecordStore::load(const Change &change, std::int64_t generation)
+{
+    if (const auto done = put(m_load, change, generation, std::nullopt); !done)
+        return done.error();
+    if (m_database->changeCount() == 0)
+        return std::optional<std::int64_t>();
+    const std::int64_t row = m_database->lastInsertId();
+    for (List &list : m_lists) {
+        if (const auto done = storeList(list, change.record.data(), row); !done)
+            return done.error();
+    }
+    return std::optional(row);
 }
 
 Outcome RecordStore::storeList(List &list, const void *record, std::int64_t id)

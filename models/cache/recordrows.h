@@ -51,8 +51,13 @@ public:
     static Result<RecordStore> prepare(Sqlite::Database &database, const RecordType &type);
 
     Result<std::optional<StoredRow>> find(const std::string &key);
-    // Stores the change's record with its lists and words as row `id`, or as a new row when there is none.
-    Result<std::int64_t> store(const Change &change, std::int64_t generation, std::optional<std::int64_t> id);
+    // Stores the change's record with its lists as row `id`, or as a new row when there is none, and its words
+    // unless `words` says that they are stored later.
+    enum class Words { Now, Later };
+    Result<std::int64_t> store(const Change &change, std::int64_t generation, std::optional<std::int64_t> id,
+                               Words words = Words::Now);
+    // The same for what is most likely a new row: nothing when there is one with that key. Without its words.
+    Result<std::optional<std::int64_t>> load(const Change &change, std::int64_t generation);
     Outcome remove(std::int64_t id);
 
 private:
@@ -67,6 +72,8 @@ private:
         : m_database(&database)
         , m_type(&type)
     { }
+    Outcome put(Sqlite::Statement &statement, const Change &change, std::int64_t generation,
+                std::optional<std::int64_t> id);
     Outcome storeList(List &list, const void *record, std::int64_t id);
     Outcome storeWords(const void *record, std::int64_t id, bool isNew);
 
@@ -74,6 +81,7 @@ private:
     const RecordType *m_type;
     Sqlite::Statement m_find;
     Sqlite::Statement m_insert;
+    Sqlite::Statement m_load;
     Sqlite::Statement m_update;
     Sqlite::Statement m_remove;
     std::vector<List> m_lists;

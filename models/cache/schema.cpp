@@ -241,7 +241,7 @@ Outcome bringKindUpToDate(Database &database, const RecordType &type)
         return done;
     auto mark
         = database.prepare("INSERT INTO kinds(name, plural, layout) VALUES(?1, ?2, ?3) ON CONFLICT(name) "
-                           "DO UPDATE SET plural=?2, layout=?3, generation=generation+1, complete=0");
+                           "DO UPDATE SET plural=?2, layout=?3, generation=generation+1, complete=0, loading=0");
     auto restart
         = database.prepare("UPDATE fills SET next=(SELECT listing FROM sync), listed=0, done=0 WHERE kind=?");
     if (!mark || !restart)
@@ -303,6 +303,12 @@ CREATE TABLE fills(
         // 2. `covered`: what the cursor stands for. `listing`: of a partial fill, where each kind begins.
         R"(ALTER TABLE sync ADD COLUMN covered INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE sync ADD COLUMN listing TEXT NOT NULL DEFAULT '';
+)",
+        // 3. `loading` and the ids of rows whose words are stored behind, see firstload.h and wordsbehind.h.
+        R"(ALTER TABLE kinds ADD COLUMN loading INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE kinds ADD COLUMN wordsFirst INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE kinds ADD COLUMN wordsNext INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE kinds ADD COLUMN wordsEnd INTEGER NOT NULL DEFAULT 0;
 )",
     };
     return scripts;

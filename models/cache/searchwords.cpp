@@ -4,62 +4,99 @@
 #include <QString>
 
 #include <algorithm>
-#include <vector>
 
 namespace Counterfoil::SearchWords {
 
 namespace {
 
-// More words than anybody types; what follows in a pasted page is passed over.
-constexpr std::size_t maxQueryWords = 16;
+constexpr std::size_t maxTypedBytes = 4'096;
+constexpr std::size_t maxQueryWords = 16; // more than anybody types
 constexpr std::size_t maxWordBytes = 256;
 constexpr std::size_t maxNumberBytes = 32;
+constexpr std::size_t maxPieces = 8; // of one word that are the beginning of a word
 
 bool isSpace(char c)
 {
     return static_cast<unsigned char>(c) <= ' ' || c == '\x7f';
 }
 
+bool isAscii(char c)
+{
+    return static_cast<unsigned char>(c) < 0x80;
+}
+
+bool isAlphanumeric(char c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
 bool isPunctuation(char c)
 {
-    const bool alphanumeric = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    return static_cast<unsigned char>(c) < 0x80 && !alphanumeric && !isSpace(c);
+    return isAscii(c) && !isAlphanumeric(c) && !isSpace(c);
 }
 
-std::vector<std::string_view> split(std::string_view text)
+char lower(char c)
 {
-    std::vector<std::string_view> words;
-    for (std::size_t at = 0; at < text.size();) {
-        const auto begin
-            = std::find_if_not(text.begin() + static_cast<std::ptrdiff_t>(at), text.end(), isSpace);
-        const auto end = std::find_if(begin, text.end(), isSpace);
-        if (begin != end)
-            words.push_back(text.substr(static_cast<std::size_t>(begin - text.begin()),
-                                        static_cast<std::size_t>(end - begin)));
-        at = static_cast<std::size_t>(end - text.begin());
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+// Letters and digits in lower case without diacritics; whatever else there is becomes a dot, blanks a blank.
+std::string foldedByUnicode(std::string_view text)
+{
+    QString folded;
+    const QString apart = QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()))
+                              .normalized(QString::NormalizationForm_KD)
+                              .toCaseFolded();
+    for (const char32_t point : apart.toUcs4()) {
+        const QChar::Category category = QChar::category(point);
+        if (category == QChar::Mark_NonSpacing || category == QChar::Mark_Enclosing
+            || category == QChar::Other_Format)
+            continue;
+        const bool counts = QChar::isLetterOrNumber(point) || category == QChar::Mark_SpacingCombining;
+        if (counts)
+            folded += QStringView(QChar::fromUcs4(point));
+        else
+            folded += QChar::isSpace(point) || category == QChar::Other_Control ? u' ' : u'.';
     }
-    return words;
+    return folded.toStdString();
 }
 
-std::string_view trimmed(std::string_view word)
+std::string folded(std::string_view text)
 {
-    while (!word.empty() && isPunctuation(word.front()))
-        word.remove_prefix(1);
-    while (!word.empty() && isPunctuation(word.back()))
-        word.remove_suffix(1);
-    return word;
+    if (!std::ranges::all_of(text, isAscii))
+        return foldedByUnicode(text);
+    std::string result(text);
+    std::ranges::transform(result, result.begin(), [](char c) {
+        return isSpace(c) ? ' ' : isAlphanumeric(c) ? lower(c) : '.';
+    });
+    return result;
 }
 
-bool hasPunctuation(std::string_view word)
+// Calls `each` with every piece between two separators.
+template <class Each> void split(std::string_view text, char separator, const Each &each)
 {
-    return std::ranges::any_of(word, isPunctuation);
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t end = std::min(text.find(separator, at), text.size());
+        if (end > at)
+            each(text.substr(at, end - at));
+        at = end + 1;
+    }
 }
 
-// Whether the full-text index would see anything in it: a dash or a dot between two names is no word.
-bool isWord(std::string_view text)
+using Words = std::vector<std::string>;
+
+// The word's pieces, and from each of the first on all of them together.
+void addWord(Words &words, std::string_view word)
 {
-    const auto points = QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())).toUcs4();
-    return std::ranges::any_of(points, [](char32_t point) { return QChar::isLetterOrNumber(point); });
+    Words pieces;
+    split(word, '.', [&pieces](std::string_view piece) { pieces.emplace_back(piece); });
+    for (std::size_t first = 0; first + 1 < std::min(pieces.size(), maxPieces); ++first) {
+        std::string together;
+        for (std::size_t i = first; i < pieces.size(); ++i)
+            together += pieces[i];
+        words.push_back(std::move(together));
+    }
+    std::ranges::move(pieces, std::back_inserter(words));
 }
 
 // "1Z 999 AA1 01": a number that some write with blanks and others without.
@@ -69,7 +106,14 @@ bool isSpacedNumber(std::string_view text)
         && std::ranges::any_of(text, [](char c) { return c >= '0' && c <= '9'; });
 }
 
-void append(std::string &words, const RecordType &type, const void *record)
+std::string joined(std::string_view text)
+{
+    std::string result;
+    std::ranges::copy_if(text, std::back_inserter(result), [](char c) { return c != '.' && c != ' '; });
+    return result;
+}
+
+void append(Words &words, const RecordType &type, const void *record)
 {
     for (const Field &field : type.fields) {
         if (!field.is(Searchable))
@@ -79,22 +123,12 @@ void append(std::string &words, const RecordType &type, const void *record)
             for (std::size_t i = 0; i < field.list->size(list); ++i)
                 append(words, *field.element, field.list->at(list, i));
         } else if (field.type == FieldType::Text) {
-            const auto &text = field.in<std::string>(record);
-            words += text;
-            words += '\n';
+            const std::string text = folded(field.in<std::string>(record));
+            split(text, ' ', [&words](std::string_view word) { addWord(words, word); });
             if (isSpacedNumber(text))
-                words += squeezed(text) + '\n';
-            for (std::string_view word : split(text)) {
-                if (word = trimmed(word); hasPunctuation(word))
-                    words += squeezed(word) + '\n';
-            }
+                words.push_back(joined(text));
         }
     }
-}
-
-std::string term(std::string_view word, Match match)
-{
-    return '"' + std::string(word) + (match == Beginning ? "\"*" : "\"");
 }
 
 } // namespace
@@ -102,42 +136,68 @@ std::string term(std::string_view word, Match match)
 std::string squeezed(std::string_view text)
 {
     std::string result;
-    for (char c : text) {
+    for (const char c : text) {
         if (!isPunctuation(c) && !isSpace(c))
-            result += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+            result += lower(c);
     }
     return result;
 }
 
 std::string of(const RecordType &type, const void *record)
 {
-    std::string words;
+    Words words;
     append(words, type, record);
+    std::ranges::sort(words);
+    words.erase(std::ranges::unique(words).begin(), words.end());
+    std::string text;
+    for (const std::string &word : words)
+        text += (text.empty() ? "" : " ") + word;
+    return text;
+}
+
+std::vector<std::string> typed(std::string_view text)
+{
+    std::size_t size = std::min(text.size(), maxTypedBytes);
+    while (size > 0 && size < text.size() && (text[size] & '\xc0') == '\x80') // inside a character
+        --size;
+    Words words;
+    const std::string plain = folded(text.substr(0, size));
+    split(plain, ' ', [&words](std::string_view word) {
+        std::string whole = joined(word);
+        if (!whole.empty() && whole.size() <= maxWordBytes && words.size() < maxQueryWords
+            && std::ranges::find(words, whole) == words.end())
+            words.push_back(std::move(whole));
+    });
     return words;
 }
 
-std::string query(std::string_view typed, Match match)
+std::string beginningWith(std::string_view word)
+{
+    return '"' + std::string(word) + "\"*";
+}
+
+std::string query(std::string_view text, Match match)
 {
     std::string result;
-    std::size_t count = 0;
-    for (std::string_view word : split(typed)) {
-        word = trimmed(word);
-        if (word.size() > maxWordBytes || !isWord(word))
-            continue;
-        if (++count > maxQueryWords)
-            break;
-        if (!result.empty())
-            result += " AND ";
-        if (!hasPunctuation(word)) {
-            result += term(word, match);
-            continue;
-        }
-        // As its pieces in a row, or as one word that was written without the punctuation.
-        std::string pieces(word);
-        std::ranges::replace_if(pieces, isPunctuation, ' ');
-        result += '(' + term(squeezed(word), match) + " OR " + term(pieces, match) + ')';
+    for (const std::string &word : typed(text)) {
+        result += result.empty() ? "" : " AND ";
+        result += match == Beginning ? beginningWith(word) : '"' + word + '"';
     }
     return result;
+}
+
+bool hasAll(std::string_view words, const std::vector<std::string> &typed)
+{
+    return std::ranges::all_of(typed, [words](const std::string &word) {
+        if (words.starts_with(word))
+            return true;
+        for (std::size_t at = words.find(word, 1); at != std::string_view::npos;
+             at = words.find(word, at + 1)) {
+            if (words[at - 1] == ' ')
+                return true;
+        }
+        return false;
+    });
 }
 
 } // namespace Counterfoil::SearchWords

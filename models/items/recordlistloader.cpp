@@ -8,16 +8,19 @@ namespace Counterfoil {
 
 namespace {
 
-constexpr int firstPageRows = 100;
+constexpr std::ptrdiff_t firstPageRows = 100;
 constexpr int pageRows = 64;
 constexpr std::size_t maxWantedPages = 8; // what was scrolled past longer ago is not fetched
 constexpr std::size_t maxTouched = 2'000; // beyond that, reading the whole result is cheaper
 constexpr int extentPauseMs = 300;
+constexpr int extentPausePerRead
+    = 9; // so that reading a large result over and over takes a tenth of the time
 constexpr int totalsPauseMs = 1'000;
 
 struct FirstPage
 {
-    std::vector<std::int64_t> ids;
+    RowIdList ids;
+    bool isAll = false;
     std::vector<CachedRecord> rows;
 };
 
@@ -25,13 +28,16 @@ Result<FirstPage> readFirstPage(CacheReader &reader, const RecordQuery &query)
 {
     FirstPage page;
     const auto outcome = reader.atOneMoment([&]() -> Outcome {
-        auto ids = RecordReader(reader).ids(query, firstPageRows);
+        bool isAll = false;
+        auto ids = RecordReader(reader).first(query, firstPageRows, &isAll);
         if (!ids)
             return ids.error();
-        auto rows = reader.byIds(*query.kind, *ids, WithLists::No);
+        const auto size = std::min(static_cast<std::ptrdiff_t>((*ids)->size()), firstPageRows);
+        const std::vector<std::int64_t> shown((*ids)->begin(), (*ids)->begin() + size);
+        auto rows = reader.byIds(*query.kind, shown, WithLists::No);
         if (!rows)
             return rows.error();
-        page = {std::move(*ids), std::move(*rows)};
+        page = {std::move(*ids), isAll, std::move(*rows)};
         return Done();
     });
     if (!outcome)
@@ -48,7 +54,6 @@ RecordListLoader::RecordListLoader(CacheReaders &readers, const RecordType &kind
     m_query.kind = &kind;
     for (QTimer *timer : {&m_extentPause, &m_totalsPause, &m_fetchSoon})
         timer->setSingleShot(true);
-    m_extentPause.setInterval(extentPauseMs);
     m_totalsPause.setInterval(totalsPauseMs);
     connect(&m_extentPause, &QTimer::timeout, this, &RecordListLoader::proceed);
     connect(&m_totalsPause, &QTimer::timeout, this, &RecordListLoader::proceed);
@@ -79,6 +84,8 @@ void RecordListLoader::loadFirstPage()
     m_extentDue = false;
     m_totalsDue = false;
     m_loadFailed = false;
+    m_extentPause.stop(); // another question, which nobody has asked just now
+    m_totalsPause.stop();
     m_sink.setCounting(true);
     m_readers.ask(
         this, m_first.renew(),
@@ -90,11 +97,12 @@ void RecordListLoader::loadFirstPage()
                 failed(page.error());
                 return;
             }
+            const bool isAll = page->isAll;
             m_sink.replace(std::move(page->ids), std::move(page->rows));
             if (m_extentDue) // all of it may have changed since this was read
                 m_sink.markAllStale();
             m_totalsDue = true;
-            if (m_sink.ids()->size() < firstPageRows) {
+            if (isAll) {
                 m_sink.setCounting(false);
                 proceed();
             } else {
@@ -106,10 +114,11 @@ void RecordListLoader::loadFirstPage()
 void RecordListLoader::loadExtent()
 {
     m_extentDue = false;
+    m_extentTook.start();
     m_readers.ask(
         this, m_extent.renew(),
-        [query = m_query](CacheReader &reader) { return RecordReader(reader).ids(query); },
-        [this](Result<std::vector<std::int64_t>> ids) {
+        [query = m_query](CacheReader &reader) { return RecordReader(reader).list(query); },
+        [this](Result<RowIdList> ids) {
             m_extent.finish();
             if (!ids) {
                 failed(ids.error());
@@ -118,7 +127,8 @@ void RecordListLoader::loadExtent()
             m_sink.refresh(std::move(*ids));
             m_sink.setCounting(false);
             m_totalsDue = true;
-            m_extentPause.start();
+            m_extentPause.start(
+                std::max(extentPauseMs, extentPausePerRead * static_cast<int>(m_extentTook.elapsed())));
             proceed();
         });
 }
@@ -129,7 +139,7 @@ void RecordListLoader::loadTotals()
     m_readers.ask(
         this, m_totals.renew(),
         [query = m_query](CacheReader &reader) { return RecordReader(reader).totals(query); },
-        [this](const Result<std::vector<CurrencyTotal>> &totals) {
+        [this](const Result<RecordTotals> &totals) {
             m_totals.finish();
             if (!totals) {
                 failed(totals.error());

@@ -6,6 +6,7 @@
 #include "recordlistupdate.h"
 #include "recordreader.h"
 
+#include <QElapsedTimer>
 #include <QObject>
 #include <QTimer>
 
@@ -22,17 +23,17 @@ class RecordListSink
 public:
     virtual ~RecordListSink() = default;
 
-    virtual std::shared_ptr<const std::vector<std::int64_t>> ids() const = 0;
+    virtual RowIdList ids() const = 0;
     virtual bool needs(std::int64_t id) const = 0; // the row is not in memory, or stale
 
-    virtual void replace(std::vector<std::int64_t> ids, std::vector<CachedRecord> firstRows)
-        = 0;                                                 // a new query's first page
-    virtual void refresh(std::vector<std::int64_t> ids) = 0; // the whole result, of the same query
-    virtual void apply(RecordListUpdate update) = 0;         // places are those of ids()
+    // A new query's first rows, or all that it finds.
+    virtual void replace(RowIdList ids, std::vector<CachedRecord> firstRows) = 0;
+    virtual void refresh(RowIdList ids) = 0;         // the whole result, of the same query
+    virtual void apply(RecordListUpdate update) = 0; // places are those of ids()
     // Rows that were looked at. `outdated`: they may have changed since they were read.
     virtual void store(std::vector<CachedRecord> rows, int nearRow, bool outdated) = 0;
     virtual void markAllStale() = 0;
-    virtual void setTotals(const std::vector<CurrencyTotal> &totals) = 0;
+    virtual void setTotals(const RecordTotals &totals) = 0;
     virtual void setCounting(bool counting) = 0;
     virtual void found(const QString &key, std::int64_t id) = 0;
     virtual void fail(const Error &error) = 0;
@@ -81,6 +82,7 @@ private:
     std::deque<int> m_wanted;     // pages, the latest last
     std::set<std::int64_t> m_touched;
     std::set<std::int64_t> m_gone;
+    QElapsedTimer m_extentTook;
     QTimer m_extentPause; // while it runs, the whole result is not read again
     QTimer m_totalsPause;
     QTimer m_fetchSoon; // after the views have asked for all that they show

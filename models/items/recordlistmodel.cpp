@@ -17,6 +17,8 @@ namespace Counterfoil {
 
 namespace {
 
+constexpr std::size_t placesAtOnce = 16; // at which rows come or go, told one by one
+
 std::vector<const Field *> listColumns(const RecordType &kind, bool withPrices)
 {
     std::vector<const Field *> columns;
@@ -45,21 +47,23 @@ public:
             calendars = std::make_unique<Calendars>(readers, clock);
     }
 
-    std::shared_ptr<const std::vector<std::int64_t>> ids() const override { return list; }
-    void replace(std::vector<std::int64_t> newIds, std::vector<CachedRecord> firstRows) override;
-    void refresh(std::vector<std::int64_t> newIds) override;
+    RowIdList ids() const override { return list; }
+    void replace(RowIdList newIds, std::vector<CachedRecord> firstRows) override;
+    void refresh(RowIdList newIds) override;
     void apply(RecordListUpdate update) override;
     void store(std::vector<CachedRecord> rows, int nearRow, bool outdated) override;
-    void setTotals(const std::vector<CurrencyTotal> &sums) override;
+    void setTotals(const RecordTotals &sums) override;
     void setCounting(bool nowCounting) override;
     void fail(const Error &error) override { Q_EMIT q->failed(error.userText); }
     void found(const QString &key, std::int64_t id) override { Q_EMIT q->rowFound(key, rowOfId(id)); }
     bool needs(std::int64_t id) const override { return !rows.isFresh(id); }
     void markAllStale() override;
 
-    std::vector<std::int64_t> &editable();
+    RowIds &editable();
     int rowOfId(std::int64_t id, int near = 0) const;
-    void exchange(std::vector<std::int64_t> newIds);
+    void exchange(RowIdList newIds);
+    RowIdList updated(const RecordListUpdate &update) const;
+    void applyOneByOne(RecordListUpdate update, qint64 now);
     void repaintStates();
     CellContext contextOf(const void *record) const
     {
@@ -78,19 +82,20 @@ public:
     StatusWording wording;
     std::unique_ptr<Calendars> calendars; // where it matters what day it is
     std::vector<const Field *> columns;
-    std::shared_ptr<std::vector<std::int64_t>> list = std::make_shared<std::vector<std::int64_t>>();
+    RowIdList list = std::make_shared<RowIds>();
     HeldRows rows;
     Totals totals;
     bool counting = false;
     RecordListLoader loader; // last, so that it stops before what it brings things to is gone
 };
 
-// The list for changing it. A reader may still hold the one that it was given.
-std::vector<std::int64_t> &RecordListModel::Private::editable()
+// The list for changing it. Others may hold the one that was given.
+RowIds &RecordListModel::Private::editable()
 {
-    if (list.use_count() > 1)
-        list = std::make_shared<std::vector<std::int64_t>>(*list);
-    return *list;
+    auto own = std::make_shared<RowIds>(*list);
+    RowIds &ids = *own;
+    list = std::move(own);
+    return ids;
 }
 
 // Looks from `near` on first, where it usually is.
@@ -109,41 +114,38 @@ int RecordListModel::Private::rowOfId(std::int64_t id, int near) const
     return static_cast<int>(found - list->begin());
 }
 
-void RecordListModel::Private::replace(std::vector<std::int64_t> newIds, std::vector<CachedRecord> firstRows)
+void RecordListModel::Private::replace(RowIdList newIds, std::vector<CachedRecord> firstRows)
 {
     q->beginResetModel();
-    list = std::make_shared<std::vector<std::int64_t>>(std::move(newIds));
+    list = std::move(newIds);
     rows.clear();
     for (CachedRecord &row : firstRows)
         rows.put(std::move(row));
     q->endResetModel();
 }
 
-void RecordListModel::Private::refresh(std::vector<std::int64_t> newIds)
+void RecordListModel::Private::refresh(RowIdList newIds)
 {
-    const auto common = std::min(list->size(), newIds.size());
-    const bool sameBeginning
-        = std::equal(newIds.begin(), newIds.begin() + static_cast<std::ptrdiff_t>(common), list->begin());
-    if (!sameBeginning) {
+    const std::size_t size = newIds->size();
+    const auto common = static_cast<std::ptrdiff_t>(std::min(list->size(), size));
+    if (!std::equal(newIds->begin(), newIds->begin() + common, list->begin())) {
         exchange(std::move(newIds));
-        return;
-    }
-    if (newIds.size() > common) {
-        q->beginInsertRows({}, static_cast<int>(common), static_cast<int>(newIds.size()) - 1);
-        list = std::make_shared<std::vector<std::int64_t>>(std::move(newIds));
+    } else if (size > list->size()) {
+        q->beginInsertRows({}, static_cast<int>(common), static_cast<int>(size) - 1);
+        list = std::move(newIds);
         q->endInsertRows();
-    } else if (list->size() > common) {
+    } else if (list->size() > size) {
         q->beginRemoveRows({}, static_cast<int>(common), static_cast<int>(list->size()) - 1);
-        list = std::make_shared<std::vector<std::int64_t>>(std::move(newIds));
+        list = std::move(newIds);
         q->endRemoveRows();
     }
 }
 
 // Makes the lengths equal at the end of the list, where 0 stands for a row not yet known or no longer
 // there, and exchanges the ids in one layout change: two signals, however much is different.
-void RecordListModel::Private::exchange(std::vector<std::int64_t> newIds)
+void RecordListModel::Private::exchange(RowIdList newIds)
 {
-    const std::size_t size = newIds.size();
+    const std::size_t size = newIds->size();
     if (size > list->size()) {
         q->beginInsertRows({}, static_cast<int>(list->size()), static_cast<int>(size) - 1);
         editable().resize(size);
@@ -154,8 +156,13 @@ void RecordListModel::Private::exchange(std::vector<std::int64_t> newIds)
     std::vector<std::int64_t> kept;
     for (const QModelIndex &index : before)
         kept.push_back((*list)[static_cast<std::size_t>(index.row())]);
-    newIds.resize(list->size());
-    list = std::make_shared<std::vector<std::int64_t>>(std::move(newIds));
+    RowIdList whole = newIds;
+    if (list->size() > size) {
+        auto longer = std::make_shared<RowIds>(*newIds);
+        longer->resize(list->size());
+        whole = std::move(longer);
+    }
+    list = std::move(whole);
     QModelIndexList after;
     int row = -1;
     for (qsizetype i = 0; i < before.size(); ++i) {
@@ -169,12 +176,29 @@ void RecordListModel::Private::exchange(std::vector<std::int64_t> newIds)
     Q_EMIT q->layoutChanged();
     if (list->size() > size) {
         q->beginRemoveRows({}, static_cast<int>(size), static_cast<int>(list->size()) - 1);
-        editable().resize(size);
+        list = std::move(newIds);
         q->endRemoveRows();
     }
 }
 
-// From the end to the beginning, so that places further up stay right.
+// The list after the update, made in one pass.
+RowIdList RecordListModel::Private::updated(const RecordListUpdate &update) const
+{
+    auto now = std::make_shared<RowIds>();
+    now->reserve(list->size() + update.inserted.size());
+    auto removal = update.removed.begin();
+    auto insertion = update.inserted.begin();
+    for (std::size_t place = 0; place <= list->size(); ++place) {
+        for (; insertion != update.inserted.end() && insertion->place == place; ++insertion)
+            now->push_back(static_cast<RowId>(insertion->record.id));
+        if (removal != update.removed.end() && *removal == place)
+            ++removal;
+        else if (place < list->size())
+            now->push_back((*list)[place]);
+    }
+    return now;
+}
+
 void RecordListModel::Private::apply(RecordListUpdate update)
 {
     const qint64 now = clock.sinceBoot().ms;
@@ -184,6 +208,22 @@ void RecordListModel::Private::apply(RecordListUpdate update)
         rows.putChanged(std::move(row.record), now);
         emitRowChanged(static_cast<int>(row.place));
     }
+    // Each place costs a copy of the list, so many of them are one exchange.
+    if (update.removed.size() + update.inserted.size() <= placesAtOnce) {
+        applyOneByOne(std::move(update), now);
+        return;
+    }
+    RowIdList whole = updated(update);
+    for (const std::size_t place : update.removed)
+        rows.remove((*list)[place]);
+    for (RecordListUpdate::Row &row : update.inserted)
+        rows.putChanged(std::move(row.record), now);
+    exchange(std::move(whole));
+}
+
+// From the end to the beginning, so that places further up stay right.
+void RecordListModel::Private::applyOneByOne(RecordListUpdate update, qint64 now)
+{
     auto removal = update.removed.rbegin();
     auto insertion = update.inserted.rbegin();
     while (removal != update.removed.rend() || insertion != update.inserted.rend()) {
@@ -200,15 +240,15 @@ void RecordListModel::Private::apply(RecordListUpdate update)
             auto &editing = editable();
             const auto begin = editing.begin() + static_cast<std::ptrdiff_t>(first);
             const auto end = editing.begin() + static_cast<std::ptrdiff_t>(last) + 1;
-            std::for_each(begin, end, [this](std::int64_t id) { rows.remove(id); });
+            std::for_each(begin, end, [this](RowId id) { rows.remove(id); });
             editing.erase(begin, end);
             q->endRemoveRows();
             continue;
         }
         const std::size_t place = insertion->place;
-        std::vector<std::int64_t> added;
+        RowIds added;
         for (; insertion != update.inserted.rend() && insertion->place == place; ++insertion) {
-            added.push_back(insertion->record.id);
+            added.push_back(static_cast<RowId>(insertion->record.id));
             rows.putChanged(std::move(insertion->record), now);
         }
         q->beginInsertRows({}, static_cast<int>(place), static_cast<int>(place + added.size()) - 1);
@@ -244,15 +284,16 @@ void RecordListModel::Private::markAllStale()
         Q_EMIT q->dataChanged(q->index(0, 0), q->index(q->rowCount() - 1, q->columnCount() - 1));
 }
 
-void RecordListModel::Private::setTotals(const std::vector<CurrencyTotal> &sums)
+void RecordListModel::Private::setTotals(const RecordTotals &sums)
 {
     totals = {};
-    for (const CurrencyTotal &sum : sums) {
-        totals.count += sum.count;
-        totals.openCount += sum.openCount;
+    totals.count = sums.count;
+    const bool marked = kind.findFlag(OpenMark) != nullptr;
+    for (const CurrencyTotal &total : sums.byCurrency) {
+        totals.openCount += marked ? total.count : 0;
         // Withheld prices are zero, and a sum of zero tells nobody anything.
-        if (sum.sum.minor != 0)
-            totals.openAmounts.append(Display::money(sum.sum, sum.currency));
+        if (total.sum.minor != 0)
+            totals.openAmounts.append(Display::money(total.sum, total.currency));
     }
     Q_EMIT q->totalsChanged();
 }

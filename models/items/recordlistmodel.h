@@ -13,7 +13,8 @@ namespace Counterfoil {
 class CacheReaders;
 class Clock;
 
-// The records of one kind that a query finds. Holds the ordered row ids of the whole result and fetches rows
+// The records of one kind that a query finds. Has the ordered row ids of the whole result, which are shared
+// with other lists of the same, so that any row is an array access away, and fetches rows
 // a page at a time on a reader thread; nothing here waits for the disk. The columns are the kind's fields
 // with the Column flag, in table order.
 //
@@ -38,7 +39,7 @@ public:
     // Sums over the whole result, one entry a currency: what the list's foot shows.
     struct Totals
     {
-        qint64 count = 0;
+        qint64 count = 0;        // more than there are rows here, where HeldLists has no room for them
         qint64 openCount = 0;    // 0 where the kind has no OpenMark
         QStringList openAmounts; // of the Summed field, formatted, one a currency; empty where prices are
                                  // withheld or the kind has none

@@ -11,8 +11,7 @@ namespace Counterfoil {
 namespace {
 
 // Where the ids are in the list; one pass over it.
-std::map<std::int64_t, std::size_t> placesOf(const std::vector<std::int64_t> &list,
-                                             const std::set<std::int64_t> &ids)
+std::map<std::int64_t, std::size_t> placesOf(const RowIds &list, const std::set<std::int64_t> &ids)
 {
     std::map<std::int64_t, std::size_t> places;
     if (ids.empty())
@@ -29,7 +28,7 @@ std::map<std::int64_t, std::size_t> placesOf(const std::vector<std::int64_t> &li
 } // namespace
 
 Result<RecordListUpdate> RecordListUpdate::compute(CacheReader &reader, const RecordQuery &query,
-                                                   const std::vector<std::int64_t> &list,
+                                                   const RowIds &list,
                                                    const std::vector<std::int64_t> &touched,
                                                    const std::vector<std::int64_t> &gone)
 {

@@ -2,6 +2,7 @@
 
 #include "cachereader.h"
 #include "recordquery.h"
+#include "rowset.h"
 
 #include <memory>
 #include <vector>
@@ -23,8 +24,7 @@ struct RecordListUpdate
     std::vector<Row> inserted; // places rising; of equal places in order
 
     // `list` is what the query found before, in order; `touched` rows changed or are new, `gone` rows went.
-    static Result<RecordListUpdate> compute(CacheReader &reader, const RecordQuery &query,
-                                            const std::vector<std::int64_t> &list,
+    static Result<RecordListUpdate> compute(CacheReader &reader, const RecordQuery &query, const RowIds &list,
                                             const std::vector<std::int64_t> &touched,
                                             const std::vector<std::int64_t> &gone);
 };

@@ -73,10 +73,7 @@ void WorkCounts::count()
                 const auto totals = RecordReader(reader).totals(query);
                 if (!totals)
                     continue; // counted again with the next change
-                qint64 all = 0;
-                for (const CurrencyTotal &total : *totals)
-                    all += total.count;
-                counts[id] = all;
+                counts[id] = totals->count;
             }
             return counts;
         },

@@ -1,0 +1,67 @@
+#include "firstload.h"
+
+#include "recordlayout.h"
+#include "recordquery.h"
+
+#include <algorithm>
+
+namespace Counterfoil::FirstLoad {
+
+namespace {
+
+// Whether the index is there from the first row on.
+bool isKept(const KindLayout &layout, const IndexLayout &index)
+{
+    const Field *newest = newestField(*layout.type);
+    return index.name == layout.rows.name + "_by_key"
+        || (newest && index.name == layout.rows.name + "_by_" + std::string(newest->name));
+}
+
+Outcome executeAll(Sqlite::Database &database, const std::vector<std::string> &statements)
+{
+    for (const std::string &sql : statements) {
+        if (const auto done = database.execute(sql); !done)
+            return done;
+    }
+    return Done();
+}
+
+Outcome mark(Sqlite::Database &database, const RecordType &type, bool loading)
+{
+    auto statement = database.prepare("UPDATE kinds SET loading=? WHERE name=?");
+    return statement ? statement->with(loading, type.name).run() : Outcome(statement.error());
+}
+
+} // namespace
+
+Outcome begin(Sqlite::Database &database, const RecordType &type)
+{
+    const KindLayout layout(type);
+    std::vector<std::string> statements;
+    for (const IndexLayout &index : layout.indexes) {
+        if (!isKept(layout, index))
+            statements.push_back("DROP INDEX IF EXISTS " + quoted(index.name));
+    }
+    for (const TriggerLayout &trigger : layout.triggers)
+        statements.push_back("DROP TRIGGER IF EXISTS " + quoted(trigger.name));
+    const auto dropped = executeAll(database, statements);
+    return dropped ? mark(database, type, true) : dropped;
+}
+
+Outcome end(Sqlite::Database &database, const RecordType &type)
+{
+    const KindLayout layout(type);
+    std::vector<std::string> statements;
+    for (const IndexLayout &index : layout.indexes) {
+        if (!isKept(layout, index))
+            statements.push_back(index.createSql);
+    }
+    if (!layout.totals.name.empty())
+        statements.push_back(layout.countAgainSql());
+    for (const TriggerLayout &trigger : layout.triggers)
+        statements.push_back(trigger.createSql);
+    const auto made = executeAll(database, statements);
+    return made ? mark(database, type, false) : made;
+}
+
+} // namespace Counterfoil::FirstLoad

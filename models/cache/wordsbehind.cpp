@@ -1,0 +1,136 @@
+#include "wordsbehind.h"
+
+#include "recordlayout.h"
+#include "searchwords.h"
+
+namespace Counterfoil {
+
+namespace {
+
+bool isWordField(const Field &field)
+{
+    return field.is(Searchable) && field.type == FieldType::Text;
+}
+
+// ", "a", "b"": the texts that words come from.
+std::string wordColumns(const RecordType &type)
+{
+    std::string sql;
+    for (const Field &field : type.fields) {
+        if (isWordField(field))
+            sql += ", " + quoted(field.name);
+    }
+    return sql;
+}
+
+void readTexts(const Sqlite::Statement &row, const RecordType &type, void *record)
+{
+    int column = 0;
+    for (const Field &field : type.fields) {
+        if (isWordField(field))
+            field.in<std::string>(record) = row.text(++column);
+    }
+}
+
+} // namespace
+
+Result<WordsBehind> WordsBehind::prepare(Sqlite::Database &database, const RecordType &type)
+{
+    WordsBehind words(database, type);
+    const auto prepareInto = [&database](Sqlite::Statement &target, const std::string &sql) -> Outcome {
+        auto statement = database.prepare(sql);
+        if (!statement)
+            return statement.error();
+        target = std::move(*statement);
+        return Done();
+    };
+    const std::string search = quoted(KindLayout::searchTable(type));
+    Outcome outcome = prepareInto(words.m_rows, "SELECT _id" + wordColumns(type) + " FROM " + quoted(type.plural)
+                                                    + " WHERE _id>=? AND _id<? ORDER BY _id LIMIT ?");
+    if (outcome)
+        outcome = prepareInto(words.m_insert, "INSERT INTO " + search + "(rowid, words) VALUES(?, ?)");
+    if (outcome)
+        outcome = prepareInto(words.m_save, "UPDATE kinds SET wordsFirst=?2, wordsNext=?3, wordsEnd=?4 WHERE name=?1");
+    for (const Field &field : type.fields) {
+        if (!outcome || field.type != FieldType::List || !field.is(Searchable))
+            continue;
+        List &list = words.m_lists.emplace_back(List{&field, {}});
+        outcome = prepareInto(list.select, "SELECT _position" + wordColumns(*field.element) + " FROM "
+                                               + quoted(KindLayout::listTable(type, field)) + " WHERE _record=?");
+    }
+    if (outcome)
+        outcome = words.read();
+    if (!outcome)
+        return outcome.error();
+    return words;
+}
+
+Outcome WordsBehind::read()
+{
+    auto statement = m_database->prepare("SELECT wordsFirst, wordsNext, wordsEnd FROM kinds WHERE name=?");
+    if (!statement)
+        return statement.error();
+    const auto row = statement->with(m_type->name).step();
+    if (!row)
+        return row.error();
+    m_first = statement->integer(0);
+    m_next = statement->integer(1);
+    m_end = statement->integer(2);
+    return Done();
+}
+
+Outcome WordsBehind::save()
+{
+    return m_save.with(m_type->name, m_first, m_next, m_end).run();
+}
+
+Outcome WordsBehind::readLists(std::int64_t id, void *record)
+{
+    for (List &list : m_lists) {
+        void *elements = list.field->address(record);
+        list.field->list->clear(elements);
+        list.select.with(id);
+        for (;;) {
+            const auto row = list.select.step();
+            if (!row)
+                return row.error();
+            if (!*row)
+                break;
+            readTexts(list.select, *list.field->element, list.field->list->append(elements));
+        }
+    }
+    return Done();
+}
+
+// Records come newest first in a fill, so the lowest ids are the newest.
+Outcome WordsBehind::storeNext(std::int64_t most)
+{
+    const auto record = m_type->create();
+    std::int64_t next = m_end;
+    std::int64_t count = 0;
+    m_rows.with(m_next, m_end, most);
+    for (;;) {
+        const auto row = m_rows.step();
+        if (!row)
+            return row.error();
+        if (!*row)
+            break;
+        const std::int64_t id = m_rows.integer(0);
+        readTexts(m_rows, *m_type, record.get());
+        if (const auto done = readLists(id, record.get()); !done) {
+            m_rows.reset();
+            return done;
+        }
+        const std::string words = SearchWords::of(*m_type, record.get());
+        if (const auto done = m_insert.with(id, words).run(); !done) {
+            m_rows.reset();
+            return done;
+        }
+        if (++count == most)
+            next = id + 1;
+    }
+    m_next = next;
+    return save();
+}
+
+} // namespace Counterfoil

@@ -1,0 +1,567 @@
+// Lists of a very large cache, at their model: from a keystroke to the first rows, to the count and extent of
+// all; from a jump to its rows; from another order or filter to its rows; and how long the thread of the
+// window is ever held up, also while changes come in as fast as they can be stored. Beside it what bare SQL
+// takes for the same answer.
+//
+//   bench_find [--full] [--orders N]... [--data FOLDER] [--seconds N]
+
+#include "benchtable.h"
+#include "cachereaders.h"
+#include "clock.h"
+#include "database.h"
+#include "invoice.h"
+#include "jumpmodel.h"
+#include "manyrecords.h"
+#include "order.h"
+#include "random.h"
+#include "recordlistmodel.h"
+#include "searchwords.h"
+
+#include <QCommandLineParser>
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QDir>
+#include <QElapsedTimer>
+#include <QEventLoop>
+#include <QThread>
+#include <QTimer>
+
+#include <algorithm>
+#include <cstdio>
+
+using namespace Counterfoil;
+
+namespace {
+
+constexpr double frameMs = 16.7;
+constexpr double soonMs = 150;
+constexpr int patienceMs = 60'000;
+
+// Notes how long each event holds the thread up, as the window's frames would wait for it.
+class Program final : public QCoreApplication
+{
+public:
+    using QCoreApplication::QCoreApplication;
+
+    bool notify(QObject *receiver, QEvent *event) override
+    {
+        if (m_depth++ != 0) {
+            const bool done = QCoreApplication::notify(receiver, event);
+            --m_depth;
+            return done;
+        }
+        QElapsedTimer timer;
+        timer.start();
+        const bool done = QCoreApplication::notify(receiver, event);
+        const double ms = static_cast<double>(timer.nsecsElapsed()) / 1e6;
+        longest = std::max(longest, ms);
+        tooLong += ms > frameMs;
+        --m_depth;
+        return done;
+    }
+
+    double longest = 0;
+    qint64 tooLong = 0;
+
+private:
+    int m_depth = 0;
+};
+
+double elapsedMs(const QElapsedTimer &timer)
+{
+    return static_cast<double>(timer.nsecsElapsed()) / 1e6;
+}
+
+// Runs the program until `done`, without waking it for anything but its own events.
+template <class Done> bool runUntil(const Done &done)
+{
+    QDeadlineTimer deadline(patienceMs);
+    while (!done() && !deadline.hasExpired())
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents, 100);
+    return done();
+}
+
+struct Times
+{
+    QList<double> first;
+    QList<double> all;
+    QList<double> sums;
+};
+
+// A list that is asked, and when it answered.
+class List
+{
+public:
+    List(CacheReaders &readers, const RecordType &kind)
+        : model(readers, m_clock, kind)
+    {
+        QObject::connect(&model, &QAbstractItemModel::modelReset, &model, [this] { m_reset = true; });
+        QObject::connect(&model, &RecordListModel::totalsChanged, &model, [this] { m_summed = true; });
+        QObject::connect(&model, &RecordListModel::failed, &model, [](const QString &text) {
+            std::fprintf(stderr, "failed: %s\n", qUtf8Printable(text));
+        });
+    }
+
+    // Until the first rows are there; the rest may follow.
+    double first(const std::function<void()> &ask)
+    {
+        m_reset = m_summed = false;
+        m_timer.start();
+        ask();
+        runUntil([this] { return m_reset; });
+        return elapsedMs(m_timer);
+    }
+    void all(const std::function<void()> &ask, Times &times)
+    {
+        times.first.append(first(ask));
+        runUntil([this] { return !model.isCounting(); });
+        times.all.append(elapsedMs(m_timer));
+        if (!qEnvironmentVariableIsSet("BENCH_NOSUMS"))
+            runUntil([this] { return m_summed; });
+        times.sums.append(elapsedMs(m_timer));
+    }
+    void text(RecordQuery query, const std::string &text, Times &times)
+    {
+        query.text = text;
+        all([&] { model.setQuery(query); }, times);
+    }
+    // Until the row is there.
+    double jump(int row)
+    {
+        QElapsedTimer timer;
+        timer.start();
+        runUntil([&] { return model.index(row, 0).data(ItemRole::Fetched).toBool(); });
+        return elapsedMs(timer);
+    }
+
+private:
+    SystemClock m_clock;
+    QElapsedTimer m_timer;
+    bool m_reset = false;
+    bool m_summed = false;
+
+public:
+    RecordListModel model;
+};
+
+// What people type: numbers, the beginnings of POs, items, names, a letter; from the first key to the last.
+std::vector<std::string> typedTexts(const ManyRecords &books)
+{
+    const auto order
+        = [&](std::int64_t part) { return *books.order(books.orders() * part / 100).record.as<Order>(); };
+    std::vector<std::string> texts{"s",        "r",   "brass",        "zürich",       "hex bolt",
+                                   "reno pla", "M8",  "torque wrenc", "o'brien",      "engineering leeds",
+                                   "napkins",  "X",   "heavy-duty",   "Müller foods", "4",
+                                   "PO-1",     "450", "safety helm",  "box of 100",   "1"};
+    for (std::int64_t part : {3, 48, 71, 99})
+        texts.push_back(order(part).number);
+    for (std::int64_t part : {11, 35, 64, 97})
+        texts.push_back(order(part).poReference);
+    for (std::int64_t part : {20, 85})
+        texts.push_back(order(part).lines.front().sku);
+    texts.push_back(order(50).number.substr(3));
+    texts.push_back("no such thing");
+    return texts;
+}
+
+// Every key pressed is a query: the beginnings of the text that end in a whole character.
+std::vector<std::string> keystrokes(const std::string &text)
+{
+    std::vector<std::string> typed;
+    const QString whole = QString::fromStdString(text);
+    for (qsizetype i = 1; i <= whole.size(); ++i) {
+        if (whole[i - 1] != QLatin1Char(' '))
+            typed.push_back(whole.left(i).toStdString());
+    }
+    return typed;
+}
+
+RecordQuery allOf(const RecordType &kind)
+{
+    RecordQuery query;
+    query.kind = &kind;
+    return query;
+}
+
+std::vector<RecordQuery> filters(const ManyRecords &books, const RecordType &kind)
+{
+    std::vector<RecordQuery> queries;
+    const auto add = [&](const std::function<void(RecordQuery &)> &restrict) {
+        queries.push_back(allOf(kind));
+        restrict(queries.back());
+    };
+    const std::int64_t late = books.order(books.orders() * 95 / 100).record.as<Order>()->placedAt.ms;
+    add([](RecordQuery &query) { query.flags = {{"open", true}}; });
+    add([](RecordQuery &query) { query.flags = {{"open", false}}; });
+    add([](RecordQuery &query) { query.accounts = {"A00003"}; });
+    add([](RecordQuery &query) {
+        for (int i = 0; i < 20; ++i)
+            query.accounts.push_back("A0000" + std::to_string(i % 10));
+    });
+    add([](RecordQuery &query) { query.anyOf = {{"status", {"delivered", "paid"}}}; });
+    add([](RecordQuery &query) { query.anyOf = {{"status", {"cancelled", "open"}}}; });
+    if (&kind == &Order::type) {
+        add([&](RecordQuery &query) { query.ranges = {{"placedAt", late - 86'400'000LL * 365, late}}; });
+        add([](RecordQuery &query) { query.anyOf = {{"origin", {"web"}}}; });
+        add([](RecordQuery &query) { query.ranges = {{"total", 100'000, 900'000}}; });
+    } else {
+        add([&](RecordQuery &query) {
+            query.flags = {{"open", true}, {"credit", false}};
+            query.ranges = {{"dueOn", RecordQuery::Range::open, late / 86'400'000 + 30}};
+        });
+        add([](RecordQuery &query) { query.flags = {{"credit", true}}; });
+        add([&](RecordQuery &query) {
+            query.ranges = {{"dueOn", RecordQuery::Range::open, late / 86'400'000 + 30}};
+        });
+    }
+    return queries;
+}
+
+// Bare SQL for the first page and for the count of a text, in milliseconds.
+struct Bare
+{
+    QList<double> first;
+    QList<double> count;
+};
+
+double timeOf(Sqlite::Statement &statement, const std::string &words)
+{
+    QElapsedTimer timer;
+    timer.start();
+    if (const auto done = statement.with(words).run(); !done)
+        std::fprintf(stderr, "bare: %s\n", qUtf8Printable(done.error().detail));
+    return elapsedMs(timer);
+}
+
+Bare bare(const QString &path, const std::vector<std::string> &texts)
+{
+    Bare times;
+    auto database = Sqlite::Database::open(path, Sqlite::Database::Mode::ReadOnly);
+    if (!database)
+        return times;
+    auto first = database->prepare(
+        "SELECT orders.* FROM orders_search CROSS JOIN orders ON _id=orders_search.rowid WHERE "
+        "orders_search MATCH ?1 ORDER BY placedAt DESC, _id DESC LIMIT 100");
+    auto count = database->prepare("SELECT count(*) FROM orders_search WHERE orders_search MATCH ?1");
+    if (!first || !count)
+        return times;
+    for (const std::string &text : texts) {
+        const std::string words = SearchWords::query(text);
+        if (words.empty())
+            continue;
+        times.first.append(timeOf(*first, words));
+        times.count.append(timeOf(*count, words));
+    }
+    return times;
+}
+
+QString sizeOf(std::int64_t orders)
+{
+    return orders >= 1'000'000 ? QStringLiteral("%1 M").arg(orders / 1'000'000)
+                               : QStringLiteral("%1 k").arg(orders / 1'000);
+}
+
+// Adds a row for the quantile that the goal is about.
+void addRow(BenchTable &table, const QString &what, const QList<double> &values, double goal,
+            const QList<double> &limit = {}, double share = 0.99)
+{
+    if (values.isEmpty())
+        return;
+    BenchRow row;
+    row.what = what;
+    const double figure = quantile(values, share);
+    row.figure = QStringLiteral("p%1 %2 ms").arg(qRound(share * 100)).arg(decimals(figure, 1));
+    row.spread = QStringLiteral("p50 %1, max %2, %3 times")
+                     .arg(decimals(median(values), 1), decimals(quantile(values, 1), 1))
+                     .arg(values.size());
+    if (!limit.isEmpty()) {
+        const double other = quantile(limit, share);
+        row.against = QStringLiteral("bare SQL p%1 %2 ms, p50 %3")
+                          .arg(qRound(share * 100))
+                          .arg(decimals(other, 1), decimals(median(limit), 1));
+        row.ratio = QStringLiteral("%1").arg(decimals(figure / other, 2));
+    }
+    row.goal = QStringLiteral("≤ %1 ms").arg(decimals(goal, 1));
+    row.verdict = metWhen(figure <= goal);
+    table.add(row);
+}
+
+void measureTyping(BenchTable &table, CacheReaders &readers, const ManyRecords &books, const QString &path)
+{
+    List list(readers, Order::type);
+    runUntil([&] { return list.model.rowCount() > 0 && !list.model.isCounting(); });
+    const std::vector<std::string> texts = typedTexts(books);
+    const RecordQuery query = allOf(Order::type);
+    Times paused;
+    QList<double> quick;
+    std::vector<std::string> all;
+    for (const std::string &text : texts) {
+        for (const std::string &typed : keystrokes(text)) {
+            const qsizetype before = paused.first.size();
+            list.text(query, typed, paused);
+            all.push_back(typed);
+            if (qEnvironmentVariableIsSet("BENCH_EACH"))
+                std::printf("  %-24s %8.1f %8.1f %8.1f  %d rows\n", typed.c_str(), paused.first[before],
+                            paused.all[before], paused.sums[before], list.model.rowCount());
+        }
+        list.first([&] { list.model.setQuery(query); });
+    }
+    // The next key comes as soon as the rows of the one before are there: nothing else is waited for.
+    for (const std::string &text : texts) {
+        for (const std::string &typed : keystrokes(text)) {
+            RecordQuery next = query;
+            next.text = typed;
+            quick.append(list.first([&] { list.model.setQuery(next); }));
+        }
+        list.first([&] { list.model.setQuery(query); });
+    }
+    const Bare limit = bare(path, all);
+    const QString size = sizeOf(books.orders());
+    addRow(table, QStringLiteral("P4  key → rows, %1 orders").arg(size), paused.first, frameMs, limit.first);
+    addRow(table, QStringLiteral("P4  the same, typed at once"), quick, frameMs);
+    addRow(table, QStringLiteral("P4  key → count and extent"), paused.all, soonMs, limit.count);
+    addRow(table, QStringLiteral("P4  key → sums"), paused.sums, soonMs);
+}
+
+void measureLists(BenchTable &table, CacheReaders &readers, const ManyRecords &books)
+{
+    Times sorted;
+    Times filtered;
+    QList<double> jumps;
+    SeededRandom random(11);
+    for (const RecordType *kind : {&Order::type, &Invoice::type}) {
+        List list(readers, *kind);
+        runUntil([&] { return list.model.rowCount() > 0 && !list.model.isCounting(); });
+        for (int i = 0; i < 200; ++i)
+            jumps.append(
+                list.jump(static_cast<int>(random.below(static_cast<std::uint64_t>(list.model.rowCount())))));
+        for (int round = 0; round < 2; ++round) {
+            for (int column = 0; column < list.model.columnCount(); ++column) {
+                const Field *field = kind->find(list.model.fieldOf(column).toStdString());
+                if (!field->is(Sortable))
+                    continue;
+                for (const Qt::SortOrder order : {Qt::AscendingOrder, Qt::DescendingOrder}) {
+                    RecordQuery query = allOf(*kind);
+                    query.sortField = field->name;
+                    query.descending = order == Qt::DescendingOrder;
+                    if (query == list.model.query())
+                        continue;
+                    list.all([&] { list.model.sort(column, order); }, sorted);
+                    if (qEnvironmentVariableIsSet("BENCH_EACH"))
+                        std::printf("  %-24s %8.1f %8.1f %8.1f\n", std::string(field->name).c_str(),
+                                    sorted.first.last(), sorted.all.last(), sorted.sums.last());
+                }
+            }
+        }
+        list.all([&] { list.model.setQuery(allOf(*kind)); }, sorted);
+        int number = 0;
+        for (const RecordQuery &query : filters(books, *kind)) {
+            list.all([&] { list.model.setQuery(query); }, filtered);
+            if (qEnvironmentVariableIsSet("BENCH_EACH"))
+                std::printf("  filter %-17d %8.1f %8.1f %8.1f  %d rows\n", ++number, filtered.first.last(),
+                            filtered.all.last(), filtered.sums.last(), list.model.rowCount());
+        }
+    }
+    const QString size = sizeOf(books.orders());
+    addRow(table, QStringLiteral("P5  jump → rows, %1").arg(size), jumps, frameMs);
+    addRow(table, QStringLiteral("P5  other order → rows"), sorted.first, soonMs);
+    addRow(table, QStringLiteral("P5  other order → extent"), sorted.all, soonMs);
+    addRow(table, QStringLiteral("P5  other filter → rows"), filtered.first, soonMs);
+    addRow(table, QStringLiteral("P5  other filter → extent"), filtered.all, soonMs);
+}
+
+// Stores changes to orders as fast as it can, as a sync that catches up does.
+class Storm final : public QThread
+{
+public:
+    Storm(const QString &path, const ManyRecords &books, CacheReaders &readers)
+        : m_path(path)
+        , m_books(books)
+        , m_readers(readers)
+    { }
+    ~Storm() override
+    {
+        requestInterruption();
+        wait();
+    }
+    std::atomic<qint64> stored = 0;
+
+protected:
+    void run() override
+    {
+        constexpr int batch = 1'000;
+        auto writer = CacheWriter::open(m_path);
+        if (!writer)
+            return;
+        SeededRandom random(5);
+        // Above whatever an earlier run has left.
+        std::int64_t sequence = QDateTime::currentMSecsSinceEpoch() * 1'000;
+        while (!isInterruptionRequested()) {
+            std::vector<Change> changes;
+            for (int i = 0; i < batch; ++i) {
+                const auto n = random.below(static_cast<std::uint64_t>(m_books.orders()));
+                changes.push_back(m_books.order(static_cast<std::int64_t>(n)));
+                changes.back().sequence = ++sequence;
+                changes.back().record.as<Order>()->unitsShipped
+                    = Decimal::fromInteger(static_cast<std::int64_t>(random.below(90)));
+            }
+            const auto notice = (*writer)->applyChanges(changes, "made");
+            if (!notice)
+                return;
+            stored += batch;
+            QMetaObject::invokeMethod(&m_readers, [this, notice] { m_readers.noteChange(*notice); });
+        }
+    }
+
+private:
+    QString m_path;
+    const ManyRecords &m_books;
+    CacheReaders &m_readers;
+};
+
+void measureStorm(BenchTable &table, Program &program, CacheReaders &readers, const ManyRecords &books,
+                  const QString &path, int seconds)
+{
+    List list(readers, Order::type);
+    runUntil([&] { return list.model.rowCount() > 0 && !list.model.isCounting(); });
+    const std::vector<std::string> texts = typedTexts(books);
+    Times typed;
+    QList<double> jumps;
+    SeededRandom random(3);
+    Storm storm(path, books, readers);
+    storm.start();
+    program.longest = 0;
+    program.tooLong = 0;
+    QElapsedTimer timer;
+    timer.start();
+    for (std::size_t i = 0; timer.elapsed() < seconds * 1'000; ++i) {
+        RecordQuery query = allOf(Order::type);
+        query.text = i % 3 == 0 ? std::string() : texts[i % texts.size()];
+        query.sortField = i % 7 == 0 ? "total" : "";
+        if (query == list.model.query())
+            continue;
+        list.all([&] { list.model.setQuery(query); }, typed);
+        for (int jump = 0; jump < 5 && list.model.rowCount() > 0; ++jump)
+            jumps.append(
+                list.jump(static_cast<int>(random.below(static_cast<std::uint64_t>(list.model.rowCount())))));
+    }
+    const double frames = static_cast<double>(timer.elapsed()) / frameMs;
+    BenchRow row;
+    row.what = QStringLiteral("P5  frames held up, full-speed sync, %1").arg(sizeOf(books.orders()));
+    const double share = static_cast<double>(program.tooLong) / frames * 100;
+    row.figure = QStringLiteral("%1 %").arg(decimals(share, 3));
+    row.spread = QStringLiteral("longest %1 ms; %2 changes/s stored")
+                     .arg(decimals(program.longest, 1))
+                     .arg(storm.stored.load() * 1'000 / timer.elapsed());
+    row.goal = QStringLiteral("≤ 0.1 %");
+    row.verdict = metWhen(share <= 0.1);
+    table.add(row);
+    addRow(table, QStringLiteral("    key or order → rows meanwhile"), typed.first, soonMs);
+    addRow(table, QStringLiteral("    jump → rows meanwhile"), jumps, soonMs);
+}
+
+void measurePasting(BenchTable &table, CacheReaders &readers, const ManyRecords &books)
+{
+    JumpModel model(readers);
+    bool answered = false;
+    QObject::connect(&model, &JumpModel::answered, &model, [&] { answered = true; });
+    QList<double> times;
+    const auto ask = [&](const std::string &text) {
+        QElapsedTimer timer;
+        timer.start();
+        answered = false;
+        model.setText(QString::fromStdString(text));
+        runUntil([&] { return answered; });
+        times.append(elapsedMs(timer));
+        if (qEnvironmentVariableIsSet("BENCH_EACH"))
+            std::printf("  %-60.60s %8.1f  %d hits\n", text.c_str(), times.last(), model.rowCount());
+    };
+    for (std::int64_t part : {5, 30, 60, 90}) {
+        const AnyRecord source = books.invoice(books.orders() * part / 100).record;
+        const Invoice &invoice = *source.as<Invoice>();
+        for (const std::string &typed : keystrokes(invoice.number))
+            ask(typed);
+        ask("FW: Re: Overdue reminder, your invoice " + invoice.number + " for PO " + invoice.poReference
+            + " (account 10023) of 12/03, please advise by Friday");
+        ask("Where is " + invoice.orderNumber + "?");
+    }
+    ask(std::string(10'000, 'x'));
+    ask("\"OR\" NEAR(a b) 🚚 * ^ -");
+    addRow(table, QStringLiteral("    search-or-jump box, %1").arg(sizeOf(books.orders())), times, soonMs);
+}
+
+// The cache of that size, made if it is not there or is of another layout.
+bool makeCache(const QString &path, const ManyRecords &books)
+{
+    {
+        const auto writer = CacheWriter::open(path);
+        const auto state = writer ? (*writer)->syncState() : writer.error();
+        if (state && state->cursor == "made" && !state->filling
+            && std::ranges::find(state->incomplete, "order") == state->incomplete.end())
+            return true;
+    }
+    for (const char *suffix : {"", "-wal", "-shm"})
+        QFile::remove(path + QLatin1String(suffix));
+    const auto writer = CacheWriter::open(path);
+    QElapsedTimer timer;
+    timer.start();
+    const Outcome filled = writer
+        ? books.fill(**writer,
+                     [&](std::int64_t done) {
+                         if (done % 100'000 == 0)
+                             std::fprintf(stderr, "\r%lld records, %lld s", static_cast<long long>(done),
+                                          static_cast<long long>(timer.elapsed() / 1'000));
+                     })
+        : writer.error();
+    std::fprintf(stderr, "\rcache of %lld orders made in %.1f s\n", static_cast<long long>(books.orders()),
+                 static_cast<double>(timer.elapsed()) / 1e3);
+    if (!filled)
+        std::fprintf(stderr, "%s\n", qUtf8Printable(filled.error().detail));
+    return filled.ok();
+}
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    Program program(argc, argv);
+    QCommandLineParser options;
+    options.addOption({QStringLiteral("full"), QStringLiteral("10,000, 100,000 and 1,000,000 orders")});
+    options.addOption({QStringLiteral("orders"), QStringLiteral("how many orders"), QStringLiteral("n")});
+    options.addOption({QStringLiteral("data"), QStringLiteral("where caches are kept"),
+                       QStringLiteral("folder"), QStringLiteral("build/bench")});
+    options.addOption({QStringLiteral("seconds"), QStringLiteral("of use while changes are stored"),
+                       QStringLiteral("n"), QStringLiteral("20")});
+    options.process(program);
+    QStringList sizes = options.values(QStringLiteral("orders"));
+    if (sizes.isEmpty())
+        sizes = {QStringLiteral("1000000")};
+    if (options.isSet(QStringLiteral("full")))
+        sizes = {QStringLiteral("10000"), QStringLiteral("100000"), QStringLiteral("1000000")};
+    const QDir folder(options.value(QStringLiteral("data")));
+    folder.mkpath(QStringLiteral("."));
+
+    BenchTable table;
+    for (const QString &size : std::as_const(sizes)) {
+        const ManyRecords books(size.toLongLong());
+        const QString path = folder.filePath(QStringLiteral("find-%1.sqlite").arg(books.orders()));
+        if (!makeCache(path, books))
+            return 1;
+        CacheReaders readers(path);
+        program.longest = 0;
+        program.tooLong = 0;
+        measureTyping(table, readers, books, path);
+        measureLists(table, readers, books);
+        measurePasting(table, readers, books);
+        BenchRow row;
+        row.what
+            = QStringLiteral("P5  longest hold-up of the window's thread, %1").arg(sizeOf(books.orders()));
+        row.figure = QStringLiteral("%1 ms").arg(decimals(program.longest, 1));
+        row.spread = QStringLiteral("%1 over a frame").arg(program.tooLong);
+        row.goal = QStringLiteral("≤ %1 ms").arg(decimals(frameMs, 1));
+        row.verdict = metWhen(program.longest <= frameMs);
+        table.add(row);
+        measureStorm(table, program, readers, books, path, options.value(QStringLiteral("seconds")).toInt());
+    }
+    return table.finish();
+}
