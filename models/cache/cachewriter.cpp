@@ -1,6 +1,7 @@
 #include "cachewriter.h"
 
 #include "cachefile.h"
+#include "cachescrub.h"
 #include "firstload.h"
 #include "kinds.h"
 #include "noticebuilder.h"
@@ -19,6 +20,10 @@ using Sqlite::Database;
 // The write-ahead log is cut back to this after a large batch.
 constexpr std::int64_t walBytes = 64 * 1024 * 1024;
 
+// Copying the log into the file, with its waits for the disk, after every page of a fill would cost more than
+// the page.
+constexpr int checkpointPages = 8 * 1024;
+
 // Pages kept in memory: with SQLite's own 2 MB a large fill reads its indexes over and over.
 constexpr int pageCacheKiB = 32 * 1024;
 
@@ -27,10 +32,6 @@ constexpr std::int64_t wordsAtOnce = 1'000;
 constexpr std::int64_t wordsPiece = 4'000;
 // How often readers are told, of a kind's words.
 constexpr std::int64_t wordNotices = 8;
-
-// What a purge has still to do: delete leaves the bytes in the file until it is rewritten, and the
-// write-ahead log keeps them until it is emptied.
-enum class Scrub : std::int64_t { None = 0, Rewrite = 1, EmptyLog = 2 };
 
 Error misuse(const char *what)
 {
@@ -61,9 +62,11 @@ private:
     {
         const RecordType *type;
         RecordStore store;
-        WordsBehind words;
+        std::optional<WordsBehind> words = {}; // of kinds that have any
         std::int64_t generation = 0; // of the latest fill; rows with a lower mark are from before it
-        bool loading = false;        // its first fill is under way, see firstload.h
+        FirstLoad::State load = FirstLoad::State::None;
+
+        std::int64_t wordsWaiting() const { return words ? words->waiting() : 0; }
     };
 
     FileWriter(Database database, QString path, bool rebuilt)
@@ -84,14 +87,18 @@ private:
 
     Outcome apply(const Change &change, NoticeBuilder &notice);
     Outcome removeRows(Kind &kind, const std::string &condition, const std::string &parameter, bool &any);
-    Outcome rewrite();
-    void scrub();
+    Outcome beginKind(const std::string &name);
+    Outcome makeLoad(Kind &kind);
+    Outcome sweep(Kind &kind, NoticeBuilder &notice, bool &swept);
+    Outcome finishLoads();
+    Outcome giveUpLoad(Kind &kind);
 
     Database m_database;
     QString m_path;
     bool m_rebuilt;
     std::vector<Kind> m_kinds;
-    Scrub m_scrub = Scrub::None;
+    bool m_filling = false;
+    std::unique_ptr<CacheScrub> m_scrub;
 };
 
 template <class... Values> Outcome FileWriter::run(std::string_view sql, const Values &...values)
@@ -121,8 +128,9 @@ Outcome FileWriter::prepare()
         if (const auto done = checkPages(); !done)
             return done;
     }
-    if (const auto done = run("PRAGMA journal_size_limit=" + std::to_string(walBytes)
-                              + "; PRAGMA cache_size=-" + std::to_string(pageCacheKiB));
+    if (const auto done
+        = run("PRAGMA journal_size_limit=" + std::to_string(walBytes) + "; PRAGMA wal_autocheckpoint="
+              + std::to_string(checkpointPages) + "; PRAGMA cache_size=-" + std::to_string(pageCacheKiB));
         !done)
         return done;
     if (const auto done = Schema::bringUpToDate(m_database, allKinds()); !done)
@@ -136,19 +144,18 @@ Outcome FileWriter::prepare()
         auto store = RecordStore::prepare(m_database, *type);
         if (!store)
             return store.error();
+        Kind &kind = m_kinds.emplace_back(Kind{type, std::move(*store)});
+        if (KindLayout::searchTable(*type).empty())
+            continue;
         auto words = WordsBehind::prepare(m_database, *type);
         if (!words)
             return words.error();
-        m_kinds.push_back({type, std::move(*store), std::move(*words)});
+        kind.words = std::move(*words);
     }
-    if (const auto done = readGenerations(); !done)
+    if (const auto done = readKinds(); !done)
         return done;
-    const auto left = m_database.integer("SELECT scrub FROM sync");
-    if (!left)
-        return left.error();
-    m_scrub = static_cast<Scrub>(*left);
-    scrub();
-    return Done();
+    m_scrub = std::make_unique<CacheScrub>(m_database, m_path);
+    return m_scrub->read();
 }
 
 Outcome FileWriter::checkPages()
@@ -175,16 +182,21 @@ Outcome FileWriter::checkWords()
     return Done();
 }
 
-Outcome FileWriter::readGenerations()
+Outcome FileWriter::readKinds()
 {
-    auto statement = m_database.prepare("SELECT generation FROM kinds WHERE name=?");
-    if (!statement)
-        return statement.error();
+    const auto filling = m_database.integer("SELECT filling FROM sync");
+    auto statement = m_database.prepare("SELECT generation, loading FROM kinds WHERE name=?");
+    if (!filling || !statement)
+        return !filling ? filling.error() : statement.error();
+    m_filling = *filling != 0;
     for (Kind &kind : m_kinds) {
         const auto found = statement->with(kind.type->name).step();
         if (!found)
             return found.error();
         kind.generation = statement->integer(0);
+        kind.load = static_cast<FirstLoad::State>(statement->integer(1));
+        if (const auto done = kind.words ? kind.words->read() : Outcome(Done()); !done)
+            return done;
     }
     return Done();
 }
@@ -198,10 +210,12 @@ FileWriter::Kind *FileWriter::find(const RecordType *type)
 Outcome FileWriter::commit(const std::function<Outcome()> &work)
 {
     const auto outcome = m_database.transaction(work);
-    if (!outcome)
-        CacheFile::noteSuspicion(m_path, outcome.error());
-    else if (m_scrub == Scrub::EmptyLog)
-        scrub();
+    if (outcome) {
+        m_scrub->makeUp();
+        return outcome;
+    }
+    CacheFile::noteSuspicion(m_path, outcome.error());
+    (void)readKinds(); // which the work has told what did not come to be
     return outcome;
 }
 
@@ -244,6 +258,17 @@ Outcome FileWriter::apply(const Change &change, NoticeBuilder &notice)
     Kind *kind = find(change.kind);
     if (!kind)
         return Done();
+    if (kind->load == FirstLoad::State::Loading && !change.record.isNull()) {
+        const auto id = kind->store.load(change, kind->generation);
+        if (!id)
+            return id.error();
+        if (*id) {
+            if (kind->words)
+                kind->words->extendTo(**id);
+            notice.inserted(*kind->type, **id);
+            return Done();
+        }
+    }
     const auto found = kind->store.find(change.key);
     if (!found)
         return found.error();
@@ -256,7 +281,10 @@ Outcome FileWriter::apply(const Change &change, NoticeBuilder &notice)
         notice.removed(*kind->type, row->id);
         return kind->store.remove(row->id);
     }
-    const auto id = kind->store.store(change, kind->generation, row ? std::optional(row->id) : std::nullopt);
+    using enum RecordStore::Words;
+    const bool later = row && kind->words && kind->words->isWaiting(row->id);
+    const auto id = kind->store.store(change, kind->generation, row ? std::optional(row->id) : std::nullopt,
+                                      later ? Later : Now);
     if (!id)
         return id.error();
     if (row)
@@ -302,9 +330,7 @@ Outcome FileWriter::beginFill(const std::vector<std::string> &kinds, const std::
                 return done;
             if (!listing.empty())
                 continue;
-            if (const auto done
-                = run("UPDATE kinds SET generation=generation+1, complete=0 WHERE name=?", name);
-                !done)
+            if (const auto done = beginKind(name); !done)
                 return done;
         }
         // A cursor that was fixed anew may be of another log, where numbers mean something else.
@@ -312,7 +338,41 @@ Outcome FileWriter::beginFill(const std::vector<std::string> &kinds, const std::
                    "filling=1",
                    cursor, listing);
     });
-    return outcome ? readGenerations() : outcome;
+    return outcome ? readKinds() : outcome;
+}
+
+// A kind without rows is loaded. One that was being loaded when its fill was given up has rows from before
+// this fill, so it goes on like any other.
+Outcome FileWriter::beginKind(const std::string &name)
+{
+    Kind &kind = *find(findKind(name));
+    if (const auto done = run("UPDATE kinds SET generation=generation+1, complete=0 WHERE name=?", name);
+        !done)
+        return done;
+    const auto any = m_database.integer("SELECT EXISTS(SELECT 1 FROM " + quoted(kind.type->plural) + ')');
+    if (!any)
+        return any.error();
+    if (*any == 0)
+        return makeLoad(kind);
+    if (kind.load == FirstLoad::State::Loading) {
+        if (const auto done = FirstLoad::end(m_database, *kind.type); !done)
+            return done;
+    }
+    return FirstLoad::mark(m_database, *kind.type, FirstLoad::State::None);
+}
+
+Outcome FileWriter::makeLoad(Kind &kind)
+{
+    if (const auto done = FirstLoad::begin(m_database, *kind.type); !done || !kind.words)
+        return done;
+    auto last = m_database.prepare("SELECT seq FROM sqlite_sequence WHERE name=?");
+    if (!last)
+        return last.error();
+    const auto row = last->with(kind.type->plural).step();
+    if (!row)
+        return row.error();
+    kind.words->begin(*row ? last->integer(0) + 1 : 1);
+    return kind.words->save();
 }
 
 Result<ChangeNotice> FileWriter::applyFillPage(const FillPage &page)
@@ -325,6 +385,14 @@ Result<ChangeNotice> FileWriter::applyFillPage(const FillPage &page)
             if (const auto done = apply(change, rows); !done)
                 return done;
         }
+        Kind *kind = find(page.kind);
+        if (kind && kind->load == FirstLoad::State::Loading) {
+            if (const auto done = kind->words ? kind->words->save() : Outcome(Done()); !done)
+                return done;
+            if (const auto done = page.listed ? FirstLoad::end(m_database, *kind->type) : Outcome(Done());
+                !done)
+                return done;
+        }
         const auto done
             = run("UPDATE fills SET next=?2, listed=?3, done=done+?4, total=max(total, ?5) WHERE kind=?1",
                   page.kind->name, page.next, page.listed, page.rows.size(), page.total);
@@ -334,6 +402,8 @@ Result<ChangeNotice> FileWriter::applyFillPage(const FillPage &page)
     });
     if (!outcome)
         return outcome.error();
+    if (page.listed)
+        (void)readKinds(); // which says that the load has ended
     NoticeBuilder notice;
     if (!rows.build().isEmpty())
         notice.wholeKind(*page.kind);
@@ -351,23 +421,11 @@ Result<ChangeNotice> FileWriter::finishFill()
         if (*unfinished != 0)
             return misuse("a fill ends before everything is listed");
         for (Kind &kind : m_kinds) {
-            auto filled = m_database.prepare(
-                "UPDATE kinds SET complete=1 WHERE name IN (SELECT kind FROM fills) AND name=? "
-                "AND (SELECT listing FROM sync)=''");
-            if (!filled)
-                return filled.error();
-            if (const auto done = filled->with(kind.type->name).run(); !done)
+            if (const auto done = sweep(kind, notice, swept); !done)
                 return done;
-            if (m_database.changeCount() == 0)
-                continue;
-            bool any = false;
-            const auto done = removeRows(kind, "_fill<?", std::to_string(kind.generation), any);
-            if (!done)
-                return done;
-            if (any)
-                notice.wholeKind(*kind.type);
-            swept = swept || any;
         }
+        if (const auto done = finishLoads(); !done)
+            return done;
         if (const auto done = run("DELETE FROM fills"); !done)
             return done;
         // What the fill did not bring again may be of an account that nobody could say was lost.
@@ -376,10 +434,71 @@ Result<ChangeNotice> FileWriter::finishFill()
     });
     if (!outcome)
         return outcome.error();
-    if (swept) {
-        m_scrub = Scrub::Rewrite;
-        scrub();
+    if (const auto done = readKinds(); !done)
+        return done.error();
+    if (swept)
+        m_scrub->wanted();
+    return notice.build();
+}
+
+// What the fill of a kind that is complete now neither listed nor received goes. A kind that was loaded has
+// no row from before.
+Outcome FileWriter::sweep(Kind &kind, NoticeBuilder &notice, bool &swept)
+{
+    auto filled = m_database.prepare("UPDATE kinds SET complete=1 WHERE name IN (SELECT kind FROM fills) AND "
+                                     "name=? AND (SELECT listing FROM sync)=''");
+    if (!filled)
+        return filled.error();
+    if (const auto done = filled->with(kind.type->name).run(); !done)
+        return done;
+    if (m_database.changeCount() == 0 || kind.load == FirstLoad::State::Loaded)
+        return Done();
+    bool any = false;
+    if (const auto done = removeRows(kind, "_fill<?", std::to_string(kind.generation), any); !done)
+        return done;
+    if (any)
+        notice.wholeKind(*kind.type);
+    swept = swept || any;
+    return Done();
+}
+
+Outcome FileWriter::finishLoads()
+{
+    std::int64_t waiting = 0;
+    for (Kind &kind : m_kinds) {
+        waiting += kind.wordsWaiting();
+        if (kind.load == FirstLoad::State::None)
+            continue;
+        if (const auto done = FirstLoad::mark(m_database, *kind.type, FirstLoad::State::None); !done)
+            return done;
     }
+    for (Kind &kind : m_kinds) {
+        if (waiting > wordsAtOnce || kind.wordsWaiting() == 0)
+            continue;
+        if (const auto done = kind.words->storeNext(wordsAtOnce + 1); !done)
+            return done;
+    }
+    return Done();
+}
+
+bool FileWriter::wordsWait() const
+{
+    return !m_filling && std::ranges::any_of(m_kinds, &Kind::wordsWaiting);
+}
+
+Result<ChangeNotice> FileWriter::storeWords()
+{
+    NoticeBuilder notice;
+    const auto next = std::ranges::find_if(m_kinds, &Kind::wordsWaiting);
+    if (m_filling || next == m_kinds.end())
+        return notice.build();
+    const std::int64_t before = next->wordsWaiting();
+    const auto outcome = commit([next] { return next->words->storeNext(wordsPiece); });
+    if (!outcome)
+        return outcome.error();
+    const std::int64_t eighth = next->words->all() / wordNotices + 1;
+    if (next->wordsWaiting() == 0 || before / eighth != next->wordsWaiting() / eighth)
+        notice.wholeKind(*next->type);
     return notice.build();
 }
 
@@ -432,15 +551,31 @@ Result<ChangeNotice> FileWriter::purge(const std::vector<std::string> &accounts)
     });
     if (!outcome)
         return outcome.error();
-    m_scrub = Scrub::Rewrite;
-    scrub();
+    m_scrub->wanted();
     return notice.build();
+}
+
+// Before its rows go.
+Outcome FileWriter::giveUpLoad(Kind &kind)
+{
+    if (kind.load == FirstLoad::State::Loading) {
+        if (const auto done = FirstLoad::end(m_database, *kind.type); !done)
+            return done;
+    }
+    if (kind.words) {
+        kind.words->begin(0);
+        if (const auto done = kind.words->save(); !done)
+            return done;
+    }
+    return FirstLoad::mark(m_database, *kind.type, FirstLoad::State::None);
 }
 
 Result<ChangeNotice> FileWriter::purgeEverything()
 {
     const auto outcome = commit([&]() -> Outcome {
-        for (const Kind &kind : m_kinds) {
+        for (Kind &kind : m_kinds) {
+            if (const auto done = giveUpLoad(kind); !done)
+                return done;
             for (const std::string &sql : KindLayout(*kind.type).emptySql()) {
                 if (const auto done = run(sql); !done)
                     return done;
@@ -451,51 +586,12 @@ Result<ChangeNotice> FileWriter::purgeEverything()
     });
     if (!outcome)
         return outcome.error();
-    m_scrub = Scrub::Rewrite;
-    scrub();
+    if (const auto done = readKinds(); !done)
+        return done.error();
+    m_scrub->wanted();
     ChangeNotice notice;
     notice.everything = true;
     return notice;
-}
-
-// Deleted words stay in a full-text index until its segments are merged, and deleted rows in the file
-// until it is written anew from the live ones.
-Outcome FileWriter::rewrite()
-{
-    for (const Kind &kind : m_kinds) {
-        const KindLayout layout(*kind.type);
-        if (layout.search.empty())
-            continue;
-        const std::string search = quoted(layout.search);
-        if (const auto done = run("INSERT INTO " + search + '(' + search + ") VALUES('optimize')"); !done)
-            return done;
-    }
-    // The copy may be as large as the cache: on disk, not in memory.
-    const auto done = run("PRAGMA temp_store=FILE; VACUUM");
-    (void)run("PRAGMA temp_store=MEMORY");
-    return done;
-}
-
-// Removes the corrupt copies, rewrites the file and empties the write-ahead log. A reader in the middle
-// of a query can hold up the last step, a full disk the one before, and whoever has a copy open the
-// first; `m_scrub` remembers what is left.
-void FileWriter::scrub()
-{
-    if (m_scrub == Scrub::None)
-        return;
-    const bool copiesGone = CacheFile::removeCorruptCopies(m_path).ok();
-    if (m_scrub == Scrub::Rewrite) {
-        const auto done = rewrite();
-        if (!done)
-            CacheFile::noteSuspicion(m_path, done.error());
-        if (!done || !run("UPDATE sync SET scrub=2"))
-            return;
-        m_scrub = Scrub::EmptyLog;
-    }
-    const auto busy = m_database.integer("PRAGMA wal_checkpoint(TRUNCATE)");
-    // The mark itself goes into the log again, which by then holds nothing else.
-    if (copiesGone && busy && *busy == 0 && run("UPDATE sync SET scrub=0"))
-        m_scrub = Scrub::None;
 }
 
 } // namespace

@@ -77,8 +77,9 @@ public:
     // leaves no trace, as by purge().
     virtual Result<ChangeNotice> finishFill() = 0;
 
-    // Rows of a large first fill can be searched only after their words were stored: piece by piece, each well
-    // under a second, whenever there is nothing better to do. False: there are none, or a fill is under way.
+    // Rows of a large first fill can be searched only after their words were stored: piece by piece, each
+    // well under a second, whenever there is nothing better to do. False: there are none, or a fill is under
+    // way.
     virtual bool wordsWait() const = 0;
     virtual Result<ChangeNotice> storeWords() = 0;
 

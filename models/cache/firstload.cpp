@@ -26,13 +26,15 @@ Outcome executeAll(Sqlite::Database &database, const std::vector<std::string> &s
     return Done();
 }
 
-Outcome mark(Sqlite::Database &database, const RecordType &type, bool loading)
+} // namespace
+
+Outcome mark(Sqlite::Database &database, const RecordType &type, State state)
 {
     auto statement = database.prepare("UPDATE kinds SET loading=? WHERE name=?");
-    return statement ? statement->with(loading, type.name).run() : Outcome(statement.error());
+    if (!statement)
+        return statement.error();
+    return statement->with(static_cast<std::int64_t>(state), type.name).run();
 }
-
-} // namespace
 
 Outcome begin(Sqlite::Database &database, const RecordType &type)
 {
@@ -45,7 +47,7 @@ Outcome begin(Sqlite::Database &database, const RecordType &type)
     for (const TriggerLayout &trigger : layout.triggers)
         statements.push_back("DROP TRIGGER IF EXISTS " + quoted(trigger.name));
     const auto dropped = executeAll(database, statements);
-    return dropped ? mark(database, type, true) : dropped;
+    return dropped ? mark(database, type, State::Loading) : dropped;
 }
 
 Outcome end(Sqlite::Database &database, const RecordType &type)
@@ -61,7 +63,7 @@ Outcome end(Sqlite::Database &database, const RecordType &type)
     for (const TriggerLayout &trigger : layout.triggers)
         statements.push_back(trigger.createSql);
     const auto made = executeAll(database, statements);
-    return made ? mark(database, type, false) : made;
+    return made ? mark(database, type, State::Loaded) : made;
 }
 
 } // namespace Counterfoil::FirstLoad

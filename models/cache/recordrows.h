@@ -51,8 +51,8 @@ public:
     static Result<RecordStore> prepare(Sqlite::Database &database, const RecordType &type);
 
     Result<std::optional<StoredRow>> find(const std::string &key);
-    // Stores the change's record with its lists as row `id`, or as a new row when there is none, and its words
-    // unless `words` says that they are stored later.
+    // Stores the change's record with its lists as row `id`, or as a new row when there is none, and its
+    // words unless `words` says that they are stored later.
     enum class Words { Now, Later };
     Result<std::int64_t> store(const Change &change, std::int64_t generation, std::optional<std::int64_t> id,
                                Words words = Words::Now);

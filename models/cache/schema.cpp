@@ -239,9 +239,9 @@ Outcome bringKindUpToDate(Database &database, const RecordType &type)
         = known->empty() ? executeAll(database, layout.createSql()) : adjustKind(database, layout);
     if (!done)
         return done;
-    auto mark
-        = database.prepare("INSERT INTO kinds(name, plural, layout) VALUES(?1, ?2, ?3) ON CONFLICT(name) "
-                           "DO UPDATE SET plural=?2, layout=?3, generation=generation+1, complete=0, loading=0");
+    auto mark = database.prepare(
+        "INSERT INTO kinds(name, plural, layout) VALUES(?1, ?2, ?3) ON CONFLICT(name) "
+        "DO UPDATE SET plural=?2, layout=?3, generation=generation+1, complete=0, loading=0");
     auto restart
         = database.prepare("UPDATE fills SET next=(SELECT listing FROM sync), listed=0, done=0 WHERE kind=?");
     if (!mark || !restart)

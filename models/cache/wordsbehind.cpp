@@ -45,18 +45,21 @@ Result<WordsBehind> WordsBehind::prepare(Sqlite::Database &database, const Recor
         return Done();
     };
     const std::string search = quoted(KindLayout::searchTable(type));
-    Outcome outcome = prepareInto(words.m_rows, "SELECT _id" + wordColumns(type) + " FROM " + quoted(type.plural)
-                                                    + " WHERE _id>=? AND _id<? ORDER BY _id LIMIT ?");
+    Outcome outcome = prepareInto(words.m_rows,
+                                  "SELECT _id" + wordColumns(type) + " FROM " + quoted(type.plural)
+                                      + " WHERE _id>=? AND _id<? ORDER BY _id LIMIT ?");
     if (outcome)
         outcome = prepareInto(words.m_insert, "INSERT INTO " + search + "(rowid, words) VALUES(?, ?)");
     if (outcome)
-        outcome = prepareInto(words.m_save, "UPDATE kinds SET wordsFirst=?2, wordsNext=?3, wordsEnd=?4 WHERE name=?1");
+        outcome = prepareInto(words.m_save,
+                              "UPDATE kinds SET wordsFirst=?2, wordsNext=?3, wordsEnd=?4 WHERE name=?1");
     for (const Field &field : type.fields) {
         if (!outcome || field.type != FieldType::List || !field.is(Searchable))
             continue;
         List &list = words.m_lists.emplace_back(List{&field, {}});
-        outcome = prepareInto(list.select, "SELECT _position" + wordColumns(*field.element) + " FROM "
-                                               + quoted(KindLayout::listTable(type, field)) + " WHERE _record=?");
+        outcome = prepareInto(list.select,
+                              "SELECT _position" + wordColumns(*field.element) + " FROM "
+                                  + quoted(KindLayout::listTable(type, field)) + " WHERE _record=?");
     }
     if (outcome)
         outcome = words.read();

@@ -1,6 +1,8 @@
 #include "storeworker.h"
 
-#include <QCoreApplication>
+#include <QMetaObject>
+
+#include <utility>
 
 namespace Counterfoil {
 
@@ -35,7 +37,34 @@ Outcome StoreWorker::openCache()
         return cache.error();
     m_cache = *std::move(cache);
     Q_EMIT opened(m_profile);
+    storeWordsLater();
     return Done();
+}
+
+// A piece at a time, each behind what has been asked for meanwhile.
+void StoreWorker::storeWordsLater()
+{
+    if (!m_cache || !m_cache->wordsWait() || std::exchange(m_wordsAsked, true))
+        return;
+    QMetaObject::invokeMethod(
+        this, [this] { storeWords(); }, Qt::QueuedConnection);
+}
+
+void StoreWorker::storeWords()
+{
+    m_wordsAsked = false;
+    if (!m_cache)
+        return;
+    // What fails is tried again after the next work, which then tells of the trouble, too.
+    const auto notice = m_cache->storeWords();
+    if (!notice) {
+        if (notice.error().kind == ErrorKind::StorageCorrupt)
+            m_cache.reset();
+        return;
+    }
+    if (!notice->isEmpty())
+        Q_EMIT changed(*notice);
+    storeWordsLater();
 }
 
 void StoreWorker::carryOut(const StoreWork &work,
@@ -58,6 +87,7 @@ void StoreWorker::carryOut(const StoreWork &work,
     if (!done->notice.isEmpty())
         Q_EMIT changed(done->notice);
     answer(std::move(done->state));
+    storeWordsLater();
 }
 
 void StoreWorker::save(const Profile &profile)

@@ -34,11 +34,14 @@ Q_SIGNALS:
 
 private:
     Outcome openCache();
+    void storeWordsLater();
+    void storeWords();
 
     ProfileStore m_profiles;
     std::string m_vfs;
     Profile m_profile;
     std::unique_ptr<CacheWriter> m_cache;
+    bool m_wordsAsked = false;
 };
 
 } // namespace Counterfoil
