@@ -42,6 +42,8 @@ public:
 
     std::uint64_t seed() const { return m_seed; }
     std::int64_t scale() const { return m_scale; }
+    // Whoever buys of a large wholesaler buys more at a time, and finds most of it in stock.
+    bool isLarge() const { return m_scale > 50'000; }
     const std::vector<Customer> &customers() const { return m_customers; }
     const std::vector<Product> &products() const { return m_products; }
     const Customer &customer(std::int64_t id) const { return m_customers[static_cast<std::size_t>(id - 1)]; }

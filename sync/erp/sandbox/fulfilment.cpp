@@ -18,6 +18,12 @@ std::string warehouseName(std::size_t warehouse)
 
 } // namespace
 
+std::int64_t Simulation::fullStock(const Product &product, std::int64_t dailyDemand) const
+{
+    const bool large = m_company.isLarge();
+    return product.usualQuantity * (large ? 24 : 8) + dailyDemand * (large ? 80 : 40);
+}
+
 void Simulation::openStock()
 {
     const Instant at = stamp();
@@ -27,10 +33,9 @@ void Simulation::openStock()
             const std::size_t place = placeOf(product.id, warehouse);
             SeededRandom random
                 = chanceOf(m_company.seed(), ChanceOf::Stock, static_cast<std::int64_t>(place));
-            if (percent(random, 8))
+            if (percent(random, m_company.isLarge() ? 1 : 8))
                 continue;
-            const std::int64_t units
-                = (product.usualQuantity * 8 + demand * 40) * between(random, 30, 100) / 100;
+            const std::int64_t units = fullStock(product, demand) * between(random, 30, 100) / 100;
             Stock &stock = m_stock[place];
             stock.onHand = Decimal::fromInteger(std::max<std::int64_t>(units, 1));
             m_books.writeMovement(product.id, static_cast<std::int64_t>(warehouse), at, "opening",
@@ -232,12 +237,14 @@ void Simulation::replenish(std::size_t place, Random &random)
             waiting += found->second.record.lines[line].backordered;
     }
     const Decimal available = stock.onHand - stock.allocated;
-    const Decimal low = Decimal::fromInteger(product.usualQuantity + demand * 5);
+    const bool large = m_company.isLarge();
+    const Decimal low
+        = Decimal::fromInteger(product.usualQuantity * (large ? 8 : 1) + demand * (large ? 25 : 5));
     if (waiting.isZero() && available >= low)
         return;
-    const std::int64_t full = product.usualQuantity * 8 + demand * 40;
     // Suppliers send whole units.
-    const std::int64_t units = full + (waiting.millionths + Decimal::one - 1) / Decimal::one;
+    const std::int64_t units
+        = fullStock(product, demand) + (waiting.millionths + Decimal::one - 1) / Decimal::one;
     const std::int64_t days = percent(random, 8) ? between(random, 20, 40) : between(random, 4, 16);
     stock.receiptAt = plan(days * msPerDay, Task::Receive, static_cast<std::int64_t>(place),
                            Decimal::fromInteger(units).millionths);

@@ -76,7 +76,9 @@ void Simulation::fillHeader(ActiveOrder &order, Random &random)
 void Simulation::fillLines(ActiveOrder &order, Random &random)
 {
     const Customer &customer = *order.customer;
-    const auto wanted = static_cast<std::size_t>(1 + std::min(between(random, 0, 7), between(random, 0, 13)));
+    const bool large = m_company.isLarge(); // five lines on average instead of three or four
+    const auto wanted = static_cast<std::size_t>(
+        1 + std::min(between(random, 0, large ? 11 : 7), between(random, 0, large ? 20 : 13)));
     while (order.lines.size() < wanted) {
         const bool known = percent(random, 70);
         const Product &product = known

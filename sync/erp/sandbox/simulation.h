@@ -201,6 +201,7 @@ private:
     {
         return static_cast<std::int64_t>(place / warehouseCount) + 1;
     }
+    std::int64_t fullStock(const Product &product, std::int64_t dailyDemand) const; // units of it in a place
     void saveStock(std::size_t place);
 
     Books &m_books;
