@@ -42,6 +42,7 @@ private:
         : m_database(&database)
         , m_type(&type)
     { }
+    Outcome gatherInMemory(bool much);
     Outcome readLists(std::int64_t id, void *record);
 
     Sqlite::Database *m_database;

@@ -1,0 +1,204 @@
+#include "filewriter.h"
+#include "kinds.h"
+
+#include <algorithm>
+
+// How the cache is filled.
+namespace Counterfoil {
+
+namespace {
+
+// Rows whose words are stored at once when a fill ends; of more, they are stored behind, so many at a time.
+constexpr std::int64_t wordsAtOnce = 1'000;
+constexpr std::int64_t wordsPiece = 10'000;
+// How often readers are told, of a kind's words.
+constexpr std::int64_t wordNotices = 8;
+
+} // namespace
+
+Outcome FileWriter::beginFill(const std::vector<std::string> &kinds, const std::string &cursor,
+                              const std::string &listing)
+{
+    const auto outcome = commit([&]() -> Outcome {
+        if (const auto done = run("DELETE FROM fills"); !done)
+            return done;
+        for (const std::string &name : kinds) {
+            if (!findKind(name))
+                return misuse("fill of an unknown kind");
+            if (const auto done = run("INSERT INTO fills(kind, next) VALUES(?, ?)", name, listing); !done)
+                return done;
+            if (!listing.empty())
+                continue;
+            if (const auto done = beginKind(name); !done)
+                return done;
+        }
+        // A cursor that was fixed anew may be of another log, where numbers mean something else.
+        return run("UPDATE sync SET covered=iif(cursor=?1 OR ?2<>'', covered, 0), cursor=?1, listing=?2, "
+                   "filling=1",
+                   cursor, listing);
+    });
+    return outcome ? readKinds() : outcome;
+}
+
+// A kind without rows is loaded. One that was being loaded when its fill was given up has rows from before
+// this fill, so it goes on like any other.
+Outcome FileWriter::beginKind(const std::string &name)
+{
+    Kind &kind = *find(findKind(name));
+    if (const auto done = run("UPDATE kinds SET generation=generation+1, complete=0 WHERE name=?", name);
+        !done)
+        return done;
+    const auto any = m_database.integer("SELECT EXISTS(SELECT 1 FROM " + quoted(kind.type->plural) + ')');
+    if (!any)
+        return any.error();
+    if (*any == 0)
+        return makeLoad(kind);
+    if (kind.load == FirstLoad::State::Loading) {
+        if (const auto done = FirstLoad::end(m_database, *kind.type); !done)
+            return done;
+    }
+    return FirstLoad::mark(m_database, *kind.type, FirstLoad::State::None);
+}
+
+Outcome FileWriter::makeLoad(Kind &kind)
+{
+    if (const auto done = FirstLoad::begin(m_database, *kind.type); !done || !kind.words)
+        return done;
+    auto last = m_database.prepare("SELECT seq FROM sqlite_sequence WHERE name=?");
+    if (!last)
+        return last.error();
+    const auto row = last->with(kind.type->plural).step();
+    if (!row)
+        return row.error();
+    kind.words->begin(*row ? last->integer(0) + 1 : 1);
+    return kind.words->save();
+}
+
+Result<ChangeNotice> FileWriter::applyFillPage(const FillPage &page)
+{
+    NoticeBuilder rows;
+    const auto outcome = commit([&]() -> Outcome {
+        for (const Change &change : page.rows) {
+            if (change.kind != page.kind || change.record.isNull())
+                return misuse("a page of a listing holds something else");
+            if (const auto done = apply(change, rows); !done)
+                return done;
+        }
+        Kind *kind = find(page.kind);
+        if (kind && kind->load == FirstLoad::State::Loading) {
+            if (const auto done = kind->words ? kind->words->save() : Outcome(Done()); !done)
+                return done;
+            if (const auto done = page.listed ? FirstLoad::end(m_database, *kind->type) : Outcome(Done());
+                !done)
+                return done;
+        }
+        const auto done
+            = run("UPDATE fills SET next=?2, listed=?3, done=done+?4, total=max(total, ?5) WHERE kind=?1",
+                  page.kind->name, page.next, page.listed, page.rows.size(), page.total);
+        if (done && m_database.changeCount() == 0)
+            return misuse("a page of a kind that is not being filled");
+        return done;
+    });
+    if (!outcome)
+        return outcome.error();
+    if (page.listed)
+        (void)readKinds(); // which says that the load has ended
+    NoticeBuilder notice;
+    if (!rows.build().isEmpty())
+        notice.wholeKind(*page.kind);
+    return notice.build();
+}
+
+Result<ChangeNotice> FileWriter::finishFill()
+{
+    NoticeBuilder notice;
+    bool swept = false;
+    const auto outcome = commit([&]() -> Outcome {
+        const auto unfinished = m_database.integer("SELECT count(*) FROM fills WHERE listed=0");
+        if (!unfinished)
+            return unfinished.error();
+        if (*unfinished != 0)
+            return misuse("a fill ends before everything is listed");
+        for (Kind &kind : m_kinds) {
+            if (const auto done = sweep(kind, notice, swept); !done)
+                return done;
+        }
+        if (const auto done = finishLoads(); !done)
+            return done;
+        if (const auto done = run("DELETE FROM fills"); !done)
+            return done;
+        // What the fill did not bring again may be of an account that nobody could say was lost.
+        return run(swept ? "UPDATE sync SET filling=0, listing='', scrub=1"
+                         : "UPDATE sync SET filling=0, listing=''");
+    });
+    if (!outcome)
+        return outcome.error();
+    if (const auto done = readKinds(); !done)
+        return done.error();
+    if (swept)
+        m_scrub->wanted();
+    return notice.build();
+}
+
+// What the fill of a kind that is complete now neither listed nor received goes. A kind that was loaded has
+// no row from before.
+Outcome FileWriter::sweep(Kind &kind, NoticeBuilder &notice, bool &swept)
+{
+    auto filled = m_database.prepare("UPDATE kinds SET complete=1 WHERE name IN (SELECT kind FROM fills) AND "
+                                     "name=? AND (SELECT listing FROM sync)=''");
+    if (!filled)
+        return filled.error();
+    if (const auto done = filled->with(kind.type->name).run(); !done)
+        return done;
+    if (m_database.changeCount() == 0 || kind.load == FirstLoad::State::Loaded)
+        return Done();
+    bool any = false;
+    if (const auto done = removeRows(kind, "_fill<?", std::to_string(kind.generation), any); !done)
+        return done;
+    if (any)
+        notice.wholeKind(*kind.type);
+    swept = swept || any;
+    return Done();
+}
+
+Outcome FileWriter::finishLoads()
+{
+    std::int64_t waiting = 0;
+    for (Kind &kind : m_kinds) {
+        waiting += kind.wordsWaiting();
+        if (kind.load == FirstLoad::State::None)
+            continue;
+        if (const auto done = FirstLoad::mark(m_database, *kind.type, FirstLoad::State::None); !done)
+            return done;
+    }
+    for (Kind &kind : m_kinds) {
+        if (waiting > wordsAtOnce || kind.wordsWaiting() == 0)
+            continue;
+        if (const auto done = kind.words->storeNext(wordsAtOnce + 1); !done)
+            return done;
+    }
+    return Done();
+}
+
+bool FileWriter::wordsWait() const
+{
+    return !m_filling && std::ranges::any_of(m_kinds, &Kind::wordsWaiting);
+}
+
+Result<ChangeNotice> FileWriter::storeWords()
+{
+    NoticeBuilder notice;
+    const auto next = std::ranges::find_if(m_kinds, &Kind::wordsWaiting);
+    if (m_filling || next == m_kinds.end())
+        return notice.build();
+    const std::int64_t before = next->wordsWaiting();
+    const auto outcome = commit([next] { return next->words->storeNext(wordsPiece); });
+    if (!outcome)
+        return outcome.error();
+    const std::int64_t eighth = next->words->all() / wordNotices + 1;
+    if (next->wordsWaiting() == 0 || before / eighth != next->wordsWaiting() / eighth)
+        notice.wholeKind(*next->type);
+    return notice.build();
+}
+
+} // namespace Counterfoil
