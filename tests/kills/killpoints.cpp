@@ -82,6 +82,7 @@ constexpr KillPoint points[] = {
     {"tokens: noted, before the answer", Victim::Gateway,
      "receive\t\tPOST /v1/session\t1\tafter\nsync\t" GATEWAY "\t\t1\tafter"},
 };
+static_assert(std::size(points) >= 40);
 
 } // namespace
 
