@@ -4,6 +4,7 @@
 #include "database.h"
 #include "invoice.h"
 #include "order.h"
+#include "queryterms.h"
 #include "recordlayout.h"
 #include "shipment.h"
 
@@ -31,10 +32,10 @@ std::string among(const Accounts &accounts, const std::string &column)
 }
 
 // The open rows of a kind, which are few and have an index of their own.
-std::string openRows(const RecordType &kind, const Accounts &accounts)
+std::string openRows(CacheReader &cache, const RecordType &kind, const Accounts &accounts)
 {
-    return quoted(kind.plural) + " INDEXED BY " + quoted(KindLayout::openIndex(kind, !accounts.empty()))
-        + " WHERE open=1" + among(accounts, "account");
+    return QueryTerms::tableBy(cache, kind, KindLayout::openIndex(kind, !accounts.empty())) + " WHERE open=1"
+        + among(accounts, "account");
 }
 
 int bindAll(Sqlite::Statement &statement, const Accounts &accounts, int index)
@@ -226,7 +227,7 @@ Result<AgeingFigures> AccountFigures::ageing(const Accounts &accounts, Instant n
         // Signs apart: a credit is not a smaller invoice.
         const std::string sql
             = "SELECT account, currency, dueOn, openAmount < 0, sum(openAmount), count(*) FROM "
-            + openRows(Invoice::type, accounts) + " AND openAmount <> 0 GROUP BY +account, 2, 3, 4";
+            + openRows(m_cache, Invoice::type, accounts) + " AND openAmount <> 0 GROUP BY +account, 2, 3, 4";
         const auto done = forEachRow(m_cache, sql, accounts, [&](const Sqlite::Statement &row) {
             const std::string account(row.text(0));
             sum.add(account, days.today(account), std::string(row.text(1)),
@@ -326,7 +327,7 @@ Result<std::vector<CachedRecord>> AccountFigures::underWay(const Accounts &accou
         const auto done
             = forEachRow(m_cache,
                          "SELECT _id FROM (SELECT _id, expectedOn, shippedAt FROM "
-                             + openRows(Shipment::type, accounts) + " ORDER BY shippedAt DESC LIMIT "
+                             + openRows(m_cache, Shipment::type, accounts) + " ORDER BY shippedAt DESC LIMIT "
                              + std::to_string(latestLookedAt) + ") ORDER BY expectedOn = " + unset
                              + ", expectedOn, shippedAt, _id LIMIT " + std::to_string(most),
                          accounts, [&ids](const Sqlite::Statement &row) { ids.push_back(row.integer(0)); });
@@ -352,7 +353,7 @@ Result<std::vector<BackorderedLine>> AccountFigures::backordered(const Accounts 
             m_cache,
             "SELECT o.key, o.number, o.account, l.sku, l.description, l.unit, l.backordered, l.expectedOn "
             "FROM (SELECT _id, key, number, account FROM "
-                + openRows(Order::type, accounts) + " ORDER BY placedAt DESC LIMIT "
+                + openRows(m_cache, Order::type, accounts) + " ORDER BY placedAt DESC LIMIT "
                 + std::to_string(latestLookedAt)
                 + ") o CROSS JOIN orders_lines l ON l._record = o._id WHERE l.backordered > 0 "
                   "ORDER BY l.expectedOn = "

@@ -97,11 +97,25 @@ Condition conditionOf(const RecordQuery &query)
 }
 
 // Open rows are few, which SQLite, knowing no numbers, would not bet on.
-std::string tableOf(const RecordQuery &query)
+std::string openIndexOf(const RecordQuery &query)
 {
-    const std::string table = quoted(query.kind->plural);
-    const std::string index = KindLayout::openIndex(*query.kind, !query.accounts.empty());
-    return index.empty() || !asksForOpen(query) ? table : table + " INDEXED BY " + quoted(index);
+    return asksForOpen(query) ? KindLayout::openIndex(*query.kind, !query.accounts.empty()) : std::string();
+}
+
+bool hasIndex(CacheReader &cache, const std::string &index)
+{
+    Condition where;
+    where.values = {index};
+    bool found = false;
+    const auto done = forEachRow(cache, "SELECT 1 FROM sqlite_master WHERE type='index' AND name=?", where,
+                                 [&found](const Sqlite::Statement &) { found = true; });
+    return done && found;
+}
+
+std::string tableBy(CacheReader &cache, const RecordType &kind, const std::string &index)
+{
+    const std::string table = quoted(kind.plural);
+    return index.empty() || !hasIndex(cache, index) ? table : table + " INDEXED BY " + quoted(index);
 }
 
 std::vector<Restriction> restrictionsOf(const RecordQuery &query)
@@ -110,11 +124,11 @@ std::vector<Restriction> restrictionsOf(const RecordQuery &query)
     std::vector<Restriction> all;
     const auto add = [&](Condition where, bool others = false) {
         if (!where.values.empty() || where.sql != Condition().sql)
-            all.push_back({{}, std::move(where), quoted(kind.plural), others});
+            all.push_back({{}, std::move(where), {}, others});
     };
-    if (asksForOpen(query) && !KindLayout::openIndex(kind, false).empty()) {
+    if (const std::string open = openIndexOf(query); !open.empty()) {
         // Few rows, whose index holds what is asked of them besides.
-        all.push_back({{}, conditionOf(query), tableOf(query), false});
+        all.push_back({{}, conditionOf(query), open, false});
     } else {
         RecordQuery part;
         part.kind = &kind;
@@ -137,6 +151,8 @@ std::vector<Restriction> restrictionsOf(const RecordQuery &query)
             add(std::move(where), !flag.value);
         }
     }
+    if (!kind.findFlag(Searchable))
+        return all;
     for (std::string &word : SearchWords::typed(query.text))
         all.push_back({std::move(word), {}, {}, false});
     return all;

@@ -31,7 +31,7 @@ struct Restriction
 {
     std::string word; // a row has a word that begins with it; empty: it meets the condition
     Condition where;
-    std::string from;    // the table, with the index that has few others
+    std::string index;   // that has few others; empty: whichever SQLite takes
     bool others = false; // the rows that do not meet it are meant, which are many
 
     std::string text() const { return word.empty() ? where.text() : '"' + word; }
@@ -44,8 +44,12 @@ std::vector<Restriction> restrictionsOf(const RecordQuery &query);
 Condition conditionOf(const RecordQuery &query);
 // What of the query the totals are kept apart by: accounts, states and whether they are open.
 void addGroups(Condition &where, const RecordQuery &query);
-// The kind's table; where the query asks for open rows, by their index.
-std::string tableOf(const RecordQuery &query);
+// The index of open rows, where the query asks for them; otherwise empty.
+std::string openIndexOf(const RecordQuery &query);
+// The kind's table, by that index. Without it when there is no such index: not while a kind is loading, and
+// not by that name in a file of another program.
+std::string tableBy(CacheReader &cache, const RecordType &kind, const std::string &index);
+bool hasIndex(CacheReader &cache, const std::string &index);
 
 // What the query sorts by, "a, b", ending in the row id; each followed by `direction`.
 std::string sortTerms(const RecordQuery &query, const char *direction);

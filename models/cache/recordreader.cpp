@@ -1,5 +1,6 @@
 #include "recordreader.h"
 
+#include "firstload.h"
 #include "queryterms.h"
 #include "recordlayout.h"
 #include "recordselection.h"
@@ -84,6 +85,17 @@ bool isTotalled(const RecordQuery &query)
 
 } // namespace
 
+// No totals are kept during a kind's first fill, see firstload.h.
+bool RecordReader::isLoading(const RecordType &kind)
+{
+    const auto database = m_cache.database();
+    if (!database)
+        return false;
+    const auto loading
+        = (*database)->integer("SELECT loading FROM kinds WHERE name='" + std::string(kind.name) + '\'');
+    return loading && *loading == static_cast<std::int64_t>(FirstLoad::State::Loading);
+}
+
 Outcome RecordReader::addKept(const RecordQuery &query, RecordTotals &totals)
 {
     const RecordType &kind = *query.kind;
@@ -113,7 +125,7 @@ Outcome RecordReader::addRows(const RecordQuery &query, RecordTotals &totals)
         return rows.error();
     totals.count = (*rows)->count();
     const std::string index = KindLayout::sumsIndex(kind);
-    if (index.empty() || totals.count == 0)
+    if (index.empty() || totals.count == 0 || !QueryTerms::hasIndex(m_cache, index))
         return Done();
     const Field *currency = kind.find("currency");
     const Field *mark = kind.findFlag(OpenMark);
@@ -136,9 +148,11 @@ Outcome RecordReader::addRows(const RecordQuery &query, RecordTotals &totals)
 
 Result<RecordTotals> RecordReader::totals(const RecordQuery &query)
 {
+    const RecordType &kind = *query.kind;
     RecordTotals totals;
-    const auto outcome = m_cache.atOneMoment(
-        [&] { return isTotalled(query) ? addKept(query, totals) : addRows(query, totals); });
+    const auto outcome = m_cache.atOneMoment([&] {
+        return isTotalled(query) && !isLoading(kind) ? addKept(query, totals) : addRows(query, totals);
+    });
     if (!outcome)
         return outcome.error();
     std::erase_if(totals.byCurrency, [](const CurrencyTotal &total) { return total.count == 0; });
@@ -158,7 +172,7 @@ Result<std::vector<FacetValue>> RecordReader::facets(const RecordType &kind, std
     query.accounts = accounts;
     Condition where;
     QueryTerms::addGroups(where, query);
-    const bool kept = !KindLayout::totalsTable(kind).empty() && isTotalledBy(kind, field);
+    const bool kept = !KindLayout::totalsTable(kind).empty() && isTotalledBy(kind, field) && !isLoading(kind);
     std::vector<FacetValue> values;
     const auto outcome = QueryTerms::forEachRow(
         m_cache,

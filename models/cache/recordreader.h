@@ -63,6 +63,7 @@ public:
     Result<std::size_t> placeOf(const RecordQuery &query, std::int64_t id, const RowIds &list);
 
 private:
+    bool isLoading(const RecordType &kind);
     Outcome addKept(const RecordQuery &query, RecordTotals &totals);
     Outcome addRows(const RecordQuery &query, RecordTotals &totals);
 

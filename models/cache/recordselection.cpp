@@ -145,7 +145,8 @@ Result<RecordSelection::Set> RecordSelection::setOf(const Restriction &restricti
         return held.error();
     if (*held)
         return **held;
-    std::string sql = "SELECT _id FROM " + restriction.from + " WHERE " + restriction.where.sql;
+    std::string sql = "SELECT _id FROM " + QueryTerms::tableBy(m_cache, *m_query.kind, restriction.index)
+        + " WHERE " + restriction.where.sql;
     Condition where = restriction.where;
     if (!restriction.word.empty()) {
         // Row ids alone: with no places of words kept, the table answers them as fast as it can count.
@@ -280,8 +281,9 @@ Result<RowIdList> RecordSelection::sorted(std::size_t most)
     if (const std::string words = SearchWords::query(m_query.text); !words.empty() && !search.empty())
         where.add("_id IN (SELECT rowid FROM " + quoted(search) + " WHERE " + quoted(search) + " MATCH ?)",
                   words);
-    auto ids = readIds("SELECT _id FROM " + QueryTerms::tableOf(m_query) + " WHERE " + where.sql + orderBy()
-                           + " LIMIT " + std::to_string(most),
+    auto ids = readIds("SELECT _id FROM "
+                           + QueryTerms::tableBy(m_cache, *m_query.kind, QueryTerms::openIndexOf(m_query))
+                           + " WHERE " + where.sql + orderBy() + " LIMIT " + std::to_string(most),
                        where);
     if (!ids)
         return ids.error();

@@ -490,6 +490,24 @@ void measurePasting(BenchTable &table, CacheReaders &readers, const ManyRecords 
     addRow(table, QStringLiteral("    search-or-jump box, %1").arg(sizeOf(books.orders())), times, soonMs);
 }
 
+Outcome fillCache(const QString &path, const ManyRecords &books)
+{
+    const auto writer = CacheWriter::open(path);
+    if (!writer)
+        return writer.error();
+    const auto filled = books.fill(**writer, [](std::int64_t done) {
+        if (done % 100'000 == 0)
+            std::fprintf(stderr, "\r%lld records", static_cast<long long>(done));
+    });
+    if (!filled)
+        return filled;
+    while ((*writer)->wordsWait()) {
+        if (const auto stored = (*writer)->storeWords(); !stored)
+            return stored.error();
+    }
+    return Done();
+}
+
 // The cache of that size, made if it is not there or is of another layout.
 bool makeCache(const QString &path, const ManyRecords &books)
 {
@@ -502,17 +520,9 @@ bool makeCache(const QString &path, const ManyRecords &books)
     }
     for (const char *suffix : {"", "-wal", "-shm"})
         QFile::remove(path + QLatin1String(suffix));
-    const auto writer = CacheWriter::open(path);
     QElapsedTimer timer;
     timer.start();
-    const Outcome filled = writer
-        ? books.fill(**writer,
-                     [&](std::int64_t done) {
-                         if (done % 100'000 == 0)
-                             std::fprintf(stderr, "\r%lld records, %lld s", static_cast<long long>(done),
-                                          static_cast<long long>(timer.elapsed() / 1'000));
-                     })
-        : writer.error();
+    const auto filled = fillCache(path, books);
     std::fprintf(stderr, "\rcache of %lld orders made in %.1f s\n", static_cast<long long>(books.orders()),
                  static_cast<double>(timer.elapsed()) / 1e3);
     if (!filled)
