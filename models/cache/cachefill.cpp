@@ -32,9 +32,9 @@ Outcome FileWriter::beginFill(const std::vector<std::string> &kinds, const std::
             if (const auto done = beginKind(name); !done)
                 return done;
         }
-        // A cursor that was fixed anew may be of another log, where numbers mean something else.
-        return run("UPDATE sync SET covered=iif(cursor=?1 OR ?2<>'', covered, 0), cursor=?1, listing=?2, "
-                   "filling=1",
+        // Kinds that are listed from the start show nothing of what was covered until then; and a cursor that
+        // was fixed anew may be of another log, where numbers mean something else.
+        return run("UPDATE sync SET covered=iif(?2<>'', covered, 0), cursor=?1, listing=?2, filling=1",
                    cursor, listing);
     });
     return outcome ? readKinds() : outcome;

@@ -248,7 +248,9 @@ Outcome bringKindUpToDate(Database &database, const RecordType &type)
         return mark ? restart.error() : mark.error();
     if (const auto marked = mark->with(name, layout.rows.name, text).run(); !marked)
         return marked;
-    return restart->with(name).run();
+    if (const auto restarted = restart->with(name).run(); !restarted)
+        return restarted;
+    return database.execute("UPDATE sync SET covered=0"); // not by what has just been emptied
 }
 
 Outcome dropUnknownKinds(Database &database, std::span<const RecordType *const> kinds)

@@ -92,6 +92,9 @@ Result<std::unique_ptr<FileOutbox>> FileOutbox::open(const QString &path, const 
     std::unique_ptr<FileOutbox> outbox(new FileOutbox(std::move(*database), path));
     if (const auto ready = OutboxRows::prepare(outbox->m_database); !ready)
         return ready.error();
+    // A life that ended while a write failed may have left it in the log, unsynced: what is shown from here
+    // on is to be there after a power loss as well. A disk that cannot do it now still shows it.
+    (void)outbox->m_database.integer("PRAGMA wal_checkpoint(PASSIVE)");
     auto entries = OutboxRows::read(outbox->m_database);
     if (!entries)
         return entries.error();

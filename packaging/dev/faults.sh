@@ -8,7 +8,7 @@ verb_kills() {
     prepare
     stage build compile release tst_kills || finish
     # However many the person wants.
-    budget[kills]=$((count + 60))
+    budget["kills"]=$((count + 60))
     stage kills kill_often "$count" || true
     finish
 }

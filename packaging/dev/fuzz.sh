@@ -14,7 +14,7 @@ verb_fuzz() {
     stage configure configure fuzz || finish
     stage build-fuzz compile fuzz fuzz || finish
     # However long the person wants it to take.
-    budget[fuzz]=$((minutes * 60 * 20))
+    budget["fuzz"]=$((minutes * 60 * 20))
     stage fuzz fuzz_targets "$((minutes * 60))" "$@" || true
     finish
 }

@@ -14,6 +14,7 @@ declare -A budget=(
     [fuzz]=150
     [kills]=120
     [simulate]=1800
+    [slice]=310
     [mutants]=2400
     [lint]=480
     [lint-all]=1500

@@ -31,10 +31,8 @@ const ErpEffect *CommandJudge::effectOf(const std::string &key) const
 
 void CommandJudge::submitted(const SimClient &client, const Command &command)
 {
-    const auto [wish, fresh] = m_wishes.try_emplace(command.key);
-    if (fresh)
+    if (!m_wishes.contains(command.key))
         m_complain(client.name() + " was told queued, and its outbox has no " + command.key);
-    wish->second.command = command;
 }
 
 void CommandJudge::outboxChanged(SimClient &client)

@@ -4,6 +4,7 @@
 #include "kinds.h"
 #include "schema.h"
 #include "storework.h"
+#include "tuning.h"
 
 namespace Counterfoil {
 
@@ -289,18 +290,23 @@ void SimClient::perform(const TellScope &effect)
     m_world.note(m_name, effect.change.ended ? "is told that access has ended" : "is told of another scope");
 }
 
-void SimClient::perform(const WithdrawUnseen &)
+// As the program does: until it is done nothing is sent.
+void SimClient::perform(const WithdrawUnseen &effect)
 {
-    const auto unseen = unseenAccounts(reader(), entries());
-    if (!unseen || unseen->empty())
-        return;
-    m_world.note(m_name, "withdraws what belongs to accounts unseen");
-    m_witness.withdrawing(*this, *unseen, false);
     runSender(m_sender->purging(now()));
-    if (isUp())
-        (void)changeOutbox([&](OutboxFile &file) { return file.withdraw(*unseen, m_clock.now()); });
-    if (survived())
+    const auto unseen = unseenAccounts(reader(), entries());
+    Outcome done = unseen ? Outcome(Done()) : unseen.error();
+    if (unseen && !unseen->empty()) {
+        m_world.note(m_name, "withdraws what belongs to accounts unseen");
+        m_witness.withdrawing(*this, *unseen, false);
+        done = changeOutbox([&](OutboxFile &file) { return file.withdraw(*unseen, m_clock.now()); });
+    }
+    if (!survived())
+        return;
+    if (done && hasOutbox())
         runSender(m_sender->purged(now()));
+    else
+        later(Tuning::outboxRetryMs, [this, effect] { perform(effect); });
 }
 
 void SimClient::perform(const AskOutcomes &effect)

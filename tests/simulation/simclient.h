@@ -122,6 +122,7 @@ private:
     void performSender(const OutboxWork &effect);
     void performSender(const RefuseToken &effect);
     void performSender(const WakeIn &effect);
+    void outboxTells(std::function<void()> what);
     Outcome changeOutbox(const std::function<Outcome(OutboxFile &)> &change);
 
     World &m_world;
@@ -148,6 +149,7 @@ private:
     SocketId m_socket = 0;
     ConnectionId m_connection = 0;
     std::int64_t m_fromGatewayAt = 0; // frames arrive in order
+    std::int64_t m_fromOutboxAt = 0;
     std::int64_t m_toGatewayAt = 0;
 
     bool m_plugged = true;

@@ -73,7 +73,7 @@ void SimClient::performSender(const OutboxWork &effect)
     if (done)
         m_witness.outboxChanged(*this);
     const auto result = done ? Result<OutboxEntries>(entries()) : Result<OutboxEntries>(done.error());
-    later(m_world.between(0, 20), [this, result] { runSender(m_sender->stored(now(), result)); });
+    outboxTells([this, result] { runSender(m_sender->stored(now(), result)); });
 }
 
 void SimClient::performSender(const RefuseToken &effect)
@@ -99,8 +99,15 @@ Outcome SimClient::changeOutbox(const std::function<Outcome(OutboxFile &)> &chan
     if (!done)
         return done;
     m_witness.outboxChanged(*this);
-    later(m_world.between(0, 20), [this] { runSender(m_sender->entriesChanged(now(), entries())); });
+    outboxTells([this, kept = entries()] { runSender(m_sender->entriesChanged(now(), kept)); });
     return done;
+}
+
+// One thread has the outbox, so what it tells another arrives in order.
+void SimClient::outboxTells(std::function<void()> what)
+{
+    m_fromOutboxAt = std::max(m_fromOutboxAt, m_world.ms() + m_world.between(0, 20));
+    later(m_fromOutboxAt - m_world.ms(), std::move(what));
 }
 
 Outcome SimClient::submit(const Command &command)

@@ -133,7 +133,9 @@ Command SimPerson::begin(std::string_view verb, const Shown &of)
 
 std::string SimPerson::word(const std::string &account)
 {
-    return m_erp.secretsOf(account).front() + " p" + std::to_string(m_world.random.below(100'000));
+    const auto secrets = m_erp.secretsOf(account);
+    return (secrets.empty() ? account : secrets.front()) + " p"
+        + std::to_string(m_world.random.below(100'000));
 }
 
 AnyRecord SimPerson::edited(const Shown &of)

@@ -24,6 +24,7 @@ struct Wanted
     std::uint64_t seeds = 1'000;
     std::uint64_t from = 1;
     std::uint64_t writes = 0; // a storm of so many instead
+    std::int64_t seconds = 0; // begin no more schedules after; 0: all of them
     unsigned jobs = 2;
     bool twice = false;
     bool story = false;
@@ -71,7 +72,11 @@ void work(const Wanted &wanted, unsigned job)
         }
         return;
     }
-    for (std::uint64_t seed = wanted.from + job; seed < wanted.from + wanted.seeds; seed += wanted.jobs) {
+    using Clock = std::chrono::steady_clock;
+    const auto end
+        = wanted.seconds > 0 ? Clock::now() + std::chrono::seconds(wanted.seconds) : Clock::time_point::max();
+    const std::uint64_t last = wanted.from + wanted.seeds;
+    for (std::uint64_t seed = wanted.from + job; seed < last && Clock::now() < end; seed += wanted.jobs) {
         std::printf("> %" PRIu64 "\n", seed);
         std::fflush(stdout);
         const Report report = Schedule::run(seed);
@@ -274,6 +279,8 @@ int main(int argc, char **argv)
             wanted.from = value();
         else if (std::strcmp(argv[i], "--writes") == 0)
             wanted.writes = value();
+        else if (std::strcmp(argv[i], "--seconds") == 0)
+            wanted.seconds = static_cast<std::int64_t>(std::min(value(), 1'000'000ULL));
         else if (std::strcmp(argv[i], "--seed") == 0)
             wanted.from = value(), wanted.seeds = 1, wanted.story = true;
         else if (std::strcmp(argv[i], "--jobs") == 0)
@@ -284,7 +291,8 @@ int main(int argc, char **argv)
             wanted.story = true;
         else {
             std::fprintf(stderr,
-                         "simulate [--seeds N] [--from S] [--jobs N] [--twice] | --seed N | --writes N\n");
+                         "simulate [--seeds N] [--from S] [--seconds N] [--jobs N] [--twice] | --seed N | "
+                         "--writes N\n");
             return 2;
         }
     }

@@ -316,10 +316,7 @@ void Engine::workDone(const Now &now, const StoredState &state)
             store(Purge());
             return;
         }
-        if (std::exchange(m_fill, {}).listing.empty()) {
-            m_effects.push_back(AskOutcomes{true});
-            m_unseenMayWait = true;
-        }
+        m_fill = {};
         caughtUp(now);
         return;
     case Phase::Live:

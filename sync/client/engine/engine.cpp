@@ -253,6 +253,7 @@ void Engine::advancePages(const Now &now)
         m_phase = Phase::Finishing;
         // What is withheld from now on was overwritten row by row; its bytes are in the file until then.
         m_scrubWanted = std::exchange(m_redacted, false) || m_scrubWanted;
+        m_outboxInDoubt = m_outboxInDoubt || m_fill.listing.empty();
         store(FinishFill());
     } else {
         caughtUp(now);
@@ -267,8 +268,10 @@ void Engine::caughtUp(const Now &now)
     m_startedOver = m_partialRefused = false;
     m_scopeTold.reset();
     m_lastError.reset();
-    if (std::exchange(m_unseenMayWait, false))
+    if (std::exchange(m_outboxInDoubt, false)) {
         m_effects.push_back(WithdrawUnseen());
+        m_effects.push_back(AskOutcomes{true});
+    }
     const bool blocked = m_socketFailures >= Tuning::socketFailuresBeforePolling;
     if (!blocked || now.boot >= m_socketRetryAt) {
         goLive(now);

@@ -141,7 +141,7 @@ private:
     bool m_accessEnded = false;
     bool m_scrubWanted = false;  // Finishing: a purge of nothing, for what the fill let go
     bool m_redacted = false;     // since the cache last was complete, other things are withheld
-    bool m_unseenMayWait = true; // in the outbox: since the last WithdrawUnseen a life or a fill began
+    bool m_outboxInDoubt = true; // what is lost of it, and what came of the rest: a life or whole fill began
     bool m_startedOver = false;  // a fill, since the cache last was complete
     bool m_refillWanted = false; // at the next round
 

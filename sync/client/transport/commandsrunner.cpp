@@ -1,6 +1,7 @@
 #include "commandsrunner.h"
 
 #include "outboxworker.h"
+#include "tuning.h"
 
 #include <algorithm>
 
@@ -98,19 +99,24 @@ void CommandsRunner::withdraw(const RemoveAccounts &what, std::function<void(con
         Qt::QueuedConnection);
 }
 
+// Until it is done nothing is sent: what should go might.
 void CommandsRunner::withdrawUnseen()
 {
-    const auto answer = [this](const std::vector<std::string> &accounts) {
+    if (m_shutDown)
+        return;
+    purging();
+    const auto finish = [this](const Outcome &outcome) {
+        if (outcome)
+            carryOut(m_sender.purged(now()));
+        else
+            QTimer::singleShot(Tuning::outboxRetryMs, this, &CommandsRunner::withdrawUnseen);
+    };
+    const auto answer = [this, finish](const Outcome &outcome) {
         QMetaObject::invokeMethod(
-            this,
-            [this, accounts] {
-                purging();
-                withdraw({accounts, false}, [](const Outcome &) {});
-            },
-            Qt::QueuedConnection);
+            this, [finish, outcome] { finish(outcome); }, Qt::QueuedConnection);
     };
     QMetaObject::invokeMethod(
-        m_outbox, [outbox = m_outbox, answer] { outbox->findUnseen(answer); }, Qt::QueuedConnection);
+        m_outbox, [outbox = m_outbox, answer] { outbox->withdrawUnseen(answer); }, Qt::QueuedConnection);
 }
 
 void CommandsRunner::shutDown()

@@ -172,13 +172,18 @@ void OutboxWorker::carryOut(const OutboxWork &work,
         answer(outcome.error());
 }
 
-void OutboxWorker::findUnseen(const std::function<void(const std::vector<std::string> &)> &answer)
+void OutboxWorker::withdrawUnseen(const std::function<void(const Outcome &)> &answer)
 {
-    if (!m_file || m_file->entries()->empty())
+    if (!m_file) {
+        answer(Error{ErrorKind::Storage, {}, QStringLiteral("the outbox is not open")});
         return;
+    }
     CacheReader cache(m_profile.cachePath());
-    if (const auto unseen = unseenAccounts(cache, m_file->entries()); unseen && !unseen->empty())
-        answer(*unseen);
+    const auto unseen = unseenAccounts(cache, m_file->entries());
+    if (unseen && !unseen->empty())
+        withdraw({*unseen, false}, answer);
+    else
+        answer(unseen ? Outcome(Done()) : unseen.error());
 }
 
 void OutboxWorker::withdraw(const RemoveAccounts &what, const std::function<void(const Outcome &)> &answer)

@@ -34,10 +34,10 @@ public:
     void dismiss(const QString &key);
 
     void carryOut(const OutboxWork &work, const std::function<void(const Result<OutboxEntries> &)> &answer);
-    // The accounts that entries are about and the profile's cache, which is complete, does not show.
-    void findUnseen(const std::function<void(const std::vector<std::string> &)> &answer);
     // Of these accounts, or everything.
     void withdraw(const RemoveAccounts &what, const std::function<void(const Outcome &)> &answer);
+    // Of the accounts that the profile's cache, which is complete, does not show.
+    void withdrawUnseen(const std::function<void(const Outcome &)> &answer);
 
 Q_SIGNALS:
     void opened(const Counterfoil::Profile &profile, const Counterfoil::OutboxEntries &entries);

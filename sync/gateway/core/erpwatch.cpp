@@ -15,12 +15,7 @@ void ErpWatch::answered(BootTime askedAt, bool more)
 
 std::int64_t ErpWatch::lagMs() const
 {
-    if (m_proven)
-        return m_clock->sinceBoot().ms - m_proof.ms;
-    // A wall clock that was set back proves nothing.
-    if (!m_storedProof.isSet() || m_clock->now() < m_storedProof)
-        return unknownLagMs;
-    return m_clock->now().ms - m_storedProof.ms;
+    return m_proven ? m_clock->sinceBoot().ms - m_proof.ms : unknownLagMs;
 }
 
 } // namespace Counterfoil

@@ -8,10 +8,10 @@ namespace Counterfoil {
 class ErpWatch
 {
 public:
-    // `provenAt`: from the store, by the wall clock; good until the ERP first answers this process.
+    // `provenAt`: when the store was last complete; none: never.
     ErpWatch(const Clock &clock, Instant provenAt)
         : m_clock(&clock)
-        , m_storedProof(provenAt)
+        , m_everRead(provenAt.isSet())
     { }
 
     void answered(BootTime askedAt, bool more);
@@ -19,12 +19,15 @@ public:
 
     bool isDown() const { return m_down; }
     bool hasRead() const { return m_proven; } // all of it, since this process began
-    std::int64_t lagMs() const;               // since the ERP was last asked and had nothing more to tell
+    bool hasEverRead() const { return m_proven || m_everRead; }
+    // Since the ERP was last asked and had nothing more to tell. Unknown until that happens in this process:
+    // how long ago another one heard it, only a wall clock could say, which anybody may have set meanwhile.
+    std::int64_t lagMs() const;
 
 private:
     const Clock *m_clock;
-    Instant m_storedProof;
     BootTime m_proof;
+    bool m_everRead = false;
     bool m_proven = false;
     bool m_down = false;
 };

@@ -153,7 +153,27 @@ bool JournalDesk::waits(const Open &open, BootTime now)
     });
 }
 
-// In the order of arrival; what waits holds up what is about the same record and what depends on it.
+// As they arrived, but each after what it depends on: a journal that was restored from a backup gets again
+// what it lost, and may have got what follows it first.
+std::vector<std::uint64_t> JournalDesk::inOrder() const
+{
+    std::vector<std::uint64_t> order;
+    std::set<std::uint64_t> placed;
+    const std::function<void(std::uint64_t)> place = [&](std::uint64_t arrival) {
+        if (!placed.insert(arrival).second)
+            return;
+        for (const std::string &dependency : m_open.at(arrival).dependencies) {
+            if (const auto found = m_arrival.find(dependency); found != m_arrival.end())
+                place(found->second);
+        }
+        order.push_back(arrival);
+    };
+    for (const auto &[arrival, open] : m_open)
+        place(arrival);
+    return order;
+}
+
+// What waits holds up what is about the same record and what depends on it.
 std::optional<JournalDesk::Question> JournalDesk::question()
 {
     // Before all of the ERP was read there is no telling who may do what.
@@ -163,10 +183,11 @@ std::optional<JournalDesk::Question> JournalDesk::question()
     for (std::size_t before = m_open.size() + 1; m_open.size() < before;) {
         before = m_open.size();
         std::set<std::pair<const RecordType *, std::string>> busy;
-        for (auto place = m_open.begin(); place != m_open.end();) {
-            Open &open = (place++)->second;
-            if (!open.entry.awaitsErp())
+        for (const std::uint64_t arrival : inOrder()) {
+            const auto place = m_open.find(arrival);
+            if (place == m_open.end() || !place->second.entry.awaitsErp())
                 continue;
+            Open &open = place->second;
             const std::string target = targetOf(open);
             const bool free = target.empty() || busy.emplace(open.kind, target).second;
             if (!free || waits(open, now))

@@ -5,6 +5,7 @@
 #include "commandrights.h"
 #include "gatewaystate.h"
 
+#include <functional>
 #include <map>
 
 namespace Counterfoil {
@@ -75,6 +76,7 @@ private:
     Result<Standing> standing(const Open &open, const std::string &dependency, JournalEntry &entry);
     std::string targetOf(const Open &open);
     bool waits(const Open &open, BootTime now);
+    std::vector<std::uint64_t> inOrder() const; // of m_open
     std::optional<Question> next(Open &open);
     Result<Resolved> resolve(const Open &open);
     std::optional<Refusal> refusalNow(const Open &open, const Resolved &resolved);

@@ -194,7 +194,7 @@ HttpResponse Requests::fixSnapshot(const HttpRequest &request, const std::string
 Answer<SnapshotAnswer> Requests::snapshot(const GatewayState::Admitted &caller, const std::string &beyond)
 {
     // A listing of what has been read so far would be a picture of nothing that ever was.
-    if (m_state.erpWatch.lagMs() == unknownLagMs)
+    if (!m_state.erpWatch.hasEverRead())
         return Refusal{ProblemKind::Overloaded, "still reading the ERP for the first time"};
     SnapshotAnswer answer;
     std::int64_t from = caller.log.last;

@@ -43,6 +43,8 @@ void Dialogue::take(Effects effects)
             scopeTold.push_back(scope->change);
         else if (auto *ask = std::get_if<AskOutcomes>(&effect))
             outcomesToAsk.push_back(*ask);
+        else if (std::get_if<WithdrawUnseen>(&effect))
+            ++unseenWithdrawn;
         else if (auto *failed = std::get_if<SignInFailed>(&effect))
             signInFailed = failed->error;
         else if (auto *needed = std::get_if<SignInNeeded>(&effect))
@@ -161,6 +163,7 @@ void Dialogue::becomeLive(const std::string &cursor)
     LiveFrame pong{"pong", cursor, cursor};
     pong.ping = lastPing();
     frame(pong);
+    outcomesToAsk.clear(); // a life begins by asking
 }
 
 std::string Dialogue::tokens(const std::string &access)

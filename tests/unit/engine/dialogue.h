@@ -60,6 +60,7 @@ public:
     int forgotten = 0;
     std::vector<ScopeChange> scopeTold;
     std::vector<AskOutcomes> outcomesToAsk;
+    int unseenWithdrawn = 0;
 
 private:
     std::optional<SendRequest> m_request;

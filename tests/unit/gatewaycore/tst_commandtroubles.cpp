@@ -10,6 +10,7 @@ class CommandTroublesTest : public QObject
 private Q_SLOTS:
     void unknownDependency();
     void knownToTheErpAlone();
+    void secondBeforeTheFirst();
     void doneBeforeRightsEnded();
     void lostAnswers();
     void unsureErpIsAskedAgain();
@@ -54,6 +55,19 @@ void CommandTroublesTest::knownToTheErpAlone()
     gateway.settle();
     QCOMPARE(gateway.outcome(gateway.ann, "k-1").target, made);
     QCOMPARE(gateway.mostEffects(), 1);
+}
+
+// A restored journal gets again what it lost, and what builds on that may have come before it.
+void CommandTroublesTest::secondBeforeTheFirst()
+{
+    Commands gateway;
+    auto second = saveAddress("k-2", "A", "ADR-A", "York", "Leeds");
+    second.after = "k-1";
+    gateway.give(gateway.ann, second);
+    gateway.give(gateway.ann, saveAddress("k-1", "A", "ADR-A", "Leeds", "Hull"));
+    gateway.settle();
+    QCOMPARE(gateway.erp.executed, (Keys{"k-1", "k-2"}));
+    QVERIFY(gateway.outcome(gateway.ann, "k-2").state == State::Applied);
 }
 
 // The ERP did it, the journal was restored from before, and the person lost the right meanwhile: to tell them
