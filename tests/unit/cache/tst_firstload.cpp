@@ -1,0 +1,252 @@
+#include "cachereader.h"
+#include "database.h"
+#include "invoice.h"
+#include "kinds.h"
+#include "recordlayout.h"
+#include "recordreader.h"
+#include "testcache.h"
+
+#include <QtTest>
+
+using namespace Counterfoil;
+
+// The first fill of a kind goes another way than everything after it; what it leaves must be the same.
+class TestFirstLoad final : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void leavesWhatAnyOtherWayLeaves();
+    void takesARowThatIsListedTwice();
+    void goesOnAfterACrash();
+    void endsWhenItsFillIsGivenUp();
+    void comesAgainAfterAPurge();
+    void findsWordsOnlyOnceTheyAreStored();
+    void storesTheWordsOfTheirTime();
+    void goesOnWithWordsAfterACrash();
+
+private:
+    static constexpr int many = 1'500; // more than have their words stored at once
+
+    void begin();
+    static FillPage page(int first, int count, bool listed);
+    void fill(int count);
+    std::vector<std::string> layoutNow() const;
+    std::int64_t found(const char *text) const;
+    void reopen();
+
+    std::unique_ptr<QTemporaryDir> m_dir;
+    std::unique_ptr<CacheWriter> m_writer;
+
+    QString path() const { return m_dir->filePath(QStringLiteral("cache.db")); }
+
+private Q_SLOTS:
+    void init();
+};
+
+void TestFirstLoad::init()
+{
+    m_writer.reset();
+    m_dir = std::make_unique<QTemporaryDir>();
+    reopen();
+}
+
+void TestFirstLoad::reopen()
+{
+    m_writer.reset();
+    auto writer = CacheWriter::open(path());
+    QVERIFY(writer.ok());
+    m_writer = *std::move(writer);
+}
+
+void TestFirstLoad::begin()
+{
+    QVERIFY(m_writer->beginFill({std::string(Order::type.name)}, "cursor").ok());
+}
+
+FillPage TestFirstLoad::page(int first, int count, bool listed)
+{
+    FillPage page;
+    page.kind = &Order::type;
+    for (int n = first; n < first + count; ++n) {
+        Change change = changeTo(plainOrder(n));
+        change.sequence = n + 1;
+        page.rows.push_back(std::move(change));
+    }
+    page.listed = listed;
+    page.next = listed ? "" : "more";
+    return page;
+}
+
+void TestFirstLoad::fill(int count)
+{
+    begin();
+    QVERIFY(m_writer->applyFillPage(page(0, count / 2, false)).ok());
+    QVERIFY(m_writer->applyFillPage(page(count / 2, count - count / 2, true)).ok());
+    QVERIFY(m_writer->finishFill().ok());
+}
+
+// Indexes, triggers and totals.
+std::vector<std::string> TestFirstLoad::layoutNow() const
+{
+    auto database = Sqlite::Database::open(path(), Sqlite::Database::Mode::ReadOnly);
+    std::vector<std::string> lines;
+    for (const char *sql :
+         {"SELECT name || coalesce(sql, '') FROM sqlite_master WHERE type IN ('index', 'trigger') "
+          "ORDER BY 1",
+          "SELECT account || ' ' || status || ' ' || currency || ' ' || open || ' ' || _count || "
+          "' ' || _sum FROM orders_totals ORDER BY 1"}) {
+        auto statement = database->prepare(sql);
+        while (*statement->step())
+            lines.emplace_back(statement->text(0));
+    }
+    return lines;
+}
+
+std::int64_t TestFirstLoad::found(const char *text) const
+{
+    CacheReader cache(path());
+    RecordReader reader(cache);
+    RecordQuery query = allOf<Order>();
+    query.text = text;
+    const auto ids = reader.ids(query, many * 2);
+    return ids ? std::ssize(*ids) : -1;
+}
+
+void TestFirstLoad::leavesWhatAnyOtherWayLeaves()
+{
+    const auto before = layoutNow();
+    fill(20);
+    const auto loaded = layoutNow();
+    QVERIFY(loaded.size() > before.size()); // by the totals
+    QCOMPARE(found("SO"), found(""));       // all, as far as there are
+    // The same rows by the ordinary way.
+    init();
+    std::vector<Change> changes = page(0, 20, true).rows;
+    QVERIFY(m_writer->applyChanges(changes, "cursor").ok());
+    QCOMPARE(layoutNow(), loaded);
+}
+
+void TestFirstLoad::takesARowThatIsListedTwice()
+{
+    begin();
+    QVERIFY(m_writer->applyFillPage(page(0, 10, false)).ok());
+    FillPage second = page(5, 10, true);
+    for (Change &row : second.rows)
+        row.sequence += 100;
+    QVERIFY(m_writer->applyFillPage(second).ok());
+    QVERIFY(m_writer->finishFill().ok());
+    const auto loaded = layoutNow();
+    CacheReader cache(path());
+    QCOMPARE(*cache.count(Order::type), 15);
+    init();
+    QVERIFY(m_writer->applyChanges(page(0, 15, true).rows, "cursor").ok());
+    QCOMPARE(layoutNow(), loaded);
+}
+
+void TestFirstLoad::goesOnAfterACrash()
+{
+    begin();
+    QVERIFY(m_writer->applyFillPage(page(0, 10, false)).ok());
+    reopen();
+    QVERIFY(m_writer->syncState()->filling);
+    QVERIFY(m_writer->applyFillPage(page(10, 10, true)).ok());
+    QVERIFY(m_writer->finishFill().ok());
+    const auto loaded = layoutNow();
+    const auto words = found("SO");
+    init();
+    QVERIFY(m_writer->applyChanges(page(0, 20, true).rows, "cursor").ok());
+    QCOMPARE(layoutNow(), loaded);
+    QCOMPARE(found("SO"), words);
+}
+
+void TestFirstLoad::endsWhenItsFillIsGivenUp()
+{
+    begin();
+    QVERIFY(m_writer->applyFillPage(page(0, 10, false)).ok());
+    begin(); // of another log, where the first five are no more
+    QVERIFY(m_writer->applyFillPage(page(5, 15, true)).ok());
+    QVERIFY(m_writer->finishFill().ok());
+    const auto loaded = layoutNow();
+    CacheReader cache(path());
+    QCOMPARE(*cache.count(Order::type), 15);
+    init();
+    QVERIFY(m_writer->applyChanges(page(5, 15, true).rows, "cursor").ok());
+    QCOMPARE(layoutNow(), loaded);
+}
+
+void TestFirstLoad::comesAgainAfterAPurge()
+{
+    begin();
+    QVERIFY(m_writer->applyFillPage(page(0, 10, false)).ok());
+    QVERIFY(m_writer->purgeEverything().ok());
+    QVERIFY(!m_writer->wordsWait());
+    fill(many);
+    QVERIFY(m_writer->wordsWait());
+    QVERIFY(m_writer->purgeEverything().ok());
+    QVERIFY(!m_writer->wordsWait());
+    fill(20);
+    const auto loaded = layoutNow();
+    init();
+    QVERIFY(m_writer->applyChanges(page(0, 20, true).rows, "cursor").ok());
+    QCOMPARE(layoutNow(), loaded);
+}
+
+void TestFirstLoad::findsWordsOnlyOnceTheyAreStored()
+{
+    fill(many);
+    const std::string number = plainOrder(many - 1).number;
+    QVERIFY(m_writer->wordsWait());
+    QCOMPARE(found(number.c_str()), 0);
+    bool told = false;
+    while (m_writer->wordsWait())
+        told = m_writer->storeWords()->isAllOf(Order::type) || told;
+    QVERIFY(told);
+    QCOMPARE(found(number.c_str()), 1);
+    QVERIFY(m_writer->storeWords()->isEmpty());
+}
+
+// Rows that change or go before their turn, and one that comes, are found by what they are then.
+void TestFirstLoad::storesTheWordsOfTheirTime()
+{
+    fill(many);
+    Order changed = plainOrder(many - 1);
+    const std::string before = changed.number;
+    changed.number = "ANOTHER-1";
+    Change change = changeTo(changed);
+    change.sequence = 10'000;
+    Change removal;
+    removal.kind = &Order::type;
+    removal.key = plainOrder(many - 2).key;
+    removal.sequence = 10'001;
+    Change added = changeTo(plainOrder(many + 7));
+    added.sequence = 10'002;
+    QVERIFY(m_writer->applyChanges({change, removal, added}, "cursor 2").ok());
+    QCOMPARE(found(plainOrder(many + 7).number.c_str()), 1); // not one of those that wait
+    while (m_writer->wordsWait())
+        QVERIFY(m_writer->storeWords().ok());
+    QCOMPARE(found("ANOTHER-1"), 1);
+    QCOMPARE(found(before.c_str()), 0);
+    QCOMPARE(found(plainOrder(many - 2).number.c_str()), 0);
+    QCOMPARE(found(plainOrder(many + 7).number.c_str()), 1);
+    // And afterwards as ever.
+    change.sequence = 10'003;
+    change.record.as<Order>()->number = "ANOTHER-2";
+    QVERIFY(m_writer->applyChanges({change}, "cursor 3").ok());
+    QCOMPARE(found("ANOTHER-1"), 0);
+    QCOMPARE(found("ANOTHER-2"), 1);
+}
+
+void TestFirstLoad::goesOnWithWordsAfterACrash()
+{
+    fill(many);
+    reopen();
+    QVERIFY(m_writer->wordsWait());
+    while (m_writer->wordsWait())
+        QVERIFY(m_writer->storeWords().ok());
+    reopen();
+    QVERIFY(!m_writer->wordsWait());
+    QCOMPARE(found(plainOrder(3).number.c_str()), 1);
+}
+
+QTEST_GUILESS_MAIN(TestFirstLoad)
+#include "tst_firstload.moc"
