@@ -74,7 +74,7 @@ struct GatewaySettings
     Retention retention;
     std::int64_t accessTokenMs = 15 * 60 * 1000;
     std::int64_t sessionMs = 30LL * 24 * 3600 * 1000; // without a refresh
-    int erpBatch = 500;                               // changes asked of the ERP at once
+    int erpBatch = 2'000;                             // changes asked of the ERP at once
     std::size_t liveConnections = 20'000;
     std::size_t liveConnectionsOfUser = 64;
     std::size_t documentWaits = 256; // requests that wait at once for documents from the ERP

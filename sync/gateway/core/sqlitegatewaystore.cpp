@@ -24,6 +24,12 @@ Q_LOGGING_CATEGORY(log, "counterfoil.gateway.store")
 
 // More than one log can have numbered, so that a row of a new log is newer than any of the one before.
 constexpr std::int64_t epochStride = std::int64_t{1} << 32;
+// Pages kept in memory: with SQLite's own 2 MB, taking in a large ERP reads and writes its indexes over and
+// over.
+constexpr int pageCacheKiB = 64 * 1024;
+// Likewise a page that changes in one batch after the other is copied from the log into the file once for
+// many.
+constexpr int checkpointPages = 8 * 1024;
 // How often the moment that is proven complete is written down while nothing else has to be.
 constexpr std::int64_t provenEveryMs = 60'000;
 
@@ -270,6 +276,11 @@ Result<std::unique_ptr<SqliteGatewayStore>> SqliteGatewayStore::open(const QStri
     auto database = Database::open(path, Database::Mode::ReadWrite, Database::Durability::Full, 5000, vfs);
     if (!database)
         return database.error();
+    if (const auto set
+        = database->execute("PRAGMA cache_size=-" + std::to_string(pageCacheKiB)
+                            + "; PRAGMA wal_autocheckpoint=" + std::to_string(checkpointPages));
+        !set)
+        return set.error();
     auto state = std::make_unique<Private>(*std::move(database), random, path);
     if (const auto done = state->database.migrate(gatewaySchema()); !done)
         return done.error();

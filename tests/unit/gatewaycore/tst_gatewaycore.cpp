@@ -368,7 +368,7 @@ void GatewayCoreTest::lagIsHonest()
         return gateway.changes(sam, Cursor{state.epoch, state.last, scope}.toString()).page.head.lagMs;
     };
     QCOMPARE(lag(), unknownLagMs);
-    for (int i = 0; i < 600; ++i)
+    for (int i = 0; i < 2'100; ++i)
         gateway.erp.order("x-" + std::to_string(i), "A");
     QVERIFY(gateway.core->pump().more);
     QCOMPARE(lag(), unknownLagMs); // not all of it yet, so there is nothing yet to take a picture of
