@@ -21,7 +21,8 @@ declare -A budget=(
     [build-tsan]=900
     [tests-tsan]=600
     [tour]=420
-    [bench]=900
+    [bench]=600
+    [bench-full]=5400
     [verify]=900
 )
 

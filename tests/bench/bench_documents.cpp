@@ -2,6 +2,7 @@
 // Poppler doing the same in this process. Documents in a folder that is named as the only argument are
 // measured in place of our own.
 
+#include "benchtable.h"
 #include "pagerenderer.h"
 
 #include <poppler-qt6.h>
@@ -29,12 +30,6 @@ constexpr int ownDocuments = 10;
 constexpr int deadlineMs = 30'000;
 constexpr double zoom = 150.0 / 72.0; // a page as wide as half a large screen
 constexpr double goal = 1.25;
-
-double quantile(QList<double> values, double share)
-{
-    std::ranges::sort(values);
-    return values[static_cast<qsizetype>(share * static_cast<double>(values.size() - 1))];
-}
 
 double elapsedMs(const QElapsedTimer &timer)
 {
@@ -162,14 +157,25 @@ int main(int argc, char *argv[])
     }
     const double median = quantile(worker, 0.5);
     const double limit = quantile(own, 0.5);
-    std::printf("document, click -> first page drawn, %d times, %d documents, warm worker\n"
-                "  median %.1f ms   p99 %.1f ms\n"
-                "  limit  %.1f ms   p99 %.1f ms   (Poppler in this process)\n"
-                "  median / limit %.2f   p99 / limit's p99 %.2f   goal at most %.2f\n",
-                rounds, int(files.size()), median, quantile(worker, 0.99), limit, quantile(own, 0.99),
-                median / limit, quantile(worker, 0.99) / quantile(own, 0.99), goal);
+    BenchTable table;
+    const auto add = [&](const char *which, double figure, double poppler) {
+        table.add({QStringLiteral("document, click → first page drawn, warm worker, %1")
+                       .arg(QString::fromLatin1(which)),
+                   decimals(figure, 1) + QStringLiteral(" ms"),
+                   QStringLiteral("%1 times, %2 documents").arg(rounds).arg(files.size()),
+                   decimals(poppler, 1) + QStringLiteral(" ms, Poppler in this process"),
+                   decimals(figure / poppler, 2), QStringLiteral("≤ %1").arg(goal),
+                   metWhen(figure <= goal * poppler)});
+    };
+    add("median", median, limit);
+    add("p99", quantile(worker, 0.99), quantile(own, 0.99));
     if (!neighbour.isEmpty())
-        std::printf("  the next page is ready %.1f ms after the first (median), before anybody turns to it\n",
-                    quantile(neighbour, 0.5));
-    return 0;
+        table.add({QStringLiteral("document, the next page after the first, before anybody turns to it"),
+                   decimals(quantile(neighbour, 0.5), 1) + QStringLiteral(" ms"),
+                   {},
+                   {},
+                   {},
+                   {},
+                   {}});
+    return table.finish();
 }

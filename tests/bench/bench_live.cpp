@@ -2,6 +2,7 @@
 // real: sandbox ERP, gateway process, WebSocket, cache, model, view. Printed beside the sum of what
 // cannot be left out: a durable commit on either side, a WebSocket round trip, a paint.
 
+#include "benchtable.h"
 #include "cachereader.h"
 #include "cachereaders.h"
 #include "clock.h"
@@ -34,13 +35,10 @@ constexpr int wantedSamples = 1'000;
 constexpr int deadlineMs = 120'000;
 constexpr int limitRounds = 300;
 
-double quantile(QList<double> values, double share)
-{
-    if (values.isEmpty())
-        return 0;
-    std::ranges::sort(values);
-    return values[static_cast<qsizetype>(share * static_cast<double>(values.size() - 1))];
-}
+// Until PouchDB's live replication tells of a change, as measured on this project's machine.
+constexpr double pouchMedianMs = 9.8;
+constexpr double pouchHighMs = 36;
+constexpr double frameMs = 16.7;
 
 void waitFor(const std::function<bool()> &condition)
 {
@@ -217,13 +215,24 @@ int measure(DemoGateway &gateway, const QString &folder)
         + roundTripMs() + paintMs(view);
     const double median = quantile(stopwatch.samples, 0.5);
     const double high = quantile(stopwatch.samples, 0.99);
-    std::printf("live change, ERP commit -> row repainted, %d a second, %lld rows seen\n"
-                "  median %.1f ms   p99 %.1f ms\n"
-                "  limit  %.1f ms   (three commits, a WebSocket round trip, a paint; medians)\n"
-                "  median / limit %.1f   p99 / limit %.1f\n",
-                changesPerSecond, static_cast<long long>(stopwatch.samples.size()), median, high, limit,
-                median / limit, high / limit);
-    return stopwatch.samples.size() >= wantedSamples / 10 ? 0 : 1;
+    if (stopwatch.samples.size() < wantedSamples / 10)
+        return 1;
+    BenchTable table;
+    const auto add = [&](const char *which, double figure, double peer, double goal) {
+        table.add(
+            {QStringLiteral("P3 ERP commit → row repainted, %1 a second, %2")
+                 .arg(changesPerSecond)
+                 .arg(QString::fromLatin1(which)),
+             decimals(figure, 1) + QStringLiteral(" ms"),
+             decimals(static_cast<double>(stopwatch.samples.size()), 0) + QStringLiteral(" rows"),
+             QStringLiteral("%1 ms, three commits, a round trip, a paint; %2 ms, PouchDB's event as recorded")
+                 .arg(decimals(limit, 1), decimals(peer, 1)),
+             decimals(figure / limit, 1), QStringLiteral("≤ %1 ms").arg(decimals(goal, 1)),
+             metWhen(figure <= goal)});
+    };
+    add("median", median, pouchMedianMs, pouchMedianMs / 5 + frameMs);
+    add("p99", high, pouchHighMs, pouchHighMs / 3 + frameMs);
+    return table.finish();
 }
 
 } // namespace
