@@ -72,12 +72,15 @@ double elapsedMs(const QElapsedTimer &timer)
     return static_cast<double>(timer.nsecsElapsed()) / 1e6;
 }
 
-// Runs the program until `done`, without waking it for anything but its own events.
+// Runs the program until `done`, asleep between events: with a time limit of its own processEvents() would
+// not sleep, and take a processor from the readers.
 template <class Done> bool runUntil(const Done &done)
 {
-    QDeadlineTimer deadline(patienceMs);
+    QTimer wake;
+    wake.start(100);
+    const QDeadlineTimer deadline(patienceMs);
     while (!done() && !deadline.hasExpired())
-        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents, 100);
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
     return done();
 }
 

@@ -17,6 +17,8 @@ private Q_SLOTS:
     void filters();
     void findsWords_data();
     void findsWords();
+    void takesAnyText_data();
+    void takesAnyText();
     void addsUp();
     void countsWhatOccurs();
     void findsThePlaceOfARow();
@@ -189,6 +191,57 @@ void TestRecordReader::findsWords()
     RecordQuery query = allOf<Order>();
     query.text = text.toStdString();
     QTEST(keys(query), "expected");
+}
+
+void TestRecordReader::takesAnyText_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    const QByteArray odd[] = {"\"",
+                              "'",
+                              "re\"no",
+                              "reno*",
+                              "words:reno",
+                              "-reno",
+                              "re no OR brass",
+                              "{reno}",
+                              "^ab",
+                              "🚚",
+                              "reno🚚",
+                              "🚚reno brass",
+                              "\xff\xfe reno",
+                              QByteArray("re\0no", 5),
+                              QByteArray(10'000, 'x'),
+                              QByteArray("reno ").repeated(2'000),
+                              QByteArray("ü").repeated(5'000),
+                              QByteArray("ab-").repeated(3'000),
+                              "%",
+                              "_eno",
+                              "١٢٣",
+                              "ＲＥＮＯ",
+                              "re\xcc\x81no"};
+    for (const QByteArray &text : odd)
+        QTest::newRow(text.left(12).toPercentEncoding().constData()) << text;
+}
+
+// Whatever is pasted, the full-text table finds the rows whose words begin so, and never takes it for a
+// query.
+void TestRecordReader::takesAnyText()
+{
+    QFETCH(QByteArray, text);
+    RecordQuery query = allOf<Order>();
+    query.text = text.toStdString();
+    const auto found = RecordReader(*m_reader).list(query);
+    QVERIFY2(found, found ? "" : qPrintable(found.error().detail));
+    const std::vector<std::string> typed = SearchWords::typed(query.text);
+    QVERIFY(typed.size() <= 16);
+    const auto rows = m_reader->all(Order::type);
+    QVERIFY(rows);
+    std::size_t expected = 0;
+    for (const CachedRecord &row : *rows) {
+        const auto whole = m_reader->byId(Order::type, row.id, WithLists::Yes);
+        expected += SearchWords::hasAll(SearchWords::of(Order::type, (*whole)->record.data()), typed);
+    }
+    QCOMPARE((*found)->size(), expected);
 }
 
 void TestRecordReader::addsUp()
