@@ -27,41 +27,39 @@ Result<RowIdList> RecordReader::list(const RecordQuery &query)
     return rows;
 }
 
-Result<RowIdList> RecordReader::first(const RecordQuery &query, std::size_t most, bool *isAll)
+Result<RecordReader::First> RecordReader::first(const RecordQuery &query, std::size_t most,
+                                                std::size_t enough)
 {
-    RowIdList rows;
+    First first;
     const auto outcome = m_cache.atOneMoment([&]() -> Outcome {
-        RecordSelection selection(m_cache, query);
-        auto some = selection.first(most);
-        if (!some)
-            return some.error();
-        if (*some) {
-            rows = std::make_shared<RowIds>(std::move(**some));
-            if (isAll)
-                *isAll = rows->size() < most;
-            return Done();
-        }
-        auto all = selection.all();
-        if (!all)
-            return all.error();
-        rows = std::move(*all);
-        if (isAll)
-            *isAll = true;
+        auto found = RecordSelection(m_cache, query).first(most, enough);
+        if (!found)
+            return found.error();
+        first = std::move(*found);
         return Done();
     });
     if (!outcome)
         return outcome.error();
-    return rows;
+    return first;
 }
 
 Result<std::vector<std::int64_t>> RecordReader::ids(const RecordQuery &query, std::int64_t limit)
 {
-    const auto rows = limit < 0 ? list(query) : first(query, static_cast<std::size_t>(limit));
-    if (!rows)
-        return rows.error();
-    const auto size
-        = limit < 0 ? (*rows)->size() : std::min((*rows)->size(), static_cast<std::size_t>(limit));
-    return std::vector<std::int64_t>((*rows)->begin(), (*rows)->begin() + static_cast<std::ptrdiff_t>(size));
+    RowIdList rows;
+    if (limit < 0) {
+        auto all = list(query);
+        if (!all)
+            return all.error();
+        rows = std::move(*all);
+    } else {
+        const auto most = static_cast<std::size_t>(limit);
+        auto some = first(query, most, most);
+        if (!some)
+            return some.error();
+        rows = std::move(some->rows);
+    }
+    const auto size = limit < 0 ? rows->size() : std::min(rows->size(), static_cast<std::size_t>(limit));
+    return std::vector<std::int64_t>(rows->begin(), rows->begin() + static_cast<std::ptrdiff_t>(size));
 }
 
 namespace {

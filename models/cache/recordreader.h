@@ -47,8 +47,13 @@ public:
 
     // All rows in the query's order; at most HeldLists::mostRows() of them.
     Result<RowIdList> list(const RecordQuery &query);
-    // At least the first `most` of them, or all: as many as are had at once.
-    Result<RowIdList> first(const RecordQuery &query, std::size_t most, bool *isAll = nullptr);
+    // The first `most` of them, or all; or where looking on would take long, at least `enough`.
+    struct First
+    {
+        RowIdList rows;
+        bool isAll = false; // there are no more
+    };
+    Result<First> first(const RecordQuery &query, std::size_t most, std::size_t enough);
     // The same as plain ids; at most `limit` of them, all when it is negative.
     Result<std::vector<std::int64_t>> ids(const RecordQuery &query, std::int64_t limit = -1);
     Result<RecordTotals> totals(const RecordQuery &query);

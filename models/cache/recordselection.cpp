@@ -14,6 +14,7 @@ using QueryTerms::Condition;
 // How many rows are looked at one by one, before all that have a word are gathered: about as many as are read
 // in a few milliseconds, and enough that a word that one row in ten has fills a page.
 constexpr std::size_t triedRows = 1'000;
+constexpr std::size_t triedAtOnce = 250;
 
 // Those in the set along the order, at most `most`.
 RowIds walk(const RowIds &order, const RowSet &rows, std::size_t most)
@@ -300,8 +301,34 @@ bool RecordSelection::comesInOrder() const
                                [newest](const auto &range) { return range.field == newest->name; });
 }
 
+// Looks at the rows one by one. A word that few of the first have is left to the full-text table.
+Result<std::optional<RecordSelection::First>> RecordSelection::tryEach(std::span<const RowId> tried,
+                                                                       const std::vector<std::string> &words,
+                                                                       std::size_t most, std::size_t enough)
+{
+    auto found = std::make_shared<RowIds>();
+    for (std::size_t at = 0; at < tried.size() && found->size() < most; at += triedAtOnce) {
+        const auto some = tried.subspan(at, std::min(triedAtOnce, tried.size() - at));
+        const auto have = haveWords(some, words);
+        if (!have)
+            return have.error();
+        for (std::size_t i = 0; i < some.size(); ++i) {
+            if ((*have)[i])
+                found->push_back(some[i]);
+        }
+        if (tried.size() == triedRows && found->size() * triedRows < enough * (at + triedAtOnce) / 2)
+            return std::optional<First>();
+    }
+    if (tried.size() == triedRows && found->size() < enough)
+        return std::optional<First>();
+    const bool isAll = tried.size() < triedRows && found->size() <= most;
+    found->resize(std::min(found->size(), most));
+    return std::optional(First{std::move(found), isAll});
+}
+
 // A word that many rows have is found among the first of them.
-Result<std::optional<RowIds>> RecordSelection::amongFirst(std::size_t most)
+Result<std::optional<RecordSelection::First>> RecordSelection::amongFirst(std::size_t most,
+                                                                          std::size_t enough)
 {
     std::vector<std::string> words;
     bool allHeld = true;
@@ -321,43 +348,27 @@ Result<std::optional<RowIds>> RecordSelection::amongFirst(std::size_t most)
     const auto order = heldOrder();
     if (!order)
         return order.error();
-    RowIds tried;
     if (*order && allHeld) {
         if (words.empty()) // all is at hand
-            return std::optional<RowIds>();
-        tried = rows
-            ? walk(**order, *rows, triedRows)
-            : RowIds((*order)->begin(),
-                     (*order)->begin() + static_cast<std::ptrdiff_t>(std::min(triedRows, (*order)->size())));
-    } else {
-        RecordQuery without = m_query;
-        without.text.clear();
-        RecordSelection selection(m_cache, without);
-        if (!selection.comesInOrder())
-            return std::optional<RowIds>();
-        const auto some = selection.sorted(triedRows);
-        if (!some)
-            return some.error();
-        tried = **some;
-        words = SearchWords::typed(m_query.text);
+            return std::optional<First>();
+        const std::size_t size = std::min(triedRows, (*order)->size());
+        if (!rows)
+            return tryEach(std::span(**order).first(size), words, most, enough);
+        return tryEach(walk(**order, *rows, triedRows), words, most, enough);
     }
-    const auto have = haveWords(tried, words);
-    if (!have)
-        return have.error();
-    RowIds found;
-    for (std::size_t i = 0; i < tried.size() && found.size() < most; ++i) {
-        if ((*have)[i])
-            found.push_back(tried[i]);
-    }
-    if (found.size() < most && tried.size() == triedRows)
-        return std::optional<RowIds>();
-    return std::optional(std::move(found));
+    RecordQuery without = m_query;
+    without.text.clear();
+    RecordSelection selection(m_cache, without);
+    if (!selection.comesInOrder())
+        return std::optional<First>();
+    const auto some = selection.sorted(triedRows);
+    if (!some)
+        return some.error();
+    return tryEach(**some, SearchWords::typed(m_query.text), most, enough);
 }
 
-Result<std::optional<RowIds>> RecordSelection::first(std::size_t most)
+Result<std::optional<RecordSelection::First>> RecordSelection::sortedFirst(std::size_t most)
 {
-    if (std::ranges::any_of(m_restrictions, [](const auto &each) { return !each.word.empty(); }))
-        return most <= triedRows ? amongFirst(most) : std::optional<RowIds>();
     const auto order = heldOrder();
     if (!order)
         return order.error();
@@ -371,11 +382,41 @@ Result<std::optional<RowIds>> RecordSelection::first(std::size_t most)
         allHeld = held->has_value();
     }
     if (allHeld || !comesInOrder())
-        return std::optional<RowIds>();
-    const auto some = sorted(most);
+        return std::optional<First>();
+    auto some = sorted(most);
     if (!some)
         return some.error();
-    return std::optional(**some);
+    const bool isAll = (*some)->size() < most;
+    return std::optional(First{std::move(*some), isAll});
+}
+
+Result<RecordSelection::First> RecordSelection::first(std::size_t most, std::size_t enough)
+{
+    const bool searches
+        = std::ranges::any_of(m_restrictions, [](const auto &each) { return !each.word.empty(); });
+    auto some = !searches   ? sortedFirst(most)
+        : most <= triedRows ? amongFirst(most, enough)
+                            : std::optional<First>();
+    if (!some)
+        return some.error();
+    if (*some)
+        return std::move(**some);
+    const auto list = order();
+    if (!list)
+        return list.error();
+    if (!*list || m_restrictions.empty()) {
+        auto whole = *list ? list : sorted(most);
+        if (!whole)
+            return whole.error();
+        const bool isAll = *list || (*whole)->size() < most;
+        return First{std::move(*whole), isAll};
+    }
+    const auto found = rows();
+    if (!found)
+        return found.error();
+    auto first = std::make_shared<RowIds>(walk(**list, **found, most));
+    const bool isAll = first->size() < most;
+    return First{std::move(first), isAll};
 }
 
 Result<RowIdList> RecordSelection::all()

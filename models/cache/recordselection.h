@@ -2,6 +2,7 @@
 
 #include "heldlists.h"
 #include "queryterms.h"
+#include "recordreader.h"
 
 namespace Counterfoil {
 
@@ -14,8 +15,8 @@ class RecordSelection
 public:
     RecordSelection(CacheReader &cache, const RecordQuery &query);
 
-    // The first rows, at most `most`, where they are had without looking for all.
-    Result<std::optional<RowIds>> first(std::size_t most);
+    using First = RecordReader::First;
+    Result<First> first(std::size_t most, std::size_t enough);
     Result<RowIdList> all(); // at most HeldLists::mostRows()
     Result<std::shared_ptr<const RowSet>> rows();
 
@@ -38,7 +39,10 @@ private:
     Result<RowIdList> order();     // nullptr: there are too many rows
     Result<RowIdList> moved(const RowIdList &list, const std::vector<RowId> &touched);
     Result<RowIdList> sorted(std::size_t most); // by SQLite
-    Result<std::optional<RowIds>> amongFirst(std::size_t most);
+    Result<std::optional<First>> amongFirst(std::size_t most, std::size_t enough);
+    Result<std::optional<First>> sortedFirst(std::size_t most);
+    Result<std::optional<First>> tryEach(std::span<const RowId> tried, const std::vector<std::string> &words,
+                                         std::size_t most, std::size_t enough);
     bool comesInOrder() const;
     Result<std::vector<bool>> haveWords(std::span<const RowId> ids, const std::vector<std::string> &words);
     Result<RowIds> readIds(const std::string &sql, const QueryTerms::Condition &where);

@@ -9,6 +9,7 @@ namespace Counterfoil {
 namespace {
 
 constexpr std::ptrdiff_t firstPageRows = 100;
+constexpr std::ptrdiff_t rowsOnScreen = 40; // of a maximised window; the rest follows before anybody scrolls
 constexpr int pageRows = 64;
 constexpr std::size_t maxWantedPages = 8; // what was scrolled past longer ago is not fetched
 constexpr std::size_t maxTouched = 2'000; // beyond that, reading the whole result is cheaper
@@ -28,16 +29,16 @@ Result<FirstPage> readFirstPage(CacheReader &reader, const RecordQuery &query)
 {
     FirstPage page;
     const auto outcome = reader.atOneMoment([&]() -> Outcome {
-        bool isAll = false;
-        auto ids = RecordReader(reader).first(query, firstPageRows, &isAll);
-        if (!ids)
-            return ids.error();
-        const auto size = std::min(static_cast<std::ptrdiff_t>((*ids)->size()), firstPageRows);
-        const std::vector<std::int64_t> shown((*ids)->begin(), (*ids)->begin() + size);
+        auto first = RecordReader(reader).first(query, firstPageRows, rowsOnScreen);
+        if (!first)
+            return first.error();
+        const RowIdList &ids = first->rows;
+        const auto size = std::min(static_cast<std::ptrdiff_t>(ids->size()), firstPageRows);
+        const std::vector<std::int64_t> shown(ids->begin(), ids->begin() + size);
         auto rows = reader.byIds(*query.kind, shown, WithLists::No);
         if (!rows)
             return rows.error();
-        page = {std::move(*ids), isAll, std::move(*rows)};
+        page = {ids, first->isAll, std::move(*rows)};
         return Done();
     });
     if (!outcome)
