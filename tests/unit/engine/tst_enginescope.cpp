@@ -61,6 +61,7 @@ private Q_SLOTS:
     void endedAccessIsTold();
     void partialFillGoesOnAfterARestart();
     void kindsLearntDuringAFillAreFilledNext();
+    void whatIsUnseenIsWithdrawnOnceAllIsHere();
     void coveredTravelsWithTheCursor();
     void coveredIsStoredOnceWhenNotKnown();
     void framesOfOutcomesHaveNoRange();
@@ -344,6 +345,18 @@ void TestEngineScope::kindsLearntDuringAFillAreFilledNext()
     QCOMPARE(fill->cursor, "c1b");
     QVERIFY(fill->listing.empty());
     QVERIFY(d.mode() != Mode::Live);
+}
+
+// Who lost the right while nobody could tell them is told by what a complete cache does not show.
+void TestEngineScope::whatIsUnseenIsWithdrawnOnceAllIsHere()
+{
+    Dialogue d;
+    d.resume("refresh");
+    d.store({"c1", false, {}, {}});
+    d.answer(200, Dialogue::tokens());
+    QCOMPARE(d.unseenWithdrawn, 0);
+    d.answer(200, Dialogue::page("c1", "c1"));
+    QCOMPARE(d.unseenWithdrawn, 1);
 }
 
 void TestEngineScope::coveredTravelsWithTheCursor()

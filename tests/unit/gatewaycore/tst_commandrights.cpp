@@ -17,6 +17,7 @@ private Q_SLOTS:
     void supplierWide();
     void listsWhatIsBeyond();
     void beyondIsRefusedWhenInDoubt();
+    void beyondIsRefusedWhenSomethingWasLost();
     void restoredStoreWaitsForTheErp();
 };
 
@@ -214,6 +215,22 @@ void CommandRightsTest::beyondIsRefusedWhenInDoubt()
         gateway.send("POST", "/v1/snapshot", gateway.ann, {}, {{"beyond", old}}).body);
     QVERIFY(gateway.list(gateway.ann, "order", 10, same->listing, same->cursor).keys().empty());
     QCOMPARE(gateway.list(gateway.ann, "order", 10, "n1.0..zz", same->cursor).status, 400);
+}
+
+// Whoever asks for what is new alone would keep the rest.
+void CommandRightsTest::beyondIsRefusedWhenSomethingWasLost()
+{
+    Commands gateway;
+    const auto old = gateway.snapshotCursor(gateway.ann);
+    gateway.user("ann", "buyer", {"A", "B"});
+    const auto more = gateway.send("POST", "/v1/snapshot", gateway.ann, {}, {{"beyond", old}});
+    QCOMPARE(more.status, 200);
+    const auto listing = decode<SnapshotAnswer>(more.body);
+    // Between the question and the pages, too.
+    gateway.user("ann", "buyer", {"B"});
+    QCOMPARE(gateway.problemOf(gateway.send("POST", "/v1/snapshot", gateway.ann, {}, {{"beyond", old}})),
+             "scope-changed");
+    QVERIFY(gateway.list(gateway.ann, "order", 10, listing->listing, listing->cursor).keys().empty());
 }
 
 // What is listed after a restore is never older than what clients were told before.
