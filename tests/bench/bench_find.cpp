@@ -548,8 +548,8 @@ int main(int argc, char *argv[])
     options.process(program);
     QStringList sizes = options.values(QStringLiteral("orders"));
     if (sizes.isEmpty())
-        sizes = {QStringLiteral("1000000")};
-    if (options.isSet(QStringLiteral("full")))
+        sizes = {QStringLiteral("100000")};
+    if (options.isSet(QStringLiteral("full")) || qEnvironmentVariableIsSet("COUNTERFOIL_BENCH_FULL"))
         sizes = {QStringLiteral("10000"), QStringLiteral("100000"), QStringLiteral("1000000")};
     const QDir folder(options.value(QStringLiteral("data")));
     folder.mkpath(QStringLiteral("."));
