@@ -129,12 +129,16 @@ DiskLife cacheMigration()
             kinds.push_back(kind == &Order::type ? &order : kind);
         if (const auto done = Schema::bringUpToDate(*database, kinds); !done)
             return done;
-        return database->execute(
+        const auto rows = database->execute(
             "INSERT INTO gones(key, account, number, poReference, placedAt, placedBy, status, "
             "_version, _seq, _time, _fill) VALUES('x', 'y', '', '', 0, '', '', 1, 1, 1, 1); "
             "INSERT INTO orders SELECT * FROM gones; "
-            "ALTER TABLE sync DROP COLUMN covered; ALTER TABLE sync DROP COLUMN listing; "
-            "PRAGMA user_version=1");
+            "CREATE TABLE known AS SELECT name, plural, layout FROM kinds; "
+            "DROP TABLE sync; DROP TABLE kinds; DROP TABLE fills");
+        const auto first = rows ? database->execute(Schema::migrations()[0]) : rows;
+        return first ? database->execute("INSERT INTO kinds(name, plural, layout) SELECT * FROM known; "
+                                         "DROP TABLE known; PRAGMA user_version=1")
+                     : first;
     });
     life.steps = {openCache, apply(mine, 1, 2)};
     return life;

@@ -39,8 +39,8 @@ constexpr Fault faults[] = {
     {"is where the power goes, torn", Trouble::DiesTorn, true},
 };
 
-// All tables but those of the full-text indexes, which only the index can judge, and what of a purge is still
-// to be done.
+// All tables but those of the full-text indexes, which only the index can judge, what of a purge is still to
+// be done, and the names of all that is there.
 QByteArray contents(Database &database)
 {
     auto tables = database.prepare("SELECT name, (SELECT group_concat('quote(' || "
@@ -61,6 +61,9 @@ QByteArray contents(Database &database)
         for (auto row = rows->step(); row && *row; row = rows->step())
             text += QByteArray(rows->text(0).data(), static_cast<qsizetype>(rows->text(0).size())) + '\n';
     }
+    auto schema = database.prepare("SELECT type || ' ' || name FROM sqlite_master ORDER BY 1");
+    for (auto row = schema ? schema->step() : Result<bool>(schema.error()); row && *row; row = schema->step())
+        text += QByteArray(schema->text(0).data(), static_cast<qsizetype>(schema->text(0).size())) + '\n';
     const auto sound
         = database.integer("SELECT count(*) FROM pragma_integrity_check WHERE integrity_check = 'ok'");
     return sound && *sound == 1 ? text : QByteArray("unsound");
