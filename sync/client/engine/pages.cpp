@@ -95,13 +95,17 @@ FillPages::FillPages(std::string cursor, std::vector<KindFill> fills)
     : m_cursor(std::move(cursor))
     , m_fills(std::move(fills))
 {
-    skipListed();
+    choose();
 }
 
-void FillPages::skipListed()
+// The first page of every kind before the second of any, so that every list has its newest rows at once.
+void FillPages::choose()
 {
-    while (m_current < m_fills.size() && m_fills[m_current].listed)
-        ++m_current;
+    auto next
+        = std::ranges::find_if(m_fills, [](const KindFill &fill) { return !fill.listed && fill.done == 0; });
+    if (next == m_fills.end())
+        next = std::ranges::find(m_fills, false, &KindFill::listed);
+    m_current = static_cast<std::size_t>(next - m_fills.begin());
 }
 
 std::string FillPages::target() const
@@ -129,7 +133,7 @@ Result<std::optional<StoreWork>> FillPages::take(ChangePage page)
     fill.done += static_cast<std::int64_t>(page.changes.size());
     fill.total = std::max(page.head.total, fill.done);
     ApplyFillPage work{kind, std::move(page.changes), fill.next, fill.listed, fill.total};
-    skipListed();
+    choose();
     return std::optional<StoreWork>(std::move(work));
 }
 

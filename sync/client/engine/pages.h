@@ -75,7 +75,7 @@ private:
     std::string target() const override;
     Result<std::optional<StoreWork>> take(ChangePage page) override;
     bool atEnd() const override { return m_current == m_fills.size(); }
-    void skipListed();
+    void choose();
 
     std::string m_cursor;
     std::vector<KindFill> m_fills;
