@@ -10,6 +10,7 @@
 #include "demogateway.h"
 #include "order.h"
 #include "recordlistmodel.h"
+#include "recordquery.h"
 #include "recordview.h"
 #include "syncclient.h"
 #include "theme.h"
@@ -200,7 +201,9 @@ int measure(DemoGateway &gateway, const QString &folder)
 
     const SystemClock clock;
     RecordListModel model(*readers, clock, Order::type);
-    model.setQuery({});
+    RecordQuery newest;
+    newest.kind = &Order::type;
+    model.setQuery(newest);
     RecordView view(clock);
     view.setModel(&model);
     view.resize(1280, 800);

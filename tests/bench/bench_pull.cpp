@@ -12,6 +12,7 @@
 #include <QCoreApplication>
 #include <QDir>
 #include <QEventLoop>
+#include <QGuiApplication>
 #include <QProcess>
 
 #include <algorithm>
@@ -226,15 +227,12 @@ int run(bool full)
 
 int main(int argc, char *argv[])
 {
+    if (argc > 1 && QByteArray(argv[1]) == "--client") {
+        const QGuiApplication application(argc, argv); // which lists need
+        return runPullClient(QCoreApplication::arguments().mid(2));
+    }
     const QCoreApplication application(argc, argv);
     const QStringList arguments = QCoreApplication::arguments().mid(1);
-    if (arguments.value(0) == QLatin1String("--client"))
-        return runPullClient(arguments.mid(1));
-    if (arguments.value(0) == QLatin1String("--limit") && arguments.size() == 3) {
-        const StoreLimit limit = StoreLimit::measure(arguments[1], arguments[2], true);
-        std::printf("%.2f s, and %.2f s for the words, %.0f MB\n", limit.seconds, limit.searchSeconds, limit.mb);
-        return limit.seconds > 0 ? 0 : 1;
-    }
     return run(arguments.contains(QLatin1String("--full"))
                || qEnvironmentVariableIntValue("COUNTERFOIL_BENCH_FULL") != 0);
 }

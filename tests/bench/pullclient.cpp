@@ -7,6 +7,7 @@
 #include "kinds.h"
 #include "order.h"
 #include "recordlistmodel.h"
+#include "recordquery.h"
 #include "syncclient.h"
 
 #include <QCoreApplication>
@@ -90,7 +91,9 @@ private:
         connect(m_model.get(), &QAbstractItemModel::rowsInserted, this, &Pull::seen);
         connect(m_model.get(), &QAbstractItemModel::modelReset, this, &Pull::seen);
         connect(m_model.get(), &QAbstractItemModel::dataChanged, this, &Pull::seen);
-        m_model->setQuery({});
+        RecordQuery newest;
+        newest.kind = &Order::type;
+        m_model->setQuery(newest);
     }
 
     void seen()
