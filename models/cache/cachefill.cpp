@@ -1,5 +1,6 @@
 #include "filewriter.h"
 #include "kinds.h"
+#include "schema.h"
 
 #include <algorithm>
 
@@ -137,7 +138,10 @@ Result<ChangeNotice> FileWriter::finishFill()
         return done.error();
     if (swept)
         m_scrub->wanted();
-    return notice.build();
+    ChangeNotice result = notice.build();
+    if (const auto shown = m_database.integer(Schema::coveredSql))
+        result.covered = *shown;
+    return result;
 }
 
 // What the fill of a kind that is complete now neither listed nor received goes. A kind that was loaded has

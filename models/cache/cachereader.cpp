@@ -3,6 +3,7 @@
 #include "cachefile.h"
 #include "heldlists.h"
 #include "recordrows.h"
+#include "schema.h"
 
 #include <map>
 
@@ -220,7 +221,7 @@ Result<std::int64_t> CacheReader::covered()
     const auto connection = database();
     if (!connection)
         return connection.error();
-    auto covered = (*connection)->integer("SELECT covered FROM sync");
+    auto covered = (*connection)->integer(Schema::coveredSql);
     if (!covered)
         return d->failed(covered.error());
     return covered;

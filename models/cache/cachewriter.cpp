@@ -234,7 +234,8 @@ Result<ChangeNotice> FileWriter::applyChanges(const std::vector<Change> &changes
     if (!outcome)
         return outcome.error();
     ChangeNotice result = notice.build();
-    result.covered = news ? covered : 0;
+    if (const auto shown = m_database.integer(Schema::coveredSql); news && shown)
+        result.covered = *shown;
     return result;
 }
 

@@ -5,6 +5,7 @@
 
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 // How a cache file is laid out, and how an older one becomes like that.
@@ -16,6 +17,10 @@
 namespace Counterfoil::Schema {
 
 std::span<const std::string> migrations();
+
+// The place in the log by which everything is here; 0 while any kind is incomplete.
+inline constexpr std::string_view coveredSql
+    = "SELECT iif(EXISTS(SELECT 1 FROM kinds WHERE complete=0), 0, covered) FROM sync";
 
 // Brings the file to this program's schema and `kinds`: each of the two parts in one transaction, so that
 // neither is ever half done.

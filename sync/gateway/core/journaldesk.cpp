@@ -15,6 +15,7 @@ Q_LOGGING_CATEGORY(log, "counterfoil.gateway.commands")
 using Phase = JournalEntry::Phase;
 
 constexpr int maxFailures = 8; // executions that broke, before the command is given up
+constexpr int maxMissing = 8;  // questions after what it depends on; with their pauses two minutes
 constexpr std::int64_t firstPauseMs = 500;
 constexpr std::int64_t longestPauseMs = 60'000;
 constexpr std::size_t maxReason = Limits::reasonBytes / 3; // bytes that are no UTF-8 grow to three each
@@ -314,6 +315,10 @@ LiveEffects JournalDesk::take(const Question &question, const GatewayCore::Comma
     } else if (*answer && (*answer)->verdict == CommandEffect::Verdict::Applied
                && !(*answer)->target.empty()) {
         open.found[question.find] = (*answer)->target;
+    } else if (!*answer && ++open.missing < maxMissing) {
+        // A journal restored from a backup lost it, and its client is about to send it again.
+        open.tries = open.missing;
+        tryLater(open);
     } else {
         reject(open, RejectionCode::dependency);
     }

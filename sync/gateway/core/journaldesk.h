@@ -46,6 +46,7 @@ private:
         std::map<std::string, std::string> found; // targets of dependencies that only the ERP knew
         int failures = 0;                         // executions that broke
         int tries = 0;                            // questions in a row that failed
+        int missing = 0;                          // questions after dependencies that nobody knew
         std::optional<BootTime> notBefore;
         bool asked = false;          // the ERP is being asked
         bool cleared = false;        // since the last execution the ERP said that it does not know the key
