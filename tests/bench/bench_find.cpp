@@ -5,17 +5,17 @@
 //
 //   bench_find [--full] [--orders N]... [--data FOLDER] [--seconds N]
 
+#include "barequeries.h"
 #include "benchtable.h"
 #include "cachereaders.h"
 #include "clock.h"
-#include "database.h"
 #include "invoice.h"
 #include "jumpmodel.h"
+#include "manyqueries.h"
 #include "manyrecords.h"
 #include "order.h"
 #include "random.h"
 #include "recordlistmodel.h"
-#include "searchwords.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
@@ -147,117 +147,6 @@ public:
     RecordListModel model;
 };
 
-// What people type: numbers, the beginnings of POs, items, names, a letter; from the first key to the last.
-std::vector<std::string> typedTexts(const ManyRecords &books)
-{
-    const auto order
-        = [&](std::int64_t part) { return *books.order(books.orders() * part / 100).record.as<Order>(); };
-    std::vector<std::string> texts{"s",        "r",   "brass",        "zürich",       "hex bolt",
-                                   "reno pla", "M8",  "torque wrenc", "o'brien",      "engineering leeds",
-                                   "napkins",  "X",   "heavy-duty",   "Müller foods", "4",
-                                   "PO-1",     "450", "safety helm",  "box of 100",   "1"};
-    for (std::int64_t part : {3, 48, 71, 99})
-        texts.push_back(order(part).number);
-    for (std::int64_t part : {11, 35, 64, 97})
-        texts.push_back(order(part).poReference);
-    for (std::int64_t part : {20, 85})
-        texts.push_back(order(part).lines.front().sku);
-    texts.push_back(order(50).number.substr(3));
-    texts.push_back("no such thing");
-    return texts;
-}
-
-// Every key pressed is a query: the beginnings of the text that end in a whole character.
-std::vector<std::string> keystrokes(const std::string &text)
-{
-    std::vector<std::string> typed;
-    const QString whole = QString::fromStdString(text);
-    for (qsizetype i = 1; i <= whole.size(); ++i) {
-        if (whole[i - 1] != QLatin1Char(' '))
-            typed.push_back(whole.left(i).toStdString());
-    }
-    return typed;
-}
-
-RecordQuery allOf(const RecordType &kind)
-{
-    RecordQuery query;
-    query.kind = &kind;
-    return query;
-}
-
-std::vector<RecordQuery> filters(const ManyRecords &books, const RecordType &kind)
-{
-    std::vector<RecordQuery> queries;
-    const auto add = [&](const std::function<void(RecordQuery &)> &restrict) {
-        queries.push_back(allOf(kind));
-        restrict(queries.back());
-    };
-    const std::int64_t late = books.order(books.orders() * 95 / 100).record.as<Order>()->placedAt.ms;
-    add([](RecordQuery &query) { query.flags = {{"open", true}}; });
-    add([](RecordQuery &query) { query.flags = {{"open", false}}; });
-    add([](RecordQuery &query) { query.accounts = {"A00003"}; });
-    add([](RecordQuery &query) {
-        for (int i = 0; i < 20; ++i)
-            query.accounts.push_back("A0000" + std::to_string(i % 10));
-    });
-    add([](RecordQuery &query) { query.anyOf = {{"status", {"delivered", "paid"}}}; });
-    add([](RecordQuery &query) { query.anyOf = {{"status", {"cancelled", "open"}}}; });
-    if (&kind == &Order::type) {
-        add([&](RecordQuery &query) { query.ranges = {{"placedAt", late - 86'400'000LL * 365, late}}; });
-        add([](RecordQuery &query) { query.anyOf = {{"origin", {"web"}}}; });
-        add([](RecordQuery &query) { query.ranges = {{"total", 100'000, 900'000}}; });
-    } else {
-        add([&](RecordQuery &query) {
-            query.flags = {{"open", true}, {"credit", false}};
-            query.ranges = {{"dueOn", RecordQuery::Range::open, late / 86'400'000 + 30}};
-        });
-        add([](RecordQuery &query) { query.flags = {{"credit", true}}; });
-        add([&](RecordQuery &query) {
-            query.ranges = {{"dueOn", RecordQuery::Range::open, late / 86'400'000 + 30}};
-        });
-    }
-    return queries;
-}
-
-// Bare SQL for the first page and for the count of a text, in milliseconds.
-struct Bare
-{
-    QList<double> first;
-    QList<double> count;
-};
-
-double timeOf(Sqlite::Statement &statement, const std::string &words)
-{
-    QElapsedTimer timer;
-    timer.start();
-    if (const auto done = statement.with(words).run(); !done)
-        std::fprintf(stderr, "bare: %s\n", qUtf8Printable(done.error().detail));
-    return elapsedMs(timer);
-}
-
-Bare bare(const QString &path, const std::vector<std::string> &texts)
-{
-    Bare times;
-    auto database = Sqlite::Database::open(path, Sqlite::Database::Mode::ReadOnly);
-    if (!database)
-        return times;
-    auto first = database->prepare(
-        "SELECT orders.* FROM orders_search CROSS JOIN orders ON _id=orders_search.rowid WHERE "
-        "orders_search MATCH ?1 ORDER BY placedAt DESC, _id DESC LIMIT 100");
-    auto count = database->prepare("SELECT count(*) FROM orders_search WHERE orders_search MATCH ?1");
-    if (!first || !count)
-        return times;
-    for (const std::string &text : texts) {
-        const std::string words = SearchWords::query(text);
-        if (words.empty())
-            continue;
-        times.first.append(timeOf(*first, words));
-        times.count.append(timeOf(*count, words));
-    }
-    return times;
-}
-
 QString sizeOf(std::int64_t orders)
 {
     return orders >= 1'000'000 ? QStringLiteral("%1 M").arg(orders / 1'000'000)
@@ -318,7 +207,7 @@ void measureTyping(BenchTable &table, CacheReaders &readers, const ManyRecords &
         }
         list.first([&] { list.model.setQuery(query); });
     }
-    const Bare limit = bare(path, all);
+    const BareTimes limit = bareTimes(path, all);
     const QString size = sizeOf(books.orders());
     addRow(table, QStringLiteral("P4  key → rows, %1 orders").arg(size), paused.first, frameMs, limit.first);
     addRow(table, QStringLiteral("P4  the same, typed at once"), quick, frameMs);
