@@ -24,6 +24,8 @@ using namespace Counterfoil;
 namespace {
 
 constexpr unsigned long settleSeconds = 4;
+constexpr int longestSettling = 20; // times: what a start has others count behind it is not idleness
+constexpr qint64 settledWakeUps = 60;
 constexpr unsigned long idleSeconds = 10;
 constexpr double mebibyte = 1024.0 * 1024.0;
 
@@ -45,6 +47,16 @@ bool forgetFiles()
     return file.open(QIODevice::WriteOnly) && file.write("3") == 1 && file.flush();
 }
 
+void settle(const WatchedProgram &watched)
+{
+    for (int i = 0; i < longestSettling; ++i) {
+        const auto before = watched.work();
+        QThread::sleep(settleSeconds);
+        if (watched.work().wakeUps - before.wakeUps < settledWakeUps)
+            return;
+    }
+}
+
 bool measure(const QString &program, const QStringList &arguments, Disk disk, Figures &figures)
 {
     if (disk == Disk::Cold && !forgetFiles())
@@ -60,7 +72,7 @@ bool measure(const QString &program, const QStringList &arguments, Disk disk, Fi
     else
         (disk == Disk::Cold ? figures.coldMs : figures.warmMs).append(ms);
     if (ms >= 0 && disk == Disk::Warm) {
-        QThread::sleep(settleSeconds);
+        settle(watched);
         const auto before = watched.work();
         QThread::sleep(idleSeconds);
         const auto after = watched.work();
@@ -130,8 +142,7 @@ BenchRow boundRow(const QString &what, const QList<double> &ours, const QList<do
 QString largestCache()
 {
     for (const char *name : {"find-1000000.sqlite", "find-100000.sqlite"}) {
-        const QString path
-            = QDir(BenchCompany::root()).filePath(QStringLiteral("find/") + QLatin1String(name));
+        const QString path = QDir(BenchCompany::root()).filePath(QLatin1String(name));
         if (QFileInfo::exists(path))
             return path;
     }
