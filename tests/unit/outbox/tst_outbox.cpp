@@ -249,7 +249,8 @@ void TestOutbox::makesAChainAnew()
         QCOMPARE(entry(b).command.target, resultOf("A2"));
         QCOMPARE(cityOf(entry(b).command.record), std::string("York"));
         QCOMPARE(entry(c).command.record.as<Account>()->defaultShipTo, resultOf("A2"));
-        QCOMPARE(entry("C").command.record.as<Account>()->defaultShipTo, resultOf("A")); // as it was asked for
+        QCOMPARE(entry("C").command.record.as<Account>()->defaultShipTo,
+                 resultOf("A")); // as it was asked for
         QCOMPARE(entry(e).command.after, b);
         QCOMPARE(cityOf(entry(e).command.record), std::string("Selby"));
         QVERIFY(entry("A2").order < entry(b).order);
