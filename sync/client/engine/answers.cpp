@@ -312,7 +312,8 @@ void Engine::workDone(const Now &now, const StoredState &state)
             beginFill(state.incomplete, m_cursor, {});
             return;
         }
-        if (std::exchange(m_scrubWanted, false)) {
+        if (std::exchange(m_redacted, false)) {
+            // What is withheld from now on was overwritten row by row; its bytes are in the file until then.
             store(Purge());
             return;
         }

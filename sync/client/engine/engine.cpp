@@ -251,8 +251,6 @@ void Engine::advancePages(const Now &now)
     m_pages.reset();
     if (m_filling) {
         m_phase = Phase::Finishing;
-        // What is withheld from now on was overwritten row by row; its bytes are in the file until then.
-        m_scrubWanted = std::exchange(m_redacted, false) || m_scrubWanted;
         m_outboxInDoubt = m_outboxInDoubt || m_fill.listing.empty();
         store(FinishFill());
     } else {
