@@ -146,13 +146,11 @@ void Verification::compareTables(const QString &path, const PlainHistory &plain)
         return expect(false, QStringLiteral("the ERP's tables can be read: ") + sums.error().detail);
     std::map<std::string, std::int64_t> tables;
     std::int64_t lines = 0;
-    for (;;) {
-        const auto row = sums->step();
-        if (!row || !*row)
-            break;
-        tables[std::string(sums->text(0))] = sums->integer(1);
-        lines += sums->integer(2);
-    }
+    const auto read = sums->forEachRow([&](const Sqlite::Statement &row) {
+        tables[std::string(row.text(0))] = row.integer(1);
+        lines += row.integer(2);
+    });
+    expect(read.ok(), QStringLiteral("the ERP's tables can be read to their end"));
     expect(lines == m_report.accepted, QStringLiteral("the ERP's tables hold every accepted row once"));
     compareMonths(tables, plain);
 }
@@ -172,16 +170,14 @@ void Verification::compareTotals(const QString &path, const PlainHistory &plain)
     std::int64_t unlikeLines = 0;
     std::int64_t unlikeFile = 0;
     std::size_t numbers = 0;
-    for (;;) {
-        const auto row = sums->step();
-        if (!row || !*row)
-            break;
-        const auto found = plain.totals.find(std::string(sums->text(0)));
-        unlikeFile += found == plain.totals.end() || found->second != sums->integer(1) ? 1 : 0;
-        unlikeLines += sums->integer(3);
-        invoices += sums->integer(4);
+    const auto read = sums->forEachRow([&](const Sqlite::Statement &row) {
+        const auto found = plain.totals.find(std::string(row.text(0)));
+        unlikeFile += found == plain.totals.end() || found->second != row.integer(1) ? 1 : 0;
+        unlikeLines += row.integer(3);
+        invoices += row.integer(4);
         ++numbers;
-    }
+    });
+    expect(read.ok(), QStringLiteral("the ERP's invoices can be read to their end"));
     expect(invoices == m_report.invoices + m_report.credits && m_report.invoices == m_report.orders,
            QStringLiteral("an invoice for each order, and %1 credit memos").arg(m_report.credits));
     expect(unlikeLines == 0,

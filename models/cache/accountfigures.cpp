@@ -55,14 +55,7 @@ Outcome forEachRow(CacheReader &cache, const std::string &sql, const Accounts &a
     if (!statement)
         return statement.error();
     bindAll(*statement, accounts, 1);
-    for (;;) {
-        const auto row = statement->step();
-        if (!row)
-            return row.error();
-        if (!*row)
-            return Done();
-        each(*statement);
-    }
+    return statement->forEachRow(each);
 }
 
 // Which day it is for an account, as far as has been asked.
@@ -262,17 +255,12 @@ std::vector<Instant> firstMoments(QDate firstMonth, int months, const QTimeZone 
 Outcome addSpending(Sqlite::Statement &statement, std::size_t month, std::size_t months,
                     std::map<std::string, Spending> &byCurrency)
 {
-    for (;;) {
-        const auto row = statement.step();
-        if (!row)
-            return row.error();
-        if (!*row)
-            return Done();
-        Spending &spending = byCurrency[std::string(statement.text(0))];
+    return statement.forEachRow([&](const Sqlite::Statement &row) {
+        Spending &spending = byCurrency[std::string(row.text(0))];
         spending.months.resize(months);
-        spending.months[month] += Amount{statement.integer(1)};
-        spending.documents += statement.integer(2);
-    }
+        spending.months[month] += Amount{row.integer(1)};
+        spending.documents += row.integer(2);
+    });
 }
 
 } // namespace

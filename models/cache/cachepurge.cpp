@@ -15,15 +15,10 @@ Outcome FileWriter::removeRows(Kind &kind, const std::string &condition, const s
     auto select = m_database.prepare("SELECT _id FROM " + quoted(kind.type->plural) + " WHERE " + condition);
     if (!select)
         return select.error();
-    select->with(parameter);
-    for (;;) {
-        const auto row = select->step();
-        if (!row)
-            return row.error();
-        if (!*row)
-            break;
-        ids.push_back(select->integer(0));
-    }
+    const auto read = select->with(parameter).forEachRow(
+        [&](const Sqlite::Statement &row) { ids.push_back(row.integer(0)); });
+    if (!read)
+        return read;
     for (std::int64_t id : ids) {
         if (const auto done = kind.store.remove(id); !done)
             return done;

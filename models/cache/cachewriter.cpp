@@ -153,23 +153,16 @@ Result<SyncState> FileWriter::syncState()
     state.cursor = sync->text(0);
     state.filling = sync->integer(1) != 0;
     state.covered = sync->integer(2);
-    for (;;) {
-        const auto row = fills->step();
-        if (!row)
-            return row.error();
-        if (!*row)
-            break;
-        state.fills.push_back({std::string(fills->text(0)), std::string(fills->text(1)),
-                               fills->integer(2) != 0, fills->integer(3), fills->integer(4)});
-    }
-    for (;;) {
-        const auto row = kinds->step();
-        if (!row)
-            return row.error();
-        if (!*row)
-            return state;
-        state.incomplete.emplace_back(kinds->text(0));
-    }
+    auto done = fills->forEachRow([&](const Sqlite::Statement &row) {
+        state.fills.push_back({std::string(row.text(0)), std::string(row.text(1)), row.integer(2) != 0,
+                               row.integer(3), row.integer(4)});
+    });
+    if (done)
+        done = kinds->forEachRow(
+            [&](const Sqlite::Statement &row) { state.incomplete.emplace_back(row.text(0)); });
+    if (!done)
+        return done.error();
+    return state;
 }
 
 // Rows from before the kind's latest fill hold sequences of what may be another log, so they give

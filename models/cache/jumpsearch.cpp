@@ -105,14 +105,7 @@ Outcome appendIds(CacheReader &cache, const std::string &sql, const std::vector<
         return statement.error();
     for (std::size_t i = 0; i < values.size(); ++i)
         statement->bind(static_cast<int>(i) + 1, std::string_view(values[i]));
-    for (;;) {
-        const auto row = statement->step();
-        if (!row)
-            return row.error();
-        if (!*row)
-            return Done();
-        ids.insert(statement->integer(0));
-    }
+    return statement->forEachRow([&](const Sqlite::Statement &row) { ids.insert(row.integer(0)); });
 }
 
 // A fill brings the newest first and live changes come after it, so the newest rows are at both ends.

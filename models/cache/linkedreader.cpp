@@ -85,14 +85,11 @@ Result<std::vector<std::int64_t>> idsFor(CacheReader &reader, const std::string 
         return statement.error();
     statement->bind(1, std::string_view(key));
     std::vector<std::int64_t> ids;
-    for (;;) {
-        const auto row = statement->step();
-        if (!row)
-            return row.error();
-        if (!*row)
-            return ids;
-        ids.push_back(statement->integer(0));
-    }
+    if (const auto done
+        = statement->forEachRow([&](const Sqlite::Statement &row) { ids.push_back(row.integer(0)); });
+        !done)
+        return done.error();
+    return ids;
 }
 
 Outcome append(CacheReader &reader, const LinkPath &path, bool outgoing, const std::string &key,

@@ -64,14 +64,7 @@ Outcome forEachRow(CacheReader &cache, const std::string &sql, const Condition &
         auto statement = prepare(cache, sql, where);
         if (!statement)
             return statement.error();
-        for (;;) {
-            const auto row = statement->step();
-            if (!row)
-                return row.error();
-            if (!*row)
-                return Done();
-            each(*statement);
-        }
+        return statement->forEachRow(each);
     });
 }
 

@@ -159,15 +159,11 @@ Result<std::optional<CachedRecord>> RecordRows::read(std::int64_t id, WithLists 
 
     for (List &list : m_lists) {
         void *elements = list.field->address(row.record.data());
-        list.select.with(id);
-        for (;;) {
-            const auto more = list.select.step();
-            if (!more)
-                return more.error();
-            if (!*more)
-                break;
-            readFields(list.select, 1, *list.field->element, list.field->list->append(elements));
-        }
+        const auto done = list.select.with(id).forEachRow([&](const Sqlite::Statement &element) {
+            readFields(element, 1, *list.field->element, list.field->list->append(elements));
+        });
+        if (!done)
+            return done.error();
     }
     return std::optional(std::move(row));
 }

@@ -22,14 +22,11 @@ Result<std::vector<std::string>> texts(Database &database, std::string_view sql,
     if (!parameter.empty())
         statement->bind(1, parameter);
     std::vector<std::string> values;
-    for (;;) {
-        const auto row = statement->step();
-        if (!row)
-            return row.error();
-        if (!*row)
-            return values;
-        values.emplace_back(statement->text(0));
-    }
+    if (const auto done
+        = statement->forEachRow([&](const Sqlite::Statement &row) { values.emplace_back(row.text(0)); });
+        !done)
+        return done.error();
+    return values;
 }
 
 Outcome executeAll(Database &database, const std::vector<std::string> &statements)
@@ -65,14 +62,11 @@ Result<std::map<std::string, std::string>> columnTypes(Database &database, const
         return statement.error();
     statement->bind(1, std::string_view(table));
     std::map<std::string, std::string> columns;
-    for (;;) {
-        const auto row = statement->step();
-        if (!row)
-            return row.error();
-        if (!*row)
-            return columns;
-        columns.emplace(statement->text(0), statement->text(1));
-    }
+    if (const auto done = statement->forEachRow(
+            [&](const Sqlite::Statement &row) { columns.emplace(row.text(0), row.text(1)); });
+        !done)
+        return done.error();
+    return columns;
 }
 
 // Indexes that are not of the layout would be kept up to date for nothing, and would be in the way of

@@ -97,15 +97,11 @@ Outcome WordsBehind::readLists(std::int64_t id, void *record)
     for (List &list : m_lists) {
         void *elements = list.field->address(record);
         list.field->list->clear(elements);
-        list.select.with(id);
-        for (;;) {
-            const auto row = list.select.step();
-            if (!row)
-                return row.error();
-            if (!*row)
-                break;
-            readTexts(list.select, *list.field->element, list.field->list->append(elements));
-        }
+        const auto done = list.select.with(id).forEachRow([&](const Sqlite::Statement &row) {
+            readTexts(row, *list.field->element, list.field->list->append(elements));
+        });
+        if (!done)
+            return done;
     }
     return Done();
 }
@@ -126,27 +122,18 @@ Outcome WordsBehind::storeNext(std::int64_t most)
     const auto record = m_type->create();
     std::int64_t next = m_end;
     std::int64_t count = 0;
-    m_rows.with(m_next, m_end, most);
-    for (;;) {
-        const auto row = m_rows.step();
-        if (!row)
-            return row.error();
-        if (!*row)
-            break;
-        const std::int64_t id = m_rows.integer(0);
-        readTexts(m_rows, *m_type, record.get());
-        if (const auto done = readLists(id, record.get()); !done) {
-            m_rows.reset();
-            return done;
-        }
-        const std::string words = SearchWords::of(*m_type, record.get());
-        if (const auto done = m_insert.with(id, words).run(); !done) {
-            m_rows.reset();
-            return done;
-        }
-        if (++count == most)
-            next = id + 1;
-    }
+    const auto stored
+        = m_rows.with(m_next, m_end, most).forEachRow([&](const Sqlite::Statement &row) -> Outcome {
+              const std::int64_t id = row.integer(0);
+              if (++count == most)
+                  next = id + 1;
+              readTexts(row, *m_type, record.get());
+              if (const auto done = readLists(id, record.get()); !done)
+                  return done;
+              return m_insert.with(id, SearchWords::of(*m_type, record.get())).run();
+          });
+    if (!stored)
+        return stored;
     m_next = next;
     const auto undone = gatherInMemory(false);
     return undone ? save() : undone;

@@ -77,17 +77,16 @@ Result<std::vector<OutboxEntry>> read(Database &database)
     if (!rows)
         return rows.error();
     std::vector<OutboxEntry> entries;
-    for (;;) {
-        const auto row = rows->step();
-        if (!row)
-            return row.error();
-        if (!*row)
-            return entries;
-        auto entry = entryOf(*rows);
+    const auto done = rows->forEachRow([&](const Statement &row) -> Outcome {
+        auto entry = entryOf(row);
         if (!entry)
             return damaged("an entry is not as it was written");
         entries.push_back(*std::move(entry));
-    }
+        return Done();
+    });
+    if (!done)
+        return done.error();
+    return entries;
 }
 
 Outcome write(Database &database, const std::vector<OutboxEntry> &entries,

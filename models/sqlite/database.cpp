@@ -113,13 +113,7 @@ Result<bool> Statement::step()
 
 Outcome Statement::run()
 {
-    for (;;) {
-        const auto row = step();
-        if (!row)
-            return row.error();
-        if (!*row)
-            return Done();
-    }
+    return forEachRow([](const Statement &) {});
 }
 
 void Statement::reset()

@@ -11,6 +11,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -48,7 +49,10 @@ public:
 
     Result<bool> step(); // true: a row is there; false: finished (and reset)
     Outcome run();       // steps to the end and resets
-    void reset();        // and clears the bindings
+    // Calls each(row) for every row up to the end; an error that `each` returns, if it returns an Outcome,
+    // ends it before. Resets.
+    template <class Each> Outcome forEachRow(const Each &each);
+    void reset(); // and clears the bindings
 
     std::int64_t integer(int column) const;
     std::string_view text(int column) const; // valid until the next step or reset
@@ -70,6 +74,23 @@ private:
 
     sqlite3_stmt *m_statement = nullptr;
 };
+
+template <class Each> Outcome Statement::forEachRow(const Each &each)
+{
+    for (;;) {
+        const auto row = step();
+        if (!row)
+            return row.error();
+        if (!*row)
+            return Done();
+        if constexpr (std::is_void_v<std::invoke_result_t<const Each &, const Statement &>>) {
+            each(*this);
+        } else if (const Outcome done = each(*this); !done) {
+            reset();
+            return done;
+        }
+    }
+}
 
 // One connection. Used by one thread at a time.
 class Database

@@ -42,14 +42,13 @@ bool writeDocuments(const QString &store, std::int64_t documents, const QString 
     if (!select)
         return false;
     select->with(every);
-    for (;;) {
-        const auto row = select->step();
-        if (!row || !*row)
-            return row.ok();
-        const std::string line = "{\"_id\":\"" + std::to_string(select->integer(0)) + "\","
-            + std::string(select->text(1).substr(1)) + '\n';
-        file.write(line.data(), static_cast<qint64>(line.size()));
-    }
+    return select
+        ->forEachRow([&](const Sqlite::Statement &row) {
+            const std::string line = "{\"_id\":\"" + std::to_string(row.integer(0)) + "\","
+                + std::string(row.text(1).substr(1)) + '\n';
+            file.write(line.data(), static_cast<qint64>(line.size()));
+        })
+        .ok();
 }
 
 } // namespace

@@ -392,16 +392,11 @@ std::vector<std::int64_t> Books::currentOf(const RecordType &type, const std::st
                        : "SELECT id FROM contacts WHERE account=? AND current=1 ORDER BY id LIMIT ?");
     if (!statement)
         return found;
-    statement->with(account, mostCurrent);
-    for (;;) {
-        const auto row = statement->step();
-        if (!row)
-            fail(row.error());
-        if (!row || !*row)
-            break;
-        found.push_back(statement->integer(0));
-    }
-    statement->reset();
+    const auto done = statement->with(account, mostCurrent).forEachRow([&](const Sqlite::Statement &row) {
+        found.push_back(row.integer(0));
+    });
+    if (!done)
+        fail(done.error());
     return found;
 }
 
@@ -448,14 +443,8 @@ void Books::each(const std::string &sql, const std::function<void(const Sqlite::
     auto statement = m_database.prepare(sql);
     if (!statement)
         return fail(statement.error());
-    for (;;) {
-        const auto row = statement->step();
-        if (!row)
-            return fail(row.error());
-        if (!*row)
-            return;
-        visit(*statement);
-    }
+    if (const auto done = statement->forEachRow(visit); !done)
+        fail(done.error());
 }
 
 } // namespace Counterfoil::Sandbox

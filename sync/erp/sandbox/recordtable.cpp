@@ -206,25 +206,17 @@ Result<bool> RecordTable::read(std::int64_t id, void *record)
         void *list = level.listField ? level.listField->address(record) : nullptr;
         if (list)
             level.listField->list->clear(list);
-        level.select.with(id);
-        for (;;) {
-            const auto row = level.select.step();
-            if (!row)
-                return row.error();
-            if (!*row) {
-                if (list)
-                    break;
-                return false;
-            }
+        bool found = false;
+        const auto done = level.select.with(id).forEachRow([&](const Sqlite::Statement &row) {
+            found = true;
             void *target = list ? level.listField->list->append(list) : record;
             int column = 0;
-            eachColumn(*level.type,
-                       [&](const Field &field) { readField(level.select, ++column, field, target); });
-            if (!list) {
-                level.select.reset();
-                break;
-            }
-        }
+            eachColumn(*level.type, [&](const Field &field) { readField(row, ++column, field, target); });
+        });
+        if (!done)
+            return done.error();
+        if (!list && !found)
+            return false;
     }
     return true;
 }

@@ -173,14 +173,12 @@ Result<std::vector<OpenCommand>> SqliteCommandJournal::open()
     if (!query)
         return query.error();
     std::vector<OpenCommand> all;
-    for (;;) {
-        const auto row = query->step();
-        if (!row)
-            return row.error();
-        if (!*row)
-            return all;
-        all.push_back({entryOf(*query), std::string(query->text(8)), static_cast<int>(query->integer(9))});
-    }
+    const auto done = query->forEachRow([&](const Sqlite::Statement &row) {
+        all.push_back({entryOf(row), std::string(row.text(8)), static_cast<int>(row.integer(9))});
+    });
+    if (!done)
+        return done.error();
+    return all;
 }
 
 Result<std::optional<std::string>> SqliteCommandJournal::textOf(Sqlite::Statement &statement,

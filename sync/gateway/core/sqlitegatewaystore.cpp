@@ -372,16 +372,13 @@ Result<std::vector<LogEntry>> SqliteGatewayStore::commit(const ErpBatch &batch, 
 
 Result<std::vector<LogEntry>> SqliteGatewayStore::readLog(std::int64_t after, int limit)
 {
-    d->readLog.with(after, limit);
     std::vector<LogEntry> entries;
-    for (;;) {
-        const auto row = d->readLog.step();
-        if (!row)
-            return row.error();
-        if (!*row)
-            return entries;
-        entries.push_back(entryOf(d->readLog));
-    }
+    const auto done = d->readLog.with(after, limit).forEachRow([&](const Sqlite::Statement &row) {
+        entries.push_back(entryOf(row));
+    });
+    if (!done)
+        return done.error();
+    return entries;
 }
 
 Result<std::string> SqliteGatewayStore::changeText(const LogEntry &entry)
@@ -417,15 +414,13 @@ Result<std::int64_t> SqliteGatewayStore::count(const RecordType &kind, const std
         return query.error();
     query->bind(1, kind.name);
     std::int64_t rows = 0;
-    for (;;) {
-        const auto row = query->step();
-        if (!row)
-            return row.error();
-        if (!*row)
-            return rows;
-        if (!accounts || accounts->contains(std::string(query->text(0))))
-            rows += query->integer(1);
-    }
+    const auto done = query->forEachRow([&](const Sqlite::Statement &row) {
+        if (!accounts || accounts->contains(std::string(row.text(0))))
+            rows += row.integer(1);
+    });
+    if (!done)
+        return done.error();
+    return rows;
 }
 
 Outcome SqliteGatewayStore::trim(const Retention &retention, Instant now)

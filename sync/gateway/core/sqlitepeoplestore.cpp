@@ -151,14 +151,11 @@ Result<std::vector<User>> SqlitePeopleStore::users()
     if (!query)
         return query.error();
     std::vector<User> users;
-    for (;;) {
-        const auto row = query->step();
-        if (!row)
-            return row.error();
-        if (!*row)
-            return users;
-        users.push_back(userOf(*query));
-    }
+    if (const auto done
+        = query->forEachRow([&](const Sqlite::Statement &row) { users.push_back(userOf(row)); });
+        !done)
+        return done.error();
+    return users;
 }
 
 Outcome SqlitePeopleStore::putUser(const User &user)
