@@ -72,6 +72,12 @@ void CacheReader::reopen()
     d->close();
 }
 
+void CacheReader::rest()
+{
+    if (d->database)
+        (void)d->database->execute("PRAGMA shrink_memory"); // what cannot be given up is kept
+}
+
 Result<Sqlite::Database *> CacheReader::database()
 {
     // Queries too short to be interrupted would otherwise go on one after the other.
@@ -153,14 +159,11 @@ Result<std::vector<std::int64_t>> idsOf(Sqlite::Database &database, const std::s
     if (value)
         statement->bind(1, std::string_view(*value));
     std::vector<std::int64_t> ids;
-    for (;;) {
-        const auto row = statement->step();
-        if (!row)
-            return row.error();
-        if (!*row)
-            return ids;
-        ids.push_back(statement->integer(0));
-    }
+    if (const auto done
+        = statement->forEachRow([&](const Sqlite::Statement &row) { ids.push_back(row.integer(0)); });
+        !done)
+        return done.error();
+    return ids;
 }
 
 // The records whose ids the statement selects, all as of one moment.
@@ -205,26 +208,30 @@ Result<std::vector<CachedRecord>> CacheReader::all(const RecordType &kind)
                     WithLists::No);
 }
 
-Result<std::int64_t> CacheReader::count(const RecordType &kind)
+Result<std::int64_t> CacheReader::integer(std::string_view sql)
 {
     const auto file = database();
     if (!file)
         return file.error();
-    auto rows = (*file)->integer("SELECT count(*) FROM " + quoted(kind.plural));
-    if (!rows)
-        return d->failed(rows.error());
-    return rows;
+    auto answer = (*file)->integer(sql);
+    if (!answer)
+        return d->failed(answer.error());
+    return answer;
+}
+
+Result<std::int64_t> CacheReader::count(const RecordType &kind)
+{
+    return integer("SELECT count(*) FROM " + quoted(kind.plural));
+}
+
+Result<std::int64_t> CacheReader::unsearched(const RecordType &kind)
+{
+    return integer("SELECT wordsEnd - wordsNext FROM kinds WHERE name='" + std::string(kind.name) + '\'');
 }
 
 Result<std::int64_t> CacheReader::covered()
 {
-    const auto connection = database();
-    if (!connection)
-        return connection.error();
-    auto covered = (*connection)->integer(Schema::coveredSql);
-    if (!covered)
-        return d->failed(covered.error());
-    return covered;
+    return integer(Schema::coveredSql);
 }
 
 HeldLists *CacheReader::heldLists() const

@@ -43,6 +43,7 @@ public:
     // Queries end with Cancelled while the flag is true; nullptr: never.
     void interruptWhen(const std::atomic_bool *flag);
     void reopen(); // before the next read: the file may have been replaced
+    void rest();   // gives up pages of the file that are held in memory; the next read fetches what it needs
 
     Result<std::optional<CachedRecord>> byKey(const RecordType &kind, const std::string &key);
     Result<std::optional<CachedRecord>> byId(const RecordType &kind, std::int64_t id, WithLists lists);
@@ -61,6 +62,8 @@ public:
     Result<std::vector<CachedRecord>> all(const RecordType &kind);
 
     Result<std::int64_t> count(const RecordType &kind); // reads the whole index: milliseconds for a million
+    // How many of those, at most, a text does not find yet: their words are stored behind, see WordsBehind.
+    Result<std::int64_t> unsearched(const RecordType &kind);
 
     // The place in the gateway's log up to which the cache knows everything; 0: none, or not known.
     Result<std::int64_t> covered();
@@ -74,6 +77,8 @@ public:
     std::uint64_t moment() const; // of HeldLists, that the present atOneMoment() is not older than
 
 private:
+    Result<std::int64_t> integer(std::string_view sql);
+
     class Private;
     std::unique_ptr<Private> d;
 };

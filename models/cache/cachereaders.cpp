@@ -1,10 +1,12 @@
 #include "cachereaders.h"
 
 #include "cachereader.h"
+#include "freedmemory.h"
 #include "heldlists.h"
 
 #include <QThread>
 
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
@@ -17,6 +19,8 @@ namespace {
 // Three reads that may be long (the extent of a million rows, its sums, the filters' values), and one left
 // for the page on screen.
 constexpr int threadCount = 4;
+// Without a question for that long, memory goes back to the system.
+constexpr std::chrono::seconds restAfter{5};
 
 struct Job
 {
@@ -33,6 +37,7 @@ public:
         : lists(mostRows)
     { }
     void read(const QString &path);
+    bool isAsked(std::unique_lock<std::mutex> &lock, CacheReader &reader);
 
     HeldLists lists;
     std::mutex mutex;
@@ -45,6 +50,20 @@ public:
     std::vector<std::unique_ptr<QThread>> threads;
 };
 
+// Waits for a job; false: it is time to stop.
+bool CacheReaders::Private::isAsked(std::unique_lock<std::mutex> &lock, CacheReader &reader)
+{
+    const auto somethingIsUp = [this] { return stopping || !jobs.empty(); };
+    if (!wake.wait_for(lock, restAfter, somethingIsUp)) {
+        lock.unlock();
+        reader.rest();
+        returnFreedMemory();
+        lock.lock();
+        wake.wait(lock, somethingIsUp);
+    }
+    return !stopping;
+}
+
 void CacheReaders::Private::read(const QString &path)
 {
     CacheReader reader(path, &lists);
@@ -53,8 +72,7 @@ void CacheReaders::Private::read(const QString &path)
         Job job;
         {
             std::unique_lock lock(mutex);
-            wake.wait(lock, [this] { return stopping || !jobs.empty(); });
-            if (stopping)
+            if (!isAsked(lock, reader))
                 return;
             job = std::move(jobs.front());
             jobs.pop_front();

@@ -153,6 +153,14 @@ Result<RecordTotals> RecordReader::totals(const RecordQuery &query)
     });
     if (!outcome)
         return outcome.error();
+    const HeldLists *lists = m_cache.heldLists();
+    totals.listed
+        = std::min(totals.count, static_cast<std::int64_t>(lists ? lists->mostRows() : HeldLists::rowsMost));
+    if (!query.text.empty()) {
+        // A file that an older program wrote, and that nobody may bring up to date, does not say.
+        if (const auto unsearched = m_cache.unsearched(kind))
+            totals.unsearched = *unsearched;
+    }
     std::erase_if(totals.byCurrency, [](const CurrencyTotal &total) { return total.count == 0; });
     std::ranges::sort(totals.byCurrency, [](const CurrencyTotal &a, const CurrencyTotal &b) {
         return a.count != b.count ? a.count > b.count : a.currency < b.currency;

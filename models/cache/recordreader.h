@@ -22,6 +22,8 @@ struct CurrencyTotal
 struct RecordTotals
 {
     std::int64_t count = 0;                // all that the query finds
+    std::int64_t listed = 0;               // of those, as far as a list goes: HeldLists::mostRows()
+    std::int64_t unsearched = 0;           // at most so many more may have the query's words
     std::vector<CurrencyTotal> byCurrency; // those that there are, the one with most records first
 };
 

@@ -5,6 +5,8 @@
 #include "display.h"
 #include "kinds.h"
 
+#include <algorithm>
+
 namespace Counterfoil {
 
 namespace {
@@ -38,16 +40,23 @@ void RecordCounts::setWatched(bool watched)
 void RecordCounts::count()
 {
     const auto read = [](CacheReader &reader) {
-        QHash<QString, qint64> counts;
+        QHash<QString, Count> counts;
         for (const RecordType *kind : allKinds()) {
-            if (const auto rows = reader.count(*kind))
-                counts.insert(Display::text(std::string(kind->name)), *rows);
+            const auto rows = reader.count(*kind);
+            const auto unsearched = reader.unsearched(*kind);
+            // A file that an older program wrote, and that nobody may bring up to date, does not say.
+            if (rows)
+                counts.insert(Display::text(std::string(kind->name)),
+                              {*rows, unsearched ? std::min<qint64>(*rows, *unsearched) : 0});
         }
         return counts;
     };
-    m_readers.ask(this, m_asking.renew(), read, [this](QHash<QString, qint64> counts) {
+    m_readers.ask(this, m_asking.renew(), read, [this](QHash<QString, Count> counts) {
         m_asking.finish();
         m_counts = std::move(counts);
+        // Words that are stored behind touch no row, so that no change tells of each piece.
+        if (m_watched && std::ranges::any_of(m_counts, &Count::unsearched))
+            m_again.start();
         Q_EMIT changed();
     });
 }

@@ -288,6 +288,8 @@ void RecordListModel::Private::setTotals(const RecordTotals &sums)
 {
     totals = {};
     totals.count = sums.count;
+    totals.listed = sums.listed;
+    totals.unsearched = sums.unsearched;
     const bool marked = kind.findFlag(OpenMark) != nullptr;
     for (const CurrencyTotal &total : sums.byCurrency) {
         totals.openCount += marked ? total.count : 0;

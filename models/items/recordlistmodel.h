@@ -39,8 +39,10 @@ public:
     // Sums over the whole result, one entry a currency: what the list's foot shows.
     struct Totals
     {
-        qint64 count = 0;        // more than there are rows here, where HeldLists has no room for them
+        qint64 count = 0;
+        qint64 listed = 0;       // fewer where HeldLists has no room for so many rows
         qint64 openCount = 0;    // 0 where the kind has no OpenMark
+        qint64 unsearched = 0;   // at most so many more may have the query's words
         QStringList openAmounts; // of the Summed field, formatted, one a currency; empty where prices are
                                  // withheld or the kind has none
     };

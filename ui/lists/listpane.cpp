@@ -6,7 +6,7 @@
 #include "freshness.h"
 #include "hairline.h"
 #include "listfilterbar.h"
-#include "pill.h"
+#include "listfoot.h"
 #include "popover.h"
 #include "recordfilteroptions.h"
 #include "recordheader.h"
@@ -17,7 +17,6 @@
 #include <QCheckBox>
 #include <QEvent>
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QLocale>
 #include <QProgressBar>
 #include <QSettings>
@@ -36,7 +35,6 @@ constexpr char layoutVersionKey[] = "layoutVersion";
 constexpr int layoutVersion
     = 2; // raised when the columns change in kind, so that an old layout is not applied
 constexpr int fillingHeight = 3;
-constexpr qsizetype mostCurrenciesShown = 3;
 
 } // namespace
 
@@ -51,10 +49,8 @@ ListPane::ListPane(const PaneContext &context, const ListDescription &descriptio
     , m_filters(new ListFilterBar(m_description, *m_options, context.clock, context.person.seesPrices, this))
     , m_view(new RecordView(context.clock, this))
     , m_filling(new QProgressBar(this))
-    , m_above(new Pill(this))
     , m_state(new StatePanel(m_view->viewport()))
-    , m_count(new QLabel(this))
-    , m_sum(new QLabel(this))
+    , m_foot(new ListFoot(m_description, *m_model, context.person.seesPrices, this))
 {
     build();
     setUpView();
@@ -68,18 +64,6 @@ ListPane::~ListPane() = default;
 
 void ListPane::build()
 {
-    auto *foot = new QHBoxLayout;
-    foot->setContentsMargins(RecordHeader::edgePadding, Space::unit, RecordHeader::edgePadding, Space::unit);
-    foot->addWidget(m_count);
-    foot->addSpacing(Space::medium);
-    foot->addWidget(m_above);
-    foot->addStretch();
-    foot->addWidget(m_sum);
-    Type::setMuted(*m_count);
-    Type::setMuted(*m_sum);
-    m_count->setMinimumHeight(m_above->sizeHint().height()); // so that the foot keeps its height
-    m_count->setMinimumWidth(1);                             // what they say never widens the list
-    m_sum->setMinimumWidth(1);
     m_layout = new QVBoxLayout(this);
     m_layout->setContentsMargins(0, 0, 0, 0);
     m_layout->setSpacing(0);
@@ -87,7 +71,7 @@ void ListPane::build()
     m_layout->addWidget(hairline(this));
     m_layout->addWidget(m_view, 1);
     m_layout->addWidget(hairline(this));
-    m_layout->addLayout(foot);
+    m_layout->addWidget(m_foot);
     setFocusProxy(m_view);
     setAccessibleName(m_description.name);
 }
@@ -105,8 +89,6 @@ void ListPane::setUpView()
     m_filling->setTextVisible(false);
     m_filling->setFixedHeight(fillingHeight);
     m_filling->setAccessibleName(tr("First download"));
-    m_above->setTone(Tone::Info);
-    m_above->hide();
     RecordHeader &header = m_view->recordHeader();
     header.setContextMenuPolicy(Qt::CustomContextMenu);
     connect(&header, &QWidget::customContextMenuRequested, this, &ListPane::chooseColumns);
@@ -129,12 +111,8 @@ void ListPane::setUpView()
         if (const QString key = index.data(ItemRole::Key).toString(); !key.isEmpty())
             Q_EMIT opened(key);
     });
-    connect(m_view, &RecordView::rowsAboveChanged, this, [this](int rows) {
-        m_above->setText(tr("%n new above", nullptr, rows));
-        m_above->setVisible(rows > 0);
-        showSum();
-    });
-    connect(m_above, &QAbstractButton::clicked, m_view, &QAbstractItemView::scrollToTop);
+    connect(m_view, &RecordView::rowsAboveChanged, m_foot, &ListFoot::showRowsAbove);
+    connect(m_foot, &ListFoot::topWanted, m_view, &QAbstractItemView::scrollToTop);
 }
 
 void ListPane::connectAll()
@@ -149,8 +127,8 @@ void ListPane::connectAll()
     connect(m_model, &QAbstractItemModel::rowsInserted, this, &ListPane::restoreSelection);
     connect(m_model, &QAbstractItemModel::rowsInserted, this, &ListPane::showState);
     connect(m_model, &QAbstractItemModel::rowsRemoved, this, &ListPane::showState);
-    connect(m_model, &RecordListModel::totalsChanged, this, &ListPane::showTotals);
-    connect(m_model, &RecordListModel::countingChanged, this, &ListPane::showTotals);
+    connect(m_model, &RecordListModel::totalsChanged, this, &ListPane::noteTotals);
+    connect(m_model, &RecordListModel::countingChanged, this, &ListPane::noteTotals);
     connect(m_model, &RecordListModel::rowFound, this, [this](const QString &key, int row) {
         if (key != m_currentKey || row < 0 || m_view->currentIndex().isValid())
             return;
@@ -306,38 +284,11 @@ void ListPane::restoreSelection()
         index, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
 }
 
-void ListPane::showTotals()
+void ListPane::noteTotals()
 {
-    const RecordListModel::Totals totals = m_model->totals();
-    // Rows are shown before they are counted.
-    const bool known = totals.count > 0 || m_model->rowCount() == 0;
-    m_count->setText(known ? m_description.counted(totals.count, totals.openCount) : tr("Counting…"));
-    showSum();
-    m_answered = m_answered || totals.count == 0;
+    m_answered = m_answered || m_model->totals().count == 0;
     restoreSelection();
     showState();
-}
-
-// As many currencies as there is room for; all of them on hover.
-void ListPane::showSum()
-{
-    const QStringList all = m_context.person.seesPrices ? m_model->totals().openAmounts : QStringList();
-    const int room = width() - m_count->sizeHint().width()
-        - (m_above->isHidden() ? 0 : m_above->sizeHint().width())
-        - 2 * (RecordHeader::edgePadding + Space::huge);
-    QString text;
-    for (qsizetype shown = std::min(all.size(), mostCurrenciesShown); shown > 0; --shown) {
-        const int others = static_cast<int>(all.size() - shown);
-        const QString sum = all.mid(0, shown).join(QStringLiteral(" + "));
-        text = m_description.sumOpen(
-            others == 0 ? sum : tr("%1 and %n more currencies", "amounts", others).arg(sum));
-        if (fontMetrics().horizontalAdvance(text) <= room)
-            break;
-        text.clear(); // rather nothing than half a sum; the tool tip of the count has it
-    }
-    m_sum->setText(text);
-    m_sum->setToolTip(all.size() > 1 ? all.join(QLatin1Char('\n')) : QString());
-    m_count->setToolTip(text.isEmpty() ? all.join(QLatin1Char('\n')) : QString());
 }
 
 void ListPane::showState()
@@ -352,9 +303,7 @@ void ListPane::showState()
     if (!m_error.isEmpty())
         m_state->tell(Icon::Warning, m_description.failedTitle, m_error, tr("Try again"));
     else if (m_filters->isRestricting())
-        m_state->tell(Icon::Filter, m_description.noMatchTitle,
-                      tr("Filtered by %1.").arg(m_filters->descriptions().join(QStringLiteral(", "))),
-                      tr("Clear filters"));
+        tellNoMatch();
     else if (status.mode == SyncStatus::Mode::Filling)
         m_state->tell(m_description.icon, m_description.fillingTitle,
                       tr("The newest appear here first, within moments."));
@@ -366,6 +315,14 @@ void ListPane::showState()
             tr("The first download needs the gateway. It starts by itself once there is a connection."));
     else
         m_state->dismiss();
+}
+
+void ListPane::tellNoMatch()
+{
+    QString text = tr("Filtered by %1.").arg(m_filters->descriptions().join(QStringLiteral(", ")));
+    if (const qint64 unsearched = m_model->totals().unsearched; unsearched > 0)
+        text += QLatin1Char(' ') + tr("%1 were not searched yet.").arg(QLocale().toString(unsearched));
+    m_state->tell(Icons::Icon::Filter, m_description.noMatchTitle, text, tr("Clear filters"));
 }
 
 void ListPane::showFilling()
@@ -395,7 +352,6 @@ void ListPane::resizeEvent(QResizeEvent *event)
     QWidget::resizeEvent(event);
     // The list inside has its new width only after the layout has run.
     QMetaObject::invokeMethod(this, &ListPane::fitColumns, Qt::QueuedConnection);
-    showSum();
     placeOverlays();
 }
 

@@ -7,7 +7,6 @@
 #include <QPointer>
 #include <QWidget>
 
-class QLabel;
 class QProgressBar;
 class QSettings;
 class QVBoxLayout;
@@ -16,7 +15,7 @@ namespace Counterfoil {
 
 class Calendars;
 class ListFilterBar;
-class Pill;
+class ListFoot;
 class Popover;
 class RecordFilterOptions;
 class RecordView;
@@ -74,9 +73,9 @@ private:
     void requery();
     void noteReset();
     void restoreSelection();
-    void showTotals();
-    void showSum();
+    void noteTotals();
     void showState();
+    void tellNoMatch();
     void showFilling();
     void fillColumnsCard(QWidget *content);
     void sortBy(int column, Qt::SortOrder order);
@@ -94,10 +93,8 @@ private:
     RecordView *m_view;
     QVBoxLayout *m_layout = nullptr;
     QProgressBar *m_filling;
-    Pill *m_above;
     StatePanel *m_state;
-    QLabel *m_count;
-    QLabel *m_sum;
+    ListFoot *m_foot;
     QPointer<Popover> m_columnsCard;
     QString m_currentKey;
     QString m_error;

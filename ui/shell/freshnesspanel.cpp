@@ -151,19 +151,24 @@ void FreshnessPanel::showKinds()
 
 void FreshnessPanel::showProgress()
 {
-    const QLocale locale;
     for (const SyncStatus::KindProgress &kind : m_freshness.status().progress) {
         const KindRow &row = rowFor(kind.kind);
-        row.figures->setText(kind.total > 0
-                                 ? tr("%1 of %2").arg(locale.toString(kind.done), locale.toString(kind.total))
-                                 : locale.toString(kind.done));
-        row.bar->setRange(0, kind.total > 0 ? 1000 : 0);
-        if (kind.total > 0)
-            row.bar->setValue(static_cast<int>(kind.done * 1000 / kind.total));
+        showShare(row, kind.done, kind.total, tr("%1 of %2"));
         row.name->show();
         row.figures->show();
-        row.bar->show();
     }
+}
+
+// `words`: "%1 of %2". A total of 0 is not known yet.
+void FreshnessPanel::showShare(const KindRow &row, qint64 done, qint64 total, const QString &words)
+{
+    const QLocale locale;
+    row.figures->setText(total > 0 ? words.arg(locale.toString(done), locale.toString(total))
+                                   : locale.toString(done));
+    row.bar->setRange(0, total > 0 ? 1000 : 0);
+    if (total > 0)
+        row.bar->setValue(static_cast<int>(done * 1000 / total));
+    row.bar->show();
 }
 
 void FreshnessPanel::showCounts()
@@ -173,12 +178,17 @@ void FreshnessPanel::showCounts()
         const QString kind = Display::text(std::string(type->name));
         const auto count = counts.find(kind);
         // Who may not see invoices has none of their kinds, and need not be told so.
-        if (count == counts.end() || (type->financial && *count == 0))
+        if (count == counts.end() || (type->financial && count->rows == 0))
             continue;
         const KindRow &row = rowFor(kind);
-        row.figures->setText(type == &Document::type ? holdings() : QLocale().toString(*count));
-        if (type == &Document::type)
+        if (type == &Document::type) {
+            row.figures->setText(holdings());
             row.figures->setToolTip(QLocale().formattedDataSize(m_documents.holdings().bytes));
+        } else if (count->unsearched > 0) {
+            showShare(row, count->rows - count->unsearched, count->rows, tr("%1 of %2 can be searched"));
+        } else {
+            row.figures->setText(QLocale().toString(count->rows));
+        }
         row.name->show();
         row.figures->show();
     }

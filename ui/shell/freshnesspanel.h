@@ -46,6 +46,7 @@ private:
     void showKinds();
     void showProgress();
     void showCounts();
+    static void showShare(const KindRow &row, qint64 done, qint64 total, const QString &words);
     QString holdings() const; // how many of the documents open without a network
     KindRow &rowFor(const QString &kind);
 
