@@ -34,7 +34,7 @@ Judge::Judge(World &world, SimErp &erp, SimGateway &gateway)
     , m_commands(
           erp, [this](const std::string &what) { complain(what); },
           [this](const SimClient &client, const std::string &account) {
-              return of(client).lostAt.contains(account);
+              return wasLost(of(client), account);
           })
 { }
 
@@ -63,6 +63,14 @@ Judge::Seen &Judge::of(const SimClient &client)
 // As the gateway has them in its store: a restored one may have given back what was taken.
 void Judge::lookAtRights()
 {
+    // Rights that are given and taken again while the store cannot be read are in force all the same.
+    for (; m_askedSeen < m_gateway.askedUsers().size(); ++m_askedSeen) {
+        const User &user = m_gateway.askedUsers()[m_askedSeen];
+        for (auto &[number, seen] : m_seen) {
+            if (user.name == "person" + std::to_string(number))
+                seen.had.push_back(user);
+        }
+    }
     if (m_rightsSeen == m_gateway.rightsVersion() || !m_gateway.isUp())
         return;
     m_rightsSeen = m_gateway.rightsVersion();
@@ -74,11 +82,14 @@ void Judge::lookAtRights()
         }
         seen.user = *user;
         seen.known = true;
-        for (const std::string &account : m_erp.accounts()) {
-            if (user->disabled || !sees(*user, account))
-                seen.lostAt[account] = m_world.ms();
-        }
+        seen.had.push_back(*user);
     }
+}
+
+bool Judge::wasLost(const Seen &seen, const std::string &account) const
+{
+    return std::ranges::any_of(seen.had,
+                               [&](const User &user) { return user.disabled || !sees(user, account); });
 }
 
 bool Judge::sees(const User &user, const std::string &account) const
@@ -141,7 +152,7 @@ void Judge::withdrawing(SimClient &client, const std::vector<std::string> &accou
 {
     const Seen &seen = of(client);
     for (const std::string &account : accounts) {
-        if (!seen.lostAt.contains(account) && (!seen.known || sees(seen.user, account)))
+        if (!wasLost(seen, account) && (!seen.known || sees(seen.user, account)))
             complain(client.name() + " withdraws what belongs to " + account + ", which it never lost");
     }
     m_commands.withdrawn(client, accounts, all);

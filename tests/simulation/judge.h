@@ -39,11 +39,13 @@ private:
     {
         User user;
         bool known = false;
-        std::map<std::string, std::int64_t> lostAt; // account, when it was last seen to be out of sight
+        std::vector<User> had; // all rights that were ever in force
         int diskTroubles = 0;
     };
 
     void lookAtRights();
+    // It was out of the person's sight at some time.
+    bool wasLost(const Seen &seen, const std::string &account) const;
     Seen &of(const SimClient &client);
     bool sees(const User &user, const std::string &account) const;
     bool sees(const User &user, const Change &change) const;
@@ -56,6 +58,7 @@ private:
     CommandJudge m_commands;
     std::map<std::size_t, Seen> m_seen;
     int m_rightsSeen = -1; // version
+    std::size_t m_askedSeen = 0;
     std::vector<std::string> m_violations;
 };
 

@@ -146,6 +146,7 @@ void SimGateway::restore()
     m_disk.setFull(false); // who puts a backup back makes room for it
     m_disk.noTrouble();
     m_disk.restore(m_backup);
+    ++m_restores;
     m_rightsChangedAt = m_world.ms();
     ++m_rightsVersion;
     // On a real disk the store sees by itself that its file is not the one that it wrote last.
@@ -312,6 +313,7 @@ bool SimGateway::putUser(User user)
     user.passwordHash = passwordHash();
     m_rightsChangedAt = m_world.ms();
     ++m_rightsVersion;
+    m_asked.push_back(user);
     const bool done = m_store->people().putUser(user).ok();
     return survived() && done;
 }

@@ -29,6 +29,7 @@ public:
     void trim(); // of the log only the newest few stay
     void backUp() { m_backup = m_disk.image(); }
     void restore(); // what was backed up last, if anything
+    int restores() const { return m_restores; }
     void setErpDown(bool down) { m_erpDown = down; }
     void setClock(std::int64_t shiftMs) { m_clock.shiftMs = shiftMs; }
 
@@ -44,6 +45,8 @@ public:
     // An administrator does this beside the running gateway; false: it could not be stored.
     bool putUser(User user);
     std::optional<User> user(const std::string &name); // as stored; nothing while it is down
+    // What putUser() was asked for since the beginning, stored or not.
+    const std::vector<User> &askedUsers() const { return m_asked; }
     std::int64_t rightsChangedAt() const { return m_rightsChangedAt; }
     int rightsVersion() const { return m_rightsVersion; } // rises with every change
     SqliteGatewayStore *store() { return m_store.get(); }
@@ -75,6 +78,8 @@ private:
     ConnectionId m_lastConnection = 0;
     std::string m_passwordHash;
     MemoryDisk::Image m_backup;
+    int m_restores = 0;
+    std::vector<User> m_asked;
     bool m_erpDown = false;
     bool m_pumping = false;
     std::uint64_t m_lastPump = 0;           // a later one planned makes an earlier one void

@@ -41,10 +41,11 @@ void SimClient::send(const SendRequest &request, const Replied &replied)
         return;
     }
     if (m_world.chance(m_faults.requestTwice)) {
-        // A copy that takes its own way, and may come long after everything that was said since.
+        // A copy that takes its own way, and may come long after everything that was said since; but nobody
+        // keeps one for as long as putting a backup back takes.
         m_world.goesWrong(Fault::MessageTwice, m_name);
-        m_world.after(delay() * m_world.between(1, 40), [this, request] {
-            if (m_gateway.isUp())
+        m_world.after(delay() * m_world.between(1, 40), [this, request, restores = m_gateway.restores()] {
+            if (m_gateway.isUp() && m_gateway.restores() == restores)
                 (void)m_gateway.handle(requestOf(request, m_user));
         });
     }
