@@ -2,6 +2,26 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>Counterfoil::AccountPane</name>
+    <message numerus="yes">
+        <source>Show %n retired</source>
+        <translation>
+            <numerusform>Show %n retired</numerusform>
+            <numerusform>Show %n retired</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Counterfoil::AccountSection</name>
+    <message numerus="yes">
+        <source>And %n more: type above to find one.</source>
+        <translation>
+            <numerusform>And %n more: type above to find it.</numerusform>
+            <numerusform>And %n more: type above to find one.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Counterfoil::AgeingBar</name>
     <message numerus="yes">
         <source>%1: %2 in %n invoices</source>
@@ -50,7 +70,7 @@
     </message>
 </context>
 <context>
-    <name>Counterfoil::ListPane</name>
+    <name>Counterfoil::ListFoot</name>
     <message numerus="yes">
         <source>%n new above</source>
         <translation>
@@ -74,6 +94,26 @@
         <translation>
             <numerusform>and %n more parcel</numerusform>
             <numerusform>and %n more parcels</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Counterfoil::PasswordSheet</name>
+    <message numerus="yes">
+        <source>It needs %n characters at least.</source>
+        <translation>
+            <numerusform>It needs %n character at least.</numerusform>
+            <numerusform>It needs %n characters at least.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Counterfoil::PeopleSection</name>
+    <message numerus="yes">
+        <source>and %n more accounts</source>
+        <translation>
+            <numerusform>and %n more account</numerusform>
+            <numerusform>and %n more accounts</numerusform>
         </translation>
     </message>
 </context>
@@ -252,6 +292,16 @@
         <translation>
             <numerusform>%1 order</numerusform>
             <numerusform>%1 orders</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Outbox</name>
+    <message numerus="yes">
+        <source>The file with your changes was damaged; %n of them could be read. Look through the list, and repeat what is missing. The damaged file was kept.</source>
+        <translation>
+            <numerusform>The file with your changes was damaged; %n of them could be read. Look through the list, and repeat what is missing. The damaged file was kept.</numerusform>
+            <numerusform>The file with your changes was damaged; %n of them could be read. Look through the list, and repeat what is missing. The damaged file was kept.</numerusform>
         </translation>
     </message>
 </context>
