@@ -8,22 +8,23 @@
 #include "barequeries.h"
 #include "benchtable.h"
 #include "cachereaders.h"
+#include "changestorm.h"
 #include "clock.h"
 #include "invoice.h"
 #include "jumpmodel.h"
+#include "manycache.h"
 #include "manyqueries.h"
 #include "manyrecords.h"
 #include "order.h"
 #include "random.h"
 #include "recordlistmodel.h"
+#include "timedapplication.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
-#include <QDateTime>
 #include <QDir>
 #include <QElapsedTimer>
 #include <QEventLoop>
-#include <QThread>
 #include <QTimer>
 
 #include <algorithm>
@@ -33,39 +34,10 @@ using namespace Counterfoil;
 
 namespace {
 
-constexpr double frameMs = 16.7;
 constexpr double soonMs = 150;
 constexpr int patienceMs = 60'000;
 
-// Notes how long each event holds the thread up, as the window's frames would wait for it.
-class Program final : public QCoreApplication
-{
-public:
-    using QCoreApplication::QCoreApplication;
-
-    bool notify(QObject *receiver, QEvent *event) override
-    {
-        if (m_depth++ != 0) {
-            const bool done = QCoreApplication::notify(receiver, event);
-            --m_depth;
-            return done;
-        }
-        QElapsedTimer timer;
-        timer.start();
-        const bool done = QCoreApplication::notify(receiver, event);
-        const double ms = static_cast<double>(timer.nsecsElapsed()) / 1e6;
-        longest = std::max(longest, ms);
-        tooLong += ms > frameMs;
-        --m_depth;
-        return done;
-    }
-
-    double longest = 0;
-    qint64 tooLong = 0;
-
-private:
-    int m_depth = 0;
-};
+using Program = TimedApplication<QCoreApplication>;
 
 double elapsedMs(const QElapsedTimer &timer)
 {
@@ -262,55 +234,6 @@ void measureLists(BenchTable &table, CacheReaders &readers, const ManyRecords &b
     addRow(table, QStringLiteral("P5  other filter → extent"), filtered.all, soonMs);
 }
 
-// Stores changes to orders as fast as it can, as a sync that catches up does.
-class Storm final : public QThread
-{
-public:
-    Storm(const QString &path, const ManyRecords &books, CacheReaders &readers)
-        : m_path(path)
-        , m_books(books)
-        , m_readers(readers)
-    { }
-    ~Storm() override
-    {
-        requestInterruption();
-        wait();
-    }
-    std::atomic<qint64> stored = 0;
-
-protected:
-    void run() override
-    {
-        constexpr int batch = 1'000;
-        auto writer = CacheWriter::open(m_path);
-        if (!writer)
-            return;
-        SeededRandom random(5);
-        // Above whatever an earlier run has left.
-        std::int64_t sequence = QDateTime::currentMSecsSinceEpoch() * 1'000;
-        while (!isInterruptionRequested()) {
-            std::vector<Change> changes;
-            for (int i = 0; i < batch; ++i) {
-                const auto n = random.below(static_cast<std::uint64_t>(m_books.orders()));
-                changes.push_back(m_books.order(static_cast<std::int64_t>(n)));
-                changes.back().sequence = ++sequence;
-                changes.back().record.as<Order>()->unitsShipped
-                    = Decimal::fromInteger(static_cast<std::int64_t>(random.below(90)));
-            }
-            const auto notice = (*writer)->applyChanges(changes, "made");
-            if (!notice)
-                return;
-            stored += batch;
-            QMetaObject::invokeMethod(&m_readers, [this, notice] { m_readers.noteChange(*notice); });
-        }
-    }
-
-private:
-    QString m_path;
-    const ManyRecords &m_books;
-    CacheReaders &m_readers;
-};
-
 void measureStorm(BenchTable &table, Program &program, CacheReaders &readers, const ManyRecords &books,
                   const QString &path, int seconds)
 {
@@ -320,10 +243,9 @@ void measureStorm(BenchTable &table, Program &program, CacheReaders &readers, co
     Times typed;
     QList<double> jumps;
     SeededRandom random(3);
-    Storm storm(path, books, readers);
+    ChangeStorm storm(path, books, readers);
     storm.start();
-    program.longest = 0;
-    program.tooLong = 0;
+    program.forget();
     QElapsedTimer timer;
     timer.start();
     for (std::size_t i = 0; timer.elapsed() < seconds * 1'000; ++i) {
@@ -340,11 +262,11 @@ void measureStorm(BenchTable &table, Program &program, CacheReaders &readers, co
     const double frames = static_cast<double>(timer.elapsed()) / frameMs;
     BenchRow row;
     row.what = QStringLiteral("P5  frames held up, full-speed sync, %1").arg(sizeOf(books.orders()));
-    const double share = static_cast<double>(program.tooLong) / frames * 100;
+    const double share = static_cast<double>(program.missed) / frames * 100;
     row.figure = QStringLiteral("%1 %").arg(decimals(share, 3));
     row.spread = QStringLiteral("longest %1 ms; %2 changes/s stored")
                      .arg(decimals(program.longest, 1))
-                     .arg(storm.stored.load() * 1'000 / timer.elapsed());
+                     .arg(storm.stored() * 1'000 / timer.elapsed());
     row.goal = QStringLiteral("≤ 0.1 %");
     row.verdict = metWhen(share <= 0.1);
     table.add(row);
@@ -382,46 +304,6 @@ void measurePasting(BenchTable &table, CacheReaders &readers, const ManyRecords 
     addRow(table, QStringLiteral("    search-or-jump box, %1").arg(sizeOf(books.orders())), times, soonMs);
 }
 
-Outcome fillCache(const QString &path, const ManyRecords &books)
-{
-    const auto writer = CacheWriter::open(path);
-    if (!writer)
-        return writer.error();
-    const auto filled = books.fill(**writer, [](std::int64_t done) {
-        if (done % 100'000 == 0)
-            std::fprintf(stderr, "\r%lld records", static_cast<long long>(done));
-    });
-    if (!filled)
-        return filled;
-    while ((*writer)->wordsWait()) {
-        if (const auto stored = (*writer)->storeWords(); !stored)
-            return stored.error();
-    }
-    return Done();
-}
-
-// The cache of that size, made if it is not there or is of another layout.
-bool makeCache(const QString &path, const ManyRecords &books)
-{
-    {
-        const auto writer = CacheWriter::open(path);
-        const auto state = writer ? (*writer)->syncState() : writer.error();
-        if (state && state->cursor == "made" && !state->filling
-            && std::ranges::find(state->incomplete, "order") == state->incomplete.end())
-            return true;
-    }
-    for (const char *suffix : {"", "-wal", "-shm"})
-        QFile::remove(path + QLatin1String(suffix));
-    QElapsedTimer timer;
-    timer.start();
-    const auto filled = fillCache(path, books);
-    std::fprintf(stderr, "\rcache of %lld orders made in %.1f s\n", static_cast<long long>(books.orders()),
-                 static_cast<double>(timer.elapsed()) / 1e3);
-    if (!filled)
-        std::fprintf(stderr, "%s\n", qUtf8Printable(filled.error().detail));
-    return filled.ok();
-}
-
 } // namespace
 
 int main(int argc, char *argv[])
@@ -438,20 +320,18 @@ int main(int argc, char *argv[])
     QStringList sizes = options.values(QStringLiteral("orders"));
     if (sizes.isEmpty())
         sizes = {QStringLiteral("100000")};
-    if (options.isSet(QStringLiteral("full")) || qEnvironmentVariableIsSet("COUNTERFOIL_BENCH_FULL"))
+    if (options.isSet(QStringLiteral("full")) || qEnvironmentVariableIntValue("COUNTERFOIL_BENCH_FULL") != 0)
         sizes = {QStringLiteral("10000"), QStringLiteral("100000"), QStringLiteral("1000000")};
     const QDir folder(options.value(QStringLiteral("data")));
-    folder.mkpath(QStringLiteral("."));
 
     BenchTable table;
     for (const QString &size : std::as_const(sizes)) {
         const ManyRecords books(size.toLongLong());
-        const QString path = folder.filePath(QStringLiteral("find-%1.sqlite").arg(books.orders()));
-        if (!makeCache(path, books))
+        const QString path = manyCache(folder, books);
+        if (path.isEmpty())
             return 1;
         CacheReaders readers(path);
-        program.longest = 0;
-        program.tooLong = 0;
+        program.forget();
         measureTyping(table, readers, books, path);
         measureLists(table, readers, books);
         measurePasting(table, readers, books);
@@ -459,7 +339,7 @@ int main(int argc, char *argv[])
         row.what
             = QStringLiteral("P5  longest hold-up of the window's thread, %1").arg(sizeOf(books.orders()));
         row.figure = QStringLiteral("%1 ms").arg(decimals(program.longest, 1));
-        row.spread = QStringLiteral("%1 over a frame").arg(program.tooLong);
+        row.spread = QStringLiteral("%1 over a frame").arg(program.missed);
         row.goal = QStringLiteral("≤ %1 ms").arg(decimals(frameMs, 1));
         row.verdict = metWhen(program.longest <= frameMs);
         table.add(row);
