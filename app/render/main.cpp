@@ -52,7 +52,7 @@ bool say(QFile &output, const RenderAnswer &answer)
 
 int main(int argc, char *argv[])
 {
-    confineOurselves();
+    limitOurselves();
     const QCoreApplication application(argc, argv);
     const QStringList arguments = QCoreApplication::arguments();
 #ifdef Q_OS_WIN
@@ -72,11 +72,16 @@ int main(int argc, char *argv[])
         = SharedRegion::attach(arguments.at(2), RenderLimit::pixelBytes, SharedRegion::Child::Writes);
     if (!document || !pixels)
         return 3;
+    // Nobody reads what a document makes it say, and saying it can take calls that end the process.
+    qInstallMessageHandler([](QtMsgType, const QMessageLogContext &, const QString &) {});
+    RenderAnswer hello;
+    hello.open = closeDoors();
     PageWorker worker(*document, *pixels);
     worker.warmUp();
-    if (!say(output, RenderAnswer{}))
+    if (!say(output, hello))
         return 4;
     while (const auto request = readRequest(input)) {
+        grantProcessorTime();
         if (!say(output, worker.answer(*request)))
             return 4;
     }

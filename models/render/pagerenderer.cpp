@@ -23,7 +23,8 @@ constexpr int abandonedLimitMs = 100; // for what nobody waits for; a new worker
 constexpr size_t maxJobs = 256;       // that wait
 constexpr int startsInARow = 3;       // that may fail before it is said
 constexpr int startAgainMs = 100;     // after a start that failed
-constexpr int patienceMs = 1'000;     // after startsInARow; doubles with every further one
+constexpr int spareSoonMs = 500;  // after the first page is there: whoever looks at it needs the processor
+constexpr int patienceMs = 1'000; // after startsInARow; doubles with every further one
 constexpr int longestPatienceMs = 30'000;
 
 struct FileRead
@@ -78,19 +79,34 @@ struct PageRenderer::Job
 
 PageRenderer::PageRenderer(const QString &program, QObject *parent)
     : QObject(parent)
+    , m_program(program)
     , m_process(std::make_unique<RenderProcess>(program))
 {
+    m_spareSoon.setSingleShot(true);
+    m_spareSoon.setInterval(spareSoonMs);
+    connect(&m_spareSoon, &QTimer::timeout, this, &PageRenderer::keepSpare);
     m_next.setSingleShot(true);
     m_next.setInterval(0);
     connect(&m_next, &QTimer::timeout, this, &PageRenderer::next);
     m_startAgain.setSingleShot(true);
     connect(&m_startAgain, &QTimer::timeout, this, &PageRenderer::startWorker);
+    connectWorker();
+}
+
+void PageRenderer::connectWorker()
+{
+    connect(m_process.get(), &RenderProcess::ready, this, &PageRenderer::ready);
     connect(m_process.get(), &RenderProcess::ready, this, &PageRenderer::next);
     connect(m_process.get(), &RenderProcess::answered, this, &PageRenderer::take);
     connect(m_process.get(), &RenderProcess::ended, this, &PageRenderer::workerEnded);
 }
 
 PageRenderer::~PageRenderer() = default;
+
+RenderDoors PageRenderer::openDoors() const
+{
+    return m_process->openDoors();
+}
 
 QSize PageRenderer::pixelSize(const PageInfo &page, double zoom, int rotation)
 {
@@ -137,7 +153,24 @@ void PageRenderer::close()
     m_asked = 0;
     m_reopening = false;
     m_reopenDied = false;
-    m_process->hurry(abandonedLimitMs);
+    if (m_used)
+        replaceWorker();
+}
+
+void PageRenderer::replaceWorker()
+{
+    m_process->disconnect(this);
+    m_process = m_spare ? std::move(m_spare) : std::make_unique<RenderProcess>(m_program);
+    m_used = false;
+    connectWorker();
+}
+
+void PageRenderer::keepSpare()
+{
+    if (m_spare)
+        return;
+    m_spare = std::make_unique<RenderProcess>(m_program);
+    m_spare->start();
 }
 
 PageRenderer::Ticket PageRenderer::draw(int page, double zoom, int rotation, const QRect &part, int urgency)
@@ -324,6 +357,7 @@ void PageRenderer::next()
 
 void PageRenderer::ask(Job &job)
 {
+    m_used = true;
     if (m_loaded || job.request.task == RenderTask::Open) {
         m_asked = job.ticket;
         job.request.documentBytes = m_bytes;
@@ -387,6 +421,8 @@ void PageRenderer::takeJob(const Job &job, const RenderAnswer &answer)
         Q_EMIT opened(job.ticket, answer.document);
         break;
     case RenderTask::Draw: {
+        if (!m_spare && !m_spareSoon.isActive())
+            m_spareSoon.start();
         // The region is the worker's to write again with the next request.
         const QImage shared(m_process->pixels(), answer.drawn.width(), answer.drawn.height(),
                             qsizetype(answer.drawn.width()) * bytesOfPixel, QImage::Format_RGB32);

@@ -2,6 +2,7 @@
 
 #include "error.h"
 #include "openeddocument.h"
+#include "renderdoors.h"
 
 #include <QDeadlineTimer>
 #include <QImage>
@@ -22,6 +23,9 @@ enum class RenderFault : quint8;
 //
 // Every call returns a ticket, and exactly one of its answers or failed() follows later, unless the ticket
 // is dropped. A process that died is started anew and asked once more; what then fails is that one ticket.
+//
+// A process has one document in its life: one that was taken over has nothing of the next. So that nobody
+// waits for a start, another one stands by.
 class PageRenderer final : public QObject
 {
     Q_OBJECT
@@ -58,7 +62,11 @@ public:
     // Forgets what is not needed any more; no signal follows.
     void drop(Ticket ticket);
 
+    // What the worker of now is not locked out of on this computer; none before it is ready.
+    RenderDoors openDoors() const;
+
 Q_SIGNALS:
+    void ready(); // a worker is
     void opened(quint64 ticket, const Counterfoil::OpenedDocument &document);
     void drawn(quint64 ticket, const QImage &image);
     void words(quint64 ticket, int page, const std::vector<Counterfoil::TextBox> &words);
@@ -80,12 +88,18 @@ private:
     void next();
     void ask(Job &job);
     void startWorker();
+    void replaceWorker();
+    void connectWorker();
+    void keepSpare();
     void take(const RenderAnswer &answer);
     void takeJob(const Job &job, const RenderAnswer &answer);
     void workerEnded(RenderFault why, const QString &detail);
     void startFailed(const QString &detail);
 
+    const QString m_program;
     std::unique_ptr<RenderProcess> m_process;
+    std::unique_ptr<RenderProcess> m_spare; // for the next document
+    QTimer m_spareSoon;
     std::vector<Job> m_jobs; // in the order in which they were asked
     Ticket m_lastTicket = 0;
     QTimer m_next; // runs next() once the caller has returned
@@ -96,7 +110,8 @@ private:
     qint64 m_bytes = 0;     // of the document in the shared region; 0: it is not there yet
     std::vector<PageInfo> m_pages;
 
-    bool m_loaded = false;    // the worker has the document open
+    bool m_used = false;      // the worker was given a document
+    bool m_loaded = false;    // it has the document open
     Ticket m_asked = 0;       // which job the worker has; 0: none, or one that was dropped
     bool m_reopening = false; // it opens the document again for the jobs that wait
     bool m_reopenDied = false;

@@ -80,4 +80,23 @@ Error renderError(RenderFault fault, const QString &detail)
     return Error{kindOf(fault), sentence(fault), detail};
 }
 
+QString cautionAbout(RenderDoors open)
+{
+    QStringList sentences;
+    if (open & RenderDoor::Files)
+        sentences.append(PageRenderer::tr("A document made to attack its reader could read your files."));
+    if (open & RenderDoor::Network)
+        sentences.append(PageRenderer::tr("A document made to attack its reader could reach the network."));
+    if (open & RenderDoor::Calls)
+        sentences.append(
+            PageRenderer::tr("A document made to attack its reader could try the whole operating system."));
+    if (open & RenderDoor::Memory)
+        sentences.append(PageRenderer::tr("A document could use up all memory."));
+    if (sentences.isEmpty())
+        return {};
+    sentences.append(PageRenderer::tr("This computer lacks what would prevent it, so open only documents of "
+                                      "people you know."));
+    return sentences.join(QLatin1Char('\n'));
+}
+
 } // namespace Counterfoil

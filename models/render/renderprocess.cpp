@@ -129,10 +129,12 @@ void RenderProcess::take(const RenderAnswer &answer)
     m_limit.stop();
     const bool started = m_state == State::Starting;
     m_state = State::Idle;
-    if (started)
+    if (started) {
+        m_open = answer.open;
         Q_EMIT ready();
-    else
+    } else {
         Q_EMIT answered(answer);
+    }
 }
 
 void RenderProcess::end(RenderFault why, const QString &detail)

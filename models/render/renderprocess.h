@@ -24,6 +24,7 @@ public:
 
     State state() const { return m_state; }
     qint64 processId() const;
+    RenderDoors openDoors() const { return m_open; } // as the worker said last when it got ready
     // Where a document is put before it is opened; null when there was no memory for it.
     std::shared_ptr<SharedRegion> document() const { return m_document; }
     const uchar *pixels() const { return m_pixels->data(); }
@@ -52,6 +53,7 @@ private:
     QElapsedTimer m_asked;
     FrameReader m_frames;
     State m_state = State::Off;
+    RenderDoors m_open;
     RenderTask m_task = RenderTask::Hello; // what it is to answer next
     quint32 m_id = 0;
     QSize m_size;

@@ -97,8 +97,8 @@ QByteArray encodeFrame(const RenderRequest &request)
 QByteArray encodeFrame(const RenderAnswer &answer)
 {
     return frame([&answer](QDataStream &stream) {
-        stream << quint8(answer.task) << answer.id << quint8(answer.fault) << answer.document.title
-               << answer.drawn;
+        stream << quint8(answer.task) << answer.id << quint8(answer.fault) << quint8(answer.open.toInt())
+               << answer.document.title << answer.drawn;
         writeList(stream, answer.document.pages, [&stream](const PageInfo &page) { stream << page.size; });
         writeList(stream, answer.hits, [&stream](const TextHit &hit) { stream << hit.box << hit.continued; });
         writeList(stream, answer.words,
@@ -137,13 +137,15 @@ std::optional<RenderAnswer> decodeAnswer(const QByteArray &body)
     quint32 version = 0;
     quint8 task = 0;
     quint8 fault = 0;
-    stream >> version >> task >> answer.id >> fault >> answer.document.title >> answer.drawn;
+    quint8 open = 0;
+    stream >> version >> task >> answer.id >> fault >> open >> answer.document.title >> answer.drawn;
     if (stream.status() != QDataStream::Ok || version != renderProtocolVersion
         || task > quint8(RenderTask::Find) || fault > quint8(RenderFault::LastOfWorker)
-        || answer.document.title.size() > RenderLimit::textLength)
+        || open > allRenderDoors || answer.document.title.size() > RenderLimit::textLength)
         return {};
     answer.task = RenderTask(task);
     answer.fault = RenderFault(fault);
+    answer.open = RenderDoors(open);
     const bool listsRead = readList(stream, RenderLimit::pages, answer.document.pages,
                                     [&stream](PageInfo &page) {
                                         stream >> page.size;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "openeddocument.h"
+#include "renderdoors.h"
 
 #include <QByteArray>
 #include <QRect>
@@ -28,7 +29,7 @@ inline constexpr double pageEdge = 1'000'000;  // points
 inline constexpr double zoom = 1'000;          // device pixels a point
 } // namespace RenderLimit
 
-inline constexpr quint32 renderProtocolVersion = 1;
+inline constexpr quint32 renderProtocolVersion = 2;
 inline constexpr int bytesOfPixel = 4; // QImage::Format_RGB32
 
 enum class RenderTask : quint8 {
@@ -77,6 +78,7 @@ struct RenderAnswer
     RenderTask task = RenderTask::Hello;
     quint32 id = 0; // of the request
     RenderFault fault = RenderFault::None;
+    RenderDoors open; // said with Hello
     OpenedDocument document;
     QSize drawn; // device pixels, rows of drawn.width() * bytesOfPixel bytes from the region's start
     std::vector<TextBox> words;

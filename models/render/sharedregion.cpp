@@ -6,6 +6,7 @@
 
 #ifdef Q_OS_LINUX
 #include <fcntl.h>
+#include <linux/close_range.h>
 #include <sys/mman.h>
 #include <unistd.h>
 #else
@@ -90,8 +91,10 @@ void SharedRegion::hand(std::initializer_list<const SharedRegion *> regions, QPr
     std::vector<int> descriptors;
     for (const SharedRegion *region : regions)
         descriptors.push_back(region->m_place->passed);
-    // Runs between fork and exec: only calls that are safe there. No other child gets the descriptors.
+    // Runs between fork and exec: only calls that are safe there. No other child gets the descriptors, and
+    // this one no others, whoever left them open.
     process.setChildProcessModifier([descriptors] {
+        close_range(STDERR_FILENO + 1, ~0U, CLOSE_RANGE_CLOEXEC);
         for (const int descriptor : descriptors)
             fcntl(descriptor, F_SETFD, 0);
     });

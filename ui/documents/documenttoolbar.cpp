@@ -1,6 +1,7 @@
 #include "documenttoolbar.h"
 
 #include "flowlayout.h"
+#include "icons.h"
 #include "style.h"
 #include "tokens.h"
 #include "type.h"
@@ -14,6 +15,7 @@
 #include <QMenu>
 #include <QPainter>
 #include <QPushButton>
+#include <QToolTip>
 
 #include <algorithm>
 #include <cmath>
@@ -43,6 +45,7 @@ DocumentToolbar::DocumentToolbar(const Buttons &buttons, QWidget *parent)
     , m_numbers(new QIntValidator(1, 1, this))
     , m_count(new QLabel(this))
     , m_zoom(new QPushButton(this))
+    , m_caution(new QPushButton(this))
 {
     m_page->setAlignment(Qt::AlignCenter);
     m_page->setValidator(m_numbers);
@@ -68,6 +71,16 @@ DocumentToolbar::DocumentToolbar(const Buttons &buttons, QWidget *parent)
     layout->addWidget(buttonFor(buttons.zoomIn));
     for (QAction *action : buttons.trailing)
         layout->addWidget(buttonFor(action));
+
+    layout->addWidget(m_caution);
+    m_caution->setIcon(Icons::icon(Icons::Icon::Warning));
+    m_caution->setFocusPolicy(Qt::TabFocus);
+    setLook(*m_caution, ButtonLook::Quiet);
+    m_caution->hide();
+    connect(m_caution, &QPushButton::clicked, this, [this] {
+        QToolTip::showText(m_caution->mapToGlobal(QPoint(0, m_caution->height())), m_caution->toolTip(),
+                           m_caution);
+    });
 
     QMenu *menu = makeZoomMenu(buttons.menu);
     connect(m_zoom, &QPushButton::clicked, this,
@@ -114,6 +127,13 @@ QMenu *DocumentToolbar::makeZoomMenu(const QList<QAction *> &actions)
         connect(menu->addAction(percent(zoom)), &QAction::triggered, this,
                 [this, zoom] { Q_EMIT zoomWanted(zoom); });
     return menu;
+}
+
+void DocumentToolbar::setCaution(const QString &text)
+{
+    m_caution->setToolTip(text);
+    m_caution->setAccessibleName(text);
+    m_caution->setVisible(!text.isEmpty());
 }
 
 void DocumentToolbar::setPages(int count)

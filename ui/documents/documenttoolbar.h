@@ -31,7 +31,8 @@ public:
     void setPages(int count); // 0: no document is open
     void setCurrentPage(int page);
     void setZoom(double zoom);
-    void editPage(); // the focus goes to the page's number
+    void editPage();                      // the focus goes to the page's number
+    void setCaution(const QString &text); // behind a mark at the end; empty: none
 
 Q_SIGNALS:
     void pageWanted(int page); // and the focus with it
@@ -54,6 +55,7 @@ private:
     QIntValidator *m_numbers;
     QLabel *m_count;
     QPushButton *m_zoom;
+    QPushButton *m_caution;
     int m_pages = 0;
     int m_current = 0;
 };

@@ -7,6 +7,7 @@
 #include "pagerenderer.h"
 #include "pagetext.h"
 #include "pageview.h"
+#include "rendererror.h"
 #include "statepanel.h"
 #include "textgathering.h"
 #include "thumbnailstrip.h"
@@ -110,6 +111,9 @@ void DocumentView::connectPort()
         if (key == m_key && m_awaited)
             fail(error, false);
     });
+    const auto caution = [this] { m_toolbar->setCaution(cautionAbout(m_renderer.openDoors())); };
+    connect(&m_renderer, &PageRenderer::ready, this, caution);
+    caution();
     connect(&m_renderer, &PageRenderer::opened, this, [this](quint64 ticket, const OpenedDocument &document) {
         if (m_state == State::Opening && ticket == m_opening)
             noteOpened(document);

@@ -109,7 +109,10 @@ int main(int argc, char *argv[])
         say(lie(kind, RenderRequest{}));
         pause();
     }
-    say(encodeFrame(RenderAnswer{}));
+    RenderAnswer hello;
+    if (kind == "unlocked")
+        hello.open = RenderDoor::Files | RenderDoor::Network;
+    say(encodeFrame(hello));
     for (;;) {
         const RenderRequest request = hear();
         const bool now = (when == "open") == (request.task == RenderTask::Open)

@@ -25,6 +25,7 @@ RenderAnswer fullAnswer()
     answer.task = RenderTask::Text;
     answer.id = 77;
     answer.fault = RenderFault::FontMissing;
+    answer.open = RenderDoor::Files | RenderDoor::Memory;
     answer.document.title = QStringLiteral("Rechnung 90, Łódź");
     answer.document.pages = {{QSizeF(595, 842)}, {QSizeF(0.5, 14'400)}};
     answer.drawn = QSize(1240, 1754);
