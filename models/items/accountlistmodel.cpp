@@ -100,6 +100,7 @@ public:
     { }
 
     void load();
+    void show(std::vector<Row> wanted);
 
     void removing(int row) { q->beginRemoveRows({}, row, row); }
     void removed() { q->endRemoveRows(); }
@@ -129,10 +130,22 @@ void AccountListModel::Private::load()
             asking.finish();
             failed = !records;
             if (records)
-                mergeRows(rows, arrange(*records), *this);
+                show(arrange(*records));
             if (std::exchange(again, false) && !failed)
                 load();
         });
+}
+
+// At first all at once, since there may be thousands.
+void AccountListModel::Private::show(std::vector<Row> wanted)
+{
+    if (!rows.empty() || wanted.empty()) {
+        mergeRows(rows, wanted, *this);
+        return;
+    }
+    q->beginResetModel();
+    rows = std::move(wanted);
+    q->endResetModel();
 }
 
 AccountListModel::AccountListModel(CacheReaders &readers, QObject *parent)

@@ -17,6 +17,7 @@
 #include <QLabel>
 #include <QListView>
 #include <QPushButton>
+#include <QStringListModel>
 
 using namespace Counterfoil;
 
@@ -105,6 +106,7 @@ private Q_SLOTS:
     void tellsWhatCannotBeStored();
     void holdsManyEntries();
     void saysWhatWasLostAndGained();
+    void remembersEachAccountOnce();
     void meansAllAccountsWhenTheChosenOneIsLost();
 
 private:
@@ -338,6 +340,29 @@ void TestOutboxPanel::holdsManyEntries()
     s.press(Qt::Key_End);
     QCOMPARE(s.list().currentIndex().row(), 79);
     QCOMPARE(s.buttons().size(), 2);
+}
+
+// Thousands of accounts that come one by one: each is looked at when it comes, and then no more.
+void TestOutboxPanel::remembersEachAccountOnce()
+{
+    class Accounts final : public QStringListModel
+    {
+    public:
+        QVariant data(const QModelIndex &index, int role) const override
+        {
+            ++asked;
+            return QStringListModel::data(index, role);
+        }
+        mutable int asked = 0;
+    };
+    constexpr int many = 500;
+    Accounts accounts;
+    const SystemClock clock;
+    const FileCommandPort commands(clock);
+    const RightsNotice notice(accounts, commands, nullptr);
+    for (int row = 0; row < many; ++row)
+        accounts.insertRow(row);
+    QVERIFY2(accounts.asked <= 2 * many, qPrintable(QString::number(accounts.asked)));
 }
 
 void TestOutboxPanel::saysWhatWasLostAndGained()

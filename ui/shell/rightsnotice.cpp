@@ -44,17 +44,20 @@ RightsNotice::RightsNotice(const QAbstractItemModel &accounts, const CommandPort
     layout->addWidget(m_banner, 1);
     layout->addWidget(understood, 0, Qt::AlignTop);
     connect(understood, &QPushButton::clicked, this, &RightsNotice::dismiss);
-    connect(&accounts, &QAbstractItemModel::modelReset, this, &RightsNotice::remember);
-    connect(&accounts, &QAbstractItemModel::rowsInserted, this, &RightsNotice::remember);
-    connect(&accounts, &QAbstractItemModel::dataChanged, this, &RightsNotice::remember);
+    const auto rememberAll = [this] { remember(0, m_accounts.rowCount() - 1); };
+    connect(&accounts, &QAbstractItemModel::modelReset, this, rememberAll);
+    connect(&accounts, &QAbstractItemModel::rowsInserted, this,
+            [this](const QModelIndex &, int first, int last) { remember(first, last); });
+    connect(&accounts, &QAbstractItemModel::dataChanged, this,
+            [this](const QModelIndex &from, const QModelIndex &to) { remember(from.row(), to.row()); });
     connect(&commands, &CommandPort::entriesChanged, this, &RightsNotice::describe);
-    remember();
+    rememberAll();
     hide();
 }
 
-void RightsNotice::remember()
+void RightsNotice::remember(int first, int last)
 {
-    for (int row = 0; row < m_accounts.rowCount(); ++row) {
+    for (int row = first; row <= last; ++row) {
         const QModelIndex index = m_accounts.index(row, 0);
         m_names.insert(index.data(ItemRole::Key).toString(), index.data().toString());
     }

@@ -39,7 +39,7 @@ Q_SIGNALS:
     void shownChanged();
 
 private:
-    void remember();
+    void remember(int first, int last); // the names of these rows
     void describe();
     QString names(const QStringList &keys) const;
     QString withdrawn() const;
