@@ -16,9 +16,10 @@ namespace Counterfoil {
 
 namespace {
 
-// Three reads that may be long (the extent of a million rows, its sums, the filters' values), and one left
-// for the page on screen.
+// At most two reads that are long (the extent of a million rows, its sums, the filters' values) at a time:
+// more would take the processor from the page on screen, and from the window itself.
 constexpr int threadCount = 4;
+constexpr int longMost = 2;
 // Without a question for that long, memory goes back to the system.
 constexpr std::chrono::seconds restAfter{5};
 
@@ -38,22 +39,32 @@ public:
     { }
     void read(const QString &path);
     bool isAsked(std::unique_lock<std::mutex> &lock, CacheReader &reader);
+    std::deque<Job> *due(); // jobs of which one may run now; nullptr: none
 
     HeldLists lists;
     std::mutex mutex;
     std::condition_variable wake;
     // Bounded by those who ask: each has one read under way and cancels it before the next.
-    std::deque<Job> jobs;
+    std::deque<Job> shortJobs;
+    std::deque<Job> longJobs;
+    int longRunning = 0;
     std::vector<std::shared_ptr<std::atomic_bool>> running;
     std::atomic<int> replacements = 0; // how often the file may have been replaced
     bool stopping = false;
     std::vector<std::unique_ptr<QThread>> threads;
 };
 
+std::deque<Job> *CacheReaders::Private::due()
+{
+    if (!shortJobs.empty())
+        return &shortJobs;
+    return longJobs.empty() || longRunning >= longMost ? nullptr : &longJobs;
+}
+
 // Waits for a job; false: it is time to stop.
 bool CacheReaders::Private::isAsked(std::unique_lock<std::mutex> &lock, CacheReader &reader)
 {
-    const auto somethingIsUp = [this] { return stopping || !jobs.empty(); };
+    const auto somethingIsUp = [this] { return stopping || due(); };
     if (!wake.wait_for(lock, restAfter, somethingIsUp)) {
         lock.unlock();
         reader.rest();
@@ -70,15 +81,19 @@ void CacheReaders::Private::read(const QString &path)
     int seen = replacements.load();
     for (;;) {
         Job job;
+        bool isLong = false;
         {
             std::unique_lock lock(mutex);
             if (!isAsked(lock, reader))
                 return;
+            std::deque<Job> &jobs = *due();
             job = std::move(jobs.front());
             jobs.pop_front();
             if (job.cancelled->load())
                 continue;
             running.push_back(job.cancelled);
+            isLong = &jobs == &longJobs;
+            longRunning += isLong;
         }
         if (const int now = replacements.load(); now != seen) {
             reader.reopen();
@@ -89,6 +104,7 @@ void CacheReaders::Private::read(const QString &path)
         reader.interruptWhen(nullptr);
         const std::lock_guard lock(mutex);
         std::erase(running, job.cancelled);
+        longRunning -= isLong; // whoever waits for that is next on this thread
     }
 }
 
@@ -109,7 +125,8 @@ CacheReaders::~CacheReaders()
     {
         const std::lock_guard lock(d->mutex);
         d->stopping = true;
-        d->jobs.clear();
+        d->shortJobs.clear();
+        d->longJobs.clear();
         for (const auto &cancelled : d->running)
             cancelled->store(true);
     }
@@ -118,13 +135,15 @@ CacheReaders::~CacheReaders()
         thread->wait();
 }
 
-void CacheReaders::run(std::shared_ptr<std::atomic_bool> cancelled, std::function<void(CacheReader &)> work)
+void CacheReaders::run(std::shared_ptr<std::atomic_bool> cancelled, std::function<void(CacheReader &)> work,
+                       Length length)
 {
     if (!cancelled)
         cancelled = std::make_shared<std::atomic_bool>(false);
     {
         const std::lock_guard lock(d->mutex);
-        d->jobs.push_back({std::move(cancelled), std::move(work)});
+        (length == Length::Short ? d->shortJobs : d->longJobs)
+            .push_back({std::move(cancelled), std::move(work)});
     }
     d->wake.notify_one();
 }

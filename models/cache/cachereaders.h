@@ -26,17 +26,23 @@ public:
                           std::size_t mostRows = HeldLists::rowsMost);
     ~CacheReaders() override;
 
+    // How long a read may take on a large cache. Long ones wait for short ones, and leave them a thread.
+    enum class Length { Short, Long };
+
     // Runs `work` with a reader on some reader thread. `work` hands its answer over itself, with
     // QMetaObject::invokeMethod on the object that waits for it. When `cancelled` is true by the time its
     // turn comes, `work` is not run; a running query is interrupted.
-    void run(std::shared_ptr<std::atomic_bool> cancelled, std::function<void(CacheReader &)> work);
+    void run(std::shared_ptr<std::atomic_bool> cancelled, std::function<void(CacheReader &)> work,
+             Length length = Length::Short);
 
     // The common case: read(CacheReader &) runs on a reader thread, then use(its answer) on this one, unless
     // `asker` is gone or `cancelled` is true by then.
     template <class Read, class Use>
-    void ask(QObject *asker, const std::shared_ptr<std::atomic_bool> &cancelled, Read read, Use use)
+    void ask(QObject *asker, const std::shared_ptr<std::atomic_bool> &cancelled, Read read, Use use,
+             Length length = Length::Short)
     {
-        run(cancelled,
+        run(
+            cancelled,
             [this, asker = QPointer<QObject>(asker), cancelled, read = std::move(read),
              use = std::move(use)](CacheReader &reader) mutable {
                 auto answer = std::make_shared<decltype(read(reader))>(read(reader));
@@ -46,7 +52,8 @@ public:
                 };
                 // To this object, which waits for its threads before it goes; the asker may go at any time.
                 QMetaObject::invokeMethod(this, deliver, Qt::QueuedConnection);
-            });
+            },
+            length);
     }
 
 public Q_SLOTS:

@@ -37,7 +37,7 @@ void AgeingModel::Private::ask()
     const auto read = [accounts = accounts, now = clock.now()](CacheReader &reader) {
         return AccountFigures(reader).ageing(accounts, now);
     };
-    readers.ask(q, asking.renew(), read, [this](Result<AgeingFigures> answer) {
+    const auto use = [this](Result<AgeingFigures> answer) {
         asking.finish();
         pace.answered();
         // What cannot be read now leaves what is shown; the next change asks again.
@@ -46,7 +46,8 @@ void AgeingModel::Private::ask()
         figures = std::move(*answer);
         known = true;
         Q_EMIT q->changed();
-    });
+    };
+    readers.ask(q, asking.renew(), read, use, CacheReaders::Length::Long);
 }
 
 AgeingModel::AgeingModel(CacheReaders &readers, const Clock &clock, QObject *parent)

@@ -206,7 +206,8 @@ void HomeFigures::Private::askSpending()
             spending = std::move(*answer);
             spendingKnown = true;
             Q_EMIT q->spendingChanged();
-        });
+        },
+        CacheReaders::Length::Long);
 }
 
 void HomeFigures::Private::askAll()

@@ -51,14 +51,15 @@ void RecordCounts::count()
         }
         return counts;
     };
-    m_readers.ask(this, m_asking.renew(), read, [this](QHash<QString, Count> counts) {
+    const auto use = [this](QHash<QString, Count> counts) {
         m_asking.finish();
         m_counts = std::move(counts);
         // Words that are stored behind touch no row, so that no change tells of each piece.
         if (m_watched && std::ranges::any_of(m_counts, &Count::unsearched))
             m_again.start();
         Q_EMIT changed();
-    });
+    };
+    m_readers.ask(this, m_asking.renew(), read, use, CacheReaders::Length::Long);
 }
 
 } // namespace Counterfoil

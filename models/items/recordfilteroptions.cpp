@@ -75,7 +75,8 @@ public:
                 }
                 facets = std::move(*read);
                 Q_EMIT q->changed();
-            });
+            },
+            CacheReaders::Length::Long);
     }
 
     RecordFilterOptions *q;

@@ -131,7 +131,8 @@ void RecordListLoader::loadExtent()
             m_extentPause.start(
                 std::max(extentPauseMs, extentPausePerRead * static_cast<int>(m_extentTook.elapsed())));
             proceed();
-        });
+        },
+        CacheReaders::Length::Long);
 }
 
 void RecordListLoader::loadTotals()
@@ -148,7 +149,8 @@ void RecordListLoader::loadTotals()
             }
             m_sink.setTotals(*totals);
             m_totalsPause.start();
-        });
+        },
+        CacheReaders::Length::Long);
 }
 
 void RecordListLoader::note(const ChangeNotice &notice)

@@ -84,7 +84,8 @@ void WorkCounts::count()
                 return;
             m_counts = counts;
             Q_EMIT changed();
-        });
+        },
+        CacheReaders::Length::Long);
 }
 
 } // namespace Counterfoil

@@ -21,6 +21,7 @@ private Q_SLOTS:
     void answersNobodyWhoIsGone();
     void opensAFileThatComesLater();
     void passesOnNotices();
+    void longReadsLeaveShortOnesAThread();
     void stopsWhileReading();
 };
 
@@ -174,6 +175,36 @@ void TestCacheReaders::passesOnNotices()
     thread->start();
     QTRY_COMPARE(changed.size(), 2);
     thread->wait();
+}
+
+void TestCacheReaders::longReadsLeaveShortOnesAThread()
+{
+    TestCache cache;
+    QObject asker;
+    constexpr int longReads = 10;
+    std::counting_semaphore<longReads> mayEnd(0);
+    std::atomic_int begun = 0;
+    int ended = 0;
+    for (int i = 0; i < longReads; ++i) {
+        cache.readers().ask(
+            &asker, std::make_shared<std::atomic_bool>(false),
+            [&](CacheReader &) {
+                ++begun;
+                mayEnd.acquire();
+                return 0;
+            },
+            [&ended](int) { ++ended; }, CacheReaders::Length::Long);
+    }
+    int answered = 0;
+    for (int i = 0; i < 3; ++i)
+        cache.readers().ask(
+            &asker, std::make_shared<std::atomic_bool>(false), [](CacheReader &) { return 1; },
+            [&answered](int) { ++answered; });
+    QTRY_COMPARE(answered, 3);
+    QVERIFY(begun.load() < longReads);
+    QCOMPARE(ended, 0);
+    mayEnd.release(longReads);
+    QTRY_COMPARE(ended, longReads);
 }
 
 void TestCacheReaders::stopsWhileReading()
