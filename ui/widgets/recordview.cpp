@@ -39,6 +39,8 @@ RecordView::RecordView(const Clock &clock, QWidget *parent)
     setEditTriggers(QAbstractItemView::NoEditTriggers);
     setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    // With its room kept, the columns do not move when the extent becomes known.
+    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
     setTabKeyNavigation(false); // Tab leaves the list, as in every list
     setWordWrap(false);
     setMouseTracking(true);
