@@ -23,7 +23,7 @@ constexpr QSizeF unknownSize(595, 842);   // A4, for a page so damaged that it h
 constexpr const char *warmUpDocument = R"(%PDF-1.4
 1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
-3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>endobj
+3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>endobj
 4 0 obj<</Length 34>>stream
 BT/F 9 Tf 9 9 Td(Counterfoil)Tj ET
 endstream endobj
@@ -85,14 +85,18 @@ PageWorker::PageWorker(SharedRegion &document, SharedRegion &pixels)
 
 PageWorker::~PageWorker() = default;
 
+// As large as a page is mostly shown, so that its memory is at hand when the first one comes.
 void PageWorker::warmUp()
 {
+    constexpr double dotsPerInch = 150;
     m_kept = Poppler::Document::loadFromData(QByteArray(warmUpDocument));
     if (!m_kept)
         return;
     setHints(*m_kept);
-    if (const auto page = m_kept->page(0))
-        page->renderToImage();
+    const auto page = m_kept->page(0);
+    const QImage image = page ? page->renderToImage(dotsPerInch, dotsPerInch) : QImage();
+    std::memcpy(m_pixels.data(), image.constBits(),
+                size_t(std::min<qint64>(image.sizeInBytes(), m_pixels.size())));
 }
 
 RenderAnswer PageWorker::answer(const RenderRequest &request)

@@ -23,8 +23,7 @@ constexpr int abandonedLimitMs = 100; // for what nobody waits for; a new worker
 constexpr size_t maxJobs = 256;       // that wait
 constexpr int startsInARow = 3;       // that may fail before it is said
 constexpr int startAgainMs = 100;     // after a start that failed
-constexpr int spareSoonMs = 500;  // after the first page is there: whoever looks at it needs the processor
-constexpr int patienceMs = 1'000; // after startsInARow; doubles with every further one
+constexpr int patienceMs = 1'000;     // after startsInARow; doubles with every further one
 constexpr int longestPatienceMs = 30'000;
 
 struct FileRead
@@ -83,7 +82,7 @@ PageRenderer::PageRenderer(const QString &program, QObject *parent)
     , m_process(std::make_unique<RenderProcess>(program))
 {
     m_spareSoon.setSingleShot(true);
-    m_spareSoon.setInterval(spareSoonMs);
+    m_spareSoon.setInterval(0);
     connect(&m_spareSoon, &QTimer::timeout, this, &PageRenderer::keepSpare);
     m_next.setSingleShot(true);
     m_next.setInterval(0);
@@ -421,8 +420,7 @@ void PageRenderer::takeJob(const Job &job, const RenderAnswer &answer)
         Q_EMIT opened(job.ticket, answer.document);
         break;
     case RenderTask::Draw: {
-        if (!m_spare && !m_spareSoon.isActive())
-            m_spareSoon.start();
+        m_spareSoon.start(); // once whoever hears of the page has returned
         // The region is the worker's to write again with the next request.
         const QImage shared(m_process->pixels(), answer.drawn.width(), answer.drawn.height(),
                             qsizetype(answer.drawn.width()) * bytesOfPixel, QImage::Format_RGB32);
