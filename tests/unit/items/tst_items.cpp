@@ -91,7 +91,7 @@ void TestItems::listsAccounts()
     QCOMPARE(reno.data(ItemRole::Key).toString(), QStringLiteral("4"));
     cache.remove(Account::type, "2");
     QTRY_COMPARE(names(model), QStringLiteral("All accounts|Beta Reno|Zeta")); // its parent is out of sight
-    QCOMPARE(reset.size(), 1); // when all came at once
+    QCOMPARE(reset.size(), 1);                                                 // when all came at once
 }
 
 void TestItems::listsOneAccountAlone()
