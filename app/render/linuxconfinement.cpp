@@ -96,8 +96,7 @@ void allowFonts(int rules)
     const FcFontSet *fonts = FcConfigGetFonts(config, FcSetSystem);
     for (int i = 0; fonts && i < fonts->nfont; ++i) {
         FcChar8 *file = nullptr;
-        struct stat what
-        { };
+        struct stat what = {};
         if (FcPatternGetString(fonts->fonts[i], FC_FILE, 0, &file) == FcResultMatch
             && lstat(reinterpret_cast<const char *>(file), &what) == 0 && S_ISLNK(what.st_mode))
             allowReading(rules, reinterpret_cast<const char *>(file));
