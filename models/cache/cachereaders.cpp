@@ -104,7 +104,8 @@ void CacheReaders::Private::read(const QString &path)
         reader.interruptWhen(nullptr);
         const std::lock_guard lock(mutex);
         std::erase(running, job.cancelled);
-        longRunning -= isLong; // whoever waits for that is next on this thread
+        longRunning -= isLong;
+        wake.notify_one(); // a long one may wait for just that, and this thread may be given a short one
     }
 }
 
