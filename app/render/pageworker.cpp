@@ -95,6 +95,8 @@ void PageWorker::warmUp()
     setHints(*m_kept);
     const auto page = m_kept->page(0);
     const QImage image = page ? page->renderToImage(dotsPerInch, dotsPerInch) : QImage();
+    if (image.isNull())
+        return;
     std::memcpy(m_pixels.data(), image.constBits(),
                 size_t(std::min<qint64>(image.sizeInBytes(), m_pixels.size())));
 }

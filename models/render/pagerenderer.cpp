@@ -81,9 +81,6 @@ PageRenderer::PageRenderer(const QString &program, QObject *parent)
     , m_program(program)
     , m_process(std::make_unique<RenderProcess>(program))
 {
-    m_spareSoon.setSingleShot(true);
-    m_spareSoon.setInterval(0);
-    connect(&m_spareSoon, &QTimer::timeout, this, &PageRenderer::keepSpare);
     m_next.setSingleShot(true);
     m_next.setInterval(0);
     connect(&m_next, &QTimer::timeout, this, &PageRenderer::next);
@@ -420,7 +417,8 @@ void PageRenderer::takeJob(const Job &job, const RenderAnswer &answer)
         Q_EMIT opened(job.ticket, answer.document);
         break;
     case RenderTask::Draw: {
-        m_spareSoon.start(); // once whoever hears of the page has returned
+        // Once whoever hears of the page has returned.
+        QMetaObject::invokeMethod(this, &PageRenderer::keepSpare, Qt::QueuedConnection);
         // The region is the worker's to write again with the next request.
         const QImage shared(m_process->pixels(), answer.drawn.width(), answer.drawn.height(),
                             qsizetype(answer.drawn.width()) * bytesOfPixel, QImage::Format_RGB32);

@@ -99,8 +99,7 @@ private:
     const QString m_program;
     std::unique_ptr<RenderProcess> m_process;
     std::unique_ptr<RenderProcess> m_spare; // for the next document
-    QTimer m_spareSoon;
-    std::vector<Job> m_jobs; // in the order in which they were asked
+    std::vector<Job> m_jobs;                // in the order in which they were asked
     Ticket m_lastTicket = 0;
     QTimer m_next; // runs next() once the caller has returned
 
