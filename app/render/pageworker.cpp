@@ -1,5 +1,8 @@
 #include "pageworker.h"
 
+#include "documentlinks.h"
+#include "pagecolours.h"
+#include "pagewords.h"
 #include "sharedregion.h"
 
 #include <poppler-qt6.h>
@@ -7,9 +10,7 @@
 #include <QImage>
 
 #include <algorithm>
-#include <cmath>
 #include <cstring>
-#include <set>
 #include <utility>
 
 namespace Counterfoil {
@@ -62,12 +63,6 @@ bool sane(const QSizeF &size)
     return edge(size.width()) && edge(size.height());
 }
 
-bool sane(const QRectF &box)
-{
-    const auto edge = [](double points) { return std::abs(points) <= RenderLimit::pageEdge; };
-    return edge(box.x()) && edge(box.y()) && edge(box.width()) && edge(box.height());
-}
-
 } // namespace
 
 PageWorker::PageWorker(SharedRegion &document, SharedRegion &pixels)
@@ -117,9 +112,13 @@ RenderAnswer PageWorker::answer(const RenderRequest &request)
     else if (request.task == RenderTask::Draw)
         draw(*page, request, answer);
     else if (request.task == RenderTask::Text)
-        words(*page, answer);
+        answer.words = wordsOf(*page);
     else if (request.task == RenderTask::Find)
-        find(*page, request, answer);
+        answer.hits = hitsOn(*page, request.words, request.matchCase);
+    else if (request.task == RenderTask::Links)
+        answer.links = linksOf(*m_document, *page);
+    else if (request.task == RenderTask::Outline)
+        answer.outline = outlineOf(*m_document);
     return answer;
 }
 
@@ -157,15 +156,16 @@ void PageWorker::draw(const Poppler::Page &page, const RenderRequest &request, R
 {
     const QRect &part = request.part;
     const double dotsPerInch = request.zoom * pointsPerInch;
-    const QImage image = page.renderToImage(dotsPerInch, dotsPerInch, part.x(), part.y(), part.width(),
-                                            part.height(), Poppler::Page::Rotation(request.rotation / 90))
-                             .convertToFormat(QImage::Format_RGB32);
+    QImage image = page.renderToImage(dotsPerInch, dotsPerInch, part.x(), part.y(), part.width(),
+                                      part.height(), Poppler::Page::Rotation(request.rotation / 90))
+                       .convertToFormat(QImage::Format_RGB32);
     if (image.size() != part.size())
         answer.fault = RenderFault::Damaged;
     else if (missesFont(m_complaints))
         answer.fault = RenderFault::FontMissing;
     if (answer.fault != RenderFault::None)
         return;
+    recolour(image, request.colours);
     const qsizetype row = qsizetype(part.width()) * bytesOfPixel;
     if (image.bytesPerLine() == row) {
         std::memcpy(m_pixels.data(), image.constBits(), size_t(row * part.height()));
@@ -174,40 +174,6 @@ void PageWorker::draw(const Poppler::Page &page, const RenderRequest &request, R
             std::memcpy(m_pixels.data() + y * row, image.constScanLine(y), size_t(row));
     }
     answer.drawn = part.size();
-}
-
-void PageWorker::words(const Poppler::Page &page, RenderAnswer &answer)
-{
-    for (const auto &word : page.textList()) {
-        if (answer.words.size() >= RenderLimit::wordsOfPage)
-            break;
-        if (sane(word->boundingBox()))
-            answer.words.push_back(
-                {word->boundingBox(), word->text().left(RenderLimit::textLength), word->hasSpaceAfter()});
-    }
-}
-
-void PageWorker::find(const Poppler::Page &page, const RenderRequest &request, RenderAnswer &answer)
-{
-    const Poppler::Page::SearchFlags flags
-        = request.matchCase ? Poppler::Page::NoSearchFlags : Poppler::Page::IgnoreCase;
-    // Poppler tells a hit that goes on in the next line as two boxes in a row, and does not say so. What
-    // it finds without looking across lines is whole.
-    const auto places = [](const QList<QRectF> &boxes) {
-        std::set<std::pair<double, double>> corners;
-        for (const QRectF &box : boxes)
-            corners.emplace(box.x(), box.y());
-        return corners;
-    };
-    const auto whole = places(page.search(request.words, flags));
-    const QList<QRectF> boxes = page.search(request.words, flags | Poppler::Page::AcrossLines);
-    for (qsizetype i = 0; i < boxes.size() && answer.hits.size() < RenderLimit::hitsOfPage; ++i) {
-        TextHit hit{boxes[i], {}};
-        if (!whole.contains({hit.box.x(), hit.box.y()}) && i + 1 < boxes.size())
-            hit.continued = boxes[++i];
-        if (sane(hit.box) && sane(hit.continued))
-            answer.hits.push_back(hit);
-    }
 }
 
 } // namespace Counterfoil

@@ -31,8 +31,6 @@ public:
 private:
     void open(const RenderRequest &request, RenderAnswer &answer);
     void draw(const Poppler::Page &page, const RenderRequest &request, RenderAnswer &answer);
-    static void words(const Poppler::Page &page, RenderAnswer &answer);
-    static void find(const Poppler::Page &page, const RenderRequest &request, RenderAnswer &answer);
 
     SharedRegion &m_documentBytes;
     SharedRegion &m_pixels;

@@ -26,6 +26,38 @@ struct TextHit // of what is searched for
 {
     QRectF box;
     QRectF continued; // the rest of it, in the next line; null when all of it is in one
+    QString line;     // what stands around it in its line; empty where a page has too many hits
+    int begin = 0;    // of the hit in `line`, characters
+};
+
+struct PagePlace // where a link leads within the document
+{
+    int page = -1;  // -1: nowhere
+    double top = 0; // points
+};
+
+struct PageLink
+{
+    QRectF box;
+    PagePlace place;
+    QString address; // outside the document, as the document has it; empty: it leads to `place`
+};
+
+struct OutlineEntry // in reading order
+{
+    QString title;
+    int depth = 0; // of the one above at most one more
+    PagePlace place;
+};
+
+// What paper and ink of the pages become; whatever lies between keeps its hue, so that a dark page is easy
+// on the eyes and a red figure stays red. White and black: as printed.
+struct PageColours
+{
+    quint32 paper = 0xffffffff; // QRgb
+    quint32 ink = 0xff000000;
+
+    bool operator==(const PageColours &) const = default;
 };
 
 struct OpenedDocument

@@ -1,10 +1,9 @@
 #include "pagerenderer.h"
 
+#include "documentreading.h"
 #include "rendererror.h"
 #include "renderprocess.h"
 
-#include <QFile>
-#include <QFileInfo>
 #include <QFutureWatcher>
 #include <QPromise>
 #include <QThreadPool>
@@ -25,37 +24,6 @@ constexpr int startsInARow = 3;       // that may fail before it is said
 constexpr int startAgainMs = 100;     // after a start that failed
 constexpr int patienceMs = 1'000;     // after startsInARow; doubles with every further one
 constexpr int longestPatienceMs = 30'000;
-
-struct FileRead
-{
-    qint64 bytes = 0;
-    RenderFault fault = RenderFault::None;
-    QString detail;
-};
-
-// Runs on a thread of its own, because a disk may take its time.
-FileRead readInto(SharedRegion &region, const QString &path)
-{
-    QFile file(path);
-    if (!QFileInfo(file).isFile())
-        return {0, RenderFault::Unreadable, QStringLiteral("not a file")};
-    if (!file.open(QIODevice::ReadOnly))
-        return {0, RenderFault::Unreadable, file.errorString()};
-    if (file.size() > region.size())
-        return {0, RenderFault::TooLarge, QStringLiteral("%1 bytes").arg(file.size())};
-    qint64 done = 0;
-    while (done < region.size()) {
-        const qint64 more = file.read(reinterpret_cast<char *>(region.data()) + done, region.size() - done);
-        if (more < 0)
-            return {0, RenderFault::Unreadable, file.errorString()};
-        if (more == 0)
-            break;
-        done += more;
-    }
-    if (done == 0)
-        return {0, RenderFault::NotPdf, QStringLiteral("empty")};
-    return {done, RenderFault::None, {}};
-}
 
 int turned(int rotation)
 {
@@ -175,6 +143,7 @@ PageRenderer::Ticket PageRenderer::draw(int page, double zoom, int rotation, con
     job.request.task = RenderTask::Draw;
     job.request.page = page;
     job.request.zoom = zoom;
+    job.request.colours = m_colours;
     job.request.rotation = turned(rotation);
     job.urgency = urgency;
     if (page < 0 || size_t(page) >= m_pages.size() || job.request.rotation % 90 != 0) {
@@ -197,8 +166,23 @@ PageRenderer::Ticket PageRenderer::draw(int page, double zoom, int rotation, con
 
 PageRenderer::Ticket PageRenderer::text(int page)
 {
+    return addOfPage(RenderTask::Text, page);
+}
+
+PageRenderer::Ticket PageRenderer::links(int page)
+{
+    return addOfPage(RenderTask::Links, page);
+}
+
+PageRenderer::Ticket PageRenderer::outline()
+{
+    return addOfPage(RenderTask::Outline, 0);
+}
+
+PageRenderer::Ticket PageRenderer::addOfPage(RenderTask task, int page)
+{
     Job job;
-    job.request.task = RenderTask::Text;
+    job.request.task = task;
     job.request.page = page;
     if (page < 0 || size_t(page) >= m_pages.size())
         refuse(job, RenderFault::NoSuchPage, QStringLiteral("page %1").arg(page));
@@ -291,10 +275,10 @@ void PageRenderer::readFile()
     if (m_reading || m_file.isEmpty() || !m_process->document())
         return;
     m_reading = true;
-    auto promise = std::make_shared<QPromise<FileRead>>();
-    auto *watcher = new QFutureWatcher<FileRead>(this);
+    auto promise = std::make_shared<QPromise<DocumentReading>>();
+    auto *watcher = new QFutureWatcher<DocumentReading>(this);
     connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher, opening = m_opening] {
-        const FileRead read = watcher->result();
+        const DocumentReading read = watcher->result();
         watcher->deleteLater();
         fileRead(opening, read.bytes, read.fault, read.detail);
     });
@@ -427,6 +411,12 @@ void PageRenderer::takeJob(const Job &job, const RenderAnswer &answer)
     }
     case RenderTask::Text:
         Q_EMIT words(job.ticket, job.request.page, answer.words);
+        break;
+    case RenderTask::Links:
+        Q_EMIT linked(job.ticket, job.request.page, answer.links);
+        break;
+    case RenderTask::Outline:
+        Q_EMIT outlined(job.ticket, answer.outline);
         break;
     case RenderTask::Find:
     case RenderTask::Hello:

@@ -17,6 +17,7 @@ namespace Counterfoil {
 class RenderProcess;
 struct RenderAnswer;
 enum class RenderFault : quint8;
+enum class RenderTask : quint8;
 
 // The pages of one PDF, drawn by a process of its own: a hostile document kills or occupies that process
 // and nothing else. Lives on the GUI thread, never blocks, answers by signal.
@@ -52,10 +53,15 @@ public:
     // 270), `part` in device pixels of the page so turned; empty: all of it, and what lies outside the page
     // is left out. The greater `urgency` is drawn first, of equals the one asked first.
     Ticket draw(int page, double zoom, int rotation, const QRect &part, int urgency);
-    Ticket text(int page); // words() follows, in reading order; as urgent as a page drawn with urgency 0
+    Ticket text(int page);  // words() follows, in reading order; as urgent as a page drawn with urgency 0
+    Ticket links(int page); // linked() follows
+    Ticket outline();       // outlined() follows, without entries where the document has none
     // found() for each page that has hits, in page order, then findEnded(). Whatever else is asked goes
     // first.
     Ticket find(const QString &words, bool matchCase);
+
+    // How pages are drawn that are asked for from now on.
+    void setColours(const PageColours &colours) { m_colours = colours; }
 
     // What was wanted ahead is wanted now, or the other way round. What the worker is at goes on.
     void setUrgency(Ticket ticket, int urgency);
@@ -72,12 +78,15 @@ Q_SIGNALS:
     void words(quint64 ticket, int page, const std::vector<Counterfoil::TextBox> &words);
     void found(quint64 ticket, int page, const std::vector<Counterfoil::TextHit> &hits);
     void findEnded(quint64 ticket, int hits);
+    void linked(quint64 ticket, int page, const std::vector<Counterfoil::PageLink> &links);
+    void outlined(quint64 ticket, const std::vector<Counterfoil::OutlineEntry> &outline);
     void failed(quint64 ticket, const Counterfoil::Error &error);
 
 private:
     struct Job;
 
     Ticket add(Job job);
+    Ticket addOfPage(RenderTask task, int page);
     Job *jobOf(Ticket ticket);
     void remove(Ticket ticket);
     void refuse(Job &job, RenderFault fault, const QString &detail);
@@ -108,6 +117,7 @@ private:
     bool m_reading = false; // a thread writes into the shared region
     qint64 m_bytes = 0;     // of the document in the shared region; 0: it is not there yet
     std::vector<PageInfo> m_pages;
+    PageColours m_colours;
 
     bool m_used = false;      // the worker was given a document
     bool m_loaded = false;    // it has the document open

@@ -4,6 +4,7 @@
 #include <QIODevice>
 #include <QtEndian>
 
+#include <algorithm>
 #include <cmath>
 
 namespace Counterfoil {
@@ -70,6 +71,17 @@ bool sane(const QSizeF &size)
     return sane(size.width()) && sane(size.height()) && size.width() > 0 && size.height() > 0;
 }
 
+bool sane(const PagePlace &place)
+{
+    return place.page >= -1 && place.page < int(RenderLimit::pages) && sane(place.top);
+}
+
+bool sane(const TextHit &hit)
+{
+    return sane(hit.box) && sane(hit.continued) && hit.line.size() <= RenderLimit::textLength
+        && hit.begin >= 0 && hit.begin <= hit.line.size();
+}
+
 // The corners may lie anywhere, so that QRect's own width() could overflow.
 bool isDrawable(const QRect &part)
 {
@@ -84,13 +96,46 @@ bool ended(const QDataStream &stream)
     return stream.status() == QDataStream::Ok && stream.atEnd();
 }
 
+bool readLists(QDataStream &stream, RenderAnswer &answer)
+{
+    const auto pages = [&stream](PageInfo &page) {
+        stream >> page.size;
+        return sane(page.size);
+    };
+    const auto hits = [&stream](TextHit &hit) {
+        stream >> hit.box >> hit.continued >> hit.line >> hit.begin;
+        return sane(hit);
+    };
+    const auto words = [&stream](TextBox &word) {
+        stream >> word.box >> word.text >> word.spaceAfter;
+        return sane(word.box) && word.text.size() <= RenderLimit::textLength;
+    };
+    const auto links = [&stream](PageLink &link) {
+        stream >> link.box >> link.place.page >> link.place.top >> link.address;
+        return sane(link.box) && sane(link.place) && link.address.size() <= RenderLimit::textLength;
+    };
+    int deepest = 0; // the next entry may be
+    const auto outline = [&stream, &deepest](OutlineEntry &entry) {
+        stream >> entry.title >> entry.depth >> entry.place.page >> entry.place.top;
+        const bool fits = entry.depth >= 0 && entry.depth <= deepest;
+        deepest = std::min(entry.depth + 1, RenderLimit::outlineDepth - 1);
+        return fits && sane(entry.place) && entry.title.size() <= RenderLimit::textLength;
+    };
+    return readList(stream, RenderLimit::pages, answer.document.pages, pages)
+        && readList(stream, RenderLimit::hitsOfPage, answer.hits, hits)
+        && readList(stream, RenderLimit::wordsOfPage, answer.words, words)
+        && readList(stream, RenderLimit::linksOfPage, answer.links, links)
+        && readList(stream, RenderLimit::outlineEntries, answer.outline, outline);
+}
+
 } // namespace
 
 QByteArray encodeFrame(const RenderRequest &request)
 {
     return frame([&request](QDataStream &stream) {
         stream << quint8(request.task) << request.id << request.documentBytes << request.page << request.zoom
-               << request.rotation << request.part << request.words << request.matchCase;
+               << request.rotation << request.colours.paper << request.colours.ink << request.part
+               << request.words << request.matchCase;
     });
 }
 
@@ -100,9 +145,17 @@ QByteArray encodeFrame(const RenderAnswer &answer)
         stream << quint8(answer.task) << answer.id << quint8(answer.fault) << quint8(answer.open.toInt())
                << answer.document.title << answer.drawn;
         writeList(stream, answer.document.pages, [&stream](const PageInfo &page) { stream << page.size; });
-        writeList(stream, answer.hits, [&stream](const TextHit &hit) { stream << hit.box << hit.continued; });
+        writeList(stream, answer.hits, [&stream](const TextHit &hit) {
+            stream << hit.box << hit.continued << hit.line << qint32(hit.begin);
+        });
         writeList(stream, answer.words,
                   [&stream](const TextBox &word) { stream << word.box << word.text << word.spaceAfter; });
+        writeList(stream, answer.links, [&stream](const PageLink &link) {
+            stream << link.box << qint32(link.place.page) << link.place.top << link.address;
+        });
+        writeList(stream, answer.outline, [&stream](const OutlineEntry &entry) {
+            stream << entry.title << qint32(entry.depth) << qint32(entry.place.page) << entry.place.top;
+        });
     });
 }
 
@@ -114,10 +167,11 @@ std::optional<RenderRequest> decodeRequest(const QByteArray &body)
     quint32 version = 0;
     quint8 task = 0;
     stream >> version >> task >> request.id >> request.documentBytes >> request.page >> request.zoom
-        >> request.rotation >> request.part >> request.words >> request.matchCase;
+        >> request.rotation >> request.colours.paper >> request.colours.ink >> request.part >> request.words
+        >> request.matchCase;
     if (!ended(stream) || version != renderProtocolVersion)
         return {};
-    if (task < quint8(RenderTask::Open) || task > quint8(RenderTask::Find))
+    if (task < quint8(RenderTask::Open) || task > quint8(RenderTask::Last))
         return {};
     request.task = RenderTask(task);
     if (request.documentBytes < 0 || request.documentBytes > RenderLimit::documentBytes || request.page < 0
@@ -140,27 +194,13 @@ std::optional<RenderAnswer> decodeAnswer(const QByteArray &body)
     quint8 open = 0;
     stream >> version >> task >> answer.id >> fault >> open >> answer.document.title >> answer.drawn;
     if (stream.status() != QDataStream::Ok || version != renderProtocolVersion
-        || task > quint8(RenderTask::Find) || fault > quint8(RenderFault::LastOfWorker)
+        || task > quint8(RenderTask::Last) || fault > quint8(RenderFault::LastOfWorker)
         || open > allRenderDoors || answer.document.title.size() > RenderLimit::textLength)
         return {};
     answer.task = RenderTask(task);
     answer.fault = RenderFault(fault);
     answer.open = RenderDoors(open);
-    const bool listsRead = readList(stream, RenderLimit::pages, answer.document.pages,
-                                    [&stream](PageInfo &page) {
-                                        stream >> page.size;
-                                        return sane(page.size);
-                                    })
-        && readList(stream, RenderLimit::hitsOfPage, answer.hits,
-                    [&stream](TextHit &hit) {
-                        stream >> hit.box >> hit.continued;
-                        return sane(hit.box) && sane(hit.continued);
-                    })
-        && readList(stream, RenderLimit::wordsOfPage, answer.words, [&stream](TextBox &word) {
-                               stream >> word.box >> word.text >> word.spaceAfter;
-                               return sane(word.box) && word.text.size() <= RenderLimit::textLength;
-                           });
-    if (!listsRead || !ended(stream))
+    if (!readLists(stream, answer) || !ended(stream))
         return {};
     return answer;
 }

@@ -24,12 +24,16 @@ inline constexpr quint32 frameBytes = 8 * 1024 * 1024;
 inline constexpr quint32 pages = 20'000;
 inline constexpr quint32 wordsOfPage = 50'000; // a page with more shows, and yields its first so many
 inline constexpr quint32 hitsOfPage = 10'000;
+inline constexpr quint32 linesOfPage = 500; // of so many hits it is said what stands around them
+inline constexpr quint32 linksOfPage = 2'000;
+inline constexpr quint32 outlineEntries = 10'000;
+inline constexpr int outlineDepth = 16;
 inline constexpr qsizetype textLength = 1'000; // of a title, a word, what is sought
 inline constexpr double pageEdge = 1'000'000;  // points
 inline constexpr double zoom = 1'000;          // device pixels a point
 } // namespace RenderLimit
 
-inline constexpr quint32 renderProtocolVersion = 2;
+inline constexpr quint32 renderProtocolVersion = 3;
 inline constexpr int bytesOfPixel = 4; // QImage::Format_RGB32
 
 enum class RenderTask : quint8 {
@@ -38,6 +42,9 @@ enum class RenderTask : quint8 {
     Draw,
     Text,
     Find,
+    Links,
+    Outline,
+    Last = Outline,
 };
 
 enum class RenderFault : quint8 {
@@ -68,6 +75,7 @@ struct RenderRequest
     qint32 page = 0;
     double zoom = 1;     // device pixels a point
     qint32 rotation = 0; // 0, 90, 180 or 270, clockwise
+    PageColours colours; // to draw with
     QRect part;          // device pixels, never empty, at most RenderLimit::pixelBytes of them
     QString words;       // to find
     bool matchCase = false;
@@ -83,6 +91,8 @@ struct RenderAnswer
     QSize drawn; // device pixels, rows of drawn.width() * bytesOfPixel bytes from the region's start
     std::vector<TextBox> words;
     std::vector<TextHit> hits;
+    std::vector<PageLink> links;
+    std::vector<OutlineEntry> outline;
 };
 
 // As frames: the body's length in four bytes, most significant first, then the body.

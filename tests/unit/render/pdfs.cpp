@@ -58,6 +58,24 @@ QByteArray onePagePdf(const QByteArray &pageEntries, const QList<QByteArray> &mo
                  + more);
 }
 
+QByteArray pdfWithLinks()
+{
+    const QByteArray link = "<</Type/Annot/Subtype/Link/Rect[100 ";
+    const QByteArray page = "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F 5 0 R>>>>";
+    return pdfOf({"<</Type/Catalog/Pages 2 0 R/Outlines 10 0 R/Dests<</named[4 0 R/XYZ 0 842 0]>>>>",
+                  "<</Type/Pages/Kids[3 0 R 4 0 R]/Count 2>>",
+                  page + "/Contents 13 0 R/Annots[6 0 R 7 0 R 8 0 R 9 0 R]>>", page + "/Contents 14 0 R>>",
+                  "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+                  link + "750 300 800]/Dest[4 0 R/XYZ 0 542 0]>>",
+                  link + "650 300 700]/A<</S/URI/URI(https://example.com/pay?invoice=90)>>>>",
+                  link + "550 300 600]/Dest/named>>", link + "450 300 500]/A<</S/Launch/F(calculator)>>>>",
+                  "<</Type/Outlines/First 11 0 R/Last 11 0 R/Count 2>>",
+                  "<</Title(Deliveries)/Parent 10 0 R/First 12 0 R/Last 12 0 R/Count 1/Dest[3 0 R/Fit]>>",
+                  "<</Title(Second part)/Parent 11 0 R/Dest[4 0 R/XYZ 0 542 0]>>",
+                  streamObject("BT /F 20 Tf 110 765 Td (Go on) Tj ET"),
+                  streamObject("BT /F 20 Tf 110 520 Td (Here) Tj ET")});
+}
+
 QString PdfFolder::file(const QByteArray &bytes)
 {
     const QString path = m_dir.filePath(QStringLiteral("%1.pdf").arg(++m_files));

@@ -23,6 +23,10 @@ QByteArray streamObject(const QByteArray &data, const QByteArray &entries = {});
 QByteArray onePagePdf(const QByteArray &pageEntries, const QList<QByteArray> &more = {});
 
 // Files that exist as long as this does.
+// Two pages of 595 × 842 points: links to a place, to an address, through a name and to a program; an
+// outline of two levels. The first page says "Go on", the second "Here".
+QByteArray pdfWithLinks();
+
 class PdfFolder
 {
 public:

@@ -28,6 +28,16 @@ RenderAnswers::RenderAnswers(PageRenderer &renderer)
         findEnded.insert(ticket, hits);
         note(ticket);
     });
+    connect(&renderer, &PageRenderer::linked, this,
+            [this](quint64 ticket, int, const std::vector<PageLink> &those) {
+                links.insert(ticket, those);
+                note(ticket);
+            });
+    connect(&renderer, &PageRenderer::outlined, this,
+            [this](quint64 ticket, const std::vector<OutlineEntry> &entries) {
+                outlines.insert(ticket, entries);
+                note(ticket);
+            });
     connect(&renderer, &PageRenderer::failed, this, [this](quint64 ticket, const Error &error) {
         failed.insert(ticket, error);
         note(ticket);

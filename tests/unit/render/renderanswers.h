@@ -20,6 +20,8 @@ public:
     QHash<quint64, std::vector<TextBox>> words;
     QHash<quint64, QMap<int, std::vector<TextHit>>> found;
     QHash<quint64, int> findEnded;
+    QHash<quint64, std::vector<PageLink>> links;
+    QHash<quint64, std::vector<OutlineEntry>> outlines;
     QHash<quint64, Error> failed;
     QList<quint64> order; // of all but found()
 

@@ -30,7 +30,11 @@ RenderAnswer fullAnswer()
     answer.document.pages = {{QSizeF(595, 842)}, {QSizeF(0.5, 14'400)}};
     answer.drawn = QSize(1240, 1754);
     answer.words = {{QRectF(1, 2, 3, 4), QStringLiteral("Gesamt"), true}, {QRectF(), QString(), false}};
-    answer.hits = {{QRectF(-1, 0, 10, 5), QRectF(1, 1, 1, 1)}, {QRectF(2, 2, 2, 2), {}}};
+    answer.hits = {{QRectF(-1, 0, 10, 5), QRectF(1, 1, 1, 1), QStringLiteral("12 nuts"), 3},
+                   {QRectF(2, 2, 2, 2), {}, {}, 0}};
+    answer.links
+        = {{QRectF(1, 2, 3, 4), {7, 120.5}, {}}, {QRectF(), {}, QStringLiteral("https://example.com/")}};
+    answer.outline = {{QStringLiteral("One"), 0, {0, 0}}, {QStringLiteral("One of it"), 1, {}}};
     return answer;
 }
 
@@ -43,6 +47,7 @@ RenderRequest fullRequest()
     request.page = 19'999;
     request.zoom = 1.25;
     request.rotation = 270;
+    request.colours = {0xff101010, 0xffeeeeee};
     request.part = QRect(-5, 7, 4096, 4096);
     request.words = QStringLiteral("œuvre");
     request.matchCase = true;
@@ -78,6 +83,9 @@ void TestRenderProtocol::whatIsWrittenIsRead()
     QCOMPARE(answer->document.title, fullAnswer().document.title);
     QCOMPARE(answer->words.at(0).text, QStringLiteral("Gesamt"));
     QCOMPARE(answer->hits.at(0).box, QRectF(-1, 0, 10, 5));
+    QCOMPARE(answer->hits.at(0).begin, 3);
+    QCOMPARE(answer->links.at(0).place.page, 7);
+    QCOMPARE(answer->outline.at(1).depth, 1);
     const auto request = decodeRequest(bodyOf(encodeFrame(fullRequest())));
     QVERIFY(request);
     QCOMPARE(encodeFrame(*request), encodeFrame(fullRequest()));
@@ -114,7 +122,12 @@ void TestRenderProtocol::noiseIsNotReadOutOfBounds()
         for (const PageInfo &page : decoded->document.pages)
             QVERIFY(page.size.width() > 0 && page.size.width() <= RenderLimit::pageEdge);
         for (const TextHit &hit : decoded->hits)
-            QVERIFY(qIsFinite(hit.box.x()) && qAbs(hit.continued.width()) <= RenderLimit::pageEdge);
+            QVERIFY(qIsFinite(hit.box.x()) && qAbs(hit.continued.width()) <= RenderLimit::pageEdge
+                    && hit.begin <= hit.line.size());
+        for (const PageLink &link : decoded->links)
+            QVERIFY(link.place.page < int(RenderLimit::pages) && qIsFinite(link.place.top));
+        for (const OutlineEntry &entry : decoded->outline)
+            QVERIFY(entry.depth >= 0 && entry.depth < RenderLimit::outlineDepth);
     }
     QVERIFY(read > 0);
 }
