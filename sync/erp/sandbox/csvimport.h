@@ -35,8 +35,7 @@ struct CsvImportReport
         std::int64_t line = 0; // in the file, from 1, where the row begins
         std::string reason;    // one English sentence
     };
-    using ValuePerMonth
-        = std::map<std::string, Sandbox::ExactValue>; // sums of quantity × price, by "2010-12"
+    using ValuePerMonth = std::map<std::string, ExactValue>; // sums of quantity × price, by "2010-12"
 
     std::int64_t rows = 0; // without the header and without empty lines
     std::int64_t accepted = 0;

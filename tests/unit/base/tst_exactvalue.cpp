@@ -5,7 +5,6 @@
 #include <QTest>
 
 using namespace Counterfoil;
-using Sandbox::ExactValue;
 
 class ExactValueTest : public QObject
 {
@@ -67,8 +66,7 @@ void ExactValueTest::rounds()
     QFETCH(QByteArray, value);
     QFETCH(int, places);
     QFETCH(qint64, minor);
-    QCOMPARE(Sandbox::extended(*Decimal::parse(value.toStdString()), Decimal::fromInteger(1), places).minor,
-             minor);
+    QCOMPARE(extended(*Decimal::parse(value.toStdString()), Decimal::fromInteger(1), places).minor, minor);
 }
 
 void ExactValueTest::sumsInAnyOrder()
@@ -95,11 +93,11 @@ void ExactValueTest::sumsInAnyOrder()
 
 void ExactValueTest::taxesHalvesAwayFromZero()
 {
-    QCOMPARE(Sandbox::taxOn({1'000}, 2'000).minor, 200);
-    QCOMPARE(Sandbox::taxOn({3}, 2'000).minor, 1); // 0.6
-    QCOMPARE(Sandbox::taxOn({2}, 2'500).minor, 1); // 0.5
-    QCOMPARE(Sandbox::taxOn({-2}, 2'500).minor, -1);
-    QCOMPARE(Sandbox::taxOn({2}, 2'000).minor, 0); // 0.4
+    QCOMPARE(taxOn({1'000}, 2'000).minor, 200);
+    QCOMPARE(taxOn({3}, 2'000).minor, 1); // 0.6
+    QCOMPARE(taxOn({2}, 2'500).minor, 1); // 0.5
+    QCOMPARE(taxOn({-2}, 2'500).minor, -1);
+    QCOMPARE(taxOn({2}, 2'000).minor, 0); // 0.4
 }
 
 QTEST_GUILESS_MAIN(ExactValueTest)
