@@ -1,5 +1,6 @@
 #include "pageworker.h"
 
+#include "attachedfiles.h"
 #include "documentlinks.h"
 #include "pagecolours.h"
 #include "pagewords.h"
@@ -119,6 +120,10 @@ RenderAnswer PageWorker::answer(const RenderRequest &request)
         answer.links = linksOf(*m_document, *page);
     else if (request.task == RenderTask::Outline)
         answer.outline = outlineOf(*m_document);
+    else if (request.task == RenderTask::Attachments)
+        answer.attachments = attachedFilesOf(*m_document);
+    else if (request.task == RenderTask::Attachment)
+        unpack(request.attachment, answer);
     return answer;
 }
 
@@ -174,6 +179,15 @@ void PageWorker::draw(const Poppler::Page &page, const RenderRequest &request, R
             std::memcpy(m_pixels.data() + y * row, image.constScanLine(y), size_t(row));
     }
     answer.drawn = part.size();
+}
+
+void PageWorker::unpack(int index, RenderAnswer &answer)
+{
+    const QByteArray bytes = attachedBytes(*m_document, index, answer.fault);
+    if (answer.fault != RenderFault::None)
+        return;
+    std::memcpy(m_pixels.data(), bytes.constData(), size_t(bytes.size()));
+    answer.attachedBytes = bytes.size();
 }
 
 } // namespace Counterfoil

@@ -31,6 +31,7 @@ public:
 private:
     void open(const RenderRequest &request, RenderAnswer &answer);
     void draw(const Poppler::Page &page, const RenderRequest &request, RenderAnswer &answer);
+    void unpack(int index, RenderAnswer &answer);
 
     SharedRegion &m_documentBytes;
     SharedRegion &m_pixels;

@@ -60,6 +60,16 @@ struct PageColours
     bool operator==(const PageColours &) const = default;
 };
 
+// A file that is embedded in the document. All of it is what the document says: the name is no path, and the
+// size may not be true.
+struct AttachedFile
+{
+    QString name;
+    QString description;
+    QString mediaType; // often empty
+    qint64 bytes = -1; // as stated; -1: it is not
+};
+
 struct OpenedDocument
 {
     std::vector<PageInfo> pages;

@@ -179,6 +179,21 @@ PageRenderer::Ticket PageRenderer::outline()
     return addOfPage(RenderTask::Outline, 0);
 }
 
+PageRenderer::Ticket PageRenderer::attachments()
+{
+    return addOfPage(RenderTask::Attachments, 0);
+}
+
+PageRenderer::Ticket PageRenderer::attachment(int index)
+{
+    Job job;
+    job.request.task = RenderTask::Attachment;
+    job.request.attachment = index;
+    if (index < 0 || quint32(index) >= RenderLimit::attachments || m_pages.empty())
+        refuse(job, RenderFault::NoSuchFile, QStringLiteral("file %1").arg(index));
+    return add(std::move(job));
+}
+
 PageRenderer::Ticket PageRenderer::addOfPage(RenderTask task, int page)
 {
     Job job;
@@ -417,6 +432,14 @@ void PageRenderer::takeJob(const Job &job, const RenderAnswer &answer)
         break;
     case RenderTask::Outline:
         Q_EMIT outlined(job.ticket, answer.outline);
+        break;
+    case RenderTask::Attachments:
+        Q_EMIT attachmentsListed(job.ticket, answer.attachments);
+        break;
+    case RenderTask::Attachment: // a copy: the region is written again with the next request
+        Q_EMIT attachmentRead(
+            job.ticket,
+            QByteArray(reinterpret_cast<const char *>(m_process->pixels()), qsizetype(answer.attachedBytes)));
         break;
     case RenderTask::Find:
     case RenderTask::Hello:

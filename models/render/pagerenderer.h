@@ -60,6 +60,8 @@ public:
     // first.
     Ticket find(const QString &words, bool matchCase);
 
+    Ticket attachments();         // attachmentsListed() follows, without files where there are none
+    Ticket attachment(int index); // attachmentRead() follows: the bytes of one of them
     // How pages are drawn that are asked for from now on.
     void setColours(const PageColours &colours) { m_colours = colours; }
 
@@ -80,6 +82,8 @@ Q_SIGNALS:
     void findEnded(quint64 ticket, int hits);
     void linked(quint64 ticket, int page, const std::vector<Counterfoil::PageLink> &links);
     void outlined(quint64 ticket, const std::vector<Counterfoil::OutlineEntry> &outline);
+    void attachmentsListed(quint64 ticket, const std::vector<Counterfoil::AttachedFile> &files);
+    void attachmentRead(quint64 ticket, const QByteArray &bytes);
     void failed(quint64 ticket, const Counterfoil::Error &error);
 
 private:

@@ -49,6 +49,8 @@ QString sentence(RenderFault fault)
             "install Counterfoil anew if that does not help.");
     case RenderFault::NoSuchPage:
         return PageRenderer::tr("The document has no such page.");
+    case RenderFault::NoSuchFile:
+        return PageRenderer::tr("The document has no such file in it.");
     case RenderFault::TooMany:
         return PageRenderer::tr("Too many pages wait to be drawn; try again in a moment.");
     case RenderFault::None:

@@ -82,6 +82,13 @@ bool sane(const TextHit &hit)
         && hit.begin >= 0 && hit.begin <= hit.line.size();
 }
 
+bool sane(const AttachedFile &file)
+{
+    return file.name.size() <= RenderLimit::textLength && file.description.size() <= RenderLimit::textLength
+        && file.mediaType.size() <= RenderLimit::textLength && file.bytes >= -1
+        && file.bytes <= RenderLimit::documentBytes;
+}
+
 // The corners may lie anywhere, so that QRect's own width() could overflow.
 bool isDrawable(const QRect &part)
 {
@@ -114,6 +121,10 @@ bool readLists(QDataStream &stream, RenderAnswer &answer)
         stream >> link.box >> link.place.page >> link.place.top >> link.address;
         return sane(link.box) && sane(link.place) && link.address.size() <= RenderLimit::textLength;
     };
+    const auto attachments = [&stream](AttachedFile &file) {
+        stream >> file.name >> file.description >> file.mediaType >> file.bytes;
+        return sane(file);
+    };
     int deepest = 0; // the next entry may be
     const auto outline = [&stream, &deepest](OutlineEntry &entry) {
         stream >> entry.title >> entry.depth >> entry.place.page >> entry.place.top;
@@ -125,7 +136,8 @@ bool readLists(QDataStream &stream, RenderAnswer &answer)
         && readList(stream, RenderLimit::hitsOfPage, answer.hits, hits)
         && readList(stream, RenderLimit::wordsOfPage, answer.words, words)
         && readList(stream, RenderLimit::linksOfPage, answer.links, links)
-        && readList(stream, RenderLimit::outlineEntries, answer.outline, outline);
+        && readList(stream, RenderLimit::outlineEntries, answer.outline, outline)
+        && readList(stream, RenderLimit::attachments, answer.attachments, attachments);
 }
 
 } // namespace
@@ -135,7 +147,7 @@ QByteArray encodeFrame(const RenderRequest &request)
     return frame([&request](QDataStream &stream) {
         stream << quint8(request.task) << request.id << request.documentBytes << request.page << request.zoom
                << request.rotation << request.colours.paper << request.colours.ink << request.part
-               << request.words << request.matchCase;
+               << request.words << request.matchCase << request.attachment;
     });
 }
 
@@ -143,7 +155,7 @@ QByteArray encodeFrame(const RenderAnswer &answer)
 {
     return frame([&answer](QDataStream &stream) {
         stream << quint8(answer.task) << answer.id << quint8(answer.fault) << quint8(answer.open.toInt())
-               << answer.document.title << answer.drawn;
+               << answer.document.title << answer.drawn << answer.attachedBytes;
         writeList(stream, answer.document.pages, [&stream](const PageInfo &page) { stream << page.size; });
         writeList(stream, answer.hits, [&stream](const TextHit &hit) {
             stream << hit.box << hit.continued << hit.line << qint32(hit.begin);
@@ -155,6 +167,9 @@ QByteArray encodeFrame(const RenderAnswer &answer)
         });
         writeList(stream, answer.outline, [&stream](const OutlineEntry &entry) {
             stream << entry.title << qint32(entry.depth) << qint32(entry.place.page) << entry.place.top;
+        });
+        writeList(stream, answer.attachments, [&stream](const AttachedFile &file) {
+            stream << file.name << file.description << file.mediaType << file.bytes;
         });
     });
 }
@@ -168,7 +183,7 @@ std::optional<RenderRequest> decodeRequest(const QByteArray &body)
     quint8 task = 0;
     stream >> version >> task >> request.id >> request.documentBytes >> request.page >> request.zoom
         >> request.rotation >> request.colours.paper >> request.colours.ink >> request.part >> request.words
-        >> request.matchCase;
+        >> request.matchCase >> request.attachment;
     if (!ended(stream) || version != renderProtocolVersion)
         return {};
     if (task < quint8(RenderTask::Open) || task > quint8(RenderTask::Last))
@@ -176,7 +191,8 @@ std::optional<RenderRequest> decodeRequest(const QByteArray &body)
     request.task = RenderTask(task);
     if (request.documentBytes < 0 || request.documentBytes > RenderLimit::documentBytes || request.page < 0
         || request.rotation < 0 || request.rotation > 270 || request.rotation % 90 != 0
-        || request.words.size() > RenderLimit::textLength
+        || request.words.size() > RenderLimit::textLength || request.attachment < 0
+        || quint32(request.attachment) >= RenderLimit::attachments
         || (request.task == RenderTask::Draw
             && (!(request.zoom > 0 && request.zoom <= RenderLimit::zoom) || !isDrawable(request.part))))
         return {};
@@ -192,10 +208,13 @@ std::optional<RenderAnswer> decodeAnswer(const QByteArray &body)
     quint8 task = 0;
     quint8 fault = 0;
     quint8 open = 0;
-    stream >> version >> task >> answer.id >> fault >> open >> answer.document.title >> answer.drawn;
+    stream >> version >> task >> answer.id >> fault >> open >> answer.document.title >> answer.drawn
+        >> answer.attachedBytes;
     if (stream.status() != QDataStream::Ok || version != renderProtocolVersion
         || task > quint8(RenderTask::Last) || fault > quint8(RenderFault::LastOfWorker)
-        || open > allRenderDoors || answer.document.title.size() > RenderLimit::textLength)
+        || open > allRenderDoors || answer.attachedBytes < 0
+        || answer.attachedBytes > RenderLimit::attachmentBytes
+        || answer.document.title.size() > RenderLimit::textLength)
         return {};
     answer.task = RenderTask(task);
     answer.fault = RenderFault(fault);

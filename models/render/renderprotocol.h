@@ -28,12 +28,14 @@ inline constexpr quint32 linesOfPage = 500; // of so many hits it is said what s
 inline constexpr quint32 linksOfPage = 2'000;
 inline constexpr quint32 outlineEntries = 10'000;
 inline constexpr int outlineDepth = 16;
-inline constexpr qsizetype textLength = 1'000; // of a title, a word, what is sought
-inline constexpr double pageEdge = 1'000'000;  // points
-inline constexpr double zoom = 1'000;          // device pixels a point
+inline constexpr quint32 attachments = 1'000;               // a document with more shows its first so many
+inline constexpr qint64 attachmentBytes = 32 * 1024 * 1024; // unpacked; fits the region of the pixels
+inline constexpr qsizetype textLength = 1'000;              // of a title, a word, what is sought
+inline constexpr double pageEdge = 1'000'000;               // points
+inline constexpr double zoom = 1'000;                       // device pixels a point
 } // namespace RenderLimit
 
-inline constexpr quint32 renderProtocolVersion = 3;
+inline constexpr quint32 renderProtocolVersion = 4;
 inline constexpr int bytesOfPixel = 4; // QImage::Format_RGB32
 
 enum class RenderTask : quint8 {
@@ -44,7 +46,9 @@ enum class RenderTask : quint8 {
     Find,
     Links,
     Outline,
-    Last = Outline,
+    Attachments,
+    Attachment, // the bytes of one, in the region of the pixels
+    Last = Attachment,
 };
 
 enum class RenderFault : quint8 {
@@ -64,6 +68,7 @@ enum class RenderFault : quint8 {
     CannotStart,
     NeverReady, // it started, and that was all
     NoSuchPage,
+    NoSuchFile, // in the document
     TooMany,
 };
 
@@ -79,6 +84,7 @@ struct RenderRequest
     QRect part;          // device pixels, never empty, at most RenderLimit::pixelBytes of them
     QString words;       // to find
     bool matchCase = false;
+    qint32 attachment = 0; // which one to unpack, as Attachments lists them
 };
 
 struct RenderAnswer
@@ -93,6 +99,8 @@ struct RenderAnswer
     std::vector<TextHit> hits;
     std::vector<PageLink> links;
     std::vector<OutlineEntry> outline;
+    std::vector<AttachedFile> attachments;
+    qint64 attachedBytes = 0; // from the region's start
 };
 
 // As frames: the body's length in four bytes, most significant first, then the body.

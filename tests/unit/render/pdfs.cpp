@@ -76,6 +76,25 @@ QByteArray pdfWithLinks()
                   streamObject("BT /F 20 Tf 110 520 Td (Here) Tj ET")});
 }
 
+QByteArray pdfWithFiles(const QList<EmbeddedInPdf> &files)
+{
+    QByteArray names;
+    QList<QByteArray> objects;
+    for (qsizetype i = 0; i < files.size(); ++i) {
+        const QByteArray number = QByteArray::number(4 + 2 * i);
+        const QByteArray hex = "<" + files[i].name.toHex() + ">";
+        names += hex + ' ' + number + " 0 R ";
+        objects += "<</Type/Filespec/F" + hex + "/UF" + hex + "/EF<</F " + QByteArray::number(5 + 2 * i)
+            + " 0 R>>>>";
+        objects += streamObject(files[i].bytes, "/Type/EmbeddedFile/Subtype/text#2Fxml" + files[i].entries);
+    }
+    return pdfOf(
+        QList<QByteArray>{"<</Type/Catalog/Pages 2 0 R/Names<</EmbeddedFiles<</Names[" + names + "]>>>>>>",
+                          "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+                          "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>"}
+        + objects);
+}
+
 QString PdfFolder::file(const QByteArray &bytes)
 {
     const QString path = m_dir.filePath(QStringLiteral("%1.pdf").arg(++m_files));

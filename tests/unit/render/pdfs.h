@@ -22,6 +22,15 @@ QByteArray streamObject(const QByteArray &data, const QByteArray &entries = {});
 // One page, object 3, of `pageEntries` beside its type and parent, with whatever objects follow from 4 on.
 QByteArray onePagePdf(const QByteArray &pageEntries, const QList<QByteArray> &more = {});
 
+struct EmbeddedInPdf
+{
+    QByteArray name;
+    QByteArray bytes; // packed, where `entries` says how
+    QByteArray entries = {};
+};
+// One empty page, and files that are embedded in the document.
+QByteArray pdfWithFiles(const QList<EmbeddedInPdf> &files);
+
 // Files that exist as long as this does.
 // Two pages of 595 × 842 points: links to a place, to an address, through a name and to a program; an
 // outline of two levels. The first page says "Go on", the second "Here".

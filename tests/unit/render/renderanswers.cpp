@@ -38,6 +38,15 @@ RenderAnswers::RenderAnswers(PageRenderer &renderer)
                 outlines.insert(ticket, entries);
                 note(ticket);
             });
+    connect(&renderer, &PageRenderer::attachmentsListed, this,
+            [this](quint64 ticket, const std::vector<AttachedFile> &files) {
+                attachments.insert(ticket, files);
+                note(ticket);
+            });
+    connect(&renderer, &PageRenderer::attachmentRead, this, [this](quint64 ticket, const QByteArray &bytes) {
+        attachedBytes.insert(ticket, bytes);
+        note(ticket);
+    });
     connect(&renderer, &PageRenderer::failed, this, [this](quint64 ticket, const Error &error) {
         failed.insert(ticket, error);
         note(ticket);

@@ -19,6 +19,8 @@ public:
     QHash<quint64, QImage> drawn;
     QHash<quint64, std::vector<TextBox>> words;
     QHash<quint64, QMap<int, std::vector<TextHit>>> found;
+    QHash<quint64, std::vector<AttachedFile>> attachments;
+    QHash<quint64, QByteArray> attachedBytes;
     QHash<quint64, int> findEnded;
     QHash<quint64, std::vector<PageLink>> links;
     QHash<quint64, std::vector<OutlineEntry>> outlines;

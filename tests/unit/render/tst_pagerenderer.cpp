@@ -62,6 +62,8 @@ private Q_SLOTS:
     void linksLeadSomewhere();
     void theOutlineIsTold();
     void anOutlineThatGoesInCirclesEnds();
+    void embeddedFilesAreUnpacked();
+    void whatUnpacksToTooMuchIsRefused();
     void darkPagesKeepTheirHues();
     void whatIsNotThereIsRefused();
     void tooManyAreRefusedTheLeastUrgentFirst();
@@ -364,6 +366,42 @@ void TestPageRenderer::anOutlineThatGoesInCirclesEnds()
     QVERIFY(m_answers->failed.contains(ticket)
             || m_answers->outlines.value(ticket).size() <= size_t(RenderLimit::outlineEntries));
     const quint64 page = m_renderer->draw(0, 1, 0, {}, 0);
+    QVERIFY(m_answers->waitFor(page, soonMs));
+    QVERIFY(m_answers->drawn.contains(page));
+}
+
+void TestPageRenderer::embeddedFilesAreUnpacked()
+{
+    open(pdfWithFiles({{"../../etc/passwd", "<a/>"}, {"factur-x.xml", QByteArray(100'000, 'x')}}));
+    const quint64 list = m_renderer->attachments();
+    QVERIFY(m_answers->waitFor(list, soonMs));
+    const std::vector<AttachedFile> files = m_answers->attachments.value(list);
+    QCOMPARE(files.size(), size_t(2));
+    QCOMPARE(files[0].name,
+             QStringLiteral("../../etc/passwd")); // as it is: whoever saves it makes a name of it
+    QCOMPARE(files[1].name, QStringLiteral("factur-x.xml"));
+    QCOMPARE(files[1].mediaType, QStringLiteral("text/xml"));
+    const quint64 first = m_renderer->attachment(0);
+    const quint64 second = m_renderer->attachment(1);
+    const quint64 third = m_renderer->attachment(2);
+    QVERIFY(m_answers->waitFor(third, soonMs));
+    QCOMPARE(m_answers->attachedBytes.value(first), QByteArray("<a/>"));
+    QCOMPARE(m_answers->attachedBytes.value(second), QByteArray(100'000, 'x'));
+    QCOMPARE(m_answers->failed.value(third).kind, ErrorKind::BadInput);
+    open(plainPdf(1));
+    const quint64 none = m_renderer->attachments();
+    QVERIFY(m_answers->waitFor(none, soonMs));
+    QVERIFY(m_answers->attachments.contains(none) && m_answers->attachments.value(none).empty());
+}
+
+void TestPageRenderer::whatUnpacksToTooMuchIsRefused()
+{
+    const QByteArray packed = qCompress(QByteArray(RenderLimit::attachmentBytes + 1, ' '), 9).mid(4);
+    open(pdfWithFiles({{"factur-x.xml", packed, "/Filter/FlateDecode"}}));
+    const quint64 ticket = m_renderer->attachment(0);
+    QVERIFY(m_answers->waitFor(ticket, soonMs));
+    QCOMPARE(m_answers->failed.value(ticket).kind, ErrorKind::BadInput);
+    const quint64 page = m_renderer->draw(0, 1, 0, {}, 0); // and the document is still there
     QVERIFY(m_answers->waitFor(page, soonMs));
     QVERIFY(m_answers->drawn.contains(page));
 }

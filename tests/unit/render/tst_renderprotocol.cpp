@@ -35,6 +35,10 @@ RenderAnswer fullAnswer()
     answer.links
         = {{QRectF(1, 2, 3, 4), {7, 120.5}, {}}, {QRectF(), {}, QStringLiteral("https://example.com/")}};
     answer.outline = {{QStringLiteral("One"), 0, {0, 0}}, {QStringLiteral("One of it"), 1, {}}};
+    answer.attachments
+        = {{QStringLiteral("../factur-x.xml"), QStringLiteral("Rechnung"), QStringLiteral("text/xml"), 7'533},
+           {QString(), QString(), QString(), -1}};
+    answer.attachedBytes = RenderLimit::attachmentBytes;
     return answer;
 }
 
@@ -86,6 +90,8 @@ void TestRenderProtocol::whatIsWrittenIsRead()
     QCOMPARE(answer->hits.at(0).begin, 3);
     QCOMPARE(answer->links.at(0).place.page, 7);
     QCOMPARE(answer->outline.at(1).depth, 1);
+    QCOMPARE(answer->attachments.at(0).name, QStringLiteral("../factur-x.xml"));
+    QCOMPARE(answer->attachedBytes, RenderLimit::attachmentBytes);
     const auto request = decodeRequest(bodyOf(encodeFrame(fullRequest())));
     QVERIFY(request);
     QCOMPARE(encodeFrame(*request), encodeFrame(fullRequest()));
@@ -128,6 +134,9 @@ void TestRenderProtocol::noiseIsNotReadOutOfBounds()
             QVERIFY(link.place.page < int(RenderLimit::pages) && qIsFinite(link.place.top));
         for (const OutlineEntry &entry : decoded->outline)
             QVERIFY(entry.depth >= 0 && entry.depth < RenderLimit::outlineDepth);
+        for (const AttachedFile &file : decoded->attachments)
+            QVERIFY(file.bytes >= -1 && file.bytes <= RenderLimit::documentBytes);
+        QVERIFY(decoded->attachedBytes >= 0 && decoded->attachedBytes <= RenderLimit::attachmentBytes);
     }
     QVERIFY(read > 0);
 }
@@ -135,7 +144,7 @@ void TestRenderProtocol::noiseIsNotReadOutOfBounds()
 void TestRenderProtocol::requestsOutOfBoundsAreNotRead_data()
 {
     QTest::addColumn<int>("which");
-    for (int i = 0; i < 9; ++i)
+    for (int i = 0; i < 12; ++i)
         QTest::addRow("%d", i) << i;
 }
 
@@ -153,6 +162,8 @@ void TestRenderProtocol::requestsOutOfBoundsAreNotRead()
         [&] { request.part = QRect(0, 0, 4097, 4096); },
         [&] { request.part = QRect(); },
         [&] { request.part = QRect(QPoint(std::numeric_limits<int>::min(), 0), QPoint(9, 9)); },
+        [&] { request.attachment = -1; },
+        [&] { request.attachment = int(RenderLimit::attachments); },
         [&] { request.words = QString(RenderLimit::textLength + 1, u'x'); },
     };
     changes.at(which)();
