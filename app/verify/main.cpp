@@ -1,6 +1,7 @@
 #include "crosslinks.h"
 #include "csvimport.h"
 #include "database.h"
+#include "einvoices.h"
 #include "plainhistory.h"
 
 #include <QCoreApplication>
@@ -221,27 +222,37 @@ void Verification::compareMonths(const std::map<std::string, std::int64_t> &tabl
     expect(tables.size() == plain.valuePerMonth.size(), QStringLiteral("the same months"));
 }
 
-} // namespace
-
-int main(int argc, char **argv)
+int verifyHistories(const QDir &folder)
 {
-    const QCoreApplication application(argc, argv);
-    QTextStream err(stderr);
-    if (argc != 2 || QByteArrayView(argv[1]).startsWith('-')) {
-        err << "Usage: counterfoil-verify FOLDER\nImports every .csv and .csv.gz of the folder into a "
-               "sandbox ERP and "
-               "checks that nothing was lost.\n";
-        return 2;
-    }
-    const QDir folder(QString::fromLocal8Bit(argv[1]));
     const QStringList files
         = folder.entryList({QStringLiteral("*.csv"), QStringLiteral("*.csv.gz")}, QDir::Files, QDir::Name);
     if (files.isEmpty()) {
-        err << "There is no .csv or .csv.gz in " << folder.path() << ".\n";
+        QTextStream(stderr) << "There is no .csv or .csv.gz in " << folder.path() << ".\n";
         return 1;
     }
     bool allHold = true;
     for (const QString &file : files)
         allHold = Verification(folder.filePath(file)).run() && allHold;
     return allHold ? 0 : 1;
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    const QCoreApplication application(argc, argv);
+    const QStringList arguments = QCoreApplication::arguments();
+    if (arguments.size() == 3 && arguments.at(1) == QLatin1String("--einvoices"))
+        return verifyEInvoices(QDir(arguments.at(2)));
+    if (arguments.size() == 2 && !arguments.at(1).startsWith(u'-'))
+        return verifyHistories(QDir(arguments.at(1)));
+    QTextStream(stderr) << "Usage: counterfoil-verify FOLDER\n"
+                           "Imports every .csv and .csv.gz of the folder into a sandbox ERP and checks that "
+                           "nothing was lost.\n"
+                           "\n"
+                           "       counterfoil-verify --einvoices FOLDER\n"
+                           "Takes the e-invoice out of every .pdf of the folder, and reads every .xml, "
+                           "checks each in itself and\n"
+                           "against the words on its pages, and prints a table in Markdown.\n";
+    return 2;
 }

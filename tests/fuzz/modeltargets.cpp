@@ -1,4 +1,7 @@
+#include "einvoicecheck.h"
+#include "einvoicereader.h"
 #include "fuzztarget.h"
+#include "invoice.h"
 #include "jumptext.h"
 #include "kinds.h"
 #include "outboxcodec.h"
@@ -49,18 +52,60 @@ const char *readRenderFrames(std::string_view bytes)
 std::string makeRenderFrames(Random &random)
 {
     RenderRequest request;
-    request.task = static_cast<RenderTask>(1 + random.below(4));
+    request.task = static_cast<RenderTask>(1 + random.below(std::uint64_t(RenderTask::Last)));
     request.id = static_cast<quint32>(random.next());
     request.part = QRect(0, 0, 10, 10);
     request.words = QStringLiteral("total");
     RenderAnswer answer;
-    answer.task = static_cast<RenderTask>(random.below(5));
+    answer.task = static_cast<RenderTask>(random.below(std::uint64_t(RenderTask::Last) + 1));
     answer.document.title = QStringLiteral("Invoice");
     answer.document.pages.assign(static_cast<std::size_t>(random.below(3)), PageInfo{QSizeF(595, 842)});
     answer.words.assign(static_cast<std::size_t>(random.below(3)),
                         TextBox{QRectF(1, 2, 3, 4), QStringLiteral("Ü"), true});
     answer.hits.assign(static_cast<std::size_t>(random.below(3)), TextHit{QRectF(1, 2, 3, 4), QRectF()});
     return (encodeFrame(request) + encodeFrame(answer)).toStdString();
+}
+
+// An e-invoice that somebody sent: whatever is read can be checked, and says nothing twice over.
+const char *readEInvoiceFile(std::string_view bytes)
+{
+    const auto invoice = readEInvoice(bytesOf(bytes));
+    if (!invoice)
+        return invoice.error().userText.isEmpty() ? "what cannot be read is said in a sentence" : nullptr;
+    const EInvoiceFindings findings = checkInItself(*invoice);
+    if (findings.size() > findingsMost)
+        return "findings are bounded";
+    compareWithRecord(*invoice, Invoice{});
+    compareWithPages(*invoice, invoice->number);
+    return nullptr;
+}
+
+std::string makeEInvoiceFile(Random &random)
+{
+    const auto number = [&random] {
+        static constexpr std::string_view signs[] = {"", "-", "+"};
+        std::string text(signs[random.below(std::size(signs))]);
+        return text + std::to_string(random.below(1'000'000)) + '.' + std::to_string(random.below(100));
+    };
+    const auto amount = [&](std::string_view name) {
+        return '<' + std::string(name) + " currencyID=\"EUR\">" + number() + "</" + std::string(name) + '>';
+    };
+    const std::string tax = "<TaxCategory><ID>S</ID><Percent>" + number() + "</Percent></TaxCategory>";
+    std::string xml = "<Invoice xmlns=\"urn:oasis:names:specification:ubl:schema:xsd:Invoice-2\"><ID>7</ID>"
+                      "<IssueDate>2026-11-02</IssueDate><DocumentCurrencyCode>EUR</DocumentCurrencyCode>";
+    xml += "<AllowanceCharge><ChargeIndicator>true</ChargeIndicator>" + amount("Amount") + tax
+        + "</AllowanceCharge>";
+    xml += "<TaxTotal>" + amount("TaxAmount") + "<TaxSubtotal>" + amount("TaxableAmount")
+        + amount("TaxAmount") + tax + "</TaxSubtotal></TaxTotal><LegalMonetaryTotal>";
+    for (const std::string_view name :
+         {"LineExtensionAmount", "TaxExclusiveAmount", "TaxInclusiveAmount", "PayableAmount"})
+        xml += amount(name);
+    xml += "</LegalMonetaryTotal>";
+    for (std::uint64_t i = random.below(4); i > 0; --i)
+        xml += "<InvoiceLine><ID>" + std::to_string(i) + "</ID><InvoicedQuantity>" + number()
+            + "</InvoicedQuantity>" + amount("LineExtensionAmount") + "<Price>" + amount("PriceAmount")
+            + "</Price></InvoiceLine>";
+    return xml + "</Invoice>";
 }
 
 // What somebody types or pastes becomes a question to SQLite, which must understand it.
@@ -151,6 +196,7 @@ std::span<const FuzzTarget> modelsFuzzTargets()
     static constexpr FuzzTarget all[] = {
         {"renderframes", readRenderFrames, makeRenderFrames},
         {"search", readSearch, makeSearch},
+        {"einvoice", readEInvoiceFile, makeEInvoiceFile},
         {"outboxentry", readOutboxEntry, makeOutboxEntry},
     };
     return all;
