@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <set>
 #include <utility>
 
@@ -13,13 +14,20 @@ namespace Counterfoil {
 
 namespace {
 
-constexpr qsizetype before = 60; // characters that are told of the line before a hit
-constexpr qsizetype after = 120; // and from its beginning on
+constexpr qsizetype toldBefore = 60; // characters that are told of the line before a hit
+constexpr qsizetype toldAfter = 120; // and from its beginning on
 
 bool sane(const QRectF &box)
 {
     const auto edge = [](double points) { return std::abs(points) <= RenderLimit::pageEdge; };
     return edge(box.x()) && edge(box.y()) && edge(box.width()) && edge(box.height());
+}
+
+// Columns of a table have no space written between them.
+bool isApart(const TextBox &before, const TextBox &after)
+{
+    constexpr double visible = 0.15; // of the height
+    return before.spaceAfter || after.box.left() - before.box.right() > visible * before.box.height();
 }
 
 // The words beside a hit: those that share at least half of their height with it.
@@ -35,7 +43,7 @@ void tellLine(TextHit &hit, const std::vector<TextBox> &words)
     std::ranges::stable_sort(line, {}, [](const TextBox *word) { return word->box.left(); });
     QString text;
     qsizetype begin = -1;
-    for (const TextBox *word : line) {
+    for (const TextBox *const &word : line) {
         if (begin < 0 && word->box.right() > hit.box.left()) {
             // Within a word the hit begins about as far on as its box does.
             const double part = (hit.box.left() - word->box.left()) / std::max(word->box.width(), 1.0);
@@ -43,11 +51,13 @@ void tellLine(TextHit &hit, const std::vector<TextBox> &words)
                 + std::clamp(qsizetype(std::lround(part * double(word->text.size()))), qsizetype(0),
                              std::max(qsizetype(0), word->text.size() - 1));
         }
-        text += word->text + QLatin1Char(' ');
+        text += word->text;
+        if (&word != &line.back() && isApart(*word, **std::next(&word)))
+            text += QLatin1Char(' ');
     }
     begin = std::clamp(begin, qsizetype(0), text.size());
-    const qsizetype from = std::max(qsizetype(0), begin - before);
-    hit.line = text.mid(from, begin - from + after);
+    const qsizetype from = std::max(qsizetype(0), begin - toldBefore);
+    hit.line = text.mid(from, begin - from + toldAfter);
     hit.begin = int(begin - from);
 }
 

@@ -62,7 +62,12 @@ std::string makeRenderFrames(Random &random)
     answer.document.pages.assign(static_cast<std::size_t>(random.below(3)), PageInfo{QSizeF(595, 842)});
     answer.words.assign(static_cast<std::size_t>(random.below(3)),
                         TextBox{QRectF(1, 2, 3, 4), QStringLiteral("Ü"), true});
-    answer.hits.assign(static_cast<std::size_t>(random.below(3)), TextHit{QRectF(1, 2, 3, 4), QRectF()});
+    answer.hits.assign(static_cast<std::size_t>(random.below(3)),
+                       TextHit{QRectF(1, 2, 3, 4), QRectF(), QStringLiteral("the total"), 4});
+    answer.links.assign(static_cast<std::size_t>(random.below(3)),
+                        PageLink{QRectF(1, 2, 3, 4), {2, 40}, QStringLiteral("https://example.com/")});
+    answer.outline.assign(static_cast<std::size_t>(random.below(3)),
+                          OutlineEntry{QStringLiteral("Lines"), 0, {1, 0}});
     return (encodeFrame(request) + encodeFrame(answer)).toStdString();
 }
 

@@ -4,9 +4,12 @@
 
 #include "actions.h"
 #include "documentactions.h"
+#include "documentfind.h"
 #include "documenttoolbar.h"
 #include "findbar.h"
 #include "icons.h"
+#include "outlinelist.h"
+#include "pagelinks.h"
 #include "pagetext.h"
 #include "pageview.h"
 
@@ -18,6 +21,8 @@
 #include <algorithm>
 
 namespace Counterfoil {
+
+using K = QKeySequence;
 
 void addDocumentActions(Actions &actions, DocumentView &view)
 {
@@ -40,7 +45,6 @@ QAction *DocumentView::addCommand(const char *id, const QString &text, const QLi
 // alone, and Ctrl+C must not contend with the window's. event() takes them while the focus is in here.
 void DocumentView::buildCommands()
 {
-    using K = QKeySequence;
     using Icons::Icon;
     QAction *find
         = addCommand("document.find", tr("Find in the document"), {K(K::Find)}, &DocumentView::openFindBar);
@@ -73,8 +77,27 @@ void DocumentView::buildCommands()
     addCommand("document.thumbnails", tr("Show or hide the pages in small"), {K(Qt::Key_T)},
                &DocumentView::toggleThumbnails)
         ->setIcon(Icons::icon(Icon::Sidebar));
-    for (const char *id : {"document.fitWidth", "document.fitPage", "document.thumbnails"})
+    buildWays();
+    for (const char *id : {"document.fitWidth", "document.fitPage", "document.thumbnails", "document.outline",
+                           "document.hits", "document.singlePage", "document.hand", "document.darkPages"})
         command(id)->setCheckable(true);
+}
+
+void DocumentView::buildWays()
+{
+    using Icons::Icon;
+    addCommand("document.outline", tr("Show or hide the outline"), {K(Qt::Key_O)},
+               &DocumentView::toggleOutline)
+        ->setIcon(Icons::icon(Icon::Outline));
+    addCommand("document.hits", tr("List all that was found"), {K(Qt::Key_L)}, &DocumentView::toggleHits)
+        ->setIcon(Icons::icon(Icon::List));
+    addCommand("document.links", tr("Links of this page"), {K(Qt::Key_K)}, &DocumentView::showLinks);
+    addCommand("document.back", tr("Back to where the link was"), {K(Qt::Key_Backspace)},
+               &DocumentView::goBack);
+    addCommand("document.singlePage", tr("One page at a time"), {K(Qt::Key_S)},
+               &DocumentView::toggleSinglePage);
+    addCommand("document.hand", tr("Move the pages by hand"), {K(Qt::Key_H)}, &DocumentView::toggleHand);
+    addCommand("document.darkPages", tr("Dark pages"), {K(Qt::Key_D)}, &DocumentView::toggleDarkPages);
 }
 
 QAction *DocumentView::command(const char *id) const
@@ -93,7 +116,8 @@ void DocumentView::buildToolbar()
          {command("document.fitWidth"), command("document.fitPage"), command("document.rotateRight"),
           command("document.find")},
          {command("document.fitWidth"), command("document.fitPage"), command("document.actualSize"), nullptr,
-          command("document.rotateRight"), command("document.rotateLeft")}},
+          command("document.rotateRight"), command("document.rotateLeft"), nullptr,
+          command("document.singlePage"), command("document.hand"), command("document.darkPages")}},
         this);
 }
 
@@ -110,6 +134,13 @@ void DocumentView::updateCommands()
     command("document.fitWidth")->setChecked(m_pages->fit() == PageView::Fit::Width);
     command("document.fitPage")->setChecked(m_pages->fit() == PageView::Fit::Page);
     command("document.thumbnails")->setChecked(areThumbnailsShown());
+    command("document.outline")->setEnabled(isUsable && !m_outline->isEmpty());
+    command("document.hits")->setEnabled(isUsable && m_find->count() > 0);
+    command("document.links")->setEnabled(isUsable && !m_links->onPage(currentPage()).empty());
+    command("document.back")->setEnabled(isUsable && !m_back.empty());
+    command("document.singlePage")->setChecked(isSinglePage());
+    command("document.hand")->setChecked(m_pages->isHand());
+    command("document.darkPages")->setChecked(m_darkPages);
     m_toolbar->setZoom(zoom());
 }
 
@@ -156,11 +187,6 @@ void DocumentView::openFindBar()
     beginFind();
 }
 
-void DocumentView::toggleThumbnails()
-{
-    setThumbnailsShown(!areThumbnailsShown());
-}
-
 void DocumentView::editPage()
 {
     m_toolbar->editPage();
@@ -170,9 +196,27 @@ void DocumentView::showMenu(const QPoint &global)
 {
     auto *menu = new QMenu(this); // which may end with the window while it is open
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    for (const char *id : {"document.copy", "document.selectAll", "", "document.find", "", "document.zoomIn",
-                           "document.zoomOut", "document.fitWidth", "document.fitPage", "",
-                           "document.rotateRight", "document.rotateLeft", "document.thumbnails"}) {
+    for (const char *id : {"document.copy",
+                           "document.selectAll",
+                           "",
+                           "document.find",
+                           "",
+                           "document.zoomIn",
+                           "document.zoomOut",
+                           "document.fitWidth",
+                           "document.fitPage",
+                           "",
+                           "document.rotateRight",
+                           "document.rotateLeft",
+                           "",
+                           "document.thumbnails",
+                           "document.outline",
+                           "document.links",
+                           "document.back",
+                           "",
+                           "document.singlePage",
+                           "document.hand",
+                           "document.darkPages"}) {
         if (QAction *action = command(id))
             menu->addAction(action);
         else

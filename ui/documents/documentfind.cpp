@@ -41,6 +41,7 @@ void DocumentFind::begin(const QString &words, bool matchCase, int fromPage)
     m_current = {};
     m_failure.clear();
     m_ticket = words.isEmpty() ? 0 : m_renderer.find(words, matchCase);
+    Q_EMIT begun();
     for (const auto &[page, hits] : before)
         Q_EMIT foundOn(page);
     Q_EMIT changed();
@@ -68,7 +69,7 @@ void DocumentFind::noteFound(int page, const std::vector<TextHit> &hits)
     m_count += static_cast<int>(hits.size());
     m_hits[page] = hits;
     if (!m_current.isSet() && page >= m_fromPage)
-        goTo({page, 0});
+        moveTo({page, 0});
     Q_EMIT foundOn(page);
     if (m_count >= mostHits) {
         m_cut = true;
@@ -83,7 +84,7 @@ void DocumentFind::end()
 {
     m_ticket = 0;
     if (!m_current.isSet() && !m_hits.empty())
-        goTo({m_hits.begin()->first, 0});
+        moveTo({m_hits.begin()->first, 0});
     Q_EMIT changed();
 }
 
@@ -94,18 +95,26 @@ void DocumentFind::step(int by)
         return;
     const int number = m_current.number + by;
     if (number >= 0 && number < static_cast<int>(here->second.size())) {
-        goTo({here->first, number});
+        moveTo({here->first, number});
     } else if (by > 0) {
         const auto next = std::next(here) == m_hits.end() ? m_hits.begin() : std::next(here);
-        goTo({next->first, 0});
+        moveTo({next->first, 0});
     } else {
         const auto before = here == m_hits.begin() ? std::prev(m_hits.end()) : std::prev(here);
-        goTo({before->first, static_cast<int>(before->second.size()) - 1});
+        moveTo({before->first, static_cast<int>(before->second.size()) - 1});
     }
     Q_EMIT changed();
 }
 
 void DocumentFind::goTo(const Hit &hit)
+{
+    if (hit.number < 0 || static_cast<std::size_t>(hit.number) >= hitsOn(hit.page).size())
+        return;
+    moveTo(hit);
+    Q_EMIT changed();
+}
+
+void DocumentFind::moveTo(const Hit &hit)
 {
     const Hit before = std::exchange(m_current, hit);
     if (before.isSet() && before.page != hit.page)

@@ -35,6 +35,7 @@ public:
 
     void next() { step(1); } // goes round at the ends
     void previous() { step(-1); }
+    void goTo(const Hit &hit);
 
     const QString &words() const { return m_words; }
     bool matchesCase() const { return m_matchCase; }
@@ -47,13 +48,14 @@ public:
     QString failure() const { return m_failure; } // why it could not search to the end
 
 Q_SIGNALS:
+    void begun();           // what was found before is none any more
     void changed();         // count or state
     void foundOn(int page); // its hits are to be painted
     void wentTo(int page, const QRectF &box);
 
 private:
     void step(int by);
-    void goTo(const Hit &hit);
+    void moveTo(const Hit &hit);
     void noteFound(int page, const std::vector<TextHit> &hits);
     void end();
 

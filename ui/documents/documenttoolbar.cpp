@@ -1,5 +1,6 @@
 #include "documenttoolbar.h"
 
+#include "actionbutton.h"
 #include "flowlayout.h"
 #include "icons.h"
 #include "style.h"
@@ -62,15 +63,15 @@ DocumentToolbar::DocumentToolbar(const Buttons &buttons, QWidget *parent)
     auto *layout = new FlowLayout(2, this);
     layout->setContentsMargins(Space::small, Space::unit, Space::small, Space::unit + 1);
     for (QAction *action : buttons.leading)
-        layout->addWidget(buttonFor(action));
+        layout->addWidget(buttonFor(action, this));
     layout->addWidget(m_page);
     layout->addWidget(m_count);
     layout->addWidget(spare);
-    layout->addWidget(buttonFor(buttons.zoomOut));
+    layout->addWidget(buttonFor(buttons.zoomOut, this));
     layout->addWidget(m_zoom);
-    layout->addWidget(buttonFor(buttons.zoomIn));
+    layout->addWidget(buttonFor(buttons.zoomIn, this));
     for (QAction *action : buttons.trailing)
-        layout->addWidget(buttonFor(action));
+        layout->addWidget(buttonFor(action, this));
 
     layout->addWidget(m_caution);
     m_caution->setIcon(Icons::icon(Icons::Icon::Warning));
@@ -89,28 +90,6 @@ DocumentToolbar::DocumentToolbar(const Buttons &buttons, QWidget *parent)
     connect(m_page, &QLineEdit::editingFinished, this, &DocumentToolbar::showPage);
     setPages(0);
     setZoom(1);
-}
-
-QPushButton *DocumentToolbar::buttonFor(QAction *action)
-{
-    auto *button = new QPushButton(this);
-    button->setIcon(action->icon());
-    button->setFocusPolicy(Qt::TabFocus); // a click leaves the keys with the pages
-    setLook(*button, ButtonLook::Quiet);
-    const auto follow = [button, action] {
-        button->setEnabled(action->isEnabled());
-        button->setCheckable(action->isCheckable());
-        button->setChecked(action->isChecked());
-        button->setToolTip(action->toolTip());
-        button->setAccessibleName(action->text());
-    };
-    follow();
-    connect(action, &QAction::changed, button, follow);
-    connect(button, &QPushButton::clicked, action, [button, action] {
-        action->trigger();
-        button->setChecked(action->isChecked());
-    });
-    return button;
 }
 
 QMenu *DocumentToolbar::makeZoomMenu(const QList<QAction *> &actions)

@@ -45,7 +45,6 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
-    QPushButton *buttonFor(QAction *action);
     void fitPageField();
     void showPage();
     void takePage();

@@ -2,8 +2,12 @@
 
 #include "documentfind.h"
 #include "documentprogress.h"
+#include "documentsidebar.h"
 #include "documenttoolbar.h"
 #include "findbar.h"
+#include "hitlist.h"
+#include "outlinelist.h"
+#include "pagelinks.h"
 #include "pagerenderer.h"
 #include "pagetext.h"
 #include "pageview.h"
@@ -14,7 +18,6 @@
 
 #include <QAction>
 #include <QClipboard>
-#include <QFrame>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QStackedWidget>
@@ -40,15 +43,18 @@ DocumentView::DocumentView(DocumentPort &documents, PageRenderer &renderer, QWid
     , m_renderer(renderer)
     , m_body(new QStackedWidget(this))
     , m_thumbnails(new ThumbnailStrip(renderer, this))
+    , m_outline(new OutlineList(this))
     , m_text(new PageText(renderer, this))
+    , m_links(new PageLinks(renderer, this))
     , m_find(new DocumentFind(renderer, this))
+    , m_hits(new HitList(*m_find, this))
     , m_gathering(new TextGathering(renderer, *m_text, this))
     , m_fetching(new DocumentProgress(this))
     , m_patience(new QTimer(this))
 {
-    m_pages = new PageView(renderer, *m_text, *m_find, this);
-    m_findBar = new FindBar(*m_find, this);
+    m_pages = new PageView(renderer, {*m_text, *m_links, *m_find}, this);
     buildCommands();
+    m_findBar = new FindBar(*m_find, command("document.hits"), this);
     buildToolbar();
     arrangeParts();
     m_panel = new StatePanel(m_body);
@@ -70,18 +76,14 @@ void DocumentView::arrangeParts()
     auto *beside = new QHBoxLayout(shown);
     beside->setContentsMargins(0, 0, 0, 0);
     beside->setSpacing(0);
-    auto *hairline = new QFrame(shown);
-    hairline->setFixedWidth(1);
-    hairline->setAutoFillBackground(true);
-    hairline->setBackgroundRole(QPalette::Mid);
-    beside->addWidget(m_thumbnails);
-    beside->addWidget(hairline);
+    m_sidebar = new DocumentSidebar(shown);
+    m_sidebar->addPart(m_thumbnails, command("document.thumbnails"), false);
+    m_sidebar->addPart(m_outline, command("document.outline"), true);
+    m_sidebar->addPart(m_hits, command("document.hits"), true);
+    beside->addWidget(m_sidebar);
     beside->addWidget(m_pages, 1);
     m_body->addWidget(shown);
     m_body->addWidget(m_fetching);
-    m_thumbnails->hide();
-    hairline->hide();
-    connect(command("document.thumbnails"), &QAction::toggled, hairline, &QWidget::setVisible);
     m_findBar->hide();
 
     auto *layout = new QVBoxLayout(this);
@@ -126,6 +128,7 @@ void DocumentView::connectPort()
 
 void DocumentView::connectParts()
 {
+    connectSidebar();
     connect(m_patience, &QTimer::timeout, this, &DocumentView::showProgress);
     connect(m_panel, &StatePanel::actionChosen, this, &DocumentView::retry);
     connect(m_pages, &PageView::zoomChanged, this, &DocumentView::updateCommands);
@@ -134,10 +137,10 @@ void DocumentView::connectParts()
     connect(m_pages, &PageView::currentPageChanged, this, [this](int page) {
         m_toolbar->setCurrentPage(page);
         m_thumbnails->setCurrentPage(page);
+        m_outline->setCurrentPage(page);
         updateCommands();
         Q_EMIT currentPageChanged(page);
     });
-    connect(m_thumbnails, &ThumbnailStrip::pageChosen, m_pages, &PageView::goToPage);
     connect(m_toolbar, &DocumentToolbar::pageWanted, this, [this](int page) {
         goToPage(page);
         m_pages->setFocus();
@@ -179,6 +182,10 @@ void DocumentView::drop()
     m_gathering->stop();
     m_find->clear();
     m_text->clear();
+    m_links->clear();
+    m_outline->setOutline({});
+    m_outlining = 0;
+    m_back.clear();
     m_pages->setBlank();
     m_thumbnails->setPages({});
     m_renderer.close();
@@ -212,6 +219,7 @@ void DocumentView::noteOpened(const OpenedDocument &document)
     m_thumbnails->setPages(document.pages);
     m_thumbnails->setCurrentPage(0);
     m_toolbar->setPages(m_pages->pageCount());
+    m_outlining = m_renderer.outline();
     setState(State::Open);
     if (m_findBar->isVisible())
         search(m_findBar->words(), m_findBar->matchesCase());
@@ -352,17 +360,6 @@ void DocumentView::rotateRight()
 {
     m_pages->setRotation(rotation() + 90);
     m_thumbnails->setRotation(rotation());
-}
-
-void DocumentView::setThumbnailsShown(bool shown)
-{
-    m_thumbnails->setVisible(shown);
-    updateCommands();
-}
-
-bool DocumentView::areThumbnailsShown() const
-{
-    return !m_thumbnails->isHidden();
 }
 
 void DocumentView::beginFind(const QString &words)

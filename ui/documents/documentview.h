@@ -5,6 +5,8 @@
 #include <QList>
 #include <QWidget>
 
+#include <vector>
+
 class QAction;
 class QStackedWidget;
 class QTimer;
@@ -13,8 +15,12 @@ namespace Counterfoil {
 
 class DocumentFind;
 class DocumentProgress;
+class DocumentSidebar;
 class DocumentToolbar;
 class FindBar;
+class HitList;
+class OutlineList;
+class PageLinks;
 class PageRenderer;
 class PageText;
 class PageView;
@@ -22,6 +28,8 @@ class StatePanel;
 class TextGathering;
 class ThumbnailStrip;
 struct OpenedDocument;
+struct PageLink;
+struct PagePlace;
 
 // A document beside its row: fetched through the port, drawn by the renderer, read, searched and copied
 // here. Every state has its words: nothing chosen, being fetched, not here and offline, damaged.
@@ -64,8 +72,20 @@ public:
     void rotateLeft();
     void rotateRight();
 
+    bool isSinglePage() const;
+    void toggleSinglePage();
+    void toggleHand();
+    bool hasDarkPages() const;
+    void toggleDarkPages();
+    void showLinks(); // those of the current page, to choose from by the keyboard
+    void goBack();    // to where one was before one followed a link
+
+    // At most one of them stands beside the pages.
     void setThumbnailsShown(bool shown);
     bool areThumbnailsShown() const;
+    void toggleThumbnails();
+    void toggleOutline();
+    void toggleHits();
 
     void beginFind(const QString &words = {});
     void endFind();
@@ -76,6 +96,10 @@ public:
     void copySelection();
 
     const QList<Command> &commands() const { return m_commands; }
+
+    // How documents are looked at, whichever it is; for the profile to keep.
+    QByteArray saveLook() const;
+    void restoreLook(const QByteArray &look);
 
 Q_SIGNALS:
     void opened(int pages);
@@ -90,6 +114,7 @@ private:
     enum class State { None, Fetching, Opening, Open, Failed };
 
     void buildCommands();
+    void buildWays();
     QAction *addCommand(const char *id, const QString &text, const QList<QKeySequence> &keys,
                         void (DocumentView::*run)());
     QAction *command(const char *id) const;
@@ -109,7 +134,10 @@ private:
     void showProgress();
     void updateCommands();
     void search(const QString &words, bool matchCase);
-    void toggleThumbnails();
+    void connectSidebar();
+    void togglePart(QWidget *part);
+    void applyColours();
+    void follow(const PageLink &link);
     void openFindBar();
     void editPage();
     void showMenu(const QPoint &global);
@@ -120,6 +148,9 @@ private:
     QString m_key;
     QString m_title;
     quint64 m_opening = 0;
+    quint64 m_outlining = 0;
+    std::vector<PagePlace> m_back; // where one was before links were followed, the latest last
+    bool m_darkPages = false;
     bool m_awaited = false;          // the port may still answer for m_key
     bool m_failedByRenderer = false; // the file is here, but cannot be shown
     DocumentPort::Progress m_progress;
@@ -127,10 +158,14 @@ private:
     DocumentToolbar *m_toolbar;
     FindBar *m_findBar;
     QStackedWidget *m_body;
+    DocumentSidebar *m_sidebar;
     ThumbnailStrip *m_thumbnails;
+    OutlineList *m_outline;
     PageText *m_text;
+    PageLinks *m_links;
     PageView *m_pages;
     DocumentFind *m_find;
+    HitList *m_hits;
     TextGathering *m_gathering;
     StatePanel *m_panel;
     DocumentProgress *m_fetching;

@@ -1,5 +1,6 @@
 #include "findbar.h"
 
+#include "actionbutton.h"
 #include "documentfind.h"
 #include "flowlayout.h"
 #include "searchfield.h"
@@ -34,7 +35,7 @@ QPushButton *quietButton(Icons::Icon icon, const QString &name, QWidget *parent)
 
 } // namespace
 
-FindBar::FindBar(const DocumentFind &find, QWidget *parent)
+FindBar::FindBar(const DocumentFind &find, QAction *list, QWidget *parent)
     : QWidget(parent)
     , m_find(find)
     , m_field(new SearchField(Icons::Icon::Search, tr("Find in the document"), {}, this))
@@ -58,8 +59,8 @@ FindBar::FindBar(const DocumentFind &find, QWidget *parent)
 
     auto *layout = new FlowLayout(Space::unit, this);
     layout->setContentsMargins(Space::medium, Space::unit + 2, Space::medium, Space::unit + 3);
-    for (QWidget *widget :
-         std::initializer_list<QWidget *>{m_field, m_result, m_case, m_previous, m_next, close})
+    for (QWidget *widget : std::initializer_list<QWidget *>{m_field, m_result, m_case, m_previous, m_next,
+                                                            buttonFor(list, this), close})
         layout->addWidget(widget);
 
     m_typing->setSingleShot(true);

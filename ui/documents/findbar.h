@@ -2,6 +2,7 @@
 
 #include <QWidget>
 
+class QAction;
 class QLabel;
 class QPushButton;
 class QTimer;
@@ -17,7 +18,8 @@ class FindBar final : public QWidget
 {
     Q_OBJECT
 public:
-    FindBar(const DocumentFind &find, QWidget *parent);
+    // `list` shows where the words were found, all at once.
+    FindBar(const DocumentFind &find, QAction *list, QWidget *parent);
 
     void begin(const QString &words); // takes the focus; empty: what was there, selected
     QString words() const;

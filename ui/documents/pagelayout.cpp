@@ -8,7 +8,8 @@ namespace Counterfoil {
 
 namespace {
 
-constexpr int largestExtent = 1 << 30;
+constexpr int largestExtent = 1 << 29;
+constexpr int outOfSight = 1 << 30; // where pages lie that are not shown; with their own size within an int
 
 bool liesAcross(int rotation)
 {
@@ -22,6 +23,7 @@ void PageLayout::setPages(const std::vector<PageInfo> &pages)
     m_infos = pages;
     Look look = m_look;
     look.zoom = mostZoom(look.zoom);
+    look.only = std::min(look.only, 0);
     arrange(look);
 }
 
@@ -34,6 +36,12 @@ void PageLayout::arrange(const Look &look)
     int widest = 0;
     for (int i = 0; i < count(); ++i) {
         const QSize size = PageRenderer::pixelSize(info(i), look.zoom, look.rotation);
+        if (look.only >= 0 && i != look.only) {
+            m_pages.emplace_back(QPoint(0, i < look.only ? -outOfSight : outOfSight), size);
+            continue;
+        }
+        if (look.only >= 0)
+            y = std::max(y, (look.height - size.height()) / 2);
         m_pages.emplace_back(QPoint(0, y), size);
         y += size.height() + look.gap;
         widest = std::max(widest, size.width());

@@ -9,8 +9,8 @@
 
 namespace Counterfoil {
 
-// Where the pages lie, one under the other and centred, in device pixels, so that what is drawn for a
-// page meets the screen's pixels. Places on a page are in points from the top left of the page as it is
+// Where the pages lie, one under the other and centred, or one alone, in device pixels, so that what is drawn
+// for a page meets the screen's pixels. Places on a page are in points from the top left of the page as it is
 // before anybody turns it.
 class PageLayout
 {
@@ -22,6 +22,8 @@ public:
         int width = 0;    // of the window onto the pages
         int margin = 0;   // around all pages
         int gap = 0;      // between two
+        int only = -1;    // the page that is shown alone; -1: all
+        int height = 0;   // of the window; a page that is shown alone stands in its middle
         bool operator==(const Look &) const = default;
     };
 

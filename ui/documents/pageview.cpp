@@ -2,6 +2,7 @@
 
 #include "documentfind.h"
 #include "pagefault.h"
+#include "pagelinks.h"
 #include "pagepictures.h"
 #include "tokens.h"
 
@@ -27,13 +28,14 @@ constexpr int longestDescription = 4'000; // characters
 
 } // namespace
 
-PageView::PageView(PageRenderer &renderer, PageText &text, const DocumentFind &find, QWidget *parent)
+PageView::PageView(PageRenderer &renderer, const Contents &contents, QWidget *parent)
     : QAbstractScrollArea(parent)
-    , m_text(text)
-    , m_find(find)
+    , m_text(contents.text)
+    , m_links(contents.links)
+    , m_find(contents.find)
     , m_pictures(new PagePictures(renderer, mostPictureBytes, seenUrgency, this))
     , m_glide(new QVariantAnimation(this))
-    , m_selection(text)
+    , m_selection(contents.text)
 {
     setFrameShape(QFrame::NoFrame);
     setFocusPolicy(Qt::StrongFocus);
@@ -55,14 +57,14 @@ PageView::PageView(PageRenderer &renderer, PageText &text, const DocumentFind &f
         refreshSoon();
     });
     connect(m_pictures, &PagePictures::faulted, this, &PageView::refreshSoon);
-    connect(&text, &PageText::arrived, this, [this](int page) {
+    connect(&m_text, &PageText::arrived, this, [this](int page) {
         if (page == m_current)
             describe();
         if (!selection().isEmpty())
             repaintPage(page);
     });
-    connect(&find, &DocumentFind::foundOn, this, &PageView::repaintPage);
-    connect(&find, &DocumentFind::wentTo, this, &PageView::showPlace);
+    connect(&m_find, &DocumentFind::foundOn, this, &PageView::repaintPage);
+    connect(&m_find, &DocumentFind::wentTo, this, &PageView::showPlace);
     describe();
 }
 
@@ -99,8 +101,14 @@ void PageView::goToPage(int page)
         return;
     const int wanted = std::clamp(page, 0, m_layout.count() - 1);
     m_glide->stop();
-    verticalScrollBar()->setValue(static_cast<int>(std::floor(m_layout.page(wanted).top() / m_ratio))
-                                  - gap / 2);
+    if (isSinglePage() && wanted != m_layout.look().only) {
+        PageLayout::Look look = m_layout.look();
+        look.only = wanted;
+        m_layout.arrange(look);
+        arrange({});
+    }
+    const int top = static_cast<int>(std::floor(m_layout.page(wanted).top() / m_ratio)) - gap / 2;
+    verticalScrollBar()->setValue(isSinglePage() ? 0 : top);
     // At the end of a document the last page cannot reach the top, and yet it is the one gone to.
     noteCurrentPage(wanted);
 }
@@ -151,8 +159,8 @@ double PageView::fittingZoom(int rotation) const
     double zoom = room / (widest.width() * unit);
     if (m_fit == Fit::Page) {
         const QSizeF size = m_layout.turnedSize(std::clamp(m_current, 0, m_layout.count() - 1), rotation);
-        zoom = std::min(room / (size.width() * unit),
-                        (viewport()->height() - gap - 1) / (size.height() * unit));
+        const double height = viewport()->height() - (isSinglePage() ? 2 * margin : gap) - 1;
+        zoom = std::min(room / (size.width() * unit), height / (size.height() * unit));
     }
     return std::clamp(zoom, leastZoom, mostZoom);
 }
@@ -176,6 +184,7 @@ void PageView::arrange(const Anchor &anchor)
     const double zoom = m_layout.mostZoom(m_zoom * logicalDpiX() / pointsAnInch * m_ratio);
     look.zoom = static_cast<double>(PictureKey::scaleFor(zoom)) / PictureKey::unit;
     look.width = static_cast<int>(viewport()->width() * m_ratio);
+    look.height = static_cast<int>(viewport()->height() * m_ratio);
     look.margin = static_cast<int>(std::lround(margin * m_ratio));
     look.gap = static_cast<int>(std::lround(gap * m_ratio));
     m_layout.arrange(look);
@@ -301,9 +310,7 @@ void PageView::refresh()
         return;
     }
     const QRect seen = window();
-    std::vector<PictureKey> ahead = picturesIn(seen.translated(0, seen.height()));
-    const std::vector<PictureKey> above = picturesIn(seen.translated(0, -seen.height()));
-    ahead.insert(ahead.end(), above.begin(), above.end());
+    std::vector<PictureKey> ahead = picturesAhead();
     const std::vector<PictureKey> now = picturesIn(seen);
     std::erase_if(
         ahead, [&now](const PictureKey &key) { return std::find(now.begin(), now.end(), key) != now.end(); });
@@ -311,8 +318,27 @@ void PageView::refresh()
     if (!m_pictures->seenAreHere())
         return; // words are read once there is something to see
     const PageLayout::Range pages = m_layout.pagesIn(seen);
-    for (int page = pages.first; page <= pages.last; ++page)
+    for (int page = pages.first; page <= pages.last; ++page) {
         m_text.want(page);
+        m_links.want(page);
+    }
+}
+
+std::vector<PictureKey> PageView::picturesAhead() const
+{
+    const QRect seen = window();
+    std::vector<PictureKey> ahead = picturesIn(seen.translated(0, seen.height()));
+    const std::vector<PictureKey> above = picturesIn(seen.translated(0, -seen.height()));
+    ahead.insert(ahead.end(), above.begin(), above.end());
+    if (!isSinglePage())
+        return ahead;
+    for (const int page : {m_layout.look().only + 1, m_layout.look().only - 1}) {
+        if (page < 0 || page >= m_layout.count())
+            continue;
+        const auto top = picturesOf(page, QRect(m_layout.page(page).topLeft(), seen.size()));
+        ahead.insert(ahead.end(), top.begin(), top.end());
+    }
+    return ahead;
 }
 
 void PageView::placeFaults()
@@ -386,6 +412,8 @@ void PageView::showPlace(int page, const QRectF &box)
 {
     if (m_blank || page >= m_layout.count())
         return;
+    if (isSinglePage() && page != m_layout.look().only)
+        goToPage(page);
     const QRectF place = onScreen(page, box);
     const double room = viewport()->height();
     constexpr double edge = 48; // so that some of the text around it is seen

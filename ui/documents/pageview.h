@@ -6,6 +6,7 @@
 
 #include <QAbstractScrollArea>
 #include <QBasicTimer>
+#include <QDeadlineTimer>
 #include <QPointer>
 
 #include <map>
@@ -16,12 +17,13 @@ namespace Counterfoil {
 
 class DocumentFind;
 class PageFault;
+class PageLinks;
 class PagePictures;
 struct PictureKey;
 
-// All pages of a document under each other: scrolled, zoomed, turned, with words to select and the hits of
-// a search on them. What is not drawn yet is paper, or an earlier drawing stretched until the sharp one
-// comes; nothing here waits for a drawing.
+// The pages of a document, under each other or one at a time: scrolled, zoomed, turned, with words to
+// select, links to follow and the hits of a search on them. What is not drawn yet is paper, or an earlier
+// drawing stretched until the sharp one comes; nothing here waits for a drawing.
 class PageView final : public QAbstractScrollArea
 {
     Q_OBJECT
@@ -32,7 +34,14 @@ public:
     static constexpr double mostZoom = 8;
     static constexpr qint64 mostPictureBytes = 96 * 1024 * 1024;
 
-    PageView(PageRenderer &renderer, PageText &text, const DocumentFind &find, QWidget *parent);
+    // What there is of a document beside its pictures.
+    struct Contents
+    {
+        PageText &text;
+        PageLinks &links;
+        const DocumentFind &find;
+    };
+    PageView(PageRenderer &renderer, const Contents &contents, QWidget *parent);
 
     void setPages(const std::vector<PageInfo> &pages); // another document, seen from its beginning
     // Nothing is known of the next document yet: one sheet stays, empty, if there was any.
@@ -41,6 +50,8 @@ public:
     int pageCount() const { return m_blank ? 0 : m_layout.count(); }
     int currentPage() const { return m_current; } // -1: none
     void goToPage(int page);
+    void goToPlace(const PagePlace &place); // its top to the top of what is seen, as far as it goes
+    PagePlace topPlace() const;             // what is at the top now
 
     double zoom() const { return m_zoom; } // 1: as large as on paper
     void setZoom(double zoom);             // the middle stays where it is
@@ -49,6 +60,12 @@ public:
     void setFit(Fit fit);
     int rotation() const { return m_layout.look().rotation; }
     void setRotation(int rotation);
+    bool isSinglePage() const { return m_layout.look().only >= 0; }
+    void setSinglePage(bool single); // else all under each other
+    bool isHand() const { return m_hand; }
+    void setHand(bool hand); // the mouse moves the pages, and selects nothing
+    PageColours colours() const { return m_colours; }
+    void setColours(const PageColours &colours);
 
     WordRange selection() const { return m_selection.range(); }
     void selectAll();
@@ -69,6 +86,7 @@ Q_SIGNALS:
     void currentPageChanged(int page);
     void selectionChanged();
     void menuWanted(const QPoint &global);
+    void linkChosen(const Counterfoil::PageLink &link);
 
 protected:
     bool viewportEvent(QEvent *event) override;
@@ -121,15 +139,21 @@ private:
     void paintHit(QPainter &painter, const QRect &mark, bool isCurrent) const;
 
     void scrollTo(int value);
-    void scrollBy(int delta) { scrollTo(scrollTarget() + delta); }
+    void scrollBy(int delta);
+    bool turnPage(int way); // one page alone: to the next or the one before; false: there is none
+    std::vector<PictureKey> picturesAhead() const;
     int scrollTarget() const;
     int pageStep() const;
 
     WordPlace placeAt(const QPointF &at, bool onWordOnly) const;
     void select(const QPointF &at);
+    void beginPan(const QPointF &at);
+    void pan(const QPointF &at);
+    const PageLink *linkAt(const QPointF &at) const;
     void showCursor(const QPointF &at);
 
     PageText &m_text;
+    PageLinks &m_links;
     const DocumentFind &m_find;
     PagePictures *m_pictures;
     PageLayout m_layout;
@@ -147,6 +171,11 @@ private:
     QPointF m_pressedAt;
     QPointF m_draggedTo;
     bool m_pressed = false;
+    bool m_hand = false;
+    bool m_panning = false;
+    QPoint m_pannedFrom; // where the bars stood
+    PageColours m_colours;
+    QDeadlineTimer m_pageTurned; // a wheel turns one page at a time
     QBasicTimer m_dragScroll;
     QBasicTimer m_thirdClick;
 };

@@ -1,5 +1,7 @@
 // What a hand does to the pages: wheel, keys, selecting with the mouse.
 
+#include "addressopening.h"
+#include "pagelinks.h"
 #include "pagepictures.h"
 #include "pageview.h"
 #include "theme.h"
@@ -7,16 +9,19 @@
 #include <QApplication>
 #include <QContextMenuEvent>
 #include <QFocusEvent>
+#include <QHelpEvent>
 #include <QMouseEvent>
 #include <QNativeGestureEvent>
 #include <QScrollBar>
 #include <QStyleHints>
 #include <QTimerEvent>
+#include <QToolTip>
 #include <QVariantAnimation>
 #include <QWheelEvent>
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace Counterfoil {
 
@@ -26,11 +31,21 @@ constexpr double wheelStep = 120; // what a notch of a wheel reports
 constexpr double zoomANotch = 1.15;
 constexpr int linesANotch = 3;
 constexpr int dragScrollMs = 30;
+constexpr int pageTurnMs = 250; // a wheel that goes on does not turn another page sooner
 
 } // namespace
 
 bool PageView::viewportEvent(QEvent *event)
 {
+    if (event->type() == QEvent::ToolTip) {
+        const auto *hint = static_cast<QHelpEvent *>(event);
+        const PageLink *link = linkAt(QPointF(hint->pos()));
+        const QString text = !link    ? QString()
+            : link->address.isEmpty() ? tr("Go to page %1").arg(link->place.page + 1)
+                                      : readableAddress(link->address);
+        QToolTip::showText(hint->globalPos(), text, viewport());
+        return true;
+    }
     if (event->type() == QEvent::NativeGesture) {
         const auto *gesture = static_cast<QNativeGestureEvent *>(event);
         if (gesture->gestureType() == Qt::ZoomNativeGesture) {
@@ -85,11 +100,14 @@ void PageView::wheelEvent(QWheelEvent *event)
     if (event->modifiers() & Qt::ShiftModifier)
         delta = delta.transposed();
     horizontalScrollBar()->setValue(horizontalScrollBar()->value() - delta.x());
-    if (exact) {
+    if (exact && !isSinglePage()) {
         m_glide->stop();
         verticalScrollBar()->setValue(verticalScrollBar()->value() - delta.y());
-    } else if (delta.y() != 0) {
+    } else if (delta.y() != 0 && m_pageTurned.hasExpired()) {
+        const int page = m_layout.look().only;
         scrollBy(-delta.y());
+        if (page != m_layout.look().only)
+            m_pageTurned.setRemainingTime(pageTurnMs);
     }
 }
 
@@ -169,6 +187,9 @@ WordPlace PageView::placeAt(const QPointF &at, bool onWordOnly) const
 
 void PageView::mousePressEvent(QMouseEvent *event)
 {
+    const bool byHand = event->button() == Qt::MiddleButton || (event->button() == Qt::LeftButton && m_hand);
+    if (byHand && !m_blank)
+        return beginPan(event->position());
     if (event->button() != Qt::LeftButton || m_blank)
         return;
     m_pressed = true;
@@ -188,7 +209,7 @@ void PageView::mousePressEvent(QMouseEvent *event)
 
 void PageView::mouseDoubleClickEvent(QMouseEvent *event)
 {
-    if (event->button() != Qt::LeftButton || m_blank)
+    if (event->button() != Qt::LeftButton || m_blank || m_hand)
         return;
     m_pressed = true;
     m_pressedAt = event->position();
@@ -201,10 +222,10 @@ void PageView::mouseDoubleClickEvent(QMouseEvent *event)
 
 void PageView::mouseMoveEvent(QMouseEvent *event)
 {
-    if (!m_pressed) {
-        showCursor(event->position());
-        return;
-    }
+    if (m_panning)
+        return pan(event->position());
+    if (!m_pressed)
+        return showCursor(event->position());
     const bool begun = !selection().isEmpty();
     const double moved = (event->position() - m_pressedAt).manhattanLength();
     if (!begun && moved < QGuiApplication::styleHints()->startDragDistance())
@@ -221,11 +242,15 @@ void PageView::mouseMoveEvent(QMouseEvent *event)
 
 void PageView::mouseReleaseEvent(QMouseEvent *event)
 {
-    if (event->button() != Qt::LeftButton)
-        return;
-    m_pressed = false;
+    const bool pressed = std::exchange(m_pressed, false);
+    const bool panned = std::exchange(m_panning, false);
     m_dragScroll.stop();
     showCursor(event->position());
+    const double moved = (event->position() - m_pressedAt).manhattanLength();
+    const bool isClick = event->button() == Qt::LeftButton && (pressed || panned)
+        && moved < QGuiApplication::styleHints()->startDragDistance();
+    if (const PageLink *link = isClick ? linkAt(m_pressedAt) : nullptr)
+        Q_EMIT linkChosen(PageLink(*link)); // a copy: whoever follows it may turn to another document
 }
 
 void PageView::select(const QPointF &at)
@@ -240,7 +265,10 @@ void PageView::select(const QPointF &at)
 
 void PageView::showCursor(const QPointF &at)
 {
-    viewport()->setCursor(placeAt(at, true).isSet() ? Qt::IBeamCursor : Qt::ArrowCursor);
+    viewport()->setCursor(linkAt(at)                      ? Qt::PointingHandCursor
+                              : m_hand                    ? Qt::OpenHandCursor
+                              : placeAt(at, true).isSet() ? Qt::IBeamCursor
+                                                          : Qt::ArrowCursor);
 }
 
 // A selection drawn beyond the edge scrolls, the faster the further out the hand is.

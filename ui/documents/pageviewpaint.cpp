@@ -21,7 +21,8 @@ constexpr int shadowReach = 10; // pixels
 constexpr double shadowStrength = 0.4;
 
 // Frames around the sheet, each fainter: cheap however large the sheet is.
-void paintSheet(QPainter &painter, const QRect &sheet, double ratio, const QColor &shadow)
+void paintSheet(QPainter &painter, const QRect &sheet, double ratio, const QColor &shadow,
+                const QColor &paper)
 {
     const int reach = qRound(shadowReach * ratio);
     const int drop = reach / 5;
@@ -34,7 +35,19 @@ void paintSheet(QPainter &painter, const QRect &sheet, double ratio, const QColo
         painter.setPen(layer);
         painter.drawRect(sheet.adjusted(-spread, -spread + drop, spread - 1, spread - 1 + drop));
     }
-    painter.fillRect(sheet, Qt::white); // paper, in dark surroundings too
+    painter.fillRect(sheet, paper);
+}
+
+bool isDark(const PageColours &colours)
+{
+    return qGray(colours.paper) < qGray(colours.ink);
+}
+
+// The tokens are made for white paper.
+QColor onPaper(const QColor &mark, const PageColours &colours)
+{
+    constexpr int darker = 300; // per cent
+    return isDark(colours) ? mark.darker(darker) : mark;
 }
 
 } // namespace
@@ -68,7 +81,7 @@ void PageView::paintEvent(QPaintEvent *event)
 void PageView::paintPage(QPainter &painter, int page, const QRect &part)
 {
     const QRect sheet = m_layout.page(page);
-    paintSheet(painter, sheet, m_ratio, Tokens::of(palette()).shadow);
+    paintSheet(painter, sheet, m_ratio, Tokens::of(palette()).shadow, QColor(m_colours.paper));
     if (m_blank || !sheet.intersects(part))
         return;
     paintPictures(painter, page, part);
@@ -115,9 +128,11 @@ bool PageView::showsWholePage(const PictureKey &key) const
 void PageView::paintMarks(QPainter &painter, int page) const
 {
     const Tokens &t = Tokens::of(palette());
-    painter.setCompositionMode(QPainter::CompositionMode_Multiply); // the text stays as dark as it is
+    // The text stays as dark as it is on white paper, as light on dark.
+    painter.setCompositionMode(isDark(m_colours) ? QPainter::CompositionMode_Screen
+                                                 : QPainter::CompositionMode_Multiply);
     for (const QRectF &box : m_text.boxes(page, selection()))
-        painter.fillRect(m_layout.fromPage(page, box).toAlignedRect(), t.markedText);
+        painter.fillRect(m_layout.fromPage(page, box).toAlignedRect(), onPaper(t.markedText, m_colours));
     const DocumentFind::Hit current = m_find.current();
     const std::vector<TextHit> &hits = m_find.hitsOn(page);
     for (std::size_t i = 0; i < hits.size(); ++i) {
@@ -133,11 +148,11 @@ void PageView::paintMarks(QPainter &painter, int page) const
 void PageView::paintHit(QPainter &painter, const QRect &mark, bool isCurrent) const
 {
     const Tokens &t = Tokens::of(palette());
-    painter.fillRect(mark, isCurrent ? t.currentHit : t.hit);
+    painter.fillRect(mark, onPaper(isCurrent ? t.currentHit : t.hit, m_colours));
     if (!isCurrent)
         return;
     const int width = std::max(1, qRound(m_ratio));
-    painter.setPen(QPen(Tokens::light().warn.text, width));
+    painter.setPen(QPen(isDark(m_colours) ? t.currentHit : Tokens::light().warn.text, width));
     painter.setBrush(Qt::NoBrush);
     painter.drawRect(mark.adjusted(-width, -width, width, width));
 }

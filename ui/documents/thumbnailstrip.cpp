@@ -82,7 +82,7 @@ public:
         sheet.moveCenter(room.center());
         sheet.moveTopLeft(
             QPointF(std::round(sheet.x() * ratio) / ratio, std::round(sheet.y() * ratio) / ratio));
-        painter->fillRect(sheet, Qt::white);
+        painter->fillRect(sheet, m_strip.paper());
         if (const QImage *image = m_strip.pictures().find(key))
             painter->drawImage(sheet, *image);
         else
@@ -148,6 +148,16 @@ void ThumbnailStrip::setPages(const std::vector<PageInfo> &pages)
 void ThumbnailStrip::setRotation(int rotation)
 {
     m_rotation = rotation;
+    viewport()->update();
+    refreshSoon();
+}
+
+void ThumbnailStrip::setColours(const PageColours &colours)
+{
+    if (colours == m_colours)
+        return;
+    m_colours = colours;
+    m_pictures->clear();
     viewport()->update();
     refreshSoon();
 }

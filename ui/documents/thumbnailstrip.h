@@ -22,6 +22,8 @@ public:
 
     void setPages(const std::vector<PageInfo> &pages);
     void setRotation(int rotation);
+    void setColours(const PageColours &colours);
+    QColor paper() const { return QColor(m_colours.paper); }
     void setCurrentPage(int page);
 
     int pageCount() const { return m_layout.count(); }
@@ -46,6 +48,7 @@ private:
     PagePictures *m_pictures;
     PageLayout m_layout;
     int m_rotation = 0;
+    PageColours m_colours;
     bool m_following = false; // the current page is told, not chosen
     bool m_refreshing = false;
 };

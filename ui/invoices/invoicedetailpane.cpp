@@ -28,7 +28,7 @@ namespace Counterfoil {
 namespace {
 
 constexpr int digitsSideBySide = 104; // from this width on, the paper stands beside the facts
-constexpr int layoutVersion = 1;
+constexpr int layoutVersion = 2;
 
 DetailPane::Words invoiceWords()
 {
@@ -151,7 +151,7 @@ QByteArray InvoiceDetailPane::saveLayout() const
     QByteArray bytes;
     QDataStream stream(&bytes, QIODevice::WriteOnly);
     stream << layoutVersion << isDocumentShown() << m_sizes.value(Qt::Horizontal)
-           << m_sizes.value(Qt::Vertical);
+           << m_sizes.value(Qt::Vertical) << m_document->saveLook();
     return bytes;
 }
 
@@ -162,14 +162,16 @@ void InvoiceDetailPane::restoreLayout(const QByteArray &bytes)
     bool shown = true;
     QByteArray across;
     QByteArray down;
+    QByteArray look;
     stream >> version;
     if (version != layoutVersion)
         return;
-    stream >> shown >> across >> down;
+    stream >> shown >> across >> down >> look;
     if (stream.status() != QDataStream::Ok)
         return;
     m_sizes = {{Qt::Horizontal, across}, {Qt::Vertical, down}};
     setDocumentShown(shown);
+    m_document->restoreLook(look);
     turn(true);
 }
 

@@ -94,6 +94,9 @@ constexpr std::array<Drawing, static_cast<std::size_t>(Icon::Count)> drawings{{
     {"M 4 8.5 L 4 4 L 8.5 4 M 15.5 4 L 20 4 L 20 8.5 M 20 15.5 L 20 20 L 15.5 20 M 8.5 20 L 4 20 L 4 15.5 R "
      "8.5 8 7 8 1",
      ""}, // FitPage
+    {"M 4 6.5 L 20 6.5 M 8.5 12 L 20 12 M 8.5 17.5 L 20 17.5 M 4.2 12 L 4.8 12 M 4.2 17.5 L 4.8 17.5",
+     ""},                                                       // Outline
+    {"M 4 6.5 L 20 6.5 M 4 12 L 20 12 M 4 17.5 L 14 17.5", ""}, // List
 }};
 
 class PathReader

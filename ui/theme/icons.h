@@ -51,6 +51,8 @@ enum class Icon {
     Sidebar,
     FitWidth,
     FitPage,
+    Outline,
+    List,
     Count, // how many there are
 };
 
