@@ -78,8 +78,10 @@ void DocumentView::buildCommands()
                &DocumentView::toggleThumbnails)
         ->setIcon(Icons::icon(Icon::Sidebar));
     buildWays();
-    for (const char *id : {"document.fitWidth", "document.fitPage", "document.thumbnails", "document.outline",
-                           "document.hits", "document.singlePage", "document.hand", "document.darkPages"})
+    buildEInvoiceCommands();
+    for (const char *id :
+         {"document.fitWidth", "document.fitPage", "document.thumbnails", "document.outline", "document.hits",
+          "document.singlePage", "document.hand", "document.darkPages", "document.einvoice"})
         command(id)->setCheckable(true);
 }
 
@@ -141,6 +143,7 @@ void DocumentView::updateCommands()
     command("document.singlePage")->setChecked(isSinglePage());
     command("document.hand")->setChecked(m_pages->isHand());
     command("document.darkPages")->setChecked(m_darkPages);
+    updateEInvoiceCommands();
     m_toolbar->setZoom(zoom());
 }
 
@@ -184,6 +187,8 @@ void DocumentView::keyPressEvent(QKeyEvent *event)
 
 void DocumentView::openFindBar()
 {
+    if (m_pages->isHidden())
+        setEInvoiceShown(false); // what is sought is on the pages
     beginFind();
 }
 
@@ -216,7 +221,10 @@ void DocumentView::showMenu(const QPoint &global)
                            "",
                            "document.singlePage",
                            "document.hand",
-                           "document.darkPages"}) {
+                           "document.darkPages",
+                           "",
+                           "document.einvoice",
+                           "document.saveEInvoice"}) {
         if (QAction *action = command(id))
             menu->addAction(action);
         else

@@ -3,6 +3,7 @@
 #include "actionbutton.h"
 #include "flowlayout.h"
 #include "icons.h"
+#include "pill.h"
 #include "style.h"
 #include "tokens.h"
 #include "type.h"
@@ -46,6 +47,7 @@ DocumentToolbar::DocumentToolbar(const Buttons &buttons, QWidget *parent)
     , m_numbers(new QIntValidator(1, 1, this))
     , m_count(new QLabel(this))
     , m_zoom(new QPushButton(this))
+    , m_einvoice(new Pill(this))
     , m_caution(new QPushButton(this))
 {
     m_page->setAlignment(Qt::AlignCenter);
@@ -73,6 +75,10 @@ DocumentToolbar::DocumentToolbar(const Buttons &buttons, QWidget *parent)
     for (QAction *action : buttons.trailing)
         layout->addWidget(buttonFor(action, this));
 
+    layout->addWidget(m_einvoice);
+    m_einvoice->setFocusPolicy(Qt::TabFocus);
+    m_einvoice->hide();
+    connect(m_einvoice, &QAbstractButton::clicked, this, &DocumentToolbar::einvoiceWanted);
     layout->addWidget(m_caution);
     m_caution->setIcon(Icons::icon(Icons::Icon::Warning));
     m_caution->setFocusPolicy(Qt::TabFocus);
@@ -106,6 +112,16 @@ QMenu *DocumentToolbar::makeZoomMenu(const QList<QAction *> &actions)
         connect(menu->addAction(percent(zoom)), &QAction::triggered, this,
                 [this, zoom] { Q_EMIT zoomWanted(zoom); });
     return menu;
+}
+
+void DocumentToolbar::setEInvoice(const QString &text, const QString &meaning, Tone tone)
+{
+    m_einvoice->setText(text);
+    m_einvoice->setToolTip(meaning);
+    m_einvoice->setAccessibleName(text);
+    m_einvoice->setAccessibleDescription(meaning);
+    m_einvoice->setTone(tone);
+    m_einvoice->setVisible(!text.isEmpty());
 }
 
 void DocumentToolbar::setCaution(const QString &text)

@@ -4,8 +4,10 @@
 #include "documentprogress.h"
 #include "documentsidebar.h"
 #include "documenttoolbar.h"
+#include "einvoicereading.h"
 #include "findbar.h"
 #include "hitlist.h"
+#include "invoice.h"
 #include "outlinelist.h"
 #include "pagelinks.h"
 #include "pagerenderer.h"
@@ -82,6 +84,7 @@ void DocumentView::arrangeParts()
     m_sidebar->addPart(m_hits, command("document.hits"), true);
     beside->addWidget(m_sidebar);
     beside->addWidget(m_pages, 1);
+    buildEInvoice(*beside);
     m_body->addWidget(shown);
     m_body->addWidget(m_fetching);
     m_findBar->hide();
@@ -166,6 +169,7 @@ void DocumentView::setDocument(const QString &key, const QString &title)
     if (same)
         return;
     drop();
+    setRecord({});
     m_key = key;
     if (m_key.isEmpty())
         setState(State::None);
@@ -180,6 +184,7 @@ void DocumentView::drop()
         m_documents.forget(m_key);
     m_patience->stop();
     m_gathering->stop();
+    m_einvoice->clear();
     m_find->clear();
     m_text->clear();
     m_links->clear();
@@ -223,6 +228,7 @@ void DocumentView::noteOpened(const OpenedDocument &document)
     setState(State::Open);
     if (m_findBar->isVisible())
         search(m_findBar->words(), m_findBar->matchesCase());
+    m_einvoice->lookIn(m_renderer, m_pages->pageCount());
     Q_EMIT opened(m_pages->pageCount());
 }
 
@@ -260,6 +266,7 @@ void DocumentView::setState(State state)
         m_panel->dismiss();
     if (state != State::Open)
         m_toolbar->setPages(0);
+    arrangeEInvoice();
     updateCommands();
 }
 

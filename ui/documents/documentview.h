@@ -5,9 +5,12 @@
 #include <QList>
 #include <QWidget>
 
+#include <optional>
 #include <vector>
 
 class QAction;
+class QFrame;
+class QHBoxLayout;
 class QStackedWidget;
 class QTimer;
 
@@ -17,6 +20,8 @@ class DocumentFind;
 class DocumentProgress;
 class DocumentSidebar;
 class DocumentToolbar;
+class EInvoiceReading;
+class EInvoiceView;
 class FindBar;
 class HitList;
 class OutlineList;
@@ -27,6 +32,7 @@ class PageView;
 class StatePanel;
 class TextGathering;
 class ThumbnailStrip;
+struct Invoice;
 struct OpenedDocument;
 struct PageLink;
 struct PagePlace;
@@ -87,6 +93,14 @@ public:
     void toggleOutline();
     void toggleHits();
 
+    // What the ERP says of the invoice that the document is of, for its e-invoice to be compared with. A new
+    // document has none until it is set.
+    void setRecord(const std::optional<Invoice> &record);
+    // Where the document has one: beside its pages, or in their place.
+    void setEInvoiceShown(bool shown);
+    bool isEInvoiceShown() const;
+    const EInvoiceReading &einvoice() const { return *m_einvoice; }
+
     void beginFind(const QString &words = {});
     void endFind();
     void findNext();
@@ -105,10 +119,12 @@ Q_SIGNALS:
     void opened(int pages);
     void failed(const Counterfoil::Error &error); // it cannot be shown; the view says so already
     void currentPageChanged(int page);
+    void einvoiceChanged(); // found, read, checked, or gone
 
 protected:
     bool event(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     enum class State { None, Fetching, Opening, Open, Failed };
@@ -140,6 +156,12 @@ private:
     void follow(const PageLink &link);
     void openFindBar();
     void editPage();
+    void buildEInvoiceCommands();
+    void updateEInvoiceCommands();
+    void buildEInvoice(QHBoxLayout &beside);
+    void arrangeEInvoice();
+    void toggleEInvoice();
+    void saveEInvoice();
     void showMenu(const QPoint &global);
 
     DocumentPort &m_documents;
@@ -170,6 +192,10 @@ private:
     StatePanel *m_panel;
     DocumentProgress *m_fetching;
     QTimer *m_patience;
+    EInvoiceReading *m_einvoice = nullptr;
+    EInvoiceView *m_einvoiceView = nullptr;
+    QFrame *m_einvoiceLine = nullptr;
+    bool m_einvoiceWanted = false; // shown wherever there is one
 };
 
 } // namespace Counterfoil

@@ -333,10 +333,11 @@ void InvoiceDetailPane::showDocument(const Invoice &invoice)
                             .arg(Display::text(invoice.number)));
     else
         m_noPaper->dismiss();
-    if (key == m_documentKey)
-        return;
-    m_documentKey = key;
-    m_document->setDocument(key, Display::text(invoice.number));
+    if (key != m_documentKey) {
+        m_documentKey = key;
+        m_document->setDocument(key, Display::text(invoice.number));
+    }
+    m_document->setRecord(invoice);
 }
 
 } // namespace Counterfoil

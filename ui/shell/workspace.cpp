@@ -3,6 +3,7 @@
 #include "accountlistmodel.h"
 #include "accountswitcher.h"
 #include "actions.h"
+#include "filewindows.h"
 #include "freshness.h"
 #include "freshnesspanel.h"
 #include "hairline.h"
@@ -58,9 +59,11 @@ Workspace::Workspace(const WindowPorts &ports, Theme &theme, const OpenProfile &
     , m_actions(new Actions(*this))
     , m_palette(new PaletteModel(*m_jumpModel, *m_actions, this))
     , m_windows(new RecordWindows(m_context, m_places, this))
+    , m_files(new FileWindows(m_context, *this))
 {
     build();
     addActions();
+    m_files->addActions(*m_actions);
     connectAll();
     noteFreshness();
     noteOutbox();
@@ -76,6 +79,7 @@ Workspace::~Workspace()
     delete m_panelCard;
     delete m_outbox;
     delete m_windows;
+    delete m_files;
     delete m_stack;
 }
 
@@ -126,6 +130,7 @@ QWidget *Workspace::buildBar()
 void Workspace::connectAll()
 {
     connect(m_freshness, &Freshness::changed, this, &Workspace::noteFreshness);
+    connect(m_files, &FileWindows::told, this, &Workspace::tell);
     connect(&m_profile.sync, &SyncPort::statusChanged, this, &Workspace::noteTransition);
     connect(m_pill, &QAbstractButton::clicked, this, &Workspace::toggleFreshnessPanel);
     connect(m_panel, &FreshnessPanel::retryWanted, this, [this] { m_profile.sync.retryNow(); });

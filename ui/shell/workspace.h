@@ -18,6 +18,7 @@ class AccountListModel;
 class AccountPane;
 class AccountSwitcher;
 class Actions;
+class FileWindows;
 class Freshness;
 class FreshnessPanel;
 class HomePane;
@@ -139,6 +140,7 @@ private:
     Actions *m_actions;
     PaletteModel *m_palette;
     RecordWindows *m_windows;
+    FileWindows *m_files;
     LinkActions *m_linkActions = nullptr;
     Rail *m_rail = nullptr;
     AccountSwitcher *m_accounts = nullptr;

@@ -390,8 +390,8 @@ void TestPageRenderer::embeddedFilesAreUnpacked()
     QCOMPARE(m_answers->failed.value(third).kind, ErrorKind::BadInput);
     open(plainPdf(1));
     const quint64 none = m_renderer->attachments();
-    QVERIFY(m_answers->waitFor(none, soonMs));
-    QVERIFY(m_answers->attachments.contains(none) && m_answers->attachments.value(none).empty());
+    QVERIFY(m_answers->waitFor(none, soonMs) && m_answers->attachments.contains(none));
+    QVERIFY(m_answers->attachments.value(none).empty());
 }
 
 void TestPageRenderer::whatUnpacksToTooMuchIsRefused()
@@ -402,8 +402,7 @@ void TestPageRenderer::whatUnpacksToTooMuchIsRefused()
     QVERIFY(m_answers->waitFor(ticket, soonMs));
     QCOMPARE(m_answers->failed.value(ticket).kind, ErrorKind::BadInput);
     const quint64 page = m_renderer->draw(0, 1, 0, {}, 0); // and the document is still there
-    QVERIFY(m_answers->waitFor(page, soonMs));
-    QVERIFY(m_answers->drawn.contains(page));
+    QVERIFY(m_answers->waitFor(page, soonMs) && m_answers->drawn.contains(page));
 }
 
 void TestPageRenderer::darkPagesKeepTheirHues()

@@ -1,0 +1,249 @@
+#include "einvoicereading.h"
+
+#include "einvoicereader.h"
+#include "pagerenderer.h"
+#include "xmltree.h"
+
+#include <QFile>
+#include <QFileInfo>
+#include <QFutureWatcher>
+#include <QPromise>
+#include <QThreadPool>
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+namespace Counterfoil {
+
+namespace {
+
+bool isXml(const AttachedFile &file)
+{
+    return file.name.endsWith(QLatin1String(".xml"), Qt::CaseInsensitive);
+}
+
+Result<QByteArray> bytesOf(const QString &path)
+{
+    QFile file(path);
+    if (!QFileInfo(file).isFile() || !file.open(QIODevice::ReadOnly))
+        return Error{
+            ErrorKind::Storage,
+            EInvoiceReading::tr("The file cannot be read from this computer’s disk. See whether it is "
+                                "still there, and open it again."),
+            file.errorString()};
+    // One byte more than may be, so that what is too large is seen to be.
+    return file.read(XmlLimit::bytes + 1);
+}
+
+} // namespace
+
+struct EInvoiceReading::Answer
+{
+    EInvoiceReport report;
+    std::optional<Error> error;
+};
+
+EInvoiceReading::EInvoiceReading(QObject *parent)
+    : QObject(parent)
+{ }
+
+EInvoiceReading::~EInvoiceReading() = default;
+
+void EInvoiceReading::clear()
+{
+    if (m_renderer) {
+        m_renderer->disconnect(this);
+        m_renderer = nullptr;
+    }
+    ++m_turn;
+    m_listing = 0;
+    m_unpacking = 0;
+    m_pages = 0;
+    m_wordsAwaited.clear();
+    m_words.clear();
+    m_named = false;
+    m_report = {};
+    m_error = {};
+    m_xml.clear();
+    m_fileName.clear();
+    if (std::exchange(m_state, State::None) != State::None)
+        Q_EMIT changed();
+}
+
+void EInvoiceReading::lookIn(PageRenderer &renderer, int pages)
+{
+    clear();
+    m_renderer = &renderer;
+    m_pages = pages;
+    connect(&renderer, &PageRenderer::attachmentsListed, this,
+            [this](quint64 ticket, const std::vector<AttachedFile> &files) {
+                if (ticket == m_listing)
+                    list(files);
+            });
+    connect(&renderer, &PageRenderer::attachmentRead, this, [this](quint64 ticket, const QByteArray &bytes) {
+        if (ticket == m_unpacking)
+            read(bytes, m_fileName);
+    });
+    connect(&renderer, &PageRenderer::words, this, &EInvoiceReading::takeWords);
+    connect(&renderer, &PageRenderer::failed, this, [this](quint64 ticket, const Error &error) {
+        m_wordsAwaited.remove(ticket); // that page is not read, so nothing is said about what is printed
+        if (ticket == m_unpacking && m_named)
+            fail(error);
+    });
+    m_listing = renderer.attachments();
+    renderer.setUrgency(m_listing, -1); // after what is to be seen
+}
+
+void EInvoiceReading::list(const std::vector<AttachedFile> &files)
+{
+    auto found
+        = std::ranges::find_if(files, [](const AttachedFile &file) { return isEInvoiceName(file.name); });
+    m_named = found != files.end();
+    if (!m_named)
+        found = std::ranges::find_if(files, isXml);
+    if (found == files.end())
+        return;
+    m_fileName = found->name;
+    m_state = State::Looking;
+    m_unpacking = m_renderer->attachment(static_cast<int>(found - files.begin()));
+    m_renderer->setUrgency(m_unpacking, -1);
+    for (int page = 0; page < m_pages && m_pages <= pagesMost; ++page) {
+        const quint64 ticket = m_renderer->text(page);
+        m_renderer->setUrgency(ticket, -2);
+        m_wordsAwaited.insert(ticket, page);
+    }
+    Q_EMIT changed();
+}
+
+void EInvoiceReading::takeWords(quint64 ticket, int page, const std::vector<TextBox> &words)
+{
+    if (!m_wordsAwaited.contains(ticket))
+        return;
+    m_wordsAwaited.remove(ticket);
+    QString text;
+    for (const TextBox &word : words)
+        text += word.text + (word.spaceAfter ? u' ' : u'\n');
+    m_words.insert(page, text);
+    if (m_words.size() == m_pages && !m_xml.isEmpty())
+        work();
+}
+
+void EInvoiceReading::read(const QByteArray &xml, const QString &fileName)
+{
+    m_xml = xml;
+    m_fileName = fileName;
+    m_named = m_named || !m_renderer;
+    m_state = State::Looking;
+    work();
+}
+
+void EInvoiceReading::readFile(const QString &file)
+{
+    clear();
+    m_named = true; // whoever opens it says so
+    m_state = State::Looking;
+    auto promise = std::make_shared<QPromise<Result<QByteArray>>>();
+    auto *watcher = new QFutureWatcher<Result<QByteArray>>(this);
+    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher, file, turn = ++m_turn] {
+        const Result<QByteArray> bytes = watcher->result();
+        watcher->deleteLater();
+        if (turn != m_turn)
+            return;
+        if (bytes)
+            read(*bytes, QFileInfo(file).fileName());
+        else
+            fail(bytes.error());
+    });
+    watcher->setFuture(promise->future());
+    promise->start();
+    QThreadPool::globalInstance()->start([promise, file] {
+        promise->addResult(bytesOf(file));
+        promise->finish();
+    });
+    Q_EMIT changed();
+}
+
+void EInvoiceReading::setRecord(const std::optional<Invoice> &record)
+{
+    m_record = record;
+    if (!m_xml.isEmpty())
+        work();
+}
+
+// Reads it once, and checks it again whenever there is more to compare it with.
+void EInvoiceReading::work()
+{
+    std::optional<QString> words;
+    if (m_pages > 0 && m_words.size() == m_pages) {
+        words.emplace();
+        for (int page = 0; page < m_pages; ++page)
+            *words += m_words.value(page) + u'\n';
+    }
+    auto promise = std::make_shared<QPromise<Answer>>();
+    auto *watcher = new QFutureWatcher<Answer>(this);
+    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher, turn = ++m_turn] {
+        const Answer answer = watcher->result();
+        watcher->deleteLater();
+        if (turn == m_turn)
+            take(answer);
+    });
+    watcher->setFuture(promise->future());
+    promise->start();
+    QThreadPool::globalInstance()->start(
+        [promise, xml = m_xml, known = m_report.invoice, record = m_record, words = std::move(words)] {
+            Answer answer;
+            answer.report.invoice = known;
+            if (!known) {
+                auto invoice = readEInvoice(xml);
+                if (invoice)
+                    answer.report.invoice = std::make_shared<const EInvoice>(std::move(*invoice));
+                else
+                    answer.error = invoice.error();
+            }
+            if (const auto &invoice = answer.report.invoice) {
+                answer.report.inItself = checkInItself(*invoice);
+                if (record)
+                    answer.report.record = compareWithRecord(*invoice, *record);
+                if (words)
+                    answer.report.pages = compareWithPages(*invoice, *words);
+            }
+            promise->addResult(std::move(answer));
+            promise->finish();
+        });
+}
+
+void EInvoiceReading::take(const Answer &answer)
+{
+    if (answer.error) {
+        fail(*answer.error);
+        return;
+    }
+    m_report = answer.report;
+    m_state = State::Here;
+    Q_EMIT changed();
+}
+
+void EInvoiceReading::fail(const Error &error)
+{
+    // Any XML may be in a PDF; only what is named as one claims to be an e-invoice.
+    m_state = m_named ? State::Unreadable : State::None;
+    m_error = error;
+    Q_EMIT changed();
+}
+
+QString EInvoiceReading::suggestedName() const
+{
+    constexpr qsizetype longest = 80;
+    QString name = m_report.invoice ? m_report.invoice->number : QString();
+    for (QChar &c : name) {
+        if (!c.isLetterOrNumber() && c != u'-' && c != u'_' && c != u'.')
+            c = u'-';
+    }
+    while (name.startsWith(u'.') || name.startsWith(u'-'))
+        name.remove(0, 1);
+    name = name.left(longest);
+    return (name.isEmpty() ? QStringLiteral("e-invoice") : name) + QStringLiteral(".xml");
+}
+
+} // namespace Counterfoil

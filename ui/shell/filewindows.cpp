@@ -1,0 +1,116 @@
+#include "filewindows.h"
+
+#include "actions.h"
+#include "filewindow.h"
+
+#include <QDropEvent>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QMimeData>
+#include <QStandardPaths>
+#include <QUrl>
+
+#include <algorithm>
+
+namespace Counterfoil {
+
+namespace {
+
+// By their names alone: what a file is, is seen when it is read.
+QStringList filesIn(const QMimeData &dropped)
+{
+    QStringList files;
+    const QList<QUrl> urls = dropped.urls();
+    for (const QUrl &url : urls) {
+        const QString file = url.toLocalFile();
+        const QString suffix = QFileInfo(file).suffix().toLower();
+        if (suffix == QLatin1String("pdf") || suffix == QLatin1String("xml"))
+            files.append(file);
+    }
+    return files;
+}
+
+} // namespace
+
+FileWindows::FileWindows(const PaneContext &context, QWidget &window)
+    : QObject(&window)
+    , m_context(context)
+    , m_window(window)
+{
+    m_window.setAcceptDrops(true);
+    m_window.installEventFilter(this);
+}
+
+FileWindows::~FileWindows()
+{
+    for (const QPointer<FileWindow> &window : std::as_const(m_windows))
+        delete window.data();
+}
+
+void FileWindows::addActions(Actions &actions)
+{
+    actions.add(QStringLiteral("file.open"), tr("Window"), tr("Open a PDF file…"),
+                {QKeySequence(QKeySequence::Open)}, [this] { ask(); });
+}
+
+void FileWindows::ask()
+{
+    auto *dialog = new QFileDialog(&m_window, tr("Open a PDF file"),
+                                   QStandardPaths::writableLocation(QStandardPaths::DownloadLocation),
+                                   tr("Documents and e-invoices (*.pdf *.xml)"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFiles);
+    connect(dialog, &QFileDialog::filesSelected, this, &FileWindows::openAll);
+    dialog->open();
+}
+
+void FileWindows::openAll(const QStringList &files)
+{
+    for (const QString &file : files) {
+        if (!open(file)) {
+            Q_EMIT told(tr("No more windows can be opened at once. Close one first."));
+            return;
+        }
+    }
+}
+
+FileWindow *FileWindows::find(const QString &file) const
+{
+    const auto found = std::ranges::find_if(
+        m_windows, [&file](const QPointer<FileWindow> &window) { return window && window->file() == file; });
+    return found == m_windows.end() ? nullptr : found->data();
+}
+
+bool FileWindows::open(const QString &file)
+{
+    m_windows.removeIf([](const QPointer<FileWindow> &window) { return window.isNull(); });
+    FileWindow *window = find(file);
+    if (!window) {
+        if (m_windows.size() >= most)
+            return false;
+        window = new FileWindow(m_context, file);
+        m_windows.append(window);
+        window->show();
+    }
+    window->raise();
+    window->activateWindow();
+    return true;
+}
+
+bool FileWindows::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::DragEnter || event->type() == QEvent::Drop) {
+        auto *drop = static_cast<QDropEvent *>(event);
+        const QStringList files = filesIn(*drop->mimeData());
+        if (!files.isEmpty()) {
+            drop->setDropAction(Qt::CopyAction);
+            drop->accept();
+            if (event->type() == QEvent::Drop)
+                openAll(files);
+            return true;
+        }
+    }
+    return QObject::eventFilter(watched, event);
+}
+
+} // namespace Counterfoil
