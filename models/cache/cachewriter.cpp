@@ -232,6 +232,38 @@ Result<ChangeNotice> FileWriter::applyChanges(const std::vector<Change> &changes
     return result;
 }
 
+Result<ChangeNotice> FileWriter::storeTexts(const RecordType &type, const std::vector<FileText> &texts)
+{
+    NoticeBuilder notice;
+    Kind *kind = find(&type);
+    KeptFiles *files = kind ? kind->store.files() : nullptr;
+    const auto outcome = !files ? misuse("texts of a kind without files") : commit([&]() -> Outcome {
+        for (const FileText &text : texts) {
+            const auto stored = files->store(text);
+            if (!stored)
+                return stored.error();
+            if (*stored)
+                notice.updated(type, text.record);
+        }
+        return Done();
+    });
+    if (!outcome)
+        return outcome.error();
+    return notice.build();
+}
+
+Result<ChangeNotice> FileWriter::noteFiles(const RecordType &type, const FilesHere &here)
+{
+    NoticeBuilder notice;
+    Kind *kind = find(&type);
+    KeptFiles *files = kind ? kind->store.files() : nullptr;
+    const auto outcome
+        = !files ? misuse("files of a kind without any") : commit([&] { return files->note(here, notice); });
+    if (!outcome)
+        return outcome.error();
+    return notice.build();
+}
+
 Result<std::unique_ptr<CacheWriter>> CacheWriter::open(const QString &path, const std::string &vfs)
 {
     auto writer = FileWriter::open(path, vfs, false);

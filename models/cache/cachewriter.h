@@ -2,6 +2,7 @@
 
 #include "change.h"
 #include "changenotice.h"
+#include "filetext.h"
 #include "result.h"
 
 #include <memory>
@@ -82,6 +83,12 @@ public:
     // way.
     virtual bool wordsWait() const = 0;
     virtual Result<ChangeNotice> storeWords() = 0;
+
+    // Stores what was read of records' files, of a kind with a FileDigest: from then on a text finds them by
+    // the words inside. One that does not fit its record any more is passed over.
+    virtual Result<ChangeNotice> storeTexts(const RecordType &kind, const std::vector<FileText> &texts) = 0;
+    // Notes which files are on this computer, so that lists can show and ask for it.
+    virtual Result<ChangeNotice> noteFiles(const RecordType &kind, const FilesHere &files) = 0;
 
     // Removes all that belongs to the accounts, leaving no trace of it in any file of the cache; copies of
     // corrupt caches go with it. When a reader, a full disk or a copy that cannot be removed prevents the

@@ -39,6 +39,12 @@ bool asksForOpen(const RecordQuery &query)
         != query.flags.end();
 }
 
+void addFileHere(Condition &where, const RecordQuery &query)
+{
+    if (const std::string files = KindLayout::filesTable(*query.kind); query.fileHere && !files.empty())
+        where.add("_id IN (SELECT _record FROM " + quoted(files) + ')');
+}
+
 void addFlag(Condition &where, const Field &field, bool value)
 {
     // Literally, so that SQLite sees that an index of just such rows has them all.
@@ -93,6 +99,7 @@ Condition conditionOf(const RecordQuery &query)
         if (const Field *field = query.kind->find(range.field))
             addRange(where, *field, range);
     }
+    addFileHere(where, query);
     return where;
 }
 
@@ -150,6 +157,9 @@ std::vector<Restriction> restrictionsOf(const RecordQuery &query)
                 addFlag(where, *field, true);
             add(std::move(where), !flag.value);
         }
+        part.ranges.clear();
+        part.fileHere = query.fileHere;
+        add(conditionOf(part));
     }
     if (!kind.findFlag(Searchable))
         return all;

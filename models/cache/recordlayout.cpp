@@ -208,6 +208,29 @@ void addTotals(KindLayout &layout, const std::string &name)
     trigger("update", " WHEN " + differs, take + add);
 }
 
+// One row for each record of which there is something to say.
+void addFiles(std::vector<TableLayout> &files, const std::string &texts, const std::string &here)
+{
+    const TableColumn record{"_record", "INTEGER", "\"_record\" INTEGER PRIMARY KEY"};
+    const auto text = [](const char *name) -> TableColumn {
+        return {name, "TEXT", quoted(name) + " TEXT NOT NULL DEFAULT ''"};
+    };
+    TableLayout read;
+    read.name = texts;
+    read.columns = {record,
+                    text("digest"),
+                    integerColumn("state"),
+                    text("program"),
+                    {"text", "BLOB", "\"text\" BLOB NOT NULL DEFAULT x''"}};
+    read.tail = ")";
+    files.push_back(std::move(read));
+    TableLayout marks;
+    marks.name = here;
+    marks.columns = {record};
+    marks.tail = ")";
+    files.push_back(std::move(marks));
+}
+
 } // namespace
 
 std::string quoted(std::string_view identifier)
@@ -234,10 +257,26 @@ std::string KindLayout::searchTable(const RecordType &type)
     return type.findFlag(Searchable) ? std::string(type.plural) + "_search" : std::string();
 }
 
+std::string KindLayout::storedWords(const RecordType &type)
+{
+    const std::string columns = type.findFlag(FileDigest) ? "c0 || ' ' || ifnull(c1, '')" : "c0";
+    return columns + " FROM " + quoted(searchTable(type) + "_content");
+}
+
 std::string KindLayout::totalsTable(const RecordType &type)
 {
     const bool hasTotals = type.findFlag(AccountKey) && (type.findFlag(OpenMark) || type.findFlag(Summed));
     return hasTotals ? std::string(type.plural) + "_totals" : std::string();
+}
+
+std::string KindLayout::textsTable(const RecordType &type)
+{
+    return type.findFlag(FileDigest) ? std::string(type.plural) + "_texts" : std::string();
+}
+
+std::string KindLayout::filesTable(const RecordType &type)
+{
+    return type.findFlag(FileDigest) ? std::string(type.plural) + "_files" : std::string();
 }
 
 std::vector<const Field *> KindLayout::totalledBy(const RecordType &type)
@@ -293,9 +332,13 @@ KindLayout::KindLayout(const RecordType &recordType)
     indexes.insert(indexes.end(), listIndexes.begin(), listIndexes.end());
     if (const std::string name = totalsTable(recordType); !name.empty())
         addTotals(*this, name);
+    const std::string texts = textsTable(recordType);
+    if (!texts.empty())
+        addFiles(files, texts, filesTable(recordType));
     search = searchTable(recordType);
     if (!search.empty()) {
-        searchSql = "CREATE VIRTUAL TABLE " + quoted(search) + " USING fts5(words, " + searchOptions + ')';
+        searchSql = "CREATE VIRTUAL TABLE " + quoted(search) + " USING fts5(words, "
+            + (texts.empty() ? "" : "inside, ") + searchOptions + ')';
     }
 }
 
@@ -304,6 +347,8 @@ std::vector<std::string> KindLayout::createSql() const
     std::vector<std::string> statements{rows.createSql()};
     for (const TableLayout &list : lists)
         statements.push_back(list.createSql());
+    for (const TableLayout &table : files)
+        statements.push_back(table.createSql());
     if (!totals.name.empty())
         statements.push_back(totals.createSql());
     for (const IndexLayout &each : indexes)
@@ -328,6 +373,8 @@ std::vector<std::string> KindLayout::emptySql() const
         statements.push_back(trigger.createSql);
     for (const TableLayout &list : lists)
         statements.push_back("DELETE FROM " + quoted(list.name));
+    for (const TableLayout &table : files)
+        statements.push_back("DELETE FROM " + quoted(table.name));
     if (!search.empty()) {
         statements.push_back("DROP TABLE " + quoted(search));
         statements.push_back(searchSql);

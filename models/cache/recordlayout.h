@@ -34,7 +34,8 @@ using TriggerLayout = IndexLayout;
 // The tables of one kind, derived from its field table. A row holds the key, the account, the
 // envelope (columns that begin with an underscore, so that no field can collide with them) and the
 // scalar fields; each List field has a table of its own; the words of all Searchable fields are in
-// one full-text table with the same row ids. No column is ever NULL: an unset instant or date is
+// one full-text table with the same row ids, where those of a record's file have a column of their own. No
+// column is ever NULL: an unset instant or date is
 // stored as the lowest number, and so sorts first.
 //
 // Kinds of which lists show sums also have a table of running totals, so that a list's foot needs no
@@ -47,6 +48,7 @@ struct KindLayout
     const RecordType *type;
     TableLayout rows;
     std::vector<TableLayout> lists; // in the order of the List fields
+    std::vector<TableLayout> files; // of a kind with a FileDigest: the texts, and which files are here
     TableLayout totals;             // without a name where there are none
     std::vector<IndexLayout> indexes;
     std::vector<TriggerLayout> triggers;
@@ -60,7 +62,11 @@ struct KindLayout
 
     static std::string listTable(const RecordType &type, const Field &list);
     static std::string searchTable(const RecordType &type); // empty when nothing is Searchable
+    // "words FROM table": all that a row is found by, as it was given to the full-text table; by `id`.
+    static std::string storedWords(const RecordType &type);
     static std::string totalsTable(const RecordType &type); // empty when there are no totals
+    static std::string textsTable(const RecordType &type);  // empty without a FileDigest, and so is the next
+    static std::string filesTable(const RecordType &type);
     // What the totals are kept apart by: columns of the rows and of the totals.
     static std::vector<const Field *> totalledBy(const RecordType &type);
     // Words come taken apart and folded (SearchWords), so blanks are all there is to look for. Which rows

@@ -45,7 +45,9 @@ struct RecordQuery
     std::vector<AnyOf> anyOf;
     std::vector<Range> ranges;
     std::vector<Is> flags;
-    std::string text; // words as typed; each must begin a word of a searchable field, of a list's too
+    bool fileHere = false; // only those whose file is on this computer, of a kind with a FileDigest
+    // Words as typed; each must begin a word of a searchable field, of a list's too, or of the record's file.
+    std::string text;
     // A Sortable field; empty: the kind's first Sortable Instant. That time breaks ties, then the row id,
     // both in the same direction.
     std::string sortField;

@@ -1,5 +1,6 @@
 #include "recordreader.h"
 
+#include "filetexts.h"
 #include "firstload.h"
 #include "queryterms.h"
 #include "recordlayout.h"
@@ -160,6 +161,10 @@ Result<RecordTotals> RecordReader::totals(const RecordQuery &query)
         // A file that an older program wrote, and that nobody may bring up to date, does not say.
         if (const auto unsearched = m_cache.unsearched(kind))
             totals.unsearched = *unsearched;
+        if (kind.findFlag(FileDigest)) {
+            if (const auto files = FileTexts(m_cache, kind).counts())
+                totals.unsearched = std::max(totals.unsearched, files->records - files->read);
+        }
     }
     std::erase_if(totals.byCurrency, [](const CurrencyTotal &total) { return total.count == 0; });
     std::ranges::sort(totals.byCurrency, [](const CurrencyTotal &a, const CurrencyTotal &b) {

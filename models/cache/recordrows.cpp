@@ -214,8 +214,17 @@ Result<RecordStore> RecordStore::prepare(Sqlite::Database &database, const Recor
         const std::string search = quoted(layout.search);
         prepareInto(database, outcome, store.m_words, "SELECT words FROM " + search + " WHERE rowid=?");
         prepareInto(database, outcome, store.m_storeWords,
-                    "REPLACE INTO " + search + "(rowid, words) VALUES(?, ?)");
+                    "INSERT INTO " + search + "(rowid, words) VALUES(?, ?)");
+        // The words of a file stay.
+        prepareInto(database, outcome, store.m_changeWords,
+                    "UPDATE " + search + " SET words=?2 WHERE rowid=?1");
         prepareInto(database, outcome, store.m_removeWords, "DELETE FROM " + search + " WHERE rowid=?");
+    }
+    if (outcome && type.findFlag(FileDigest)) {
+        auto files = KeptFiles::prepare(database, type);
+        if (!files)
+            return files.error();
+        store.m_files = std::move(*files);
     }
     if (!outcome)
         return outcome.error();
@@ -271,6 +280,11 @@ Result<std::int64_t> RecordStore::store(const Change &change, std::int64_t gener
         if (const auto done = storeList(list, change.record.data(), row); !done)
             return done.error();
     }
+    if (m_files && id) {
+        const auto &digest = m_type->findFlag(FileDigest)->in<std::string>(change.record.data());
+        if (const auto done = m_files->forgetOthers(row, digest); !done)
+            return done.error();
+    }
     if (m_searched && words == Words::Now) {
         if (const auto done = storeWords(change.record.data(), row, !id); !done)
             return done.error();
@@ -318,10 +332,13 @@ Outcome RecordStore::storeWords(const void *record, std::int64_t id, bool isNew)
         const auto found = m_words.with(id).step();
         if (!found)
             return found.error();
-        const bool same = *found && m_words.text(0) == words;
+        const bool stored = *found;
+        const bool same = stored && m_words.text(0) == words;
         m_words.reset();
         if (same)
             return Done();
+        if (stored)
+            return m_changeWords.with(id, words).run();
     }
     return m_storeWords.with(id, words).run();
 }
@@ -332,6 +349,10 @@ Outcome RecordStore::remove(std::int64_t id)
         return done;
     for (List &list : m_lists) {
         if (const auto done = list.clear.with(id).run(); !done)
+            return done;
+    }
+    if (m_files) {
+        if (const auto done = m_files->remove(id); !done)
             return done;
     }
     return m_searched ? m_removeWords.with(id).run() : Outcome(Done());

@@ -3,6 +3,7 @@
 #include "cachedrecord.h"
 #include "change.h"
 #include "database.h"
+#include "keptfiles.h"
 #include "recordlayout.h"
 
 #include <optional>
@@ -59,6 +60,7 @@ public:
     // The same for what is most likely a new row: nothing when there is one with that key. Without its words.
     Result<std::optional<std::int64_t>> load(const Change &change, std::int64_t generation);
     Outcome remove(std::int64_t id);
+    KeptFiles *files() { return m_files ? &*m_files : nullptr; } // nullptr: of a kind without files
 
 private:
     struct List
@@ -88,7 +90,9 @@ private:
     bool m_searched = false;
     Sqlite::Statement m_words;
     Sqlite::Statement m_storeWords;
+    Sqlite::Statement m_changeWords;
     Sqlite::Statement m_removeWords;
+    std::optional<KeptFiles> m_files;
 };
 
 } // namespace Counterfoil

@@ -78,8 +78,7 @@ Result<std::vector<bool>> RecordSelection::haveWords(std::span<const RowId> ids,
     const auto database = m_cache.database();
     if (!database)
         return database.error();
-    auto select = (*database)->prepare(
-        "SELECT c0 FROM " + quoted(KindLayout::searchTable(*m_query.kind) + "_content") + " WHERE id=?");
+    auto select = (*database)->prepare("SELECT " + KindLayout::storedWords(*m_query.kind) + " WHERE id=?");
     if (!select)
         return select.error();
     std::vector<bool> found;
@@ -295,7 +294,8 @@ Result<RowIdList> RecordSelection::sorted(std::size_t most)
 bool RecordSelection::comesInOrder() const
 {
     const Field *newest = newestField(*m_query.kind);
-    const bool free = m_query.accounts.empty() && m_query.anyOf.empty() && m_query.flags.empty();
+    const bool free
+        = m_query.accounts.empty() && m_query.anyOf.empty() && m_query.flags.empty() && !m_query.fileHere;
     return newest && (free || sortFieldOf(m_query) == newest)
         && std::ranges::all_of(m_query.ranges,
                                [newest](const auto &range) { return range.field == newest->name; });

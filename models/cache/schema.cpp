@@ -165,7 +165,8 @@ Outcome dropStaleTables(Database &database, const KindLayout &layout)
     if (!tables)
         return tables.error();
     for (const std::string &name : *tables) {
-        if (std::ranges::find(layout.lists, name, &TableLayout::name) != layout.lists.end())
+        if (std::ranges::find(layout.lists, name, &TableLayout::name) != layout.lists.end()
+            || std::ranges::find(layout.files, name, &TableLayout::name) != layout.files.end())
             continue;
         if (const auto done = database.execute("DROP TABLE " + quoted(name)); !done)
             return done;
@@ -179,6 +180,12 @@ Outcome dropStaleTables(Database &database, const KindLayout &layout)
     if (!existing->empty() && existing->front() == layout.searchSql)
         return Done();
     if (const auto done = database.execute("DROP TABLE IF EXISTS " + quoted(search)); !done)
+        return done;
+    // The texts are read again, rather than gone through while a person waits for the start.
+    const std::string kept = KindLayout::textsTable(*layout.type);
+    if (const auto done
+        = kept.empty() ? Outcome(Done()) : database.execute("DROP TABLE IF EXISTS " + quoted(kept));
+        !done)
         return done;
     return layout.searchSql.empty() ? Outcome(Done()) : database.execute(layout.searchSql);
 }
@@ -194,6 +201,8 @@ Outcome adjustKind(Database &database, const KindLayout &layout)
     std::vector<const TableLayout *> tables{&layout.rows};
     for (const TableLayout &list : layout.lists)
         tables.push_back(&list);
+    for (const TableLayout &each : layout.files)
+        tables.push_back(&each);
     for (const TableLayout *table : tables) {
         const auto change = adjustTable(database, *table);
         if (!change)

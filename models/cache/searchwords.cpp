@@ -14,6 +14,8 @@ constexpr std::size_t maxQueryWords = 16; // more than anybody types
 constexpr std::size_t maxWordBytes = 256;
 constexpr std::size_t maxNumberBytes = 32;
 constexpr std::size_t maxPieces = 8; // of one word that are the beginning of a word
+// Of a run of characters of a script that puts no blanks between words: as many as anybody types at once.
+constexpr std::size_t runCharacters = 8;
 
 bool isSpace(char c)
 {
@@ -131,6 +133,58 @@ void append(Words &words, const RecordType &type, const void *record)
     }
 }
 
+// Whether the character, in UTF-8 from `at` on, is of such a script: Han, Kana, Thai, Lao, Khmer or Burmese.
+bool isUnspaced(std::string_view word, std::size_t at)
+{
+    const auto byte
+        = [&](std::size_t i) { return at + i < word.size() ? static_cast<unsigned char>(word[at + i]) : 0U; };
+    const unsigned lead = byte(0);
+    if (lead == 0xF0)
+        return byte(1) >= 0xA0 && byte(1) <= 0xB2; // the rarer of Han
+    if (lead < 0xE0 || lead > 0xEF)
+        return false;
+    const unsigned point = (lead & 0x0FU) << 12 | (byte(1) & 0x3FU) << 6 | (byte(2) & 0x3FU);
+    const auto within = [point](unsigned first, unsigned last) { return point >= first && point <= last; };
+    return within(0x0E00, 0x0EFF) || within(0x1000, 0x109F) || within(0x1780, 0x17FF)
+        || within(0x3040, 0x30FF) || within(0x3400, 0x9FFF) || within(0xF900, 0xFAFF);
+}
+
+std::size_t nextCharacter(std::string_view word, std::size_t at)
+{
+    for (++at; at < word.size() && (word[at] & '\xc0') == '\x80'; ++at) { }
+    return at;
+}
+
+// Not longer than so many bytes, and whole characters.
+std::string_view beginning(std::string_view word, std::size_t most)
+{
+    std::size_t size = std::min(word.size(), most);
+    while (size > 0 && size < word.size() && (word[size] & '\xc0') == '\x80')
+        --size;
+    return word.substr(0, size);
+}
+
+// How many bytes so many characters have.
+std::size_t charactersOf(std::string_view word, std::size_t most)
+{
+    std::size_t end = 0;
+    for (std::size_t i = 0; i < most && end < word.size(); ++i)
+        end = nextCharacter(word, end);
+    return end;
+}
+
+// `piece` as it is looked for, and from each of its characters on where there are no blanks to tell words.
+void addInside(Words &words, std::string_view piece)
+{
+    words.emplace_back(beginning(piece, maxWordBytes));
+    for (std::size_t at = 0; at < piece.size(); at = nextCharacter(piece, at)) {
+        if (!isUnspaced(piece, at))
+            continue;
+        const std::string_view rest = piece.substr(at);
+        words.emplace_back(rest.substr(0, charactersOf(rest, runCharacters)));
+    }
+}
+
 } // namespace
 
 std::string squeezed(std::string_view text)
@@ -155,6 +209,40 @@ std::string of(const RecordType &type, const void *record)
     return text;
 }
 
+std::string inside(std::string_view text)
+{
+    Words words;
+    Words forms;
+    const auto settle = [&words] {
+        std::ranges::sort(words);
+        words.erase(std::ranges::unique(words).begin(), words.end());
+    };
+    bool full = false;
+    const std::string plain = folded(text);
+    split(plain, ' ', [&](std::string_view word) {
+        if (full)
+            return;
+        forms.clear();
+        // A word without end would have thousands of pieces, each with all that follow it.
+        if (word.size() <= maxWordBytes)
+            addWord(forms, word);
+        else
+            split(word, '.', [&forms](std::string_view piece) { forms.emplace_back(piece); });
+        for (const std::string &form : forms)
+            addInside(words, form);
+        if (words.size() > 2 * insideWordsMost) {
+            settle();
+            full = words.size() >= insideWordsMost;
+        }
+    });
+    settle();
+    words.resize(std::min(words.size(), insideWordsMost));
+    std::string all;
+    for (const std::string &word : words)
+        all += (all.empty() ? "" : " ") + word;
+    return all;
+}
+
 std::vector<std::string> typed(std::string_view text)
 {
     std::size_t size = std::min(text.size(), maxTypedBytes);
@@ -164,6 +252,8 @@ std::vector<std::string> typed(std::string_view text)
     const std::string plain = folded(text.substr(0, size));
     split(plain, ' ', [&words](std::string_view word) {
         std::string whole = joined(word);
+        if (isUnspaced(whole, 0))
+            whole.resize(charactersOf(whole, runCharacters));
         if (!whole.empty() && whole.size() <= maxWordBytes && words.size() < maxQueryWords
             && std::ranges::find(words, whole) == words.end())
             words.push_back(std::move(whole));

@@ -16,6 +16,12 @@ namespace Counterfoil::SearchWords {
 // included, each once, with blanks between. It takes no word apart again.
 std::string of(const RecordType &type, const void *record);
 
+// The words of a text that is in no field, such as that of a record's file, in the same form. Of a word
+// longer than 256 bytes the beginning counts; what is written without blanks between words, as Chinese is, is
+// found from each of its characters on. At most insideWordsMost words.
+inline constexpr std::size_t insideWordsMost = 20'000;
+std::string inside(std::string_view text);
+
 // The words typed, as they are looked for: each once, at most 16. What follows in a pasted page, and words
 // longer than anybody's numbers, are passed over.
 std::vector<std::string> typed(std::string_view text);

@@ -12,7 +12,7 @@ namespace {
 constexpr Field documentFields[] = {
     field<&Document::key>("key", "Key", Key),
     field<&Document::account>("account", "Account", AccountKey),
-    field<&Document::number>("number", "Document", Sortable | Column),
+    field<&Document::number>("number", "Document", Searchable | Sortable | Column),
     field<&Document::paper>("paper", "Paper", Sortable | Column),
     field<&Document::mediaType>("mediaType", "Media type"),
     link<&Document::invoice, Invoice>("invoice", "Invoice key"),
@@ -20,7 +20,7 @@ constexpr Field documentFields[] = {
     field<&Document::issued>("issued", "Issued"),
     field<&Document::issuedAt>("issuedAt", "Issued at"),
     field<&Document::bytes>("bytes", "Size", Column),
-    field<&Document::sha256>("sha256", "SHA-256"),
+    field<&Document::sha256>("sha256", "SHA-256", FileDigest),
 };
 
 } // namespace

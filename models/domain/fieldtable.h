@@ -42,6 +42,9 @@ enum FieldFlag : unsigned {
     OpenMark = 128, // the Flag that says: not done with yet; lists count these
     Summed = 256,   // the Amount that lists add up, over the open ones where the kind has an OpenMark
     Editable = 512, // a person may ask for another value, by a Command; never a List
+    // The SHA-256 of a file that the record has, empty while it has none. The cache keeps beside the record
+    // whether that file is here, and finds the record by the words in it.
+    FileDigest = 1024,
 };
 
 struct RecordType;

@@ -1,0 +1,137 @@
+#include "keptfiles.h"
+
+#include "noticebuilder.h"
+#include "recordlayout.h"
+#include "searchwords.h"
+
+#include <QByteArray>
+
+#include <algorithm>
+
+namespace Counterfoil {
+
+namespace {
+
+// Texts of invoices shrink to a third, and are unpacked only for the few rows that somebody looks at.
+std::string packed(std::string_view text)
+{
+    return qCompress(reinterpret_cast<const uchar *>(text.data()), static_cast<qsizetype>(text.size()))
+        .toStdString();
+}
+
+} // namespace
+
+Result<KeptFiles> KeptFiles::prepare(Sqlite::Database &database, const RecordType &type)
+{
+    KeptFiles files(database, type);
+    const std::string rows = quoted(type.plural);
+    const std::string search = quoted(KindLayout::searchTable(type));
+    const std::string texts = quoted(KindLayout::textsTable(type));
+    const std::string here = quoted(KindLayout::filesTable(type));
+    const std::string digest = quoted(type.findFlag(FileDigest)->name);
+    Outcome outcome = Done();
+    const auto into = [&](Sqlite::Statement &target, const std::string &sql) {
+        if (!outcome)
+            return;
+        auto statement = database.prepare(sql);
+        if (statement)
+            target = std::move(*statement);
+        else
+            outcome = statement.error();
+    };
+    into(files.m_digest, "SELECT " + digest + " FROM " + rows + " WHERE _id=?");
+    into(files.m_hasWords, "SELECT 1 FROM " + search + " WHERE rowid=?");
+    into(files.m_store,
+         "REPLACE INTO " + texts
+             + "(_record, digest, state, program, text) VALUES(?, ?, ?, ?, CAST(? AS BLOB))");
+    into(files.m_storeWords, "UPDATE " + search + " SET inside=?2 WHERE rowid=?1");
+    into(files.m_forget, "DELETE FROM " + texts + " WHERE _record=? AND digest<>?");
+    into(files.m_removeText, "DELETE FROM " + texts + " WHERE _record=?");
+    into(files.m_came, "INSERT OR IGNORE INTO " + here + " SELECT _id FROM " + rows + " WHERE _id=?");
+    into(files.m_went, "DELETE FROM " + here + " WHERE _record=?");
+    if (!outcome)
+        return outcome.error();
+    return files;
+}
+
+Result<bool> KeptFiles::has(Sqlite::Statement &statement, std::int64_t record)
+{
+    const auto row = statement.with(record).step();
+    if (!row)
+        return row.error();
+    statement.reset();
+    return *row;
+}
+
+Result<bool> KeptFiles::store(const FileText &text)
+{
+    const auto row = m_digest.with(text.record).step();
+    if (!row)
+        return row.error();
+    const bool same = *row && !text.digest.empty() && m_digest.text(0) == text.digest;
+    m_digest.reset();
+    const auto words = same ? has(m_hasWords, text.record) : Result<bool>(false);
+    if (!words || !*words)
+        return words;
+    const std::string_view kept = std::string_view(text.text).substr(0, FileText::bytesMost);
+    const auto stored = m_store
+                            .with(text.record, text.digest, static_cast<std::int64_t>(text.state),
+                                  text.program, packed(kept))
+                            .run();
+    if (!stored)
+        return stored.error();
+    const auto done = m_storeWords.with(text.record, SearchWords::inside(kept)).run();
+    return done ? Result<bool>(true) : done.error();
+}
+
+Outcome KeptFiles::forgetOthers(std::int64_t record, const std::string &digest)
+{
+    if (const auto done = m_forget.with(record, digest).run(); !done || m_database->changeCount() == 0)
+        return done;
+    return m_storeWords.with(record, "").run();
+}
+
+Outcome KeptFiles::remove(std::int64_t record)
+{
+    if (const auto done = m_removeText.with(record).run(); !done)
+        return done;
+    return m_went.with(record).run();
+}
+
+Outcome KeptFiles::mark(std::int64_t record, bool here, NoticeBuilder &notice)
+{
+    if (const auto done = (here ? m_came : m_went).with(record).run(); !done)
+        return done;
+    if (m_database->changeCount() != 0)
+        notice.updated(*m_type, record);
+    return Done();
+}
+
+Outcome KeptFiles::note(const FilesHere &files, NoticeBuilder &notice)
+{
+    std::vector<std::int64_t> went = files.went;
+    if (files.all) {
+        std::vector<std::int64_t> here = files.came;
+        std::ranges::sort(here);
+        auto known = m_database->prepare("SELECT _record FROM " + quoted(KindLayout::filesTable(*m_type)));
+        if (!known)
+            return known.error();
+        const auto read = known->forEachRow([&](const Sqlite::Statement &row) {
+            if (!std::ranges::binary_search(here, row.integer(0)))
+                went.push_back(row.integer(0));
+        });
+        if (!read)
+            return read;
+    }
+    for (const std::int64_t record : files.came) {
+        if (const auto done = mark(record, true, notice); !done)
+            return done;
+    }
+    for (const std::int64_t record : went) {
+        if (const auto done = mark(record, false, notice); !done)
+            return done;
+    }
+    return Done();
+}
+
+} // namespace Counterfoil
