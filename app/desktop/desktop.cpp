@@ -31,6 +31,7 @@ QString description(const QString &role)
 Desktop::Desktop(QApplication &application, Options options)
     : m_options(std::move(options))
     , m_theme(application)
+    , m_input(application)
 { }
 
 Desktop::~Desktop()
@@ -38,6 +39,7 @@ Desktop::~Desktop()
     // The window reads through the readers, the readers read what the client writes.
     m_window.reset();
     m_readers.reset();
+    m_extraction.reset();
     m_client.reset();
     m_demoGateway.reset();
 }
@@ -149,14 +151,19 @@ void Desktop::openProfile(const Profile &profile)
     if (!claim(profile))
         return;
     auto readers = std::make_unique<CacheReaders>(profile.cachePath());
+    const QString renderProgram
+        = QCoreApplication::applicationDirPath() + QStringLiteral("/counterfoil-render");
     m_window->showProfile({profile.person, *readers, m_client->sync(), m_client->documents(),
-                           m_client->commands(), m_client->people(), profile.directory,
-                           QCoreApplication::applicationDirPath() + QStringLiteral("/counterfoil-render")});
+                           m_client->commands(), m_client->people(), profile.directory, renderProgram});
     m_readers = std::move(readers);
+    m_extraction = std::make_unique<TextExtraction>(m_client->texts(), renderProgram,
+                                                    QCoreApplication::applicationVersion());
+    connect(&m_input, &InputWatch::acted, m_extraction.get(), &TextExtraction::personActed);
 }
 
 void Desktop::closeProfile()
 {
+    m_extraction.reset();
     m_readers.reset();
 }
 

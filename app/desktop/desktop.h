@@ -3,10 +3,12 @@
 #include "cachereaders.h"
 #include "clock.h"
 #include "demogateway.h"
+#include "inputwatch.h"
 #include "mainwindow.h"
 #include "options.h"
 #include "singleinstance.h"
 #include "syncclient.h"
+#include "textextraction.h"
 #include "theme.h"
 
 #include <QTemporaryDir>
@@ -53,11 +55,13 @@ private:
     const Options m_options;
     SystemClock m_clock;
     Theme m_theme;
+    InputWatch m_input;
     std::unique_ptr<QTemporaryDir> m_demoFolder;
     SingleInstance m_instance;
     std::unique_ptr<DemoGateway> m_demoGateway;
     std::unique_ptr<SyncClient> m_client;
     std::unique_ptr<CacheReaders> m_readers;
+    std::unique_ptr<TextExtraction> m_extraction;
     std::unique_ptr<MainWindow> m_window;
 };
 

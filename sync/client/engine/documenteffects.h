@@ -1,6 +1,7 @@
 #pragma once
 
 #include "documentport.h"
+#include "filetext.h"
 #include "instant.h"
 
 #include <cstdint>
@@ -143,9 +144,14 @@ struct TellHoldings
     DocumentPort::Holdings holdings;
 };
 
+struct NoteFiles // which files are here, for the cache to know
+{
+    FilesHere files;
+};
+
 using DocumentEffect
     = std::variant<TakeStock, ReadRecords, OpenFile, RemoveFile, RemoveAccounts, StartTransfer, AbortTransfer,
-                   RefuseToken, WakeIn, TellReady, TellFailed, TellProgress, TellHoldings>;
+                   RefuseToken, WakeIn, TellReady, TellFailed, TellProgress, TellHoldings, NoteFiles>;
 using DocumentEffects = std::vector<DocumentEffect>;
 
 } // namespace Counterfoil

@@ -17,11 +17,13 @@ void DocumentStock::take(const ShelfStock &stock)
     for (const ShelfEntry &entry : stock.entries)
         put(entry);
     m_known = stock.known;
+    m_allMoved = true;
 }
 
 void DocumentStock::index(const ShelfEntry &entry)
 {
     m_keys[entry.id] = entry.key;
+    m_moved.insert(entry.id);
     if (entry.here) {
         m_here.emplace(entry.dated, entry.key);
         m_bytes += entry.bytes;
@@ -34,6 +36,7 @@ void DocumentStock::unindex(const ShelfEntry &entry)
 {
     const Place place(entry.dated, entry.key);
     m_keys.erase(entry.id);
+    m_moved.insert(entry.id);
     m_missing.erase(place);
     m_passedOver.erase(place);
     if (m_here.erase(place) > 0)
@@ -165,6 +168,23 @@ std::optional<std::vector<ShelfEntry>> DocumentStock::makeRoom(std::int64_t most
         going.push_back(entry);
     }
     return going;
+}
+
+FilesHere DocumentStock::takeMoves()
+{
+    FilesHere files;
+    files.all = std::exchange(m_allMoved, false);
+    for (const std::int64_t id : std::exchange(m_moved, {})) {
+        const auto known = m_keys.find(id);
+        const ShelfEntry *entry = known == m_keys.end() ? nullptr : find(known->second);
+        if (entry && entry->here) {
+            if (m_told.insert(id).second)
+                files.came.push_back(id);
+        } else if (m_told.erase(id) > 0) {
+            files.went.push_back(id);
+        }
+    }
+    return files;
 }
 
 DocumentPort::Holdings DocumentStock::holdings() const

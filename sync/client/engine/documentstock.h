@@ -38,6 +38,8 @@ public:
                                                     const ShelfEntry *newcomer) const;
 
     DocumentPort::Holdings holdings() const;
+    // Which files came and went since this was asked last; after take(), all that are here.
+    FilesHere takeMoves();
     std::size_t size() const { return m_entries.size(); }
 
 private:
@@ -52,6 +54,9 @@ private:
     std::set<Place> m_missing;
     std::set<Place> m_passedOver;
     std::set<Place> m_here;
+    std::set<std::int64_t> m_moved; // rows of which it may be news whether the file is here
+    std::set<std::int64_t> m_told;  // rows whose file is here, as was told last
+    bool m_allMoved = false;
     std::int64_t m_bytes = 0; // of what is here
     std::int64_t m_known = 0;
 };

@@ -306,6 +306,8 @@ DocumentEffects Downloads::finish(const Now &now)
         advanceStock(now);
     }
     armWake(now);
+    if (FilesHere files = m_stock.takeMoves(); !files.isEmpty())
+        m_effects.push_back(NoteFiles{std::move(files)});
     if (const auto holdings = m_stock.holdings(); holdings != m_told) {
         m_told = holdings;
         m_effects.push_back(TellHoldings{holdings});

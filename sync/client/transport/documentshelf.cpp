@@ -161,6 +161,25 @@ Result<RecordsRead> DocumentShelf::read(const ReadRecords &what)
     return read;
 }
 
+Result<DocumentShelf::Unread> DocumentShelf::unread(const std::string &program, std::size_t most)
+{
+    if (!m_folder)
+        return closed();
+    const auto found = FileTexts(*m_reader, Document::type).unread(program, most);
+    if (!found)
+        return found.error();
+    Unread unread;
+    unread.later = found->later;
+    for (const UnreadFile &record : found->files) {
+        if (!DocumentFolder::isDigest(record.digest))
+            continue; // could lead out of the folder
+        unread.records.push_back(record);
+        unread.files.append(DocumentFolder::root(m_directory) + u'/'
+                            + DocumentFolder::filePath(record.account, record.digest));
+    }
+    return unread;
+}
+
 Result<FileState> DocumentShelf::openFile(const OpenFile &what)
 {
     return m_folder ? m_folder->open(what) : closed();

@@ -2,10 +2,12 @@
 
 #include "cachereader.h"
 #include "documentfolder.h"
+#include "filetexts.h"
 #include "profile.h"
 
 #include <QObject>
 #include <QSet>
+#include <QStringList>
 
 #include <memory>
 
@@ -26,6 +28,15 @@ public:
     // `complete`: the cache holds every record that there is, so files without one are removed.
     Result<ShelfStock> takeStock(const TakeStock &what, bool complete);
     Result<RecordsRead> read(const ReadRecords &what);
+
+    // Files whose text is not known yet, the newest documents first.
+    struct Unread
+    {
+        std::vector<UnreadFile> records;
+        QStringList files; // the file of each
+        bool later = false;
+    };
+    Result<Unread> unread(const std::string &program, std::size_t most);
 
     Result<FileState> openFile(const OpenFile &what);
     void remove(const RemoveFile &what);

@@ -259,6 +259,12 @@ void DownloadsRunner::perform(const TellProgress &effect)
     Q_EMIT progressed(QString::fromStdString(effect.key), effect.progress);
 }
 
+void DownloadsRunner::perform(const NoteFiles &effect)
+{
+    QMetaObject::invokeMethod(
+        m_store, [store = m_store, effect] { store->noteFiles(effect.files); }, Qt::QueuedConnection);
+}
+
 void DownloadsRunner::perform(const TellHoldings &effect)
 {
     Q_EMIT holdingsChanged(effect.holdings);

@@ -69,6 +69,7 @@ private:
     void perform(const TellFailed &effect);
     void perform(const TellProgress &effect);
     void perform(const TellHoldings &effect);
+    void perform(const NoteFiles &effect);
 
     StoreWorker *m_store;
     DocumentShelf *m_shelf;

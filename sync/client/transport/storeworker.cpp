@@ -1,5 +1,7 @@
 #include "storeworker.h"
 
+#include "document.h"
+
 #include <QMetaObject>
 
 #include <utility>
@@ -88,6 +90,32 @@ void StoreWorker::carryOut(const StoreWork &work,
         Q_EMIT changed(done->notice);
     answer(std::move(done->state));
     storeWordsLater();
+}
+
+// Damage is for the next store work to find and to tell.
+Outcome StoreWorker::tell(const Result<ChangeNotice> &notice)
+{
+    if (!notice) {
+        if (notice.error().kind == ErrorKind::StorageCorrupt)
+            m_cache.reset();
+        return notice.error();
+    }
+    if (!notice->isEmpty())
+        Q_EMIT changed(*notice);
+    return Done();
+}
+
+void StoreWorker::noteFiles(const FilesHere &files)
+{
+    if (m_cache)
+        (void)tell(m_cache->noteFiles(Document::type, files));
+}
+
+Outcome StoreWorker::storeText(const FileText &text)
+{
+    if (!m_cache)
+        return Error{ErrorKind::Storage, {}, QStringLiteral("no profile")};
+    return tell(m_cache->storeTexts(Document::type, {text}));
 }
 
 void StoreWorker::save(const Profile &profile)

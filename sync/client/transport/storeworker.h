@@ -23,7 +23,9 @@ public:
     // Makes the person's folder and opens their cache; that of another person is closed first.
     void open(const Profile &profile);
     void carryOut(const StoreWork &work, const std::function<void(const Result<StoredState> &)> &answer);
-    void save(const Profile &profile); // what is remembered about the person
+    void noteFiles(const FilesHere &files);  // of documents; what fails is made up for by the next start
+    Outcome storeText(const FileText &text); // of a document
+    void save(const Profile &profile);       // what is remembered about the person
     void forgetLast();
     void close(); // the cache is whole on disk afterwards
 
@@ -34,6 +36,7 @@ Q_SIGNALS:
 
 private:
     Outcome openCache();
+    Outcome tell(const Result<ChangeNotice> &notice);
     void storeWordsLater();
     void storeWords();
 

@@ -1,6 +1,7 @@
 #include "syncclient.h"
 
 #include "commanddesk.h"
+#include "document.h"
 #include "documentshelf.h"
 #include "enginerunner.h"
 #include "outboxworker.h"
@@ -54,6 +55,7 @@ public:
     class Sync;
     class SignIn;
     class Documents;
+    class Texts;
 
     Private(SyncClient *client, const Options &given);
     ~Private();
@@ -91,6 +93,7 @@ public:
     std::unique_ptr<Sync> sync;
     std::unique_ptr<SignIn> signIn;
     std::unique_ptr<Documents> documents;
+    std::unique_ptr<Texts> texts;
     std::unique_ptr<CommandDesk> commands;
     std::unique_ptr<PeopleDesk> people;
 };
@@ -174,6 +177,40 @@ private:
     Holdings m_holdings;
 };
 
+// What is asked goes to the documents' thread, what was read to the writer's.
+class SyncClient::Private::Texts final : public TextPort
+{
+public:
+    explicit Texts(Private *d)
+        : m_d(d)
+    { }
+    void findUnread(const QString &program) override
+    {
+        const auto find = [this, shelf = m_d->shelf, version = program.toStdString()] {
+            const auto found = shelf->unread(version, unreadMost);
+            QList<Unread> files;
+            for (std::size_t i = 0; found && i < found->records.size(); ++i)
+                files.append({found->records[i].record, found->records[i].digest,
+                              found->files[static_cast<qsizetype>(i)]});
+            const bool later = !found || found->later;
+            QMetaObject::invokeMethod(
+                this, [this, files, later] { Q_EMIT unreadFound(files, later); }, Qt::QueuedConnection);
+        };
+        QMetaObject::invokeMethod(m_d->shelf, find, Qt::QueuedConnection);
+    }
+    void keep(const FileText &text) override
+    {
+        m_d->onStore([this, store = m_d->store, text] {
+            const bool stored = store->storeText(text).ok();
+            QMetaObject::invokeMethod(
+                this, [this, stored] { Q_EMIT kept(stored); }, Qt::QueuedConnection);
+        });
+    }
+
+private:
+    Private *m_d;
+};
+
 SyncClient::Private::Private(SyncClient *client, const Options &given)
     : q(client)
     , options(given)
@@ -186,6 +223,7 @@ SyncClient::Private::Private(SyncClient *client, const Options &given)
     , sync(std::make_unique<Sync>(this))
     , signIn(std::make_unique<SignIn>(this))
     , documents(std::make_unique<Documents>(this))
+    , texts(std::make_unique<Texts>(this))
     , commands(std::make_unique<CommandDesk>(
           outbox, [this](const QString &key) { onEngine([this, key] { runner->retryCommand(key); }); }))
     , people(std::make_unique<PeopleDesk>(&runner->people()))
@@ -204,6 +242,10 @@ SyncClient::Private::Private(SyncClient *client, const Options &given)
             Q_EMIT q->profileOpened(profile);
     });
     connect(store, &StoreWorker::changed, q, &SyncClient::cacheChanged);
+    connect(store, &StoreWorker::changed, texts.get(), [this](const ChangeNotice &notice) {
+        if (notice.touches(Document::type))
+            Q_EMIT texts->changed();
+    });
     connect(store, &StoreWorker::failed, q, &SyncClient::storeFailed);
     connect(&tokens, &TokenStore::keptInMemoryOnly, signIn.get(), &SignInPort::keptInMemoryOnly);
     engineThread.start();
@@ -350,6 +392,11 @@ SignInPort &SyncClient::signIn()
 DocumentPort &SyncClient::documents()
 {
     return *d->documents;
+}
+
+TextPort &SyncClient::texts()
+{
+    return *d->texts;
 }
 
 CommandPort &SyncClient::commands()

@@ -7,6 +7,7 @@
 #include "profile.h"
 #include "signinport.h"
 #include "syncport.h"
+#include "textport.h"
 
 #include <QObject>
 
@@ -40,6 +41,7 @@ public:
     SyncPort &sync();
     SignInPort &signIn();
     DocumentPort &documents();
+    TextPort &texts();
     CommandPort &commands(); // of the present profile; without one nothing is queued
     PeoplePort &people();
     Profile profile() const; // the present one; its directory is empty when nobody is signed in
