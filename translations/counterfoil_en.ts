@@ -339,6 +339,24 @@
     </message>
 </context>
 <context>
+    <name>PapersList</name>
+    <message numerus="yes">
+        <source>%1 documents</source>
+        <translation>
+            <numerusform>%1 document</numerusform>
+            <numerusform>%1 documents</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 documents with “%2”</source>
+        <comment>how many, and what was typed</comment>
+        <translation>
+            <numerusform>%1 document with “%2”</numerusform>
+            <numerusform>%1 documents with “%2”</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>RecordPlace</name>
     <message numerus="yes">
         <source>%1 open orders</source>

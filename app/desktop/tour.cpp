@@ -1,6 +1,8 @@
 #include "tour.h"
 
 #include "desktop.h"
+#include "document.h"
+#include "documentdetailpane.h"
 #include "documentview.h"
 #include "invoice.h"
 #include "invoicedetailpane.h"
@@ -51,6 +53,7 @@ bool Tour::run()
         shipmentStops();
         invoiceStops();
         documentStops();
+        papersStops();
         findStops();
         pasteStop();
         textSizeStop();
@@ -179,6 +182,34 @@ void Tour::documentStops()
     m_driver.picture(QStringLiteral("document-turned"));
     m_driver.act(QStringLiteral("document.thumbnails"));
     m_driver.act(QStringLiteral("document.rotateLeft"));
+    show(Order::type);
+}
+
+void Tour::papersStops()
+{
+    show(Document::type);
+    ListPane &list = m_driver.workspace()->page(Document::type)->list();
+    const RecordListModel &model = list.model();
+    m_driver.act(QStringLiteral("list.filter"));
+    m_driver.type(QStringLiteral("bolt"));
+    m_driver.waitUntil("words inside documents", [&model] {
+        const QModelIndex inside = model.index(0, model.columnOf(QStringLiteral("inside")));
+        return inside.isValid() && !inside.data(ItemRole::Lit).isNull();
+    });
+    m_driver.press(Qt::Key_Down);
+    m_driver.press(Qt::Key_Down);
+    const auto *detail
+        = qobject_cast<DocumentDetailPane *>(&m_driver.workspace()->page(Document::type)->detail());
+    m_driver.waitUntil("the document found", [detail] { return detail && detail->document().isOpen(); });
+    for (const bool dark : {false, true}) {
+        m_driver.desktop().theme().setScheme(dark ? Theme::Scheme::Dark : Theme::Scheme::Light);
+        m_driver.picture(dark ? QStringLiteral("documents-found-dark") : QStringLiteral("documents-found"));
+    }
+    m_driver.desktop().theme().setScheme(Theme::Scheme::Light);
+    m_driver.act(QStringLiteral("list.filter"));
+    m_driver.type(QStringLiteral("zzz"));
+    m_driver.picture(QStringLiteral("documents-no-match"));
+    m_driver.act(QStringLiteral("list.clearFilters"));
     show(Order::type);
 }
 

@@ -223,7 +223,16 @@ QString paper(const std::string &code)
 {
     static constexpr Code words[] = {{"invoice", QT_TRANSLATE_NOOP("Display", "Invoice")},
                                      {"creditMemo", QT_TRANSLATE_NOOP("Display", "Credit memo")}};
-    return inWords(words, code);
+    const QString known = inWords(words, code);
+    if (known != text(code))
+        return known;
+    // A paper that this program does not know says what it is all the same: "packingSlip", "packing slip".
+    QString spaced;
+    for (const QChar c : known) {
+        const bool begins = c.isUpper() && !spaced.isEmpty();
+        spaced += begins ? QString(u' ') + c.toLower() : spaced.isEmpty() ? QString(c.toUpper()) : QString(c);
+    }
+    return spaced;
 }
 
 } // namespace Counterfoil::Display

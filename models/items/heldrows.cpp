@@ -44,8 +44,12 @@ void HeldRows::put(CachedRecord row, bool stale)
 void HeldRows::putChanged(CachedRecord row, std::int64_t now)
 {
     const std::int64_t id = row.id;
+    const auto held = m_rows.find(id);
+    // What this computer adds to a record, such as the text of its file, is no news of it.
+    const bool same = held != m_rows.end() && held->second.stored.sequence == row.sequence;
+    const std::int64_t changedAt = same ? held->second.changedAt : now;
     put(std::move(row));
-    m_rows[id].changedAt = now;
+    m_rows[id].changedAt = changedAt;
 }
 
 void HeldRows::markAllStale()

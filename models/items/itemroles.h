@@ -16,6 +16,7 @@ enum Role {
     ChangedAt, // qint64, BootTime ms of the last live change to this row; 0: none since it was read
     Secondary, // bool: the cell is of lesser weight (muted)
     Kind,      // the record's kind, QString: RecordType::name
+    Lit,       // QPoint: from which character of the text on, and how many, are what was looked for
     Note,      // QString: what tells the row from another of the same name; may be empty
 };
 

@@ -9,6 +9,7 @@
 #include "statuswording.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 
 namespace Counterfoil {
 
@@ -88,6 +89,12 @@ Face tracking(const void *record, const StatusWording &, const CellContext &)
             {}};
 }
 
+Face documentSize(const void *record, const StatusWording &, const CellContext &)
+{
+    const auto &document = *static_cast<const Document *>(record);
+    return {document.bytes > 0 ? QLocale().formattedDataSize(document.bytes, 0) : QString(), {}, {}};
+}
+
 // The few fields of which more is shown than their value.
 struct Special
 {
@@ -99,7 +106,8 @@ struct Special
 constexpr Special specials[] = {{&Order::type, "status", &orderStatus},
                                 {&Order::type, "unitsShipped", &unitsShipped},
                                 {&Invoice::type, "status", &invoiceStatus},
-                                {&Shipment::type, "tracking", &tracking}};
+                                {&Shipment::type, "tracking", &tracking},
+                                {&Document::type, "bytes", &documentSize}};
 
 // The fields whose values are codes of our own, and their words.
 struct Coded

@@ -7,6 +7,7 @@
 #include "clock.h"
 #include "display.h"
 #include "recordcell.h"
+#include "rownotes.h"
 #include "statuswording.h"
 
 #include <QCoreApplication>
@@ -18,6 +19,7 @@ namespace Counterfoil {
 namespace {
 
 constexpr std::size_t placesAtOnce = 16; // at which rows come or go, told one by one
+constexpr qsizetype notedOneByOne = 64;  // rows of which notes say something else
 
 std::vector<const Field *> listColumns(const RecordType &kind, bool withPrices)
 {
@@ -71,6 +73,15 @@ public:
         const bool asked = calendars && account;
         return {asked ? calendars->today(account->in<std::string>(record)) : Date()};
     }
+    // nullptr: it is a column of notes.
+    const Field *fieldAt(int column) const
+    {
+        const auto at = static_cast<std::size_t>(column);
+        return at < columns.size() ? columns[at] : nullptr;
+    }
+    int noteAt(int column) const { return column - static_cast<int>(columns.size()); }
+    QVariant noteCell(std::int64_t id, int column, int role) const;
+    void emitNoted(const QList<qint64> &ids);
     void emitRowChanged(int row)
     {
         Q_EMIT q->dataChanged(q->index(row, 0), q->index(row, q->columnCount() - 1));
@@ -82,6 +93,8 @@ public:
     StatusWording wording;
     std::unique_ptr<Calendars> calendars; // where it matters what day it is
     std::vector<const Field *> columns;
+    RowNotes *notes = nullptr;
+    QList<RowNotes::Column> noteColumns; // after `columns`
     RowIdList list = std::make_shared<RowIds>();
     HeldRows rows;
     Totals totals;
@@ -316,6 +329,29 @@ void RecordListModel::Private::repaintStates()
         Q_EMIT q->dataChanged(q->index(0, status), q->index(q->rowCount() - 1, status));
 }
 
+QVariant RecordListModel::Private::noteCell(std::int64_t id, int column, int role) const
+{
+    return role == Qt::TextAlignmentRole ? QVariant::fromValue(Qt::AlignVCenter | Qt::AlignLeft)
+                                         : notes->data(id, noteAt(column), role);
+}
+
+void RecordListModel::Private::emitNoted(const QList<qint64> &ids)
+{
+    const int first = static_cast<int>(columns.size());
+    if (ids.size() > notedOneByOne && !list->empty()) {
+        Q_EMIT q->dataChanged(q->index(0, first), q->index(q->rowCount() - 1, q->columnCount() - 1));
+        return;
+    }
+    int row = 0;
+    for (const qint64 id : ids) {
+        const int at = rowOfId(id, row);
+        if (at < 0)
+            continue;
+        row = at;
+        Q_EMIT q->dataChanged(q->index(row, first), q->index(row, q->columnCount() - 1));
+    }
+}
+
 RecordListModel::RecordListModel(CacheReaders &readers, const Clock &clock, const RecordType &kind,
                                  QObject *parent, bool withPrices)
     : QAbstractTableModel(parent)
@@ -329,6 +365,13 @@ RecordListModel::RecordListModel(CacheReaders &readers, const Clock &clock, cons
 }
 
 RecordListModel::~RecordListModel() = default;
+
+void RecordListModel::setNotes(RowNotes *notes)
+{
+    d->notes = notes;
+    d->noteColumns = notes->columns();
+    connect(notes, &RowNotes::noted, this, [this](const QList<qint64> &rows) { d->emitNoted(rows); });
+}
 
 const RecordType &RecordListModel::kind() const
 {
@@ -360,14 +403,21 @@ int RecordListModel::columnOf(const QString &fieldName) const
 {
     const std::string name = fieldName.toStdString();
     const auto found = std::ranges::find(d->columns, std::string_view(name), &Field::name);
-    return found == d->columns.end() ? -1 : static_cast<int>(found - d->columns.begin());
+    if (found != d->columns.end())
+        return static_cast<int>(found - d->columns.begin());
+    for (qsizetype i = 0; i < d->noteColumns.size(); ++i) {
+        if (d->noteColumns[i].id == fieldName)
+            return static_cast<int>(d->columns.size()) + static_cast<int>(i);
+    }
+    return -1;
 }
 
 QString RecordListModel::fieldOf(int column) const
 {
     if (column < 0 || column >= columnCount())
         return {};
-    return Display::text(std::string(d->columns[static_cast<std::size_t>(column)]->name));
+    const Field *field = d->fieldAt(column);
+    return field ? Display::text(std::string(field->name)) : d->noteColumns[d->noteAt(column)].id;
 }
 
 int RecordListModel::rowOf(const QString &key) const
@@ -387,7 +437,8 @@ int RecordListModel::rowCount(const QModelIndex &parent) const
 
 int RecordListModel::columnCount(const QModelIndex &parent) const
 {
-    return parent.isValid() ? 0 : static_cast<int>(d->columns.size());
+    return parent.isValid() ? 0
+                            : static_cast<int>(d->columns.size()) + static_cast<int>(d->noteColumns.size());
 }
 
 QVariant RecordListModel::data(const QModelIndex &index, int role) const
@@ -395,11 +446,11 @@ QVariant RecordListModel::data(const QModelIndex &index, int role) const
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
     const std::int64_t id = (*d->list)[static_cast<std::size_t>(index.row())];
-    const Field &field = *d->columns[static_cast<std::size_t>(index.column())];
+    const Field *field = d->fieldAt(index.column());
     if (role == ItemRole::RowId)
         return qint64{id};
-    if (role == Qt::TextAlignmentRole)
-        return QVariant::fromValue(alignmentOf(field));
+    if (role == Qt::TextAlignmentRole && field)
+        return QVariant::fromValue(alignmentOf(*field));
     const HeldRows::Row *row = d->rows.find(id);
     if (id != 0 && (!row || row->stale))
         d->loader.want(index.row());
@@ -413,27 +464,31 @@ QVariant RecordListModel::data(const QModelIndex &index, int role) const
         return Display::text(std::string(d->kind.name));
     if (role == ItemRole::ChangedAt)
         return qint64{row->changedAt};
-    return recordCell(d->kind, row->record(), field, role, d->wording, d->contextOf(row->record()));
+    if (!field)
+        return d->noteCell(id, index.column(), role);
+    return recordCell(d->kind, row->record(), *field, role, d->wording, d->contextOf(row->record()));
 }
 
 QVariant RecordListModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
     if (orientation != Qt::Horizontal || section < 0 || section >= columnCount())
         return {};
-    const Field &field = *d->columns[static_cast<std::size_t>(section)];
+    const Field *field = d->fieldAt(section);
     if (role == Qt::DisplayRole)
-        return QCoreApplication::translate("Field", field.title);
+        return field ? QCoreApplication::translate("Field", field->title)
+                     : d->noteColumns[d->noteAt(section)].title;
     if (role == Qt::TextAlignmentRole)
-        return QVariant::fromValue(alignmentOf(field));
+        return field ? QVariant::fromValue(alignmentOf(*field)) : d->noteCell(0, section, role);
     return {};
 }
 
 void RecordListModel::sort(int column, Qt::SortOrder order)
 {
-    if (column < 0 || column >= columnCount() || !d->columns[static_cast<std::size_t>(column)]->is(Sortable))
+    const Field *field = column < 0 || column >= columnCount() ? nullptr : d->fieldAt(column);
+    if (!field || !field->is(Sortable))
         return;
     RecordQuery sorted = query();
-    sorted.sortField = d->columns[static_cast<std::size_t>(column)]->name;
+    sorted.sortField = field->name;
     sorted.descending = order == Qt::DescendingOrder;
     setQuery(sorted);
 }

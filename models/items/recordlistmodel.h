@@ -12,6 +12,7 @@ namespace Counterfoil {
 
 class CacheReaders;
 class Clock;
+class RowNotes;
 
 // The records of one kind that a query finds. Has the ordered row ids of the whole result, which are shared
 // with other lists of the same, so that any row is an array access away, and fetches rows
@@ -31,6 +32,9 @@ public:
     RecordListModel(CacheReaders &readers, const Clock &clock, const RecordType &kind,
                     QObject *parent = nullptr, bool withPrices = true);
     ~RecordListModel() override;
+
+    // More columns, after those of the fields. Before any view has the model; `notes` must outlive it.
+    void setNotes(RowNotes *notes);
 
     const RecordType &kind() const;
     const RecordQuery &query() const;        // at first: all of the kind, newest first

@@ -167,6 +167,11 @@ QAction *DocumentView::commandFor(const QKeyEvent &event) const
 
 bool DocumentView::event(QEvent *event)
 {
+    // Two panes may have a document each: the palette is about the one that is to be seen.
+    if (event->type() == QEvent::Show || event->type() == QEvent::Hide) {
+        for (const Command &command : std::as_const(m_commands))
+            command.action->setVisible(event->type() == QEvent::Show);
+    }
     if (event->type() == QEvent::ShortcutOverride && commandFor(*static_cast<QKeyEvent *>(event))) {
         event->accept(); // comes back as a press, before the window's own keys
         return true;

@@ -381,6 +381,16 @@ void DocumentView::endFind()
     m_pages->setFocus();
 }
 
+void DocumentView::light(const QString &words)
+{
+    if (!words.isEmpty()) {
+        m_findBar->light(words);
+        return;
+    }
+    m_findBar->hide();
+    m_find->clear();
+}
+
 void DocumentView::search(const QString &words, bool matchCase)
 {
     if (isOpen())

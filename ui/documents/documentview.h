@@ -103,6 +103,8 @@ public:
 
     void beginFind(const QString &words = {});
     void endFind();
+    // Shows where the words are without taking the keys; no words: as if nothing had been looked for.
+    void light(const QString &words);
     void findNext();
     void findPrevious();
 

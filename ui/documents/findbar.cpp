@@ -85,6 +85,13 @@ void FindBar::begin(const QString &words)
     searchNow();
 }
 
+void FindBar::light(const QString &words)
+{
+    show();
+    m_field->setText(words.simplified().left(mostTyped));
+    searchNow();
+}
+
 QString FindBar::words() const
 {
     return m_field->text();

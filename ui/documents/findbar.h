@@ -22,6 +22,7 @@ public:
     FindBar(const DocumentFind &find, QAction *list, QWidget *parent);
 
     void begin(const QString &words); // takes the focus; empty: what was there, selected
+    void light(const QString &words); // the same words or others, while the keys stay where they are
     QString words() const;
     bool matchesCase() const;
     QString resultText() const;

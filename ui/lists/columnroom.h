@@ -13,6 +13,7 @@ struct ColumnRoom
         Plain = 0,
         Chip = 1,       // a state
         Stretching = 2, // takes what is left over; one a list
+        WithText = 4,   // there only while the list is searched for a text
     };
     // What the first and the last column keep free at the edge beyond a cell's own padding.
     static constexpr int edgeExtra = RecordHeader::edgePadding - RecordHeader::cellPadding;

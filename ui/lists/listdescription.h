@@ -12,6 +12,9 @@
 
 namespace Counterfoil {
 
+class CacheReaders;
+class RowNotes;
+
 // What the list of one kind of record shows, and how it can be restricted: all that tells one list from
 // another. Texts are translated where a description is made.
 struct ListDescription
@@ -52,9 +55,14 @@ struct ListDescription
     QList<Dates> dates;
     QList<Amounts> amounts;
 
+    // Columns that no field fills; may be empty.
+    std::function<RowNotes *(CacheReaders &readers, QObject *parent)> notes;
+
     // The foot: "1,204 orders · 38 open", "£418,220.10 open".
     std::function<QString(qint64 count, qint64 open)> counted;
     std::function<QString(const QString &amounts)> sumOpen;
+    // The same while the list is searched for a text, "12 documents with “gasket”"; empty: as always.
+    std::function<QString(qint64 count, const QString &text)> found;
 
     QString failedTitle;  // "The orders could not be read"
     QString noMatchTitle; // "No order matches"

@@ -164,10 +164,11 @@ void ListFilterBar::note()
 
 void ListFilterBar::applyTo(RecordQuery &query, Date today) const
 {
-    query.text = m_text->text().trimmed().toStdString();
+    query.text = text().toStdString();
     query.anyOf.clear();
     query.ranges.clear();
     query.flags.clear();
+    query.fileHere = false;
     for (qsizetype i = 0; i < m_facets.size(); ++i) {
         if (const QStringList chosen = m_facets[i]->chosen(); !chosen.isEmpty())
             query.anyOf.push_back({m_description.facets[i].field, utf8(chosen)});
@@ -258,6 +259,11 @@ void ListFilterBar::setDates(const QString &field, QDate first, QDate last)
             m_dates[i]->setBetween(first, last);
     }
     note();
+}
+
+QString ListFilterBar::text() const
+{
+    return m_text->text().trimmed();
 }
 
 void ListFilterBar::focusText()

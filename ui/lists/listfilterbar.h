@@ -25,7 +25,8 @@ public:
     bool isRestricting() const;
     QStringList descriptions() const; // one a restriction, in words
     void clear();
-    void focusText(); // ready to type
+    QString text() const; // as typed
+    void focusText();     // ready to type
     QWidget *columnsButton() const { return m_columns; }
 
     // As if the chip were used; nothing for what the description does not have.

@@ -74,7 +74,10 @@ void ListFoot::show()
 // With what the count leaves out: rows whose words are stored behind, and those beyond what a list holds.
 QString ListFoot::counted(const RecordListModel::Totals &totals) const
 {
-    QString text = m_description.counted(totals.count, totals.openCount);
+    const QString sought = QString::fromStdString(m_model.query().text);
+    QString text = m_description.found && !sought.isEmpty()
+        ? m_description.found(totals.count, sought)
+        : m_description.counted(totals.count, totals.openCount);
     if (totals.unsearched > 0)
         text += QStringLiteral(" · ") + tr("%1 not searched yet").arg(QLocale().toString(totals.unsearched));
     if (totals.listed < totals.count)

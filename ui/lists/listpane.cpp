@@ -11,6 +11,7 @@
 #include "recordfilteroptions.h"
 #include "recordheader.h"
 #include "recordview.h"
+#include "rownotes.h"
 #include "statepanel.h"
 #include "type.h"
 
@@ -52,6 +53,10 @@ ListPane::ListPane(const PaneContext &context, const ListDescription &descriptio
     , m_state(new StatePanel(m_view->viewport()))
     , m_foot(new ListFoot(m_description, *m_model, context.person.seesPrices, this))
 {
+    if (m_description.notes) {
+        m_notes = m_description.notes(context.readers, m_model);
+        m_model->setNotes(m_notes);
+    }
     build();
     setUpView();
     connectAll();
@@ -169,12 +174,17 @@ void ListPane::fitColumns()
     m_fitting = true;
     RecordHeader &header = m_view->recordHeader();
     const int given = m_view->viewport()->width();
-    const QList<const char *> gone = columnsWithoutRoom(m_description.columns, given);
+    QList<ColumnRoom> rooms;
+    for (const ColumnRoom &room : m_description.columns) {
+        if (hasRoomNow(room))
+            rooms.append(room);
+    }
+    const QList<const char *> gone = columnsWithoutRoom(rooms, given);
     int needed = 2 * ColumnRoom::edgeExtra;
-    for (const ColumnRoom &room : m_description.columns)
+    for (const ColumnRoom &room : std::as_const(rooms))
         needed += gone.contains(room.field) ? 0 : leastWidth(room);
     // Plenty of room is shared out before the stretching column takes the rest.
-    const int shown = static_cast<int>(m_description.columns.size() - gone.size());
+    const int shown = static_cast<int>(rooms.size() - gone.size());
     const int spare = std::max(0, given - needed) / (shown + 2);
     for (const ColumnRoom &room : m_description.columns) {
         const int column = m_model->columnOf(QString::fromLatin1(room.field));
@@ -185,12 +195,30 @@ void ListPane::fitColumns()
         const int edge = column == 0 || column == header.count() - 1 ? ColumnRoom::edgeExtra : 0;
         if (!stretches)
             header.resizeSection(column, leastWidth(room) + edge + std::min(spare, leastWidth(room) / 3));
-        header.setSectionHidden(column, gone.contains(room.field));
+        header.setSectionHidden(column, gone.contains(room.field) || !hasRoomNow(room));
     }
     // Where the column that stretches had to go, the first fills the row.
     if (const int gap = given - header.length(); gap > 0)
         header.resizeSection(0, header.sectionSize(0) + gap);
     m_fitting = false;
+}
+
+bool ListPane::hasRoomNow(const ColumnRoom &room) const
+{
+    return !(room.traits & ColumnRoom::WithText) || !m_model->query().text.empty();
+}
+
+// What says where a text was found comes and goes with the text, also among columns that the person chose.
+void ListPane::showTextColumns()
+{
+    m_fitting = true;
+    for (const ColumnRoom &room : m_description.columns) {
+        if (room.traits & ColumnRoom::WithText)
+            m_view->recordHeader().setSectionHidden(m_model->columnOf(QString::fromLatin1(room.field)),
+                                                    !hasRoomNow(room));
+    }
+    m_fitting = false;
+    fitColumns();
 }
 
 void ListPane::setColumnShown(int column, bool shown)
@@ -223,7 +251,7 @@ void ListPane::restoreFrom(const QSettings &settings)
         const QSignalBlocker quiet(header);
         header.restoreState(settings.value(settingsKey(headerKey)).toByteArray());
     }
-    fitColumns();
+    showTextColumns();
     if (header.sortIndicatorSection() >= 0 && header.sortIndicatorSection() < m_model->columnCount())
         sortBy(header.sortIndicatorSection(), header.sortIndicatorOrder());
 }
@@ -249,14 +277,27 @@ void ListPane::requery()
     m_filters->applyTo(query, today());
     if (query == m_model->query() && m_error.isEmpty() && m_answered)
         return;
+    const bool searches = !query.text.empty();
+    const bool searched = !m_model->query().text.empty();
     m_answered = false;
     m_error.clear();
+    if (m_notes)
+        m_notes->setText(QString::fromStdString(query.text));
     m_model->setQuery(query);
+    if (m_notes && searches != searched)
+        showTextColumns();
 }
 
 void ListPane::sortBy(int column, Qt::SortOrder order)
 {
     m_model->sort(column, order);
+    // A column that no order goes by says so.
+    const int sorted = m_model->columnOf(QString::fromStdString(m_model->query().sortField));
+    if (sorted == column)
+        return;
+    const QSignalBlocker quiet(m_view->recordHeader());
+    m_view->recordHeader().setSortIndicator(
+        sorted, m_model->query().descending ? Qt::DescendingOrder : Qt::AscendingOrder);
 }
 
 void ListPane::noteReset()

@@ -19,6 +19,7 @@ class ListFoot;
 class Popover;
 class RecordFilterOptions;
 class RecordView;
+class RowNotes;
 class StatePanel;
 
 // The list of one kind of record with its filters and its foot. What tells one list from another is in
@@ -81,6 +82,8 @@ private:
     void sortBy(int column, Qt::SortOrder order);
     void placeOverlays();
     void fitColumns();
+    void showTextColumns();
+    bool hasRoomNow(const ColumnRoom &room) const;
     void setColumnShown(int column, bool shown);
     QString settingsKey(const char *name) const;
 
@@ -89,6 +92,7 @@ private:
     Calendars *m_calendars;
     RecordFilterOptions *m_options;
     RecordListModel *m_model;
+    RowNotes *m_notes = nullptr; // of lists that have some
     ListFilterBar *m_filters;
     RecordView *m_view;
     QVBoxLayout *m_layout = nullptr;

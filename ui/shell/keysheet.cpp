@@ -65,6 +65,8 @@ QList<KeyGroup> groupsOf(const Actions &actions)
 {
     QList<KeyGroup> groups;
     for (const Actions::Entry &entry : actions.entries()) {
+        if (!entry.action->isVisible())
+            continue;
         auto group = std::find_if(groups.begin(), groups.end(),
                                   [&entry](const KeyGroup &known) { return known.title == entry.group; });
         if (group == groups.end()) {

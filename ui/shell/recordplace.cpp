@@ -1,12 +1,15 @@
 #include "recordplace.h"
 
 #include "ageingfilter.h"
+#include "document.h"
+#include "documentdetailpane.h"
 #include "invoice.h"
 #include "invoicedetailpane.h"
 #include "invoiceslist.h"
 #include "order.h"
 #include "orderdetailpane.h"
 #include "orderslist.h"
+#include "paperslist.h"
 #include "shipment.h"
 #include "shipmentdetailpane.h"
 #include "shipmentslist.h"
@@ -41,6 +44,7 @@ RecordPlace orders()
             &ordersList,
             &make<OrderDetailPane>,
             nullptr,
+            nullptr,
             88,
             53,
             [](RecordQuery &query, Date) {
@@ -60,6 +64,7 @@ RecordPlace shipments()
             Text::tr("Go to the shipments"),
             &shipmentsList,
             &make<ShipmentDetailPane>,
+            nullptr,
             nullptr,
             84,
             60,
@@ -82,6 +87,7 @@ RecordPlace invoices()
         [](const PaneContext &context, ListPane &list) -> QWidget * {
             return new AgeingFilter(context, list);
         },
+        nullptr,
         70,
         43,
         &restrictToOverdue,
@@ -91,6 +97,23 @@ RecordPlace invoices()
         }};
 }
 
+RecordPlace documents()
+{
+    return {&Document::type,
+            QStringLiteral("documents"),
+            Text::tr("Documents"),
+            Text::tr("Go to the documents"),
+            &papersList,
+            &make<DocumentDetailPane>,
+            nullptr,
+            &DocumentDetailPane::join,
+            70,
+            50,
+            nullptr,
+            nullptr,
+            nullptr};
+}
+
 } // namespace
 
 QList<RecordPlace> recordPlaces(const Person &person)
@@ -98,6 +121,8 @@ QList<RecordPlace> recordPlaces(const Person &person)
     QList<RecordPlace> places{orders(), shipments()};
     if (person.seesInvoices)
         places.append(invoices());
+    if (person.seesInvoices || !Document::type.financial)
+        places.append(documents());
     return places;
 }
 

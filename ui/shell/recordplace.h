@@ -21,10 +21,11 @@ struct RecordPlace
     ListDescription (*list)();
     DetailPane *(*detail)(const PaneContext &context, QWidget *parent);
     QWidget *(*chart)(const PaneContext &context, ListPane &list); // above the list; nullptr: none
-    int listDigits;  // how wide the list is where there is not plenty
-    int listPercent; // and of the width, where there is
+    void (*join)(ListPane &list, DetailPane &detail); // what else the two tell each other; nullptr: nothing
+    int listDigits;                                   // how wide the list is where there is not plenty
+    int listPercent;                                  // and of the width, where there is
 
-    // What of it means work, for the rail's count: "7 overdue", and in a sentence.
+    // What of it means work, for the rail's count: "7 overdue", and in a sentence. nullptr: nothing does.
     void (*restrictToWork)(RecordQuery &query, Date today);
     QString (*workShort)(qint64 count);
     QString (*workMeaning)(qint64 count);

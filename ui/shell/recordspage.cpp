@@ -40,6 +40,8 @@ RecordsPage::RecordsPage(const RecordPlace &place, const PaneContext &context, Q
     addDockWidget(Qt::LeftDockWidgetArea, m_listDock);
     if (place.chart)
         m_list->setChart(place.chart(context, *m_list));
+    if (place.join)
+        place.join(*m_list, *m_detail);
 
     auto *own = new QPushButton;
     own->setIcon(Icons::icon(Icons::Icon::Window));

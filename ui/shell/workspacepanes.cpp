@@ -39,7 +39,8 @@ void Workspace::buildRail()
     m_panes.append({QLatin1String(homeId), tr("Go to Home"), &m_rail->addPane(tr("Home"))});
     for (const RecordPlace &place : m_places) {
         m_panes.append({place.id, place.goThere, &m_rail->addPane(place.name)});
-        m_work->add(place.id, *place.kind, place.restrictToWork);
+        if (place.restrictToWork)
+            m_work->add(place.id, *place.kind, place.restrictToWork);
     }
     m_panes.append({QLatin1String(accountId), tr("Go to the account"), &m_rail->addPane(tr("Account"))});
     for (const Pane &pane : std::as_const(m_panes))
@@ -275,7 +276,7 @@ void Workspace::showWorkCounts()
 {
     for (const Pane &pane : std::as_const(m_panes)) {
         const RecordPlace *place = placeOf(pane.id);
-        if (!place)
+        if (!place || !place->restrictToWork)
             continue;
         const qint64 count = m_work->of(pane.id);
         pane.item->setCount(count > 0 ? place->workShort(count) : QString(), place->workMeaning(count));

@@ -27,7 +27,6 @@ QAction *Actions::add(const QString &id, const QString &group, const QString &te
 
 void Actions::adopt(const QString &id, const QString &group, QAction *action)
 {
-    Q_ASSERT(!find(id));
     action->setObjectName(id);
     if (!action->shortcut().isEmpty())
         action->setToolTip(tr("%1 (%2)", "name of an action and its key")
@@ -39,11 +38,15 @@ void Actions::adopt(const QString &id, const QString &group, QAction *action)
 
 QAction *Actions::find(const QString &id) const
 {
+    QAction *hidden = nullptr;
     for (const Entry &entry : m_entries) {
-        if (entry.id == id)
+        if (entry.id != id)
+            continue;
+        if (entry.action->isVisible())
             return entry.action;
+        hidden = entry.action;
     }
-    return nullptr;
+    return hidden;
 }
 
 QList<QAction *> Actions::matching(const QString &words) const

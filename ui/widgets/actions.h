@@ -32,11 +32,11 @@ public:
                  const QList<QKeySequence> &shortcuts, std::function<void()> run);
 
     // Lists an action that a part of the window owns, with the keys it has there. It leaves the list when
-    // it is destroyed.
+    // it is destroyed. Parts of which one is seen at a time may have the same: the visible action counts.
     void adopt(const QString &id, const QString &group, QAction *action);
 
     const QList<Entry> &entries() const { return m_entries; }
-    QAction *find(const QString &id) const; // nullptr when there is none
+    QAction *find(const QString &id) const; // the visible one, if there are several; nullptr: there is none
 
     // Enabled actions of whose names each word typed begins a word; all for no words.
     QList<QAction *> matching(const QString &words) const;

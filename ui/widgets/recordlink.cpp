@@ -1,6 +1,7 @@
 #include "recordlink.h"
 
 #include "display.h"
+#include "document.h"
 #include "invoice.h"
 #include "itemroles.h"
 #include "order.h"
@@ -31,6 +32,8 @@ int placeOf(const RecordType &kind, const void *record)
         return 1;
     if (&kind == &Invoice::type)
         return static_cast<const Invoice *>(record)->credit ? 3 : 2;
+    if (&kind == &Document::type)
+        return 4;
     return -1;
 }
 
@@ -68,6 +71,8 @@ QString kindNameOf(const RecordType &kind, const void *record)
     if (&kind == &Invoice::type)
         return record && static_cast<const Invoice *>(record)->credit ? Text::tr("Credit memo")
                                                                       : Text::tr("Invoice");
+    if (&kind == &Document::type)
+        return record ? Display::paper(static_cast<const Document *>(record)->paper) : Text::tr("Document");
     return {};
 }
 
@@ -81,6 +86,8 @@ QList<RecordLink> linksOf(const RecordWatch &watch, const Person &person, const 
         const int place = placeOf(kind, record);
         if (place < 0 || (kind.financial && !person.seesInvoices))
             continue;
+        if (&kind == &Document::type && watch.ref().kind == &Invoice::type)
+            continue; // its paper stands beside it
         RecordLink link = linkTo(kind, record, wording, context);
         // Two fields may lead to the same record.
         const bool known = std::ranges::any_of(

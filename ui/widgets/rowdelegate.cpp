@@ -77,8 +77,40 @@ void RowDelegate::paintText(QPainter &painter, const QStyleOptionViewItem &optio
         return;
     }
     painter.setFont(font);
+    const QPoint lit = index.data(ItemRole::Lit).toPoint();
+    if (lit.y() > 0 && !text.isRightToLeft() && option.direction == Qt::LeftToRight) {
+        paintLit(painter, inner, text, lit, t);
+        return;
+    }
     const QString shown = QFontMetrics(font).elidedText(text, Qt::ElideRight, inner.width());
     painter.drawText(inner, int(alignment | Qt::AlignVCenter) | Qt::TextSingleLine, shown);
+}
+
+// The part that was looked for stands out by its weight and its colour; what is before it makes room.
+void RowDelegate::paintLit(QPainter &painter, const QRect &inner, const QString &text, const QPoint &lit,
+                           const Tokens &t) const
+{
+    const QFont plain = painter.font();
+    const QFont strong = Type::font(Type::Role::Strong);
+    const QFontMetrics metrics(plain);
+    const QString hit = text.mid(lit.x(), lit.y());
+    const int hitWidth = QFontMetrics(strong).horizontalAdvance(hit);
+    const int room = std::max(0, inner.width() - hitWidth);
+    const QString before = metrics.elidedText(text.left(lit.x()), Qt::ElideLeft, room * 2 / 3);
+    const QPen pen = painter.pen();
+    int left = inner.left();
+    const auto put = [&](const QString &part, const QFont &font, const QPen &colour) {
+        const QFontMetrics measure(font);
+        const QRect place(left, inner.top(), std::max(0, inner.right() + 1 - left), inner.height());
+        painter.setFont(font);
+        painter.setPen(colour);
+        painter.drawText(place, int(Qt::AlignLeft | Qt::AlignVCenter) | Qt::TextSingleLine,
+                         measure.elidedText(part, Qt::ElideRight, place.width()));
+        left += measure.horizontalAdvance(part);
+    };
+    put(before, plain, pen);
+    put(hit, strong, t.text);
+    put(text.mid(lit.x() + lit.y()), plain, pen);
 }
 
 QSize RowDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const

@@ -25,6 +25,9 @@ private:
     void paintText(QPainter &painter, const QStyleOptionViewItem &option, const QRect &inner,
                    const QModelIndex &index, const Tokens &tokens) const;
 
+    void paintLit(QPainter &painter, const QRect &inner, const QString &text, const QPoint &lit,
+                  const Tokens &tokens) const;
+
     RecordView &m_view;
 };
 

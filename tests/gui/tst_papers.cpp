@@ -1,0 +1,253 @@
+#include "documentdetailpane.h"
+#include "documentfind.h"
+#include "documentview.h"
+#include "findbar.h"
+#include "itemroles.h"
+#include "listfilterbar.h"
+#include "listfoot.h"
+#include "pdfs.h"
+#include "recordview.h"
+#include "statepanel.h"
+#include "theme.h"
+#include "windowfixture.h"
+
+#include <QLabel>
+#include <QLineEdit>
+
+using namespace Counterfoil;
+
+namespace {
+
+Document paper(int n, const char *kind = "invoice")
+{
+    Document document;
+    document.key = "p" + std::to_string(n);
+    document.account = "a1";
+    document.number = "PAP-" + std::to_string(1'000 + n);
+    document.paper = kind;
+    document.invoice = n == 1 ? "i1" : "";
+    document.dated = Instant{1'795'000'000'000 + n * std::int64_t{60'000}};
+    document.issued = true;
+    document.bytes = 61'234;
+    document.sha256 = "digest of " + std::to_string(n);
+    return document;
+}
+
+// The window with four documents besides the one that the fixture has.
+struct Papers : Fixture
+{
+    explicit Papers(Theme &look)
+        : Fixture(look)
+    {
+        cache.put({changeTo(paper(1)), changeTo(paper(2)), changeTo(paper(3, "creditMemo")),
+                   changeTo(paper(4, "packingSlip"))});
+    }
+    std::int64_t rowOf(int n)
+    {
+        CacheReader reader(cache.path());
+        return (*reader.byKey(Document::type, paper(n).key))->id;
+    }
+    void read(int n, const std::string &text)
+    {
+        const auto notice = cache.writer().storeTexts(
+            Document::type, {{rowOf(n), paper(n).sha256, FileText::State::Whole, text, "1.0"}});
+        QVERIFY(notice);
+        cache.readers().noteChange(*notice);
+    }
+    void enterPapers()
+    {
+        window->showProfile({buyer(), cache.readers(), sync, documents, commands, people, dir.path(),
+                             QStringLiteral(RENDER_PROGRAM)});
+        workspace().goTo(QStringLiteral("documents"));
+        QTRY_COMPARE(list().model().rowCount(), 5);
+        window->activateWindow();
+        QTRY_VERIFY(window->isActiveWindow());
+    }
+    ListPane &list() { return workspace().page(Document::type)->list(); }
+    DocumentDetailPane &pane() { return *qobject_cast<DocumentDetailPane *>(&detail()); }
+    QString shown(int row, const char *column)
+    {
+        return list()
+            .model()
+            .index(row, list().model().columnOf(QString::fromLatin1(column)))
+            .data()
+            .toString();
+    }
+    bool isShown(const char *column)
+    {
+        return !list().view().isColumnHidden(list().model().columnOf(QString::fromLatin1(column)));
+    }
+    QString foot() { return list().findChild<ListFoot *>()->findChild<QLabel *>()->text(); }
+    void search(const QString &text)
+    {
+        action("list.filter")->trigger();
+        type(text);
+    }
+};
+
+} // namespace
+
+// The archive of documents: found by number and by what is in them, read beside the list.
+class TestPapers : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase();
+    void listsEveryDocument();
+    void whoMayNotSeeThemHasNoPane();
+    void findsByNumberAndByWords();
+    void restrictsByPaperAndPlace();
+    void lightsWhatWasFound();
+    void leadsToWhatItBelongsToAndBack();
+    void hasWordsForNothing();
+    void showsOneSetOfDocumentActions();
+
+private:
+    std::unique_ptr<Theme> m_theme;
+};
+
+void TestPapers::initTestCase()
+{
+    QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedKingdom));
+    m_theme = std::make_unique<Theme>(*qApp);
+}
+
+void TestPapers::listsEveryDocument()
+{
+    Papers f(*m_theme);
+    f.enterPapers();
+    QCOMPARE(f.shown(0, "number"), QStringLiteral("PAP-1004")); // the newest first
+    QCOMPARE(f.shown(0, "paper"), QStringLiteral("Packing slip"));
+    QCOMPARE(f.shown(1, "paper"), QStringLiteral("Credit memo"));
+    QTRY_COMPARE(f.pane().number(), QStringLiteral("PAP-1004"));
+    QVERIFY(!f.isShown("inside"));
+    QTRY_COMPARE(f.foot(), QStringLiteral("5 documents"));
+    f.press(Qt::Key_Return);
+    QVERIFY(f.pane().document().isAncestorOf(QApplication::focusWidget()));
+}
+
+void TestPapers::whoMayNotSeeThemHasNoPane()
+{
+    Papers f(*m_theme);
+    f.enter(viewer());
+    QVERIFY(!f.workspace().panes().contains(QStringLiteral("documents")));
+    f.open(Document::type, "p1");
+    QVERIFY(f.workspace().page(Document::type) == nullptr);
+}
+
+void TestPapers::findsByNumberAndByWords()
+{
+    Papers f(*m_theme);
+    f.read(1, "Rubber gasket, 40 mm");
+    f.read(3, "Credit for a gasket");
+    f.enterPapers();
+    f.search(QStringLiteral("gask"));
+    QTRY_COMPARE(f.list().model().rowCount(), 2);
+    QVERIFY(f.isShown("inside"));
+    QTRY_COMPARE(f.shown(0, "inside"), QStringLiteral("Credit for a gasket"));
+    QTRY_COMPARE(f.shown(1, "inside"), QStringLiteral("Rubber gasket, 40 mm"));
+    QTRY_COMPARE(f.foot(), QStringLiteral("2 documents with “gask” · 3 not searched yet"));
+    f.action("list.clearFilters")->trigger();
+    QTRY_COMPARE(f.list().model().rowCount(), 5);
+    QVERIFY(!f.isShown("inside"));
+    f.search(QStringLiteral("1002"));
+    QTRY_COMPARE(f.list().model().rowCount(), 1);
+    QCOMPARE(f.shown(0, "number"), QStringLiteral("PAP-1002"));
+}
+
+void TestPapers::restrictsByPaperAndPlace()
+{
+    Papers f(*m_theme);
+    QVERIFY(f.cache.writer().noteFiles(Document::type, {true, {f.rowOf(1), f.rowOf(4)}, {}}));
+    f.enterPapers();
+    f.list().filters().setToggle(QStringLiteral("here"));
+    QTRY_COMPARE(f.list().model().rowCount(), 2);
+    QTRY_COMPARE(f.shown(0, "here"), QStringLiteral("Yes"));
+    f.list().filters().clear();
+    QTRY_COMPARE(f.list().model().rowCount(), 5);
+    RecordQuery query = f.list().model().query();
+    query.anyOf.push_back({"paper", {"creditMemo"}});
+    f.list().model().setQuery(query);
+    QTRY_COMPARE(f.list().model().rowCount(), 1);
+}
+
+// While one types, without the keys leaving what is typed into.
+void TestPapers::lightsWhatWasFound()
+{
+    Papers f(*m_theme);
+    f.read(2, "Page 1 of Pages and bolts, nuts and 12.50");
+    f.enterPapers();
+    f.list().select(QStringLiteral("p2"));
+    f.search(QStringLiteral("bolts"));
+    QTRY_COMPARE(f.list().model().rowCount(), 1);
+    QTRY_COMPARE(f.pane().number(), QStringLiteral("PAP-1002"));
+    PdfFolder folder;
+    const QString file = folder.file(plainPdf(2));
+    QTRY_VERIFY(f.documents.wanted.contains(QStringLiteral("p2")));
+    Q_EMIT f.documents.ready(QStringLiteral("p2"), file);
+    QTRY_VERIFY_WITH_TIMEOUT(f.pane().document().isOpen(), 20'000);
+    auto *find = f.pane().document().findChild<DocumentFind *>();
+    QTRY_COMPARE(find->words(), QStringLiteral("bolts"));
+    QTRY_COMPARE_WITH_TIMEOUT(find->count(), 40, 20'000);
+    QVERIFY(qobject_cast<QLineEdit *>(QApplication::focusWidget()));
+    QVERIFY(f.list().isAncestorOf(QApplication::focusWidget()));
+    // The next text is lit in turn, none puts it out.
+    f.type(QStringLiteral(" nuts"));
+    QTRY_COMPARE(find->words(), QStringLiteral("bolts, nuts"));
+    f.list().filters().clear();
+    QTRY_COMPARE(find->words(), QString());
+    QVERIFY(!f.pane().document().findChild<FindBar *>()->isVisible());
+}
+
+void TestPapers::leadsToWhatItBelongsToAndBack()
+{
+    Papers f(*m_theme);
+    f.enterPapers();
+    f.list().select(QStringLiteral("p1"));
+    QTRY_COMPARE(f.pane().number(), QStringLiteral("PAP-1001"));
+    QTRY_COMPARE(f.pane().links().size(), 1);
+    f.pane().goToLink(0);
+    QTRY_COMPARE(f.workspace().shownPane(), QStringLiteral("invoices"));
+    QTRY_COMPARE(f.detail().number(), QStringLiteral("INV-88213"));
+    f.action("record.back")->trigger();
+    QTRY_COMPARE(f.workspace().shownPane(), QStringLiteral("documents"));
+    QTRY_COMPARE(f.pane().number(), QStringLiteral("PAP-1001"));
+}
+
+void TestPapers::hasWordsForNothing()
+{
+    Papers f(*m_theme);
+    f.enterPapers();
+    f.search(QStringLiteral("gasket"));
+    QTRY_COMPARE(f.list().model().rowCount(), 0);
+    auto *state = f.list().findChild<StatePanel *>();
+    QTRY_VERIFY(state->isVisible());
+    const auto labels = state->findChildren<QLabel *>();
+    QTRY_VERIFY(std::any_of(labels.begin(), labels.end(), [](QLabel *label) {
+        return label->text().contains(QStringLiteral("5 were not searched yet"));
+    }));
+}
+
+void TestPapers::showsOneSetOfDocumentActions()
+{
+    Papers f(*m_theme);
+    f.enterPapers();
+    f.open(Invoice::type, "i1");
+    QTRY_COMPARE(f.workspace().shownPane(), QStringLiteral("invoices"));
+    const auto visible = [&f] {
+        int count = 0;
+        for (const Actions::Entry &entry : f.workspace().actions().entries())
+            count += entry.id == QStringLiteral("document.find") && entry.action->isVisible() ? 1 : 0;
+        return count;
+    };
+    QTRY_COMPARE(visible(), 1);
+    QAction *inInvoices = f.action("document.find");
+    f.workspace().goTo(QStringLiteral("documents"));
+    QTRY_COMPARE(visible(), 1);
+    QVERIFY(f.action("document.find") != inInvoices);
+    f.workspace().goTo(QStringLiteral("orders"));
+    QTRY_COMPARE(visible(), 0);
+}
+
+QTEST_MAIN(TestPapers)
+#include "tst_papers.moc"

@@ -1,0 +1,200 @@
+#include "documentdetailpane.h"
+
+#include "account.h"
+#include "cachereaders.h"
+#include "display.h"
+#include "document.h"
+#include "documentactions.h"
+#include "documentview.h"
+#include "hairline.h"
+#include "listfilterbar.h"
+#include "listpane.h"
+#include "pagerenderer.h"
+
+#include <QLocale>
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace Counterfoil {
+
+namespace {
+
+constexpr int factsShare = 3; // of the height; the pages get the rest
+
+DetailPane::Words documentWords()
+{
+    return {DocumentDetailPane::tr("Document"),
+            DocumentDetailPane::tr("Copy the document number"),
+            Icons::Icon::Orders,
+            DocumentDetailPane::tr("No document chosen"),
+            DocumentDetailPane::tr("Choose one in the list to read it here."),
+            DocumentDetailPane::tr("This document is not known on this computer")};
+}
+
+QString textFact(const FileFacts &file)
+{
+    if (!file.read)
+        return DocumentDetailPane::tr("Not searched yet");
+    switch (file.state) {
+    case FileText::State::Whole:
+        return DocumentDetailPane::tr("Searched");
+    case FileText::State::Cut:
+        return DocumentDetailPane::tr("Searched in part");
+    case FileText::State::Unreadable:
+        return DocumentDetailPane::tr("Cannot be read");
+    }
+    return {};
+}
+
+} // namespace
+
+DocumentDetailPane::DocumentDetailPane(const PaneContext &context, QWidget *parent)
+    : DetailPane(context, Document::type, documentWords(), parent)
+    , m_renderer(new PageRenderer(context.renderProgram, this))
+    , m_document(new DocumentView(context.documents, *m_renderer, this))
+{
+    endSections();
+    auto *all = static_cast<QVBoxLayout *>(layout());
+    all->setSpacing(0);
+    all->addWidget(hairline(this));
+    all->addWidget(m_document, 1);
+    scroll().setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
+    setFocusProxy(m_document);
+    connect(m_document, &DocumentView::opened, this, &DocumentDetailPane::lightWords);
+    connect(&context.readers, &CacheReaders::changed, this, [this](const ChangeNotice &notice) {
+        const KindNotice *of = notice.of(Document::type);
+        const bool other = m_known && of && !notice.everything
+            && std::ranges::find(of->updated, m_known->file.record) == of->updated.end();
+        if (notice.touches(Document::type) && !other && !ref().isNull())
+            ask();
+    });
+}
+
+DocumentDetailPane::~DocumentDetailPane()
+{
+    delete m_document; // it speaks to the renderer, which is older and would go first
+}
+
+void DocumentDetailPane::join(ListPane &list, DetailPane &detail)
+{
+    auto *pane = qobject_cast<DocumentDetailPane *>(&detail);
+    connect(&list.filters(), &ListFilterBar::changed, pane,
+            [pane, &list] { pane->setWords(list.filters().text()); });
+}
+
+void DocumentDetailPane::setWords(const QString &words)
+{
+    if (words == m_words)
+        return;
+    m_words = words;
+    if (!ref().isNull())
+        ask();
+}
+
+void DocumentDetailPane::focusBody()
+{
+    m_document->setFocus(Qt::OtherFocusReason);
+}
+
+void DocumentDetailPane::addActions(Actions &actions)
+{
+    addDocumentActions(actions, *m_document);
+}
+
+void DocumentDetailPane::showRecord()
+{
+    const Document &document = *watch().record<Document>();
+    const QString key = Display::text(document.key);
+    const QString paper = Display::paper(document.paper);
+    QStringList about{paper, Display::shortDate(document.dated)};
+    about.removeAll(QString());
+    setHeading(Display::text(document.number), about.join(QStringLiteral(" · ")),
+               Display::full(document.dated));
+    if (key != m_document->key()) {
+        m_known.reset();
+        m_lit.clear();
+    }
+    m_document->setDocument(key, Display::text(document.number));
+    showFacts();
+    ask();
+}
+
+void DocumentDetailPane::showFacts()
+{
+    const Document &document = *watch().record<Document>();
+    using DetailText::orDash;
+    QList<Fact> all{
+        {tr("Dated"), orDash(Display::shortDate(document.dated)), Display::full(document.dated)},
+        {tr("Size"),
+         document.bytes > 0 ? QLocale().formattedDataSize(document.bytes, 0) : tr("Not issued yet")}};
+    if (m_known) {
+        if (!m_known->account.isEmpty())
+            all.prepend({tr("Account"), m_known->account});
+        all.append({tr("On this computer"), m_known->file.here ? tr("Yes") : tr("No"), {}});
+        all.append({tr("Its words"), textFact(m_known->file), {}});
+    }
+    all.append(asOf());
+    facts().setFacts(all);
+    fitFacts();
+}
+
+// As high as what it says, so that the pages have the rest.
+void DocumentDetailPane::fitFacts()
+{
+    QWidget *body = scroll().widget();
+    const int width = scroll().viewport()->width();
+    const int wanted = body->layout()->hasHeightForWidth() ? body->layout()->heightForWidth(width)
+                                                           : body->sizeHint().height();
+    scroll().setMaximumHeight(std::max(1, std::min(wanted, height() / factsShare)));
+}
+
+void DocumentDetailPane::resizeEvent(QResizeEvent *event)
+{
+    DetailPane::resizeEvent(event);
+    fitFacts();
+}
+
+void DocumentDetailPane::ask()
+{
+    context().readers.ask(
+        this, m_asking.renew(),
+        [key = ref().key, words = m_words.toStdString()](CacheReader &reader) -> std::optional<Known> {
+            const auto row = reader.byKey(Document::type, key);
+            if (!row || !*row)
+                return std::nullopt;
+            const std::int64_t id = (*row)->id;
+            const auto facts = FileTexts(reader, Document::type).facts(std::span(&id, 1), words);
+            if (!facts || facts->empty())
+                return std::nullopt;
+            Known known{facts->front(), {}};
+            const auto account = reader.byKey(Account::type, (*row)->record.as<Document>()->account);
+            if (account && *account)
+                known.account = Display::text((*account)->record.as<Account>()->name);
+            return known;
+        },
+        [this](const std::optional<Known> &known) {
+            m_asking.finish();
+            m_known = known;
+            if (watch().record<Document>())
+                showFacts();
+            lightWords();
+        });
+}
+
+// What the words typed look like in the document, since that is what is looked for on its pages.
+void DocumentDetailPane::lightWords()
+{
+    if (!m_document->isOpen() || !m_known)
+        return;
+    QString words;
+    if (const auto &found = m_known->file.found; found && !m_words.isEmpty())
+        words = QString::fromStdString(found->snippet.substr(found->begin, found->length));
+    if (words == m_lit)
+        return;
+    m_lit = words;
+    m_document->light(words);
+}
+
+} // namespace Counterfoil

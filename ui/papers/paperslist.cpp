@@ -1,0 +1,62 @@
+#include "paperslist.h"
+
+#include "document.h"
+#include "documentnotes.h"
+
+#include <QLocale>
+
+namespace Counterfoil {
+
+namespace {
+
+class Text
+{
+    Q_DECLARE_TR_FUNCTIONS(PapersList)
+};
+
+constexpr qsizetype longestShown = 40; // of a text that was typed
+
+} // namespace
+
+ListDescription papersList()
+{
+    ListDescription list;
+    list.kind = &Document::type;
+    list.id = QStringLiteral("documents");
+    list.name = Text::tr("Documents");
+    list.icon = Icons::Icon::Orders;
+    list.filterName = Text::tr("Filter documents by number or by the words in them");
+    list.filterToolTip = Text::tr("Number, or words in the document (/)");
+    list.columns
+        = {{"number", u"INV-000000"},
+           {"paper", u"Order acknowledgement", ColumnRoom::Plain, 4},
+           {"dated", u"30 Nov 2000", ColumnRoom::Plain, 5},
+           {"accountName", u"Northwind Traders", ColumnRoom::Plain, 2},
+           {"bytes", u"000 kB", ColumnRoom::Plain, 1},
+           {"here", u"Here", ColumnRoom::Plain, 3},
+           {"inside", u"a rubber gasket of 40 mm, black", ColumnRoom::Stretching | ColumnRoom::WithText}};
+    list.toggles = {{QStringLiteral("here"), Text::tr("On this computer"),
+                     [](RecordQuery &query, Date) { query.fileHere = true; }}};
+    list.facets = {{"paper", Text::tr("Paper")}};
+    list.dates = {{"dated", Text::tr("Dated")}};
+    list.notes = [](CacheReaders &readers, QObject *parent) -> RowNotes * {
+        return new DocumentNotes(readers, parent);
+    };
+    list.counted = [](qint64 count, qint64) {
+        return Text::tr("%1 documents", nullptr, static_cast<int>(count)).arg(QLocale().toString(count));
+    };
+    list.found = [](qint64 count, const QString &text) {
+        const QString shown = text.size() > longestShown ? text.left(longestShown) + u'…' : text;
+        return Text::tr("%1 documents with “%2”", "how many, and what was typed", static_cast<int>(count))
+            .arg(QLocale().toString(count), shown);
+    };
+    list.sumOpen = [](const QString &amounts) { return amounts; };
+    list.failedTitle = Text::tr("The documents could not be read");
+    list.noMatchTitle = Text::tr("No document matches");
+    list.fillingTitle = Text::tr("Your documents are on their way");
+    list.emptyTitle = Text::tr("No documents yet");
+    list.emptyText = Text::tr("A document appears here the moment the ERP announces it.");
+    return list;
+}
+
+} // namespace Counterfoil
