@@ -7,6 +7,7 @@
 #include "documentactions.h"
 #include "documentview.h"
 #include "hairline.h"
+#include "invoice.h"
 #include "listfilterbar.h"
 #include "listpane.h"
 #include "pagerenderer.h"
@@ -117,6 +118,10 @@ void DocumentDetailPane::showRecord()
         m_lit.clear();
     }
     m_document->setDocument(key, Display::text(document.number));
+    for (const Invoice &invoice : watch().linkedOf<Invoice>()) {
+        if (invoice.key == document.invoice)
+            m_document->setRecord(invoice);
+    }
     showFacts();
     ask();
 }
