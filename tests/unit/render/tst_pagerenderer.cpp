@@ -58,10 +58,6 @@ private Q_SLOTS:
     void textComesInReadingOrder();
     void findGoesThroughThePages();
     void findGoesAcrossLines();
-    void aHitTellsItsLine();
-    void linksLeadSomewhere();
-    void theOutlineIsTold();
-    void anOutlineThatGoesInCirclesEnds();
     void embeddedFilesAreUnpacked();
     void whatUnpacksToTooMuchIsRefused();
     void darkPagesKeepTheirHues();
@@ -305,69 +301,6 @@ void TestPageRenderer::findGoesAcrossLines()
     QVERIFY(m_answers->waitFor(both, soonMs));
     QCOMPARE(m_answers->findEnded.value(both), 1);
     QVERIFY(m_answers->found.value(both).value(0).front().continued.isNull());
-}
-
-void TestPageRenderer::aHitTellsItsLine()
-{
-    open(plainPdf(1));
-    const quint64 ticket = m_renderer->find(QStringLiteral("NUTS"), false);
-    QVERIFY(m_answers->waitFor(ticket, soonMs));
-    const auto hits = m_answers->found.value(ticket).value(0);
-    QCOMPARE(hits.size(), size_t(20));
-    QCOMPARE(hits.at(7).line.trimmed(), QStringLiteral("Line 7 with bolts, nuts and 12.50"));
-    QCOMPARE(hits.at(7).line.mid(hits.at(7).begin, 4), QStringLiteral("nuts"));
-}
-
-void TestPageRenderer::linksLeadSomewhere()
-{
-    open(pdfWithLinks());
-    const quint64 ticket = m_renderer->links(0);
-    QVERIFY(m_answers->waitFor(ticket, soonMs));
-    const auto links = m_answers->links.value(ticket);
-    QCOMPARE(links.size(), size_t(3)); // what starts a program is none
-    QCOMPARE(links.at(0).place.page, 1);
-    QVERIFY(qAbs(links.at(0).place.top - 300) <= 1); // from the top, where a PDF counts from below
-    QVERIFY(links.at(0).address.isEmpty());
-    QCOMPARE(links.at(0).box, QRectF(100, 42, 200, 50));
-    QCOMPARE(links.at(1).address, QStringLiteral("https://example.com/pay?invoice=90"));
-    QCOMPARE(links.at(1).place.page, -1);
-    QCOMPARE(links.at(2).place.page, 1); // through a name
-}
-
-void TestPageRenderer::theOutlineIsTold()
-{
-    open(pdfWithLinks());
-    const quint64 ticket = m_renderer->outline();
-    QVERIFY(m_answers->waitFor(ticket, soonMs));
-    const auto outline = m_answers->outlines.value(ticket);
-    QCOMPARE(outline.size(), size_t(2));
-    QCOMPARE(outline.at(0).title, QStringLiteral("Deliveries"));
-    QCOMPARE(outline.at(0).depth, 0);
-    QCOMPARE(outline.at(0).place.page, 0);
-    QCOMPARE(outline.at(1).title, QStringLiteral("Second part"));
-    QCOMPARE(outline.at(1).depth, 1);
-    QCOMPARE(outline.at(1).place.page, 1);
-    open(plainPdf(1));
-    const quint64 none = m_renderer->outline();
-    QVERIFY(m_answers->waitFor(none, soonMs));
-    QVERIFY(m_answers->outlines.contains(none));
-    QVERIFY(m_answers->outlines.value(none).empty());
-}
-
-void TestPageRenderer::anOutlineThatGoesInCirclesEnds()
-{
-    // The entry is its own child and its own successor.
-    open(pdfOf({"<</Type/Catalog/Pages 2 0 R/Outlines 4 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>",
-                "<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>",
-                "<</Type/Outlines/First 5 0 R/Last 5 0 R/Count 1>>",
-                "<</Title(Round)/Parent 5 0 R/First 5 0 R/Last 5 0 R/Next 5 0 R/Count 9/Dest[3 0 R/Fit]>>"}));
-    const quint64 ticket = m_renderer->outline();
-    QVERIFY(m_answers->waitFor(ticket, soonMs));
-    QVERIFY(m_answers->failed.contains(ticket)
-            || m_answers->outlines.value(ticket).size() <= size_t(RenderLimit::outlineEntries));
-    const quint64 page = m_renderer->draw(0, 1, 0, {}, 0);
-    QVERIFY(m_answers->waitFor(page, soonMs));
-    QVERIFY(m_answers->drawn.contains(page));
 }
 
 void TestPageRenderer::embeddedFilesAreUnpacked()
