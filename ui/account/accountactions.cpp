@@ -7,6 +7,7 @@
 #include "actions.h"
 #include "passwordsheet.h"
 #include "peoplesection.h"
+#include "statementsheet.h"
 
 #include <QAction>
 
@@ -62,10 +63,24 @@ void AccountPane::addActions(Actions &actions)
     addAction("account.password", tr("Change your password"), {}, [this] { changePassword(); });
     if (m_people)
         addAction("account.invite", tr("Invite somebody"), {}, [this] { m_people->invite(); });
+    if (m_context.person.seesInvoices)
+        addAction("account.statement", tr("Statement of account"),
+                  {keys(QKeyCombination(Qt::ControlModifier | Qt::ShiftModifier, Qt::Key_S))},
+                  [this] { showStatement(); });
     const QString group = tr("Account");
     for (const PaneAction &each : std::as_const(m_actions))
         actions.adopt(each.id, group, each.action);
     refreshActions();
+}
+
+StatementSheet *AccountPane::showStatement()
+{
+    if (!m_book->account().record.as<Account>() || !m_context.person.seesInvoices)
+        return nullptr;
+    auto *sheet = new StatementSheet(window(), m_context, m_book->accountKey());
+    sheet->goWith(this);
+    sheet->open();
+    return sheet;
 }
 
 AccountRow *AccountPane::currentRow() const

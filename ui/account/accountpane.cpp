@@ -20,6 +20,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
+#include <QPushButton>
 #include <QScrollArea>
 
 #include <algorithm>
@@ -46,6 +47,7 @@ AccountPane::AccountPane(const PaneContext &context, CommandPort &commands, Peop
     , m_title(new QLabel(this))
     , m_subtitle(new QLabel(this))
     , m_branch(new ChoiceField(this))
+    , m_statement(new QPushButton(tr("Statement of account…"), this))
     , m_facts(new FactsGrid(factDigits, mostFacts, this))
     , m_scroll(new QScrollArea(this))
     , m_body(new QWidget)
@@ -76,6 +78,7 @@ QWidget *AccountPane::buildHead()
     line->setSpacing(Space::medium);
     line->addWidget(m_title, 1);
     line->addWidget(m_branch);
+    line->addWidget(m_statement);
     auto *layout = new QVBoxLayout(head);
     layout->setContentsMargins(margin, Space::medium, margin, Space::medium);
     layout->setSpacing(Space::small);
@@ -136,6 +139,7 @@ void AccountPane::connectAll()
         if (const BookEntry *other = find(key))
             m_editing->edit(*other);
     });
+    connect(m_statement, &QPushButton::clicked, this, &AccountPane::showStatement);
     connect(m_branch, &ChoiceField::chosen, this,
             [this] { m_book->setAccount(m_branch->value().toStdString()); });
     connect(m_state, &StatePanel::actionChosen, this, &AccountPane::accountChoiceWanted);
@@ -313,6 +317,7 @@ void AccountPane::showHead()
     m_branch->setChoices(branches);
     m_branch->setValue(Display::text(m_book->accountKey()));
     m_branch->setVisible(branches.size() > 1);
+    m_statement->setVisible(account && m_context.person.seesInvoices);
 }
 
 void AccountPane::showFacts()

@@ -12,6 +12,7 @@
 
 class QAction;
 class QLabel;
+class QPushButton;
 class QScrollArea;
 class QVBoxLayout;
 
@@ -26,6 +27,7 @@ class ChoiceField;
 class FactsGrid;
 class PeopleSection;
 class StatePanel;
+class StatementSheet;
 enum class RowDeed;
 
 // One account: what is agreed with it, its addresses and contacts, one's own profile, and, for who looks
@@ -43,6 +45,7 @@ public:
     void showRecord(const RecordRef &ref);   // an Account, Address or Contact
     void editEntry(const QString &entryKey); // of the outbox: opens the form on what it asked for
     void changePassword();
+    StatementSheet *showStatement(); // of the account shown; nullptr: there is none, or not for this person
     void addActions(Actions &actions); // once
 
     AccountSection &addresses() const { return *m_addresses; }
@@ -92,6 +95,7 @@ private:
     QLabel *m_title;
     QLabel *m_subtitle;
     ChoiceField *m_branch;
+    QPushButton *m_statement;
     FactsGrid *m_facts;
     QScrollArea *m_scroll;
     QWidget *m_body;

@@ -189,6 +189,11 @@ void FormSheet::setSaveText(const QString &text)
         m_parts.save->setText(text);
 }
 
+void FormSheet::setCancelText(const QString &text)
+{
+    m_parts.cancel->setText(text);
+}
+
 void FormSheet::setBusy(const QString &text)
 {
     // A control that cannot be used loses the focus, and gets it back.

@@ -34,6 +34,7 @@ protected:
 
     void tell(const QString &sentence, Tone tone);
     void setSaveText(const QString &text);
+    void setCancelText(const QString &text);
     void setBusy(const QString &text); // nothing can be changed meanwhile; empty: it can again
     bool isBusy() const { return m_busy; }
     void end(bool keepTyped = false);

@@ -1,0 +1,84 @@
+#include "statementwords.h"
+
+#include "display.h"
+
+#include <QCoreApplication>
+#include <QDate>
+#include <QLocale>
+
+namespace Counterfoil::StatementWords {
+
+namespace {
+
+constexpr qsizetype longestNumber = 40; // characters of an account's number in a file's name
+
+QString tr(const char *text, const char *remark = nullptr)
+{
+    return QCoreApplication::translate("Statement", text, remark);
+}
+
+} // namespace
+
+QString day(Date date)
+{
+    return date.isSet()
+        ? QLocale().toString(QDate(1970, 1, 1).addDays(date.daysSinceEpoch), QStringLiteral("d MMM yyyy"))
+        : QString();
+}
+
+QString nameOf(StatementEntry::What what)
+{
+    switch (what) {
+    case StatementEntry::What::Invoice:
+        return tr("Invoice");
+    case StatementEntry::What::CreditMemo:
+        return tr("Credit memo");
+    case StatementEntry::What::Payment:
+        return tr("Payment");
+    case StatementEntry::What::Discount:
+        return tr("Discount for early payment");
+    }
+    return {};
+}
+
+QString period(const AccountStatement &statement)
+{
+    return tr("%1 to %2", "the first and the last day of a period")
+        .arg(day(statement.from), day(statement.to));
+}
+
+QString bucket(Ageing::Bucket bucket)
+{
+    switch (bucket) {
+    case Ageing::NotDue:
+        return tr("Not due");
+    case Ageing::To30:
+        return tr("1 to 30 days overdue");
+    case Ageing::To60:
+        return tr("31 to 60 days overdue");
+    case Ageing::Beyond:
+    case Ageing::Count:
+        break;
+    }
+    return tr("More than 60 days overdue");
+}
+
+QString caution(const AccountStatement &statement)
+{
+    if (statement.isWhole)
+        return {};
+    return tr("Older invoices or payments of this account are not on this computer. The balances are right, "
+              "since they follow from what the supplier says is open today.");
+}
+
+QString fileName(const AccountStatement &statement)
+{
+    QString number;
+    for (const QChar character : Display::text(statement.account.number).left(longestNumber))
+        number += character.isLetterOrNumber() ? character : QLatin1Char('-');
+    return tr("Statement %1 %2 to %3", "name of a file: an account's number and two dates")
+        .arg(number, QString::fromStdString(statement.from.toString()),
+             QString::fromStdString(statement.to.toString()));
+}
+
+} // namespace Counterfoil::StatementWords
