@@ -16,6 +16,7 @@ struct PaperIssuer
     std::string phone;
     std::string email;
     std::string website;
+    std::string country = {}; // ISO 3166-1 alpha-2; empty: not told
 };
 
 // A line of the payment instructions: "IBAN", "GB29 NWBK …".

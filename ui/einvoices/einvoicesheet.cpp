@@ -12,6 +12,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace Counterfoil {
 
@@ -72,6 +73,7 @@ QString partyLines(const EInvoiceParty &party)
     for (QString &line : lines)
         line = line.simplified();
     lines.removeAll(QString());
+    lines.removeDuplicates(); // a country may be told by its name and by its code
     return lines.join(u'\n');
 }
 
@@ -202,13 +204,18 @@ void EInvoiceSheet::addLines()
     const std::size_t shown = std::min(m_invoice.lines.size(), linesShown);
     for (std::size_t at = 0; at < shown; ++at) {
         const EInvoiceLine &line = m_invoice.lines[at];
-        LineWords words{static_cast<qint64>(at), joined({line.id, line.name}, QStringLiteral("  ")), {}};
+        // The item's number in large, its name below, where it has the row's whole width.
+        QStringList items{line.sellerItem, labelled(QT_TR_NOOP("yours: %1"), line.buyerItem),
+                          line.standardItem};
+        items.removeAll(QString());
+        LineWords words{static_cast<qint64>(at), joined({line.id, items.value(0)}, QStringLiteral("  ")),
+                        line.name.simplified()};
+        if (words.name.isEmpty())
+            words.name = std::exchange(words.description, QString());
         if (line.description != line.name)
             words.notes = wrapped(line.description);
-        const QString items
-            = joined({line.sellerItem, labelled(QT_TR_NOOP("yours: %1"), line.buyerItem), line.standardItem},
-                     QStringLiteral(" · "));
-        words.notes += wrapped(labelled(QT_TR_NOOP("Item %1"), items));
+        if (items.size() > 1)
+            words.notes.append(items.mid(1).join(QStringLiteral(" · ")));
         for (const EInvoiceProperty &property : line.properties)
             words.notes += wrapped(property.name + QStringLiteral(": ") + property.value);
         if (line.grossPrice && line.discount)
@@ -331,6 +338,7 @@ void EInvoiceSheet::addPayment()
 {
     const EInvoice &i = m_invoice;
     QList<Fact> facts;
+    QStringList texts;
     for (const EInvoicePayment &payment : i.payments) {
         append(facts, tr("How"),
                payment.text.isEmpty() ? EInvoiceWords::paymentMeans(payment.code) : payment.text);
@@ -343,9 +351,11 @@ void EInvoiceSheet::addPayment()
     append(facts, tr("Creditor"), i.creditorId);
     for (const EInvoiceTerms &terms : i.terms) {
         append(facts, tr("Mandate"), terms.mandate);
-        append(facts, tr("Terms"), terms.text);
+        texts.append(terms.text);
     }
+    texts.removeAll(QString());
     addFacts(tr("Payment"), facts, 24, 2);
+    addTexts(tr("Terms"), texts);
 }
 
 void EInvoiceSheet::addReferences()
@@ -369,16 +379,25 @@ void EInvoiceSheet::addReferences()
 void EInvoiceSheet::addNotes()
 {
     QStringList texts;
-    for (const EInvoiceNote &note : m_invoice.notes) {
-        QStringList lines = note.text.split(u'\n');
+    for (const EInvoiceNote &note : m_invoice.notes)
+        texts.append(note.text);
+    addTexts(tr("Notes"), texts);
+}
+
+// Programs write them with blanks of all kinds.
+void EInvoiceSheet::addTexts(const QString &title, const QStringList &texts)
+{
+    QStringList plain;
+    for (const QString &text : texts) {
+        QStringList lines = text.split(u'\n');
         for (QString &line : lines)
             line = line.simplified();
         lines.removeAll(QString());
         if (!lines.isEmpty())
-            texts.append(lines.join(u'\n'));
+            plain.append(lines.join(u'\n'));
     }
-    if (!texts.isEmpty())
-        addSection(tr("Notes"), paragraph(texts.join(QStringLiteral("\n\n")), this), margin);
+    if (!plain.isEmpty())
+        addSection(title, paragraph(plain.join(QStringLiteral("\n\n")), this), margin);
 }
 
 void EInvoiceSheet::addFiles()

@@ -1,5 +1,6 @@
 #include "paper.h"
 
+#include "papereinvoice.h"
 #include "paperparts.h"
 #include "papertable.h"
 
@@ -195,7 +196,8 @@ Result<std::string> drawPaper(const PaperData &data)
     const PaperParts parts(data, type, numbers);
     const PaperTable table(data, type, numbers, parts.left(), parts.right());
     const std::vector<PaperPage> pages = pagesOf(table, parts);
-    PaperSheet sheet(type, numbers.sheet(), parts.title());
+    PaperSheet sheet(type, numbers.sheet(), parts.title(),
+                     {QString::fromLatin1(einvoiceFileName), einvoiceOf(data), QStringLiteral("text/xml")});
     for (std::size_t i = 0; i < pages.size(); ++i) {
         if (i > 0)
             sheet.nextPage();

@@ -30,7 +30,8 @@ bool tellsItsText(const QGlyphRun &run, const QString &word)
 
 } // namespace
 
-PaperSheet::PaperSheet(const PaperType &type, QPageSize::PageSizeId size, const QString &title)
+PaperSheet::PaperSheet(const PaperType &type, QPageSize::PageSizeId size, const QString &title,
+                       const PaperFile &embedded)
     : m_type(type)
     , m_writer(&m_buffer)
 {
@@ -39,6 +40,8 @@ PaperSheet::PaperSheet(const PaperType &type, QPageSize::PageSizeId size, const 
     m_writer.setResolution(pointsPerInch * PaperType::unitsPerPoint);
     m_writer.setTitle(title);
     m_writer.setCreator(QStringLiteral("Counterfoil"));
+    if (!embedded.bytes.isEmpty())
+        m_writer.addFileAttachment(embedded.name, embedded.bytes, embedded.mediaType);
     const QSizeF points = QPageSize(size).size(QPageSize::Point);
     m_width = points.width();
     m_height = points.height();

@@ -22,11 +22,21 @@ inline constexpr QRgb accent = 0xff24406b;
 inline constexpr QRgb wash = 0xfff3f5f8;
 } // namespace Ink
 
+// A file that goes with a paper, inside it.
+struct PaperFile
+{
+    QString name;
+    QByteArray bytes;
+    QString mediaType;
+};
+
 // A PDF being drawn. Lengths in points from the sheet's upper left corner.
 class PaperSheet
 {
 public:
-    PaperSheet(const PaperType &type, QPageSize::PageSizeId size, const QString &title);
+    // `embedded` is put into the document, unless it is empty; Qt takes it only before the first page.
+    PaperSheet(const PaperType &type, QPageSize::PageSizeId size, const QString &title,
+               const PaperFile &embedded = {});
 
     double width() const { return m_width; }
     double height() const { return m_height; }

@@ -37,7 +37,8 @@ PaperIssuer supplier()
             .taxNumber = "VAT GB 293 4410 22",
             .phone = "+44 117 496 0140",
             .email = "accounts@meridian-trade.example",
-            .website = "www.meridian-trade.example"};
+            .website = "www.meridian-trade.example",
+            .country = "GB"};
 }
 
 std::vector<PaperFact> bankDetails(const std::string &currency)

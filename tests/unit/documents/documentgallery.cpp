@@ -114,6 +114,12 @@ public:
         m_window.view.setZoom(4);
         shoot("zoomed");
         m_window.view.fitWidth();
+        m_window.view.resize(1400, 900);
+        m_window.view.setEInvoiceShown(true); // where the document has one
+        shoot("einvoice");
+        m_window.view.resize(520, 1400);
+        shoot("einvoice-narrow");
+        m_window.view.setEInvoiceShown(false);
         m_window.view.resize(420, 800);
         m_window.view.beginFind(QStringLiteral("hex"));
         shoot("narrow");
