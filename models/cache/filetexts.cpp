@@ -142,9 +142,11 @@ TextFound around(std::string_view text, const Match &best, std::size_t end)
     while (end > first && !isLetterOrDigit(text[end - 1]))
         --end;
     std::size_t from = first - std::min(first, bytesBefore);
-    const auto pageBegin = text.rfind(FileText::pageEnd, first);
-    if (pageBegin != std::string_view::npos)
-        from = std::max(from, pageBegin + 1);
+    // From the beginning of its line, where that is near: lines of a table make sense by themselves.
+    for (const char border : {FileText::pageEnd, '\n'}) {
+        if (const auto before = text.rfind(border, first); before != std::string_view::npos)
+            from = std::max(from, before + 1);
+    }
     while (from > 0 && from < first && !isBlank(text[from - 1]))
         ++from; // no half a word before it
     std::size_t to

@@ -14,17 +14,26 @@ namespace {
 constexpr int leastRestMs = 10;
 constexpr int longestRestMs = 2'000;
 
-// In reading order, with a blank between words: where a line or a column ends, none is written.
+// Whether b goes on where a ends: what stands apart is not one word, though no blank is written there.
+bool isJoined(const TextBox &a, const TextBox &b)
+{
+    constexpr double visible = 0.15; // of the height
+    const double gap = std::max(b.box.left() - a.box.right(), a.box.left() - b.box.right());
+    return !a.spaceAfter && gap < visible * a.box.height();
+}
+
+// In reading order, lines ended as on the page.
 void append(std::string &text, const std::vector<TextBox> &words)
 {
     const TextBox *before = nullptr;
     for (const TextBox &word : words) {
-        const bool joined = before && !before->spaceAfter
-            && word.box.left() - before->box.right() < 0.15 * before->box.height()
-            && before->box.left() - word.box.right() < 0.15 * before->box.height()
-            && std::abs(word.box.center().y() - before->box.center().y()) < before->box.height() / 2;
-        if (before && !joined)
-            text += ' ';
+        if (before) {
+            const double down = std::abs(word.box.center().y() - before->box.center().y());
+            if (down > before->box.height() / 2)
+                text += '\n';
+            else if (!isJoined(*before, word))
+                text += ' ';
+        }
         text += word.text.toStdString();
         before = &word;
     }

@@ -12,7 +12,7 @@ struct ColumnRoom
     enum Trait : unsigned {
         Plain = 0,
         Chip = 1,       // a state
-        Stretching = 2, // takes what is left over; one a list
+        Stretching = 2, // takes what is left over; one a list, or another one WithText
         WithText = 4,   // there only while the list is searched for a text
     };
     // What the first and the last column keep free at the edge beyond a cell's own padding.

@@ -190,7 +190,8 @@ void ListPane::fitColumns()
         const int column = m_model->columnOf(QString::fromLatin1(room.field));
         if (column < 0)
             continue;
-        const bool stretches = room.traits & ColumnRoom::Stretching;
+        const bool stretches = room.traits & ColumnRoom::Stretching
+            && (!m_notes || m_model->query().text.empty() || room.traits & ColumnRoom::WithText);
         header.setSectionResizeMode(column, stretches ? QHeaderView::Stretch : QHeaderView::Interactive);
         const int edge = column == 0 || column == header.count() - 1 ? ColumnRoom::edgeExtra : 0;
         if (!stretches)

@@ -11,7 +11,9 @@
 #include "listfilterbar.h"
 #include "listpane.h"
 #include "pagerenderer.h"
+#include "tokens.h"
 
+#include <QEvent>
 #include <QLocale>
 #include <QScrollArea>
 #include <QVBoxLayout>
@@ -57,11 +59,13 @@ DocumentDetailPane::DocumentDetailPane(const PaneContext &context, QWidget *pare
     , m_document(new DocumentView(context.documents, *m_renderer, this))
 {
     endSections();
+    addresses().hide();
+    scroll().widget()->layout()->setContentsMargins(0, Space::small, 0, 0);
+    scroll().widget()->installEventFilter(this);
     auto *all = static_cast<QVBoxLayout *>(layout());
     all->setSpacing(0);
     all->addWidget(hairline(this));
     all->addWidget(m_document, 1);
-    scroll().setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     setFocusProxy(m_document);
     connect(m_document, &DocumentView::opened, this, &DocumentDetailPane::lightWords);
     connect(&context.readers, &CacheReaders::changed, this, [this](const ChangeNotice &notice) {
@@ -129,14 +133,13 @@ void DocumentDetailPane::showRecord()
 void DocumentDetailPane::showFacts()
 {
     const Document &document = *watch().record<Document>();
-    using DetailText::orDash;
     QList<Fact> all{
-        {tr("Dated"), orDash(Display::shortDate(document.dated)), Display::full(document.dated)},
         {tr("Size"),
-         document.bytes > 0 ? QLocale().formattedDataSize(document.bytes, 0) : tr("Not issued yet")}};
+         document.bytes > 0 ? QLocale().formattedDataSize(document.bytes, 0) : tr("Not issued yet"),
+         {}}};
     if (m_known) {
         if (!m_known->account.isEmpty())
-            all.prepend({tr("Account"), m_known->account});
+            all.prepend({tr("Account"), m_known->account, {}});
         all.append({tr("On this computer"), m_known->file.here ? tr("Yes") : tr("No"), {}});
         all.append({tr("Its words"), textFact(m_known->file), {}});
     }
@@ -152,13 +155,20 @@ void DocumentDetailPane::fitFacts()
     const int width = scroll().viewport()->width();
     const int wanted = body->layout()->hasHeightForWidth() ? body->layout()->heightForWidth(width)
                                                            : body->sizeHint().height();
-    scroll().setMaximumHeight(std::max(1, std::min(wanted, height() / factsShare)));
+    scroll().setFixedHeight(std::max(1, std::min(wanted, height() / factsShare)));
 }
 
 void DocumentDetailPane::resizeEvent(QResizeEvent *event)
 {
     DetailPane::resizeEvent(event);
     fitFacts();
+}
+
+bool DocumentDetailPane::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == scroll().widget() && event->type() == QEvent::LayoutRequest)
+        QMetaObject::invokeMethod(this, &DocumentDetailPane::fitFacts, Qt::QueuedConnection);
+    return DetailPane::eventFilter(watched, event);
 }
 
 void DocumentDetailPane::ask()

@@ -31,6 +31,7 @@ protected:
     void showRecord() override;
     void showFacts() override;
     void resizeEvent(QResizeEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     struct Known // of the document shown

@@ -31,7 +31,7 @@ ListDescription papersList()
         = {{"number", u"INV-000000"},
            {"paper", u"Order acknowledgement", ColumnRoom::Plain, 4},
            {"dated", u"30 Nov 2000", ColumnRoom::Plain, 5},
-           {"accountName", u"Northwind Traders", ColumnRoom::Plain, 2},
+           {"accountName", u"Northwind Traders", ColumnRoom::Stretching, 2},
            {"bytes", u"000 kB", ColumnRoom::Plain, 1},
            {"here", u"Here", ColumnRoom::Plain, 3},
            {"inside", u"a rubber gasket of 40 mm, black", ColumnRoom::Stretching | ColumnRoom::WithText}};

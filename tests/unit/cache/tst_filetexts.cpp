@@ -370,6 +370,9 @@ void TestFileTexts::showsThePlace_data()
     QTest::newRow("where they stand together")
         << QStringLiteral("gasket %1rubber gasket").arg(long40) << QStringLiteral("rubber gasket") << 0
         << QStringLiteral("filler filler filler filler filler filler [rubber gasket]");
+    QTest::newRow("from its line on")
+        << QStringLiteral("Item Description Net\n2 FX-2489 Anchor bolt 19.20\n3 Nut")
+        << QStringLiteral("bolt") << 0 << QStringLiteral("2 FX-2489 Anchor [bolt] 19.20 3 Nut");
     QTest::newRow("a number with marks") << QStringLiteral("(AB-12.5)") << QStringLiteral("12.5") << 0
                                          << QStringLiteral("( [AB-12.5] )").remove(u' ');
     QTest::newRow("only in its fields")

@@ -1,3 +1,4 @@
+#include "filetexts.h"
 #include "readingdesk.h"
 
 using namespace Counterfoil;
@@ -16,6 +17,7 @@ private Q_SLOTS:
     void removesWhatBelongsToNoRecord();
     void keepsEverythingWhileTheCacheIsIncomplete();
     void touchesNothingOutsideItsFolder();
+    void tellsWhatIsHereAndWhatIsUnread();
 
 private:
     QString path() const { return m_directory->filePath(QStringLiteral("profiles/maya")); }
@@ -202,6 +204,47 @@ void TestDocumentShelf::touchesNothingOutsideItsFolder()
     VERIFY_READY(evil);
     QCOMPARE(contentOf(m_desk->ready[evil][0]), pdf(evil));
     QVERIFY(treasure.exists());
+}
+
+// DOC-11: what the cache knows of files is what the folder has, also when somebody else has been in it.
+void TestDocumentShelf::tellsWhatIsHereAndWhatIsUnread()
+{
+    const QString key = QStringLiteral("d1");
+    const QByteArray bytes = m_server->documents[key] = pdf(key);
+    m_desk->put(key, bytes);
+    m_desk->put(QStringLiteral("d2"), pdf(QStringLiteral("d2")));
+    m_desk->online();
+    m_desk->runner->want(key);
+    VERIFY_READY(key);
+    const auto counts = [this] {
+        CacheReader reader(m_desk->profile.cachePath());
+        return FileTexts(reader, Document::type).counts().value();
+    };
+    const auto unread = [this] {
+        DocumentShelf::Unread found;
+        QMetaObject::invokeMethod(
+            m_desk->shelf, [this, &found] { found = m_desk->shelf->unread("1.0", 10).value(); },
+            Qt::BlockingQueuedConnection);
+        return found;
+    };
+    QTRY_COMPARE(counts().files, 1);
+    const DocumentShelf::Unread before = unread();
+    QCOMPARE(before.files, QStringList{m_desk->pathOf(bytes)});
+    const UnreadFile &record = before.records.front();
+    QVERIFY(
+        m_desk->store->storeText({record.record, record.digest, FileText::State::Whole, "gasket", "1.0"}));
+    QVERIFY(unread().files.isEmpty());
+    // Given up behind our back: the text stays.
+    m_desk->stop();
+    QVERIFY(QFile::rename(m_desk->pathOf(bytes), path() + QStringLiteral("/kept")));
+    m_desk->start();
+    QTRY_COMPARE(counts().files, 0);
+    QCOMPARE(counts().read, 1);
+    m_desk->stop();
+    QVERIFY(QFile::rename(path() + QStringLiteral("/kept"), m_desk->pathOf(bytes)));
+    m_desk->start();
+    QTRY_COMPARE(counts().files, 1);
+    QVERIFY(unread().files.isEmpty());
 }
 
 QTEST_GUILESS_MAIN(TestDocumentShelf)
