@@ -53,6 +53,7 @@ bool Tour::run()
         shipmentStops();
         invoiceStops();
         documentStops();
+        einvoiceStops();
         papersStops();
         findStops();
         pasteStop();

@@ -25,6 +25,7 @@ private:
     void shipmentStops();
     void invoiceStops();
     void documentStops();
+    void einvoiceStops(); // (toureinvoices.cpp)
     void papersStops(); // the archive, searched for words inside
     void findStops();
     void pasteStop();

@@ -143,8 +143,13 @@ void WindowDriver::resize(QSize size)
 
 void WindowDriver::picture(const QString &name)
 {
+    picture(*m_desktop.window(), name);
+}
+
+void WindowDriver::picture(QWidget &window, const QString &name)
+{
     settle();
-    const QPixmap seen = m_desktop.window()->grab();
+    const QPixmap seen = window.grab();
     const QString scale = seen.devicePixelRatio() > 1
         ? QStringLiteral("at%1-").arg(qRound(seen.devicePixelRatio() * 100))
         : QString();

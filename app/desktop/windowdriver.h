@@ -38,6 +38,7 @@ public:
     void press(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier);
     void resize(QSize size);
     void picture(const QString &name);
+    void picture(QWidget &window, const QString &name); // of another one of the program's windows
 
     // Turns the event loop until the condition holds; the stop counts as missed when it never does.
     void waitUntil(const char *what, const std::function<bool()> &condition);

@@ -64,6 +64,7 @@ public:
     const Actions &actions() const { return *m_actions; }
     void setKeptInMemoryOnly(bool only);
     void tell(const QString &text); // as a toast
+    FileWindows &files() const { return *m_files; }
     RightsNotice &rightsNotice() const { return *m_notice; }
 
 Q_SIGNALS:
