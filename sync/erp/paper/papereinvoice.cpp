@@ -3,6 +3,7 @@
 #include "exactvalue.h"
 #include "papertype.h"
 
+#include <QLocale>
 #include <QStringList>
 #include <QXmlStreamWriter>
 
@@ -131,6 +132,10 @@ private:
     {
         static constexpr const char *names[] = {"LineOne", "LineTwo", "LineThree"};
         QStringList rest = paperText(lines).split(u'\n', Qt::SkipEmptyParts);
+        // Which has an element of its own.
+        const QLocale::Territory territory = QLocale::codeToTerritory(QString::fromStdString(country));
+        if (rest.size() > 1 && rest.last() == QLocale::territoryToString(territory))
+            rest.removeLast();
         begin("PostalTradeAddress");
         for (const char *name : names) {
             if (rest.isEmpty())
