@@ -50,7 +50,8 @@ public:
     // What is wanted last is fetched first. The file is complete, has the digest that the gateway gave,
     // and is not to be written to.
     virtual void want(const QString &document) = 0;
-    virtual void forget(const QString &document) = 0; // nobody waits for it any more; no signal follows
+    // Takes one want() back: no signal follows for that call. What somebody else wants as well still comes.
+    virtual void forget(const QString &document) = 0;
 
 Q_SIGNALS:
     void progressed(const QString &document, const Counterfoil::DocumentPort::Progress &progress);

@@ -154,7 +154,9 @@ DocumentEffects Downloads::want(const Now &now, const std::string &key)
 
 DocumentEffects Downloads::forget(const Now &now, const std::string &key)
 {
-    if (const auto wish = findWish(key); wish != m_wishes.end()) {
+    if (const auto wish = findWish(key); wish != m_wishes.end() && --wish->calls > 0) {
+        wish->told = std::min(wish->told, wish->calls); // somebody else still waits for it
+    } else if (wish != m_wishes.end()) {
         m_wishes.erase(wish);
         if (const TransferId id = transferOf(key))
             abort(id); // what came stays on the shelf, for the next time

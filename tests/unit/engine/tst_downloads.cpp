@@ -21,6 +21,7 @@ private Q_SLOTS:
     void fetchesWhatIsWanted();
     void answersEveryCall();
     void forgets();
+    void forgetsForOneOfTwo();
     void tellsWhyItCannotAndGoesOnByItself_data();
     void tellsWhyItCannotAndGoesOnByItself();
     void fetchesADamagedFileAgain();
@@ -78,6 +79,20 @@ void TestDownloads::answersEveryCall()
     QCOMPARE(d.started.size(), 1u);
     d.arrives("d1");
     QCOMPARE(d.ready, (std::vector<std::string>{"d1", "d1"}));
+}
+
+void TestDownloads::forgetsForOneOfTwo()
+{
+    DownloadsDialogue d;
+    d.put("d1");
+    d.open();
+    d.live();
+    d.want("d1");
+    d.want("d1");
+    d.forget("d1");
+    QVERIFY(!d.fetching().empty());
+    d.forget("d1");
+    QVERIFY(d.fetching().empty());
 }
 
 void TestDownloads::forgets()

@@ -1,0 +1,209 @@
+#include "savedcopy.h"
+
+#include "filename.h"
+
+#include <QCoreApplication>
+#include <QCryptographicHash>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QRandomGenerator>
+#include <QSaveFile>
+
+#ifdef Q_OS_UNIX
+#include <cerrno>
+#include <unistd.h>
+#endif
+
+namespace Counterfoil {
+
+namespace {
+
+class Text
+{
+    Q_DECLARE_TR_FUNCTIONS(SavedCopy)
+};
+
+constexpr qint64 blockBytes = 256 * 1024;
+
+Error cancelledError()
+{
+    return {ErrorKind::Cancelled, Text::tr("It was cancelled."), {}};
+}
+
+// Copies block by block. Nothing but an Error says that something is missing.
+Outcome copyBytes(QFile &from, QFileDevice &to, const QString &folder, const std::atomic_bool &cancelled)
+{
+    QByteArray block(blockBytes, Qt::Uninitialized);
+    for (;;) {
+        if (cancelled)
+            return cancelledError();
+        const qint64 read = from.read(block.data(), block.size());
+        if (read == 0)
+            return Done();
+        if (read < 0)
+            return Error{ErrorKind::Storage,
+                         Text::tr("The document’s file cannot be read from this computer’s disk. Try again, "
+                                  "and have the disk looked at if that does not help."),
+                         from.errorString()};
+        // A disk that fills up takes a part first, and says why with the next.
+        for (qint64 done = 0; done < read;) {
+            const qint64 written = to.write(block.constData() + done, read - done);
+            if (written <= 0)
+                return cannotWrite(to, folder);
+            done += written;
+        }
+    }
+}
+
+Outcome checkDigest(QFile &file, const QString &sha256)
+{
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    if (!hash.addData(&file))
+        return Error{ErrorKind::Storage,
+                     Text::tr("What was written cannot be read back, so it was not kept. Choose another "
+                              "folder and try again."),
+                     file.errorString()};
+    if (QString::fromLatin1(hash.result().toHex()) == sha256)
+        return Done();
+    return Error{ErrorKind::StorageCorrupt,
+                 Text::tr("The copy is not what the supplier issued, so it was not kept. Try again, and have "
+                          "the disk looked at if that does not help."),
+                 QStringLiteral("digest differs")};
+}
+
+// What is on the disk counts, not what waits to be written.
+bool flushToDisk(QFileDevice &file)
+{
+    if (!file.flush())
+        return false;
+#ifdef Q_OS_UNIX
+    return fsync(file.handle()) == 0;
+#else
+    return true;
+#endif
+}
+
+// A file under a name that nobody else takes, which goes again unless it is given its own.
+class PartFile
+{
+public:
+    explicit PartFile(const QString &folder)
+        : m_file(QDir(folder).filePath(
+            QStringLiteral(".counterfoil-%1.part")
+                .arg(QRandomGenerator::system()->generate64(), 16, 36, QLatin1Char('0'))))
+    { }
+    ~PartFile()
+    {
+        m_file.close();
+        if (!m_kept)
+            m_file.remove();
+    }
+    Q_DISABLE_COPY_MOVE(PartFile)
+
+    bool open() { return m_file.open(QIODevice::ReadWrite | QIODevice::NewOnly | QIODevice::Unbuffered); }
+    QFile &file() { return m_file; }
+
+    // Never takes the place of another file, also of one that comes just now.
+    bool rename(const QString &path)
+    {
+        m_file.close();
+#ifdef Q_OS_UNIX
+        if (link(QFile::encodeName(m_file.fileName()).constData(), QFile::encodeName(path).constData()) == 0)
+            return true; // and the other name goes with this object
+        if (errno == EEXIST)
+            return false;
+#endif
+        return m_kept = m_file.rename(path); // where a file has but one name
+    }
+
+private:
+    QFile m_file;
+    bool m_kept = false;
+};
+
+Result<QString> saveBeside(QFile &from, const CopyOrder &order, const std::atomic_bool &cancelled)
+{
+    PartFile part(order.folder);
+    if (!part.open())
+        return cannotWrite(part.file(), order.folder);
+    if (const auto done = copyBytes(from, part.file(), order.folder, cancelled); !done)
+        return done.error();
+    if (!flushToDisk(part.file()) || !part.file().seek(0))
+        return cannotWrite(part.file(), order.folder);
+    if (const auto same = order.sha256.isEmpty() ? Done() : checkDigest(part.file(), order.sha256); !same)
+        return same.error();
+    const QDir folder(order.folder);
+    for (int number = 1; number <= mostOfOneName; ++number) {
+        const QString path = folder.filePath(FileName::numbered(order.name, number));
+        if (QFileInfo(path).isSymLink() || QFileInfo::exists(path))
+            continue;
+        if (part.rename(path))
+            return path;
+        if (!QFileInfo::exists(path))
+            return cannotWrite(part.file(), order.folder);
+    }
+    return Error{ErrorKind::Storage,
+                 Text::tr("There are already %n files of that name in “%1”. Choose another folder.", nullptr,
+                          mostOfOneName)
+                     .arg(QDir::toNativeSeparators(order.folder)),
+                 order.name};
+}
+
+Result<QString> saveOver(QFile &from, const CopyOrder &order, const std::atomic_bool &cancelled)
+{
+    QSaveFile file(QDir(order.folder).filePath(order.name));
+    if (!file.open(QIODevice::WriteOnly))
+        return cannotWrite(file, order.folder);
+    if (const auto done = copyBytes(from, file, order.folder, cancelled); !done)
+        return done.error();
+    // What is written is compared before it takes the other's place.
+    if (!order.sha256.isEmpty()) {
+        if (!from.seek(0))
+            return cannotWrite(from, order.folder);
+        if (const auto same = checkDigest(from, order.sha256); !same)
+            return same.error();
+    }
+    if (!file.commit())
+        return cannotWrite(file, order.folder);
+    return file.fileName();
+}
+
+} // namespace
+
+Error cannotWrite(const QFileDevice &file, const QString &folder)
+{
+    const QString where = QDir::toNativeSeparators(folder);
+    if (!QFileInfo(folder).isDir())
+        return {ErrorKind::NotFound,
+                Text::tr("The folder “%1” is no longer there. Choose another one and try again.").arg(where),
+                file.errorString()};
+    if (file.error() == QFileDevice::ResourceError)
+        return {
+            ErrorKind::StorageFull,
+            Text::tr("There is no room left on the disk for “%1”. Make room or choose another folder, and "
+                     "try again.")
+                .arg(where),
+            file.errorString()};
+    if (!QFileInfo(folder).isWritable() || file.error() == QFileDevice::PermissionsError)
+        return {ErrorKind::StorageReadOnly,
+                Text::tr("Nothing may be written to “%1”. Choose another folder and try again.").arg(where),
+                file.errorString()};
+    return {
+        ErrorKind::Storage,
+        Text::tr("The file could not be written to “%1”. Choose another folder and try again.").arg(where),
+        file.errorString()};
+}
+
+Result<QString> saveCopy(const CopyOrder &order, const std::atomic_bool &cancelled)
+{
+    QFile from(order.from);
+    if (!from.open(QIODevice::ReadOnly | QIODevice::Unbuffered))
+        return Error{ErrorKind::Storage,
+                     Text::tr("The document’s file cannot be read from this computer’s disk. Try again, and "
+                              "have the disk looked at if that does not help."),
+                     from.errorString()};
+    return order.over ? saveOver(from, order, cancelled) : saveBeside(from, order, cancelled);
+}
+
+} // namespace Counterfoil

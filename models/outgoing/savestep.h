@@ -1,0 +1,36 @@
+#pragma once
+
+#include "documentbatch.h"
+#include "namepattern.h"
+
+#include <QObject>
+#include <QThreadPool>
+
+#include <atomic>
+
+namespace Counterfoil {
+
+// Saves each document of a batch into a folder, under its pattern's name. The disk is waited for on a thread
+// of its own.
+class SaveStep final : public BatchStep
+{
+public:
+    SaveStep(const QString &folder, const NamePattern &pattern);
+    // One document, under the name that the person chose for it and over whatever has that name.
+    SaveStep(const QString &folder, const QString &name);
+    ~SaveStep() override;
+
+    void take(std::size_t index, const OutgoingDocument &document, const QString &file,
+              Answer answer) override;
+    void cancel() override;
+
+private:
+    const QString m_folder;
+    const NamePattern m_pattern;
+    const QString m_name; // empty: by the pattern
+    std::shared_ptr<std::atomic_bool> m_cancelled = std::make_shared<std::atomic_bool>(false);
+    std::unique_ptr<QObject> m_here; // answers come where this lives
+    QThreadPool m_thread;
+};
+
+} // namespace Counterfoil
