@@ -32,6 +32,16 @@
     </message>
 </context>
 <context>
+    <name>Counterfoil::BatchCard</name>
+    <message numerus="yes">
+        <source>And %n more.</source>
+        <translation>
+            <numerusform>And %n more.</numerusform>
+            <numerusform>And %n more.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Counterfoil::ConflictView</name>
     <message numerus="yes">
         <source>%n fields are still to be chosen: 1 for yours, 2 for theirs.</source>
@@ -276,6 +286,16 @@
     </message>
 </context>
 <context>
+    <name>NamePattern</name>
+    <message numerus="yes">
+        <source>This is too long; %n characters are the most.</source>
+        <translation>
+            <numerusform>This is too long; %n character is the most.</numerusform>
+            <numerusform>This is too long; %n characters are the most.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>OrderLines</name>
     <message numerus="yes">
         <source>and in %n more parcels</source>
@@ -339,6 +359,37 @@
     </message>
 </context>
 <context>
+    <name>OutgoingWords</name>
+    <message numerus="yes">
+        <source>%n documents</source>
+        <translation>
+            <numerusform>%n document</numerusform>
+            <numerusform>%n documents</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 and %n more have no document yet and are left out.</source>
+        <translation>
+            <numerusform>%1 and %n more have no document yet and are left out.</numerusform>
+            <numerusform>%1 and %n more have no document yet and are left out.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, %n failed</source>
+        <translation>
+            <numerusform>, %n failed</numerusform>
+            <numerusform>, %n failed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, %n left out</source>
+        <translation>
+            <numerusform>, %n left out</numerusform>
+            <numerusform>, %n left out</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PapersList</name>
     <message numerus="yes">
         <source>%1 documents</source>
@@ -377,6 +428,16 @@
         <translation>
             <numerusform>%1 invoice is overdue</numerusform>
             <numerusform>%1 invoices are overdue</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SavedCopy</name>
+    <message numerus="yes">
+        <source>There are already %n files of that name in “%1”. Choose another folder.</source>
+        <translation>
+            <numerusform>There is already %n file of that name in “%1”. Choose another folder.</numerusform>
+            <numerusform>There are already %n files of that name in “%1”. Choose another folder.</numerusform>
         </translation>
     </message>
 </context>

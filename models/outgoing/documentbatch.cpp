@@ -208,10 +208,11 @@ void DocumentBatch::takeNext()
         if (item.state == ItemState::Here) {
             m_working = true;
             item.state = ItemState::Working;
-            m_step->take(index, item.document, item.file, [this, index, run = m_run](const Outcome &outcome) {
-                if (run == m_run)
-                    taken(index, outcome);
-            });
+            m_step->take(index, item.document, item.file,
+                         [this, index, run = m_run](const Result<QString> &where) {
+                             if (run == m_run)
+                                 taken(index, where);
+                         });
             return;
         }
         const bool before = item.state == ItemState::Waiting || item.state == ItemState::Fetching;
@@ -220,13 +221,15 @@ void DocumentBatch::takeNext()
     }
 }
 
-void DocumentBatch::taken(std::size_t index, const Outcome &outcome)
+void DocumentBatch::taken(std::size_t index, const Result<QString> &place)
 {
     m_working = false;
-    if (outcome)
+    if (place) {
         m_items[index].state = ItemState::Taken;
-    else
-        fail(index, outcome.error());
+        m_items[index].place = *place;
+    } else {
+        fail(index, place.error());
+    }
     // Later, since a step may answer at once, two thousand times.
     QMetaObject::invokeMethod(this, &DocumentBatch::proceed, Qt::QueuedConnection);
 }

@@ -15,7 +15,8 @@ namespace Counterfoil {
 class BatchStep
 {
 public:
-    using Answer = std::function<void(const Outcome &)>; // once, later or at once
+    // Once, later or at once, with where the document went.
+    using Answer = std::function<void(const Result<QString> &)>;
     struct Blamed
     {
         std::size_t index;
@@ -67,6 +68,7 @@ public:
         bool awaited = false; // the port may still answer
         bool offline = false; // it comes once there is a connection
         QString file;         // while it is here
+        QString place;        // where a taken one went
         Error error;          // of a failed one
     };
 
@@ -98,7 +100,7 @@ private:
     void proceed();
     void fetchMore();
     void takeNext();
-    void taken(std::size_t index, const Outcome &outcome);
+    void taken(std::size_t index, const Result<QString> &place);
     void endNow();
     void ended(const Outcome &outcome, const std::vector<BatchStep::Blamed> &blamed);
     void fail(std::size_t index, const Error &error);

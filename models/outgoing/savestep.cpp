@@ -33,9 +33,8 @@ void SaveStep::take(std::size_t, const OutgoingDocument &document, const QString
     m_cancelled->store(false);
     m_thread.start([order, cancelled = m_cancelled, here = m_here.get(), answer = std::move(answer)] {
         const auto saved = saveCopy(order, *cancelled);
-        const Outcome outcome = saved ? Outcome(Done()) : Outcome(saved.error());
         QMetaObject::invokeMethod(
-            here, [answer, outcome] { answer(outcome); }, Qt::QueuedConnection);
+            here, [answer, saved] { answer(saved); }, Qt::QueuedConnection);
     });
 }
 

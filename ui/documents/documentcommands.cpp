@@ -29,6 +29,28 @@ void addDocumentActions(Actions &actions, DocumentView &view)
     const QString group = QCoreApplication::translate("Actions", "Document");
     for (const DocumentView::Command &command : view.commands())
         actions.adopt(command.id, group, command.action);
+    QList<QAction *> tools;
+    for (const Actions::Entry &entry : actions.entries()) {
+        if (entry.id.startsWith(QStringLiteral("outgoing.")))
+            tools.append(entry.action);
+    }
+    view.addTools(tools);
+}
+
+void DocumentView::addTools(const QList<QAction *> &tools)
+{
+    for (QAction *tool : tools) {
+        auto *own = new QAction(tool->icon(), tool->text(), this);
+        own->setToolTip(tool->toolTip());
+        connect(own, &QAction::triggered, tool, [this, tool] {
+            setFocus();
+            tool->trigger();
+        });
+        m_tools.append(own);
+        if (!own->icon().isNull())
+            m_toolbar->addTool(own);
+    }
+    updateCommands();
 }
 
 QAction *DocumentView::addCommand(const char *id, const QString &text, const QList<QKeySequence> &keys,
@@ -128,6 +150,8 @@ void DocumentView::updateCommands()
     const bool isUsable = isOpen();
     for (const Command &command : std::as_const(m_commands))
         command.action->setEnabled(isUsable);
+    for (QAction *tool : std::as_const(m_tools))
+        tool->setEnabled(!m_key.isEmpty());
     command("document.copy")->setEnabled(isUsable && !m_pages->selection().isEmpty());
     command("document.zoomIn")->setEnabled(isUsable && zoom() < PageView::mostZoom);
     command("document.zoomOut")->setEnabled(isUsable && zoom() > PageView::leastZoom);
@@ -235,6 +259,8 @@ void DocumentView::showMenu(const QPoint &global)
         else
             menu->addSeparator();
     }
+    menu->addSeparator();
+    menu->addActions(m_tools);
     menu->popup(global);
 }
 

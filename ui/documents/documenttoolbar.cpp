@@ -98,6 +98,15 @@ DocumentToolbar::DocumentToolbar(const Buttons &buttons, QWidget *parent)
     setZoom(1);
 }
 
+void DocumentToolbar::addTool(QAction *action)
+{
+    layout()->addWidget(buttonFor(action, this));
+    for (QWidget *last : {static_cast<QWidget *>(m_einvoice), static_cast<QWidget *>(m_caution)}) {
+        layout()->removeWidget(last);
+        layout()->addWidget(last);
+    }
+}
+
 QMenu *DocumentToolbar::makeZoomMenu(const QList<QAction *> &actions)
 {
     auto *menu = new QMenu(this);

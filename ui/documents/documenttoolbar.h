@@ -32,7 +32,8 @@ public:
 
     DocumentToolbar(const Buttons &buttons, QWidget *parent);
 
-    void setPages(int count); // 0: no document is open
+    void addTool(QAction *action); // at the end
+    void setPages(int count);      // 0: no document is open
     void setCurrentPage(int page);
     void setZoom(double zoom);
     void editPage(); // the focus goes to the page's number

@@ -111,6 +111,9 @@ public:
     void selectAll();
     void copySelection();
 
+    // What the window can do with the document, for the bar, where it has a picture, and the menu. It is
+    // meant for the document shown: the focus goes there first.
+    void addTools(const QList<QAction *> &tools);
     const QList<Command> &commands() const { return m_commands; }
 
     // How documents are looked at, whichever it is; for the profile to keep.
@@ -179,6 +182,7 @@ private:
     bool m_failedByRenderer = false; // the file is here, but cannot be shown
     DocumentPort::Progress m_progress;
     QList<Command> m_commands;
+    QList<QAction *> m_tools;
     DocumentToolbar *m_toolbar;
     FindBar *m_findBar;
     QStackedWidget *m_body;

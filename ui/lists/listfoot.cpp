@@ -56,6 +56,12 @@ void ListFoot::showRowsAbove(int rows)
     showSum();
 }
 
+void ListFoot::showSelected(const QString &words)
+{
+    m_selected = words;
+    show();
+}
+
 void ListFoot::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
@@ -67,7 +73,7 @@ void ListFoot::show()
     const RecordListModel::Totals totals = m_model.totals();
     // Rows are shown before they are counted.
     const bool known = totals.count > 0 || m_model.rowCount() == 0;
-    m_count->setText(known ? counted(totals) : tr("Counting…"));
+    m_count->setText(!m_selected.isEmpty() ? m_selected : known ? counted(totals) : tr("Counting…"));
     showSum();
 }
 
@@ -88,7 +94,8 @@ QString ListFoot::counted(const RecordListModel::Totals &totals) const
 // As many currencies as there is room for; all of them on hover.
 void ListFoot::showSum()
 {
-    const QStringList all = m_showPrices ? m_model.totals().openAmounts : QStringList();
+    const bool open = m_showPrices && m_selected.isEmpty();
+    const QStringList all = open ? m_model.totals().openAmounts : QStringList();
     const int room = width() - m_count->sizeHint().width()
         - (m_above->isHidden() ? 0 : m_above->sizeHint().width())
         - 2 * (RecordHeader::edgePadding + Space::huge);

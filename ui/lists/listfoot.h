@@ -22,6 +22,7 @@ public:
              QWidget *parent);
 
     void showRowsAbove(int rows);
+    void showSelected(const QString &words); // in place of what the list holds; empty: none are
 
 Q_SIGNALS:
     void topWanted();
@@ -37,6 +38,7 @@ private:
     const ListDescription &m_description;
     const RecordListModel &m_model;
     const bool m_showPrices;
+    QString m_selected;
     QLabel *m_count;
     Pill *m_above;
     QLabel *m_sum;

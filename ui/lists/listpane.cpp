@@ -7,6 +7,7 @@
 #include "hairline.h"
 #include "listfilterbar.h"
 #include "listfoot.h"
+#include "listselection.h"
 #include "popover.h"
 #include "recordfilteroptions.h"
 #include "recordheader.h"
@@ -118,6 +119,11 @@ void ListPane::setUpView()
     });
     connect(m_view, &RecordView::rowsAboveChanged, m_foot, &ListFoot::showRowsAbove);
     connect(m_foot, &ListFoot::topWanted, m_view, &QAbstractItemView::scrollToTop);
+    m_view->setMostSelected(ListSelection::most);
+    connect(m_view, &RecordView::selectionCut, this, &ListPane::selectionCut);
+    m_selection = new ListSelection(*m_view, m_context.readers, *m_description.kind,
+                                    m_context.person.seesPrices, this);
+    connect(m_selection, &ListSelection::described, m_foot, &ListFoot::showSelected);
 }
 
 void ListPane::connectAll()

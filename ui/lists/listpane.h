@@ -16,6 +16,7 @@ namespace Counterfoil {
 class Calendars;
 class ListFilterBar;
 class ListFoot;
+class ListSelection;
 class Popover;
 class RecordFilterOptions;
 class RecordView;
@@ -44,6 +45,7 @@ public:
     bool isCompact() const;
 
     QString currentKey() const { return m_currentKey; }
+    const ListSelection &selection() const { return *m_selection; }
     void select(const QString &key); // selects its row once the list has it
 
     // Widths, order and choice of columns, sort and density, under the description's id.
@@ -62,6 +64,7 @@ Q_SIGNALS:
     void currentChanged(const QString &key);
     void opened(const QString &key); // Enter or a double click
     void accountsChanged();
+    void selectionCut(int rows); // there were more to select than may be at once
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
@@ -99,6 +102,7 @@ private:
     QProgressBar *m_filling;
     StatePanel *m_state;
     ListFoot *m_foot;
+    ListSelection *m_selection = nullptr;
     QPointer<Popover> m_columnsCard;
     QString m_currentKey;
     QString m_error;

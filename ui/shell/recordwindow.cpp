@@ -1,10 +1,12 @@
 #include "recordwindow.h"
 
 #include "actions.h"
+#include "chosenrows.h"
 #include "copyaction.h"
 #include "detailpane.h"
 #include "keysheet.h"
 #include "linkactions.h"
+#include "outgoingactions.h"
 
 #include <QVBoxLayout>
 
@@ -17,7 +19,7 @@ constexpr QSize firstSize(760, 820);
 } // namespace
 
 RecordWindow::RecordWindow(const RecordPlace &place, const PaneContext &context, const QString &key,
-                           QWidget *parent)
+                           OutgoingDesk *outgoing, QWidget *parent)
     : QWidget(parent, Qt::Window)
     , m_actions(new Actions(*this))
     , m_pane(place.detail(context, this))
@@ -34,7 +36,7 @@ RecordWindow::RecordWindow(const RecordPlace &place, const PaneContext &context,
         setWindowTitle(tr("%1 %2", "kind and number of a record").arg(m_pane->accessibleName(), number));
     });
     connect(m_pane, &DetailPane::linkChosen, this, &RecordWindow::linkChosen);
-    addActions();
+    addActions(outgoing);
     m_pane->setKey(key);
 }
 
@@ -43,11 +45,13 @@ RecordRef RecordWindow::ref() const
     return m_pane->ref();
 }
 
-void RecordWindow::addActions()
+void RecordWindow::addActions(OutgoingDesk *outgoing)
 {
     const QString record = tr("Record");
     const QString window = tr("Window");
     addCopyAction(*m_actions, *this, record);
+    if (outgoing)
+        addOutgoingActions(*m_actions, *outgoing, *this, [this] { return chosenRows(*this, *m_pane); });
     m_pane->addActions(*m_actions);
     m_actions->add(QStringLiteral("record.copyNumber"), record, tr("Copy the number"),
                    {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C)}, [this] { m_pane->copyNumber(); });

@@ -8,6 +8,7 @@
 namespace Counterfoil {
 
 class Actions;
+class OutgoingDesk;
 
 // One record in a window of its own.
 class RecordWindow final : public QWidget
@@ -15,7 +16,7 @@ class RecordWindow final : public QWidget
     Q_OBJECT
 public:
     RecordWindow(const RecordPlace &place, const PaneContext &context, const QString &key,
-                 QWidget *parent = nullptr);
+                 OutgoingDesk *outgoing = nullptr, QWidget *parent = nullptr);
 
     RecordRef ref() const;
     DetailPane &detail() const { return *m_pane; }
@@ -25,7 +26,7 @@ Q_SIGNALS:
     void linkChosen(const Counterfoil::RecordRef &ref, bool inOwnWindow);
 
 private:
-    void addActions();
+    void addActions(OutgoingDesk *outgoing);
 
     Actions *m_actions;
     DetailPane *m_pane;

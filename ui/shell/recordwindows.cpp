@@ -50,7 +50,7 @@ bool RecordWindows::open(const RecordRef &ref)
     const auto place = std::ranges::find(m_places, ref.kind, &RecordPlace::kind);
     if (ref.isNull() || place == m_places.end() || m_windows.size() >= most)
         return false;
-    auto *window = new RecordWindow(*place, m_context, QString::fromStdString(ref.key));
+    auto *window = new RecordWindow(*place, m_context, QString::fromStdString(ref.key), m_outgoing);
     connect(window, &RecordWindow::linkChosen, this, &RecordWindows::linkChosen);
     m_windows.append(window);
     window->show();

@@ -11,6 +11,7 @@ class QSettings;
 
 namespace Counterfoil {
 
+class OutgoingDesk;
 class RecordWindow;
 
 // The records that are open in windows of their own: each once, at most so many, and where they were
@@ -23,6 +24,8 @@ public:
 
     RecordWindows(const PaneContext &context, const QList<RecordPlace> &places, QObject *parent = nullptr);
     ~RecordWindows() override;
+
+    void setOutgoing(OutgoingDesk *desk) { m_outgoing = desk; } // takes their documents out
 
     // Comes forward when it is open already. False: too many are open, or its kind has no pane.
     bool open(const RecordRef &ref);
@@ -38,6 +41,7 @@ private:
 
     const PaneContext m_context;
     const QList<RecordPlace> m_places;
+    OutgoingDesk *m_outgoing = nullptr;
     QList<QPointer<RecordWindow>> m_windows;
 };
 

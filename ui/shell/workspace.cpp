@@ -13,6 +13,7 @@
 #include "outboxcorner.h"
 #include "outboxmodel.h"
 #include "outboxpanel.h"
+#include "outgoingdesk.h"
 #include "palettemodel.h"
 #include "passwordsheet.h"
 #include "pill.h"
@@ -77,6 +78,7 @@ Workspace::~Workspace()
     saveLayout();
     // What they read goes with this.
     delete m_panelCard;
+    delete m_outgoing;
     delete m_outbox;
     delete m_windows;
     delete m_files;
@@ -101,6 +103,10 @@ void Workspace::build()
     layout->addWidget(m_rail);
     layout->addLayout(main, 1);
     m_toast = new Toast(this);
+    m_outgoing = new OutgoingDesk(
+        {m_profile.readers, m_profile.documents, m_ports.settingsFile, m_profile.person.seesPrices}, *this,
+        this);
+    m_windows->setOutgoing(m_outgoing);
 }
 
 QWidget *Workspace::buildBar()
@@ -147,6 +153,7 @@ void Workspace::connectAll()
     connect(m_work, &WorkCounts::changed, this, &Workspace::showWorkCounts);
     connect(m_windows, &RecordWindows::linkChosen, this, &Workspace::openRecord);
     connect(m_outbox, &OutboxCorner::told, this, &Workspace::tell);
+    connect(m_outgoing, &OutgoingDesk::told, this, &Workspace::tell);
     connect(m_outbox, &OutboxCorner::editWanted, this, &Workspace::editEntry);
     connect(&m_outbox->model(), &OutboxModel::countsChanged, this, &Workspace::noteOutbox);
     connect(&m_profile.sync, &SyncPort::scopeChanged, m_notice, &RightsNotice::tell);

@@ -26,6 +26,7 @@ class JumpBox;
 class JumpModel;
 class LinkActions;
 class OutboxCorner;
+class OutgoingDesk;
 class PaletteModel;
 class Pill;
 class Popover;
@@ -109,6 +110,8 @@ private:
     void addLookActions();
     void addSyncActions();
     void addOutboxActions();
+    void addDocumentActions();
+    void showListMenu(const RecordsPage &page, const QPoint &at);
     void withPage(void (RecordsPage::*run)());
     void noteFreshness();
     void noteOutbox();
@@ -147,6 +150,7 @@ private:
     AccountSwitcher *m_accounts = nullptr;
     JumpBox *m_jump = nullptr;
     OutboxCorner *m_outbox = nullptr;
+    OutgoingDesk *m_outgoing = nullptr;
     RightsNotice *m_notice = nullptr;
     Pill *m_pill = nullptr;
     QPointer<Popover> m_panelCard; // a child of the window

@@ -4,6 +4,7 @@
 
 #include "accountswitcher.h"
 #include "actions.h"
+#include "chosenrows.h"
 #include "copyaction.h"
 #include "detailpane.h"
 #include "freshness.h"
@@ -12,9 +13,11 @@
 #include "linkactions.h"
 #include "listpane.h"
 #include "outboxcorner.h"
+#include "outgoingactions.h"
 #include "popover.h"
 #include "rail.h"
 #include "recordspage.h"
+#include "recordview.h"
 #include "rightsnotice.h"
 #include "theme.h"
 
@@ -49,6 +52,7 @@ void Workspace::addActions()
     addLookActions();
     addSyncActions();
     addOutboxActions();
+    addDocumentActions();
     connect(m_rail, &Rail::lookToggled, m_actions->find(QStringLiteral("look.toggle")), &QAction::trigger);
 }
 
@@ -201,6 +205,22 @@ void Workspace::addOutboxActions()
     const auto enable = [this, dismiss] { dismiss->setEnabled(!m_notice->isHidden()); };
     connect(m_notice, &RightsNotice::shownChanged, dismiss, enable);
     enable();
+}
+
+void Workspace::addDocumentActions()
+{
+    addOutgoingActions(*m_actions, *m_outgoing, *this, [this] { return chosenRows(*this, currentPage()); });
+}
+
+void Workspace::showListMenu(const RecordsPage &page, const QPoint &at)
+{
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    for (const char *id : {"record.ownWindow", "record.copyNumber", "edit.copy"})
+        menu->addAction(m_actions->find(QString::fromLatin1(id)));
+    menu->addSeparator();
+    addOutgoingTo(*menu, *m_actions);
+    menu->popup(page.list().view().viewport()->mapToGlobal(at));
 }
 
 void Workspace::pasteAndJump()

@@ -16,10 +16,12 @@
 #include "outboxcorner.h"
 #include "rail.h"
 #include "recordspage.h"
+#include "recordview.h"
 #include "recordwatch.h"
 #include "recordwindows.h"
 #include "workcounts.h"
 
+#include <QLocale>
 #include <QStackedWidget>
 
 #include <algorithm>
@@ -164,6 +166,13 @@ void Workspace::connectPage(RecordsPage &page)
     connect(&page, &RecordsPage::linkChosen, this, &Workspace::openRecord);
     connect(&page, &RecordsPage::linksChanged, this, [this] { m_linkActions->refresh(); });
     page.detail().addActions(*m_actions);
+    connect(&page.list(), &ListPane::selectionCut, this, [this](int rows) {
+        tell(tr("The first %1 rows are selected, which is the most at once.").arg(QLocale().toString(rows)));
+    });
+    RecordView &view = page.list().view();
+    view.setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(&view, &QWidget::customContextMenuRequested, this,
+            [this, &page](const QPoint &at) { showListMenu(page, at); });
 }
 
 void Workspace::goTo(const QString &paneId)

@@ -53,6 +53,8 @@ enum class Icon {
     FitPage,
     Outline,
     List,
+    Save,
+    Print,
     Count, // how many there are
 };
 

@@ -82,6 +82,20 @@ void RecordView::setModel(QAbstractItemModel *model)
     }
 }
 
+// The current row stays where it is, and so does what is shown of it.
+void RecordView::selectAll()
+{
+    const int rows = model() ? model()->rowCount() : 0;
+    if (rows == 0)
+        return;
+    const int last = std::min(rows, m_mostSelected) - 1;
+    selectionModel()->select(
+        QItemSelection(model()->index(0, 0), model()->index(last, model()->columnCount() - 1)),
+        QItemSelectionModel::ClearAndSelect);
+    if (rows > m_mostSelected)
+        Q_EMIT selectionCut(m_mostSelected);
+}
+
 double RecordView::glowOf(const QModelIndex &index) const
 {
     const qint64 changedAt = index.data(ItemRole::ChangedAt).toLongLong();

@@ -6,6 +6,8 @@
 #include <QPersistentModelIndex>
 #include <QTableView>
 
+#include <limits>
+
 namespace Counterfoil {
 
 class Clock;
@@ -36,9 +38,14 @@ public:
 
     void setModel(QAbstractItemModel *model) override;
 
+    // Selecting all selects so many from the top, where there are more; selectionCut() says so.
+    void setMostSelected(int rows) { m_mostSelected = rows; }
+    void selectAll() override;
+
 Q_SIGNALS:
     void opened(const QModelIndex &index); // Enter or a double click
     void currentRowChanged(const QModelIndex &index);
+    void selectionCut(int rows);
     void rowsAboveChanged(int rows); // rows that came above the visible ones and wait to be looked at
 
 protected:
@@ -73,6 +80,7 @@ private:
     int m_strongColumn = -1;
     int m_hoveredRow = -1;
     int m_rowsAbove = 0;
+    int m_mostSelected = std::numeric_limits<int>::max();
     QBasicTimer m_glowTimer;
     mutable QList<QPersistentModelIndex> m_glowing; // as the last painting met them
 };

@@ -40,7 +40,7 @@ public:
         Q_ASSERT(QFile::exists(file));
         m_seen.taken.append(document.number);
         if (m_seen.atOnce)
-            answer(Done());
+            answer(QString());
         else
             m_seen.answer = std::move(answer);
     }
@@ -163,7 +163,7 @@ void TestDocumentBatch::pausesAndGoesOn()
     batch.start();
     QTRY_VERIFY(seen.answer);
     batch.pause();
-    seen.answer(Done());
+    seen.answer(QString());
     QSignalSpy changed(&batch, &DocumentBatch::changed);
     QVERIFY(changed.wait());
     QCoreApplication::processEvents();
@@ -219,7 +219,7 @@ void TestDocumentBatch::takesBlameAtTheEnd()
     batch.start();
     for (int taken = 1; taken <= 3; ++taken) {
         QTRY_COMPARE(seen.taken.size(), taken);
-        seen.answer(Done());
+        seen.answer(QString());
     }
     QTRY_VERIFY(seen.ending);
     QCOMPARE(batch.state(), State::Ending);
@@ -246,7 +246,7 @@ void TestDocumentBatch::cancelGivesEverythingUp()
     batch.cancel();
     QCOMPARE(seen.cancels, 1);
     QCOMPARE(port.forgotten, QStringList{all[1].key});
-    seen.answer(Done()); // too late
+    seen.answer(QString()); // too late
     QVERIFY(over.wait());
     QCOMPARE(batch.state(), State::Cancelled);
     QCOMPARE(batch.count(ItemState::Taken), 0U);

@@ -1,0 +1,46 @@
+#include "outgoingactions.h"
+
+#include "actions.h"
+#include "icons.h"
+#include "outgoingdesk.h"
+
+#include <QAction>
+#include <QCoreApplication>
+#include <QMenu>
+
+namespace Counterfoil {
+
+namespace {
+
+class Text
+{
+    Q_DECLARE_TR_FUNCTIONS(OutgoingActions)
+};
+
+} // namespace
+
+void addOutgoingActions(Actions &actions, OutgoingDesk &desk, QWidget &window,
+                        std::function<OutgoingRows()> chosen)
+{
+    const QString group = QCoreApplication::translate("Actions", "Document");
+    using Run = void (OutgoingDesk::*)(const OutgoingRows &rows, QWidget *over);
+    const auto add = [&](const char *id, const QString &text, const QList<QKeySequence> &keys, Run run) {
+        return actions.add(QString::fromLatin1(id), group, text, keys,
+                           [&desk, &window, chosen, run] { (desk.*run)(chosen(), window.window()); });
+    };
+    add("outgoing.save", Text::tr("Save the chosen documents"), {QKeySequence(QKeySequence::Save)},
+        &OutgoingDesk::save)
+        ->setIcon(Icons::icon(Icons::Icon::Save));
+    actions.add(QStringLiteral("outgoing.names"), group, Text::tr("Choose how saved documents are called"),
+                {}, [&desk, &window] { desk.chooseNames(window.window()); });
+}
+
+void addOutgoingTo(QMenu &menu, const Actions &actions)
+{
+    for (const char *id : {"outgoing.save", "outgoing.print", "outgoing.pack", "outgoing.mail"}) {
+        if (QAction *action = actions.find(QString::fromLatin1(id)))
+            menu.addAction(action);
+    }
+}
+
+} // namespace Counterfoil

@@ -1,0 +1,66 @@
+#pragma once
+
+#include "outgoingwords.h"
+#include "savinghabits.h"
+
+#include <QPointer>
+
+#include <atomic>
+
+namespace Counterfoil {
+
+class BatchCard;
+class CacheReaders;
+
+// Takes documents out of the program as a person asks: finds out what the rows have, asks how, and sees the
+// batch through. One batch at a time. GUI thread; nothing here blocks.
+class OutgoingDesk final : public QObject
+{
+    Q_OBJECT
+public:
+    struct Means // all of it outlives the desk
+    {
+        CacheReaders &readers;
+        DocumentPort &documents;
+        QString settingsFile; // of this computer's user
+        bool seesPrices = false;
+    };
+
+    // `host` has the card that shows how a batch is doing.
+    OutgoingDesk(const Means &means, QWidget &host, QObject *parent);
+    ~OutgoingDesk() override; // cancels what is under way
+
+    // `over`: the window whose rows they are, where it is asked how.
+    void save(const OutgoingRows &rows, QWidget *over);
+    void chooseNames(QWidget *over);
+
+    DocumentBatch *batch() const { return m_batch; } // the one under way, or the last; nullptr: none yet
+    bool isBusy() const { return m_batch && !m_batch->isOver(); }
+
+Q_SIGNALS:
+    void told(const QString &sentence);
+
+private:
+    using Use = void (OutgoingDesk::*)(const OutgoingSet &set, QWidget *over);
+
+    void read(const OutgoingRows &rows, QWidget *over, Use use);
+    bool isFree();
+    void askHowToSave(const OutgoingSet &set, QWidget *over);
+    void askForName(const OutgoingDocument &document, const QString &folder, QWidget *over);
+    void start(OutgoingWords::Way way, const std::vector<OutgoingDocument> &documents,
+               std::unique_ptr<BatchStep> step, const QString &folder);
+    void noteOver();
+    void openFolder(const QString &folder);
+
+    const Means m_means;
+    QWidget &m_host;
+    SavingHabits m_habits;
+    std::shared_ptr<std::atomic_bool> m_asked; // a reading that a later one takes the place of
+    BatchCard *m_card;
+    QPointer<DocumentBatch> m_batch;
+    OutgoingWords::Way m_way = OutgoingWords::Way::Save;
+    QString m_folder;
+    QTimer m_patience;
+};
+
+} // namespace Counterfoil

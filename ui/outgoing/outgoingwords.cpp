@@ -1,0 +1,114 @@
+#include "outgoingwords.h"
+
+#include "display.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+
+#include <map>
+
+namespace Counterfoil::OutgoingWords {
+
+namespace {
+
+class Text
+{
+    Q_DECLARE_TR_FUNCTIONS(OutgoingWords)
+};
+
+using State = DocumentBatch::State;
+using ItemState = DocumentBatch::ItemState;
+
+QString taken(Way way, std::size_t done, std::size_t all)
+{
+    const QLocale locale;
+    const QString part = locale.toString(static_cast<qulonglong>(done));
+    const QString whole = locale.toString(static_cast<qulonglong>(all));
+    switch (way) {
+    case Way::Save:
+        return Text::tr("%1 of %2 saved").arg(part, whole);
+    case Way::Print:
+        return Text::tr("%1 of %2 printed").arg(part, whole);
+    case Way::Pack:
+        return Text::tr("%1 of %2 gathered").arg(part, whole);
+    }
+    Q_UNREACHABLE();
+}
+
+} // namespace
+
+QString nameOf(const OutgoingDocument &document)
+{
+    return Text::tr("%1 %2", "a paper's name and its number")
+        .arg(Display::paper(document.paper.toStdString()), document.number);
+}
+
+QString countOf(std::size_t documents)
+{
+    return Text::tr("%n documents", nullptr, static_cast<int>(documents));
+}
+
+QString leftOut(const QStringList &numbers)
+{
+    if (numbers.isEmpty())
+        return {};
+    if (numbers.size() == 1)
+        return Text::tr("%1 has no document yet and is left out.").arg(numbers.first());
+    return Text::tr("%1 and %n more have no document yet and are left out.", nullptr,
+                    static_cast<int>(numbers.size()) - 1)
+        .arg(numbers.first());
+}
+
+QString sumOf(const std::vector<OutgoingDocument> &documents)
+{
+    std::map<std::string, Amount> sums;
+    for (const OutgoingDocument &document : documents) {
+        if (document.amounts)
+            sums[document.amounts->currency] += document.amounts->total;
+    }
+    QStringList words;
+    for (const auto &[currency, sum] : sums)
+        words.append(Display::money(sum, currency));
+    return words.join(QStringLiteral(" + "));
+}
+
+QString title(Way way, const DocumentBatch &batch)
+{
+    const QString count = countOf(batch.items().size());
+    if (batch.state() == State::Cancelled)
+        return Text::tr("Cancelled");
+    if (batch.state() == State::Stuck)
+        return Text::tr("Not all of them are here");
+    if (batch.state() == State::Failed)
+        return Text::tr("It could not be finished");
+    const bool done = batch.state() == State::Done;
+    switch (way) {
+    case Way::Save:
+        return done ? Text::tr("Saved") : Text::tr("Saving %1", "so many documents").arg(count);
+    case Way::Print:
+        return done ? Text::tr("Sent to the printer") : Text::tr("Printing %1").arg(count);
+    case Way::Pack:
+        return done ? Text::tr("Packed") : Text::tr("Packing %1").arg(count);
+    }
+    Q_UNREACHABLE();
+}
+
+QString progress(Way way, const DocumentBatch &batch)
+{
+    if (batch.state() == State::Failed)
+        return batch.error().userText;
+    if (batch.state() == State::Ending && way == Way::Pack)
+        return Text::tr("All are here; the pack is being written.");
+    QString text = taken(way, batch.count(ItemState::Taken), batch.items().size());
+    if (const std::size_t failed = batch.count(ItemState::Failed); failed > 0)
+        text += Text::tr(", %n failed", nullptr, static_cast<int>(failed));
+    if (const std::size_t left = batch.count(ItemState::LeftOut); left > 0)
+        text += Text::tr(", %n left out", nullptr, static_cast<int>(left));
+    if (batch.state() == State::Paused)
+        text += Text::tr(", paused");
+    if (const QString waits = batch.waitsFor(); !waits.isEmpty())
+        text += QLatin1Char('\n') + Text::tr("The next is not on this computer. %1").arg(waits);
+    return text;
+}
+
+} // namespace Counterfoil::OutgoingWords

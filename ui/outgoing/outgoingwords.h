@@ -1,0 +1,20 @@
+#pragma once
+
+#include "documentbatch.h"
+
+// What is said of documents on their way out.
+namespace Counterfoil::OutgoingWords {
+
+enum class Way { Save, Print, Pack };
+
+QString nameOf(const OutgoingDocument &document); // "Invoice INV-88213"
+QString countOf(std::size_t documents);           // "12 documents"
+// "INV-3 has no document yet and is left out."; empty for none.
+QString leftOut(const QStringList &numbers);
+// "£4,218.20 + €200.00", what the documents come to, a currency each; empty where no amount is known.
+QString sumOf(const std::vector<OutgoingDocument> &documents);
+
+QString title(Way way, const DocumentBatch &batch);    // "Saving 12 documents"
+QString progress(Way way, const DocumentBatch &batch); // "3 of 12 saved, 1 failed"
+
+} // namespace Counterfoil::OutgoingWords
