@@ -16,6 +16,7 @@
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
+#include <QDeadlineTimer>
 #include <QElapsedTimer>
 #include <QEventLoop>
 #include <QFileInfo>
@@ -28,7 +29,8 @@ using namespace Counterfoil;
 
 namespace {
 
-constexpr double goalMs = 50;
+constexpr double goalMs = 50;  // for the first hits
+constexpr double soonMs = 150; // for what follows them
 constexpr int patienceMs = 60'000;
 constexpr int rowsShown = 20; // of whose hits the words around are seen
 
@@ -122,7 +124,7 @@ QList<double> bareTimes(const QString &path, const std::vector<std::string> &typ
     return times;
 }
 
-void addRow(BenchTable &table, const QString &what, const QList<double> &values,
+void addRow(BenchTable &table, const QString &what, const QList<double> &values, double goal,
             const QList<double> &limit = {})
 {
     BenchRow row;
@@ -136,8 +138,8 @@ void addRow(BenchTable &table, const QString &what, const QList<double> &values,
         row.ratio = QStringLiteral("%1 / %2").arg(decimals(median(values) / median(limit), 2),
                                                   decimals(figure / quantile(limit, 0.99), 2));
     }
-    row.goal = QStringLiteral("≤ %1 ms").arg(decimals(goalMs, 0));
-    row.verdict = metWhen(figure <= goalMs);
+    row.goal = QStringLiteral("≤ %1 ms").arg(decimals(goal, 0));
+    row.verdict = metWhen(figure <= goal);
     table.add(row);
 }
 
@@ -175,11 +177,11 @@ int main(int argc, char *argv[])
         }
     }
     BenchTable table;
-    const QString size = QStringLiteral("%1 documents’ text").arg(documents);
+    const QString size = QStringLiteral("%1 documents’ text").arg(decimals(documents, 0));
     addRow(table, QStringLiteral("search inside, keystroke → first hits over %1").arg(size), times.first,
-           bareTimes(path, keys));
-    addRow(table, QStringLiteral("the same, until the words around them are read"), times.around);
-    addRow(table, QStringLiteral("the same, until all are counted"), times.all);
+           goalMs, bareTimes(path, keys));
+    addRow(table, QStringLiteral("the same, until the words around them are read"), times.around, soonMs);
+    addRow(table, QStringLiteral("the same, until all are counted"), times.all, soonMs);
     std::printf("%s: %lld MB\n", qUtf8Printable(path),
                 static_cast<long long>(QFileInfo(path).size() / 1'000'000));
     return table.finish();

@@ -7,6 +7,7 @@
 #include "listfoot.h"
 #include "pdfs.h"
 #include "recordview.h"
+#include "recordwindow.h"
 #include "statepanel.h"
 #include "theme.h"
 #include "windowfixture.h"
@@ -101,6 +102,8 @@ private Q_SLOTS:
     void leadsToWhatItBelongsToAndBack();
     void hasWordsForNothing();
     void showsOneSetOfDocumentActions();
+    void isReachedByOneKey();
+    void opensInAWindowOfItsOwn();
 
 private:
     std::unique_ptr<Theme> m_theme;
@@ -247,6 +250,34 @@ void TestPapers::showsOneSetOfDocumentActions()
     QVERIFY(f.action("document.find") != inInvoices);
     f.workspace().goTo(QStringLiteral("orders"));
     QTRY_COMPARE(visible(), 0);
+}
+
+// From wherever one is, ready to type.
+void TestPapers::isReachedByOneKey()
+{
+    Papers f(*m_theme);
+    f.read(1, "Rubber gasket, 40 mm");
+    f.enter();
+    f.press(Qt::Key_F, Qt::ControlModifier | Qt::ShiftModifier);
+    QTRY_COMPARE(f.workspace().shownPane(), QStringLiteral("documents"));
+    f.type(QStringLiteral("gasket"));
+    QTRY_COMPARE(f.list().model().rowCount(), 1);
+    QCOMPARE(f.shown(0, "number"), QStringLiteral("PAP-1001"));
+}
+
+void TestPapers::opensInAWindowOfItsOwn()
+{
+    Papers f(*m_theme);
+    f.enterPapers();
+    f.open(Document::type, "p2", true);
+    const auto tops = QApplication::topLevelWidgets();
+    const auto own = std::find_if(tops.begin(), tops.end(),
+                                  [](QWidget *top) { return qobject_cast<RecordWindow *>(top) != nullptr; });
+    QVERIFY(own != tops.end());
+    auto *pane = (*own)->findChild<DocumentDetailPane *>();
+    QVERIFY(pane);
+    QTRY_COMPARE(pane->number(), QStringLiteral("PAP-1002"));
+    (*own)->close();
 }
 
 QTEST_MAIN(TestPapers)

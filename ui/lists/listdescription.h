@@ -64,10 +64,11 @@ struct ListDescription
     // The same while the list is searched for a text, "12 documents with “gasket”"; empty: as always.
     std::function<QString(qint64 count, const QString &text)> found;
 
-    QString failedTitle;  // "The orders could not be read"
-    QString noMatchTitle; // "No order matches"
-    QString fillingTitle; // "Your orders are on their way"
-    QString emptyTitle;   // "No orders yet"
+    QString unsearchedWhy; // a sentence about rows whose words are not known yet; may be empty
+    QString failedTitle;   // "The orders could not be read"
+    QString noMatchTitle;  // "No order matches"
+    QString fillingTitle;  // "Your orders are on their way"
+    QString emptyTitle;    // "No orders yet"
     QString emptyText;
 };
 

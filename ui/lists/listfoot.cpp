@@ -111,7 +111,8 @@ void ListFoot::showSum()
     }
     m_sum->setText(text);
     m_sum->setToolTip(all.size() > 1 ? all.join(QLatin1Char('\n')) : QString());
-    m_count->setToolTip(text.isEmpty() ? all.join(QLatin1Char('\n')) : QString());
+    const QString why = m_model.totals().unsearched > 0 ? m_description.unsearchedWhy : QString();
+    m_count->setToolTip(text.isEmpty() && !all.isEmpty() ? all.join(QLatin1Char('\n')) : why);
 }
 
 } // namespace Counterfoil

@@ -369,7 +369,8 @@ void ListPane::tellNoMatch()
 {
     QString text = tr("Filtered by %1.").arg(m_filters->descriptions().join(QStringLiteral(", ")));
     if (const qint64 unsearched = m_model->totals().unsearched; unsearched > 0)
-        text += QLatin1Char(' ') + tr("%1 were not searched yet.").arg(QLocale().toString(unsearched));
+        text += QLatin1Char(' ') + tr("%1 were not searched yet.").arg(QLocale().toString(unsearched))
+            + (m_description.unsearchedWhy.isEmpty() ? QString() : u'\n' + m_description.unsearchedWhy);
     m_state->tell(Icons::Icon::Filter, m_description.noMatchTitle, text, tr("Clear filters"));
 }
 

@@ -51,6 +51,8 @@ ListDescription papersList()
             .arg(QLocale().toString(count), shown);
     };
     list.sumOpen = [](const QString &amounts) { return amounts; };
+    list.unsearchedWhy
+        = Text::tr("Documents are searched once they were on this computer, the newest first.");
     list.failedTitle = Text::tr("The documents could not be read");
     list.noMatchTitle = Text::tr("No document matches");
     list.fillingTitle = Text::tr("Your documents are on their way");

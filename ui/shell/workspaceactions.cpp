@@ -7,6 +7,7 @@
 #include "chosenrows.h"
 #include "copyaction.h"
 #include "detailpane.h"
+#include "document.h"
 #include "freshness.h"
 #include "jumpbox.h"
 #include "keysheet.h"
@@ -65,6 +66,13 @@ void Workspace::addFindActions()
                    {keys(Qt::CTRL | Qt::SHIFT | Qt::Key_P)}, [this] { m_jump->begin(QStringLiteral(">")); });
     m_actions->add(QStringLiteral("find.paste"), find, tr("Go to what was copied"),
                    {QKeySequence(QKeySequence::Paste)}, [this] { pasteAndJump(); });
+    if (placeOf(&Document::type))
+        m_actions->add(QStringLiteral("find.inDocuments"), find, tr("Search in the documents"),
+                       {keys(Qt::CTRL | Qt::SHIFT | Qt::Key_F)}, [this] {
+                           RecordsPage *documents = page(Document::type);
+                           goTo(documents->place().id);
+                           documents->list().focusFilter();
+                       });
     m_actions->add(QStringLiteral("find.account"), find, tr("Switch the account"),
                    {keys(Qt::CTRL | Qt::SHIFT | Qt::Key_A)}, [this] { m_accounts->open(); });
 }
