@@ -263,15 +263,18 @@ Result<FileTexts::Unread> FileTexts::unread(const std::string &program, std::siz
         if (unread.later)
             return Done();
         const std::string digest = quoted(m_kind.findFlag(FileDigest)->name);
-        // A row whose words are not stored takes none of its file either.
+        // What is read is passed over without a look at its record. A row whose words are not stored takes
+        // none of its file either.
         auto select = (*database)->prepare(
             "SELECT _id, " + quoted(m_kind.findFlag(AccountKey)->name) + ", " + digest + " FROM "
-            + quoted(KindLayout::filesTable(m_kind)) + " AS here JOIN " + quoted(m_kind.plural)
+            + quoted(KindLayout::filesTable(m_kind)) + " AS here CROSS JOIN " + quoted(m_kind.plural)
             + " ON _id=here._record WHERE " + digest + "<>'' AND NOT EXISTS(SELECT 1 FROM "
             + quoted(KindLayout::textsTable(m_kind))
-            + " AS known WHERE known._record=_id AND (state<>?1 OR program=?2)) AND EXISTS(SELECT 1 FROM "
-            + quoted(KindLayout::searchTable(m_kind) + "_content") + " AS words WHERE words.id=_id) ORDER BY "
-            + quoted(newestField(m_kind)->name) + " DESC, _id DESC LIMIT ?3");
+            + " AS known WHERE known._record=here._record AND (state<>?1 OR program=?2)) AND EXISTS(SELECT 1 "
+              "FROM "
+            + quoted(KindLayout::searchTable(m_kind) + "_content")
+            + " AS words WHERE words.id=here._record) ORDER BY " + quoted(newestField(m_kind)->name)
+            + " DESC, _id DESC LIMIT ?3");
         if (!select)
             return select.error();
         return select->with(static_cast<std::int64_t>(FileText::State::Unreadable), program, most)
