@@ -44,7 +44,9 @@ struct EInvoiceFinding
         RecordIssued,
         RecordDue,
         RecordCurrency,
+        RecordSeller,
         RecordBuyer,
+        RecordShipTo,
         RecordOrder,
         RecordPoReference,
         RecordLineMissing,
@@ -92,8 +94,10 @@ bool anyWrong(const EInvoiceFindings &findings);
 // added up by line, a price rounded to fewer places) is a note.
 EInvoiceFindings checkInItself(const EInvoice &invoice);
 
-// Against what the ERP says. What the file does not say is no difference.
-EInvoiceFindings compareWithRecord(const EInvoice &invoice, const Invoice &record);
+// Against what the ERP says. What the file does not say is no difference. `seller`: whose ERP it is; empty:
+// not known.
+EInvoiceFindings compareWithRecord(const EInvoice &invoice, const Invoice &record,
+                                   const QString &seller = {});
 
 // Whether number and total are among the words of the pages, in any usual way of writing them.
 EInvoiceFindings compareWithPages(const EInvoice &invoice, const QString &words);

@@ -31,9 +31,10 @@ bool sameName(const QString &a, const QString &b)
 class Comparison
 {
 public:
-    Comparison(const EInvoice &invoice, const Invoice &record)
+    Comparison(const EInvoice &invoice, const Invoice &record, const QString &seller)
         : m_invoice(invoice)
         , m_record(record)
+        , m_seller(seller)
         , m_places(minorUnitPlaces(record.currency))
         , m_turned(invoice.creditNote && record.credit)
     { }
@@ -79,6 +80,7 @@ private:
 
     const EInvoice &m_invoice;
     const Invoice &m_record;
+    const QString m_seller;
     const int m_places;
     const bool m_turned;
     EInvoiceFindings m_findings;
@@ -96,7 +98,9 @@ void Comparison::compareHead()
     if (m_invoice.due.isSet() && m_record.dueOn.isSet() && m_invoice.due != m_record.dueOn)
         add(What::RecordDue, {}, m_invoice.due, m_record.dueOn);
     compareText(What::RecordCurrency, m_invoice.currency, text(m_record.currency));
+    compareText(What::RecordSeller, m_invoice.seller.name, m_seller);
     compareText(What::RecordBuyer, m_invoice.buyer.name, text(m_record.billToName));
+    compareText(What::RecordShipTo, m_invoice.shipTo.name, text(m_record.shipToName));
     compareText(What::RecordOrder, m_invoice.salesOrder, text(m_record.orderNumber));
     // Where the buyer has no reference of its own, some sellers write their number for the order there.
     if (!sameName(m_invoice.order, text(m_record.orderNumber)))
@@ -240,9 +244,9 @@ bool isPrinted(Decimal amount, int places, const QString &words)
 
 } // namespace
 
-EInvoiceFindings compareWithRecord(const EInvoice &invoice, const Invoice &record)
+EInvoiceFindings compareWithRecord(const EInvoice &invoice, const Invoice &record, const QString &seller)
 {
-    return Comparison(invoice, record).run();
+    return Comparison(invoice, record, seller).run();
 }
 
 EInvoiceFindings compareWithPages(const EInvoice &invoice, const QString &words)

@@ -12,7 +12,8 @@ inline constexpr std::size_t einvoiceLinesMost = 20'000;
 
 // Reads Factur-X, ZUGFeRD 1 and 2, XRechnung and anything else in UN/CEFACT's Cross Industry Invoice or in
 // UBL. What stands where a number or a date belongs and is none becomes a flaw of the invoice. BadInput: it
-// is no e-invoice, or damaged, or beyond a bound. May run on any thread; a megabyte takes about 20 ms.
+// is no e-invoice, or damaged, or beyond a bound. For a thread of its own:
+// ten thousand lines (5 MB) took 1.2 s in a debug build.
 Result<EInvoice> readEInvoice(const QByteArray &xml);
 
 // Whether a file could be an e-invoice, by the name that it has in the PDF: those that the formats prescribe.

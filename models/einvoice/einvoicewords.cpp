@@ -118,6 +118,10 @@ const char *recordPattern(What what)
         return QT_TRANSLATE_NOOP("EInvoice", "It is due on %1, according to the ERP on %2.");
     case What::RecordCurrency:
         return QT_TRANSLATE_NOOP("EInvoice", "It is in %1, according to the ERP in %2.");
+    case What::RecordSeller:
+        return QT_TRANSLATE_NOOP("EInvoice", "It names %1 as the seller, the ERP is that of %2.");
+    case What::RecordShipTo:
+        return QT_TRANSLATE_NOOP("EInvoice", "It was delivered to %1, according to the ERP to %2.");
     case What::RecordBuyer:
         return QT_TRANSLATE_NOOP("EInvoice", "It is made out to %1, according to the ERP to %2.");
     case What::RecordOrder:

@@ -54,9 +54,9 @@ void DocumentView::buildEInvoice(QHBoxLayout &beside)
     connect(m_toolbar, &DocumentToolbar::einvoiceWanted, this, &DocumentView::toggleEInvoice);
 }
 
-void DocumentView::setRecord(const std::optional<Invoice> &record)
+void DocumentView::setRecord(const std::optional<Invoice> &record, const QString &seller)
 {
-    m_einvoice->setRecord(record);
+    m_einvoice->setRecord(record, seller);
 }
 
 void DocumentView::setEInvoiceShown(bool shown)

@@ -93,9 +93,9 @@ public:
     void toggleOutline();
     void toggleHits();
 
-    // What the ERP says of the invoice that the document is of, for its e-invoice to be compared with. A new
-    // document has none until it is set.
-    void setRecord(const std::optional<Invoice> &record);
+    // What the ERP says of the invoice that the document is of, for its e-invoice to be compared with, and
+    // whose ERP it is. A new document has none until it is set.
+    void setRecord(const std::optional<Invoice> &record, const QString &seller = {});
     // Where the document has one: beside its pages, or in their place.
     void setEInvoiceShown(bool shown);
     bool isEInvoiceShown() const;

@@ -164,9 +164,10 @@ void EInvoiceReading::readFile(const QString &file)
     Q_EMIT changed();
 }
 
-void EInvoiceReading::setRecord(const std::optional<Invoice> &record)
+void EInvoiceReading::setRecord(const std::optional<Invoice> &record, const QString &seller)
 {
     m_record = record;
+    m_seller = seller;
     if (!m_xml.isEmpty())
         work();
 }
@@ -190,27 +191,27 @@ void EInvoiceReading::work()
     });
     watcher->setFuture(promise->future());
     promise->start();
-    QThreadPool::globalInstance()->start(
-        [promise, xml = m_xml, known = m_report.invoice, record = m_record, words = std::move(words)] {
-            Answer answer;
-            answer.report.invoice = known;
-            if (!known) {
-                auto invoice = readEInvoice(xml);
-                if (invoice)
-                    answer.report.invoice = std::make_shared<const EInvoice>(std::move(*invoice));
-                else
-                    answer.error = invoice.error();
-            }
-            if (const auto &invoice = answer.report.invoice) {
-                answer.report.inItself = checkInItself(*invoice);
-                if (record)
-                    answer.report.record = compareWithRecord(*invoice, *record);
-                if (words)
-                    answer.report.pages = compareWithPages(*invoice, *words);
-            }
-            promise->addResult(std::move(answer));
-            promise->finish();
-        });
+    QThreadPool::globalInstance()->start([promise, xml = m_xml, known = m_report.invoice, record = m_record,
+                                          seller = m_seller, words = std::move(words)] {
+        Answer answer;
+        answer.report.invoice = known;
+        if (!known) {
+            auto invoice = readEInvoice(xml);
+            if (invoice)
+                answer.report.invoice = std::make_shared<const EInvoice>(std::move(*invoice));
+            else
+                answer.error = invoice.error();
+        }
+        if (const auto &invoice = answer.report.invoice) {
+            answer.report.inItself = checkInItself(*invoice);
+            if (record)
+                answer.report.record = compareWithRecord(*invoice, *record, seller);
+            if (words)
+                answer.report.pages = compareWithPages(*invoice, *words);
+        }
+        promise->addResult(std::move(answer));
+        promise->finish();
+    });
 }
 
 void EInvoiceReading::take(const Answer &answer)

@@ -37,7 +37,7 @@ public:
     void readFile(const QString &file); // an XML file that comes without a PDF
     void clear();
     // What the ERP says about this invoice; none: it is not known. Stays until it is set again.
-    void setRecord(const std::optional<Invoice> &record);
+    void setRecord(const std::optional<Invoice> &record, const QString &seller);
 
     State state() const { return m_state; }
     const EInvoiceReport &report() const { return m_report; } // once Here
@@ -68,6 +68,7 @@ private:
     State m_state = State::None;
     int m_turn = 0; // counts what was asked of the pool
     std::optional<Invoice> m_record;
+    QString m_seller; // whose ERP has the record
     EInvoiceReport m_report;
     Error m_error;
     QByteArray m_xml;

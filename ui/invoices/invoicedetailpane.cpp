@@ -337,7 +337,7 @@ void InvoiceDetailPane::showDocument(const Invoice &invoice)
         m_documentKey = key;
         m_document->setDocument(key, Display::text(invoice.number));
     }
-    m_document->setRecord(invoice);
+    m_document->setRecord(invoice, context().person.supplier);
 }
 
 } // namespace Counterfoil

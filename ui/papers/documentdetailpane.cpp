@@ -124,7 +124,7 @@ void DocumentDetailPane::showRecord()
     m_document->setDocument(key, Display::text(document.number));
     for (const Invoice &invoice : watch().linkedOf<Invoice>()) {
         if (invoice.key == document.invoice)
-            m_document->setRecord(invoice);
+            m_document->setRecord(invoice, context().person.supplier);
     }
     showFacts();
     ask();

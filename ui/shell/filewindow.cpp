@@ -98,9 +98,9 @@ void FileWindow::noteEInvoice()
                 return;
             const Invoice record = *found->front().record.as<Invoice>();
             if (m_document)
-                m_document->setRecord(record);
+                m_document->setRecord(record, m_context.person.supplier);
             else
-                m_reading->setRecord(record);
+                m_reading->setRecord(record, m_context.person.supplier);
         });
 }
 
