@@ -1,6 +1,7 @@
 #include "einvoicereading.h"
 
 #include "einvoicereader.h"
+#include "filename.h"
 #include "pagerenderer.h"
 #include "xmltree.h"
 
@@ -235,16 +236,8 @@ void EInvoiceReading::fail(const Error &error)
 
 QString EInvoiceReading::suggestedName() const
 {
-    constexpr qsizetype longest = 80;
-    QString name = m_report.invoice ? m_report.invoice->number : QString();
-    for (QChar &c : name) {
-        if (!c.isLetterOrNumber() && c != u'-' && c != u'_' && c != u'.')
-            c = u'-';
-    }
-    while (name.startsWith(u'.') || name.startsWith(u'-'))
-        name.remove(0, 1);
-    name = name.left(longest);
-    return (name.isEmpty() ? QStringLiteral("e-invoice") : name) + QStringLiteral(".xml");
+    const QString number = m_report.invoice ? m_report.invoice->number : QString();
+    return FileName::safe(number.isEmpty() ? QStringLiteral("e-invoice") : number, QStringLiteral("xml"));
 }
 
 } // namespace Counterfoil
