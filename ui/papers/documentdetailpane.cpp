@@ -19,6 +19,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace Counterfoil {
 
@@ -112,22 +113,27 @@ void DocumentDetailPane::showRecord()
 {
     const Document &document = *watch().record<Document>();
     const QString key = Display::text(document.key);
-    const QString paper = Display::paper(document.paper);
-    QStringList about{paper, Display::shortDate(document.dated)};
-    about.removeAll(QString());
-    setHeading(Display::text(document.number), about.join(QStringLiteral(" · ")),
-               Display::full(document.dated));
     if (key != m_document->key()) {
         m_known.reset();
-        m_lit.clear();
+        m_lightAnew = !m_lit.isEmpty(); // what nobody but this pane has lit
     }
     m_document->setDocument(key, Display::text(document.number));
+    showHead(document);
     for (const Invoice &invoice : watch().linkedOf<Invoice>()) {
         if (invoice.key == document.invoice)
             m_document->setRecord(invoice, context().person.supplier);
     }
     showFacts();
     ask();
+}
+
+void DocumentDetailPane::showHead(const Document &document)
+{
+    QStringList about{Display::paper(document.paper), Display::shortDate(document.dated),
+                      m_known ? m_known->account : QString()};
+    about.removeAll(QString());
+    setHeading(Display::text(document.number), about.join(QStringLiteral(" · ")),
+               Display::full(document.dated));
 }
 
 void DocumentDetailPane::showFacts()
@@ -138,8 +144,6 @@ void DocumentDetailPane::showFacts()
          document.bytes > 0 ? QLocale().formattedDataSize(document.bytes, 0) : tr("Not issued yet"),
          {}}};
     if (m_known) {
-        if (!m_known->account.isEmpty())
-            all.prepend({tr("Account"), m_known->account, {}});
         all.append({tr("On this computer"), m_known->file.here ? tr("Yes") : tr("No"), {}});
         all.append({tr("Its words"), textFact(m_known->file), {}});
     }
@@ -192,8 +196,10 @@ void DocumentDetailPane::ask()
         [this](const std::optional<Known> &known) {
             m_asking.finish();
             m_known = known;
-            if (watch().record<Document>())
+            if (const auto *document = watch().record<Document>()) {
+                showHead(*document);
                 showFacts();
+            }
             lightWords();
         });
 }
@@ -206,8 +212,9 @@ void DocumentDetailPane::lightWords()
     QString words;
     if (const auto &found = m_known->file.found; found && !m_words.isEmpty())
         words = QString::fromStdString(found->snippet.substr(found->begin, found->length));
-    if (words == m_lit)
+    if (words == m_lit && !std::exchange(m_lightAnew, false))
         return;
+    m_lightAnew = false;
     m_lit = words;
     m_document->light(words);
 }

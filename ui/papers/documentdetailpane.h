@@ -9,6 +9,7 @@ namespace Counterfoil {
 class DocumentView;
 class ListPane;
 class PageRenderer;
+struct Document;
 
 // One document: what is known of it, what it belongs to, and its pages, on which the words are lit that its
 // list is searched for.
@@ -40,13 +41,15 @@ private:
         QString account;
     };
     void ask();
+    void showHead(const Document &document);
     void lightWords();
     void fitFacts();
 
     PageRenderer *m_renderer; // before the view that draws with it
     DocumentView *m_document;
     QString m_words;
-    QString m_lit; // in the document, as it stands there
+    QString m_lit;            // in the document, as it stands there
+    bool m_lightAnew = false; // there is another document
     std::optional<Known> m_known;
     AskFlag m_asking;
 };
