@@ -9,6 +9,7 @@
 #include <array>
 #include <map>
 #include <set>
+#include <utility>
 
 namespace Counterfoil {
 
@@ -31,10 +32,10 @@ bool sameName(const QString &a, const QString &b)
 class Comparison
 {
 public:
-    Comparison(const EInvoice &invoice, const Invoice &record, const QString &seller)
+    Comparison(const EInvoice &invoice, const Invoice &record, QString seller)
         : m_invoice(invoice)
         , m_record(record)
-        , m_seller(seller)
+        , m_seller(std::move(seller))
         , m_places(minorUnitPlaces(record.currency))
         , m_turned(invoice.creditNote && record.credit)
     { }

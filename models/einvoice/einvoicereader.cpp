@@ -117,6 +117,7 @@ public:
         , m_syntax(syntax)
     { }
 
+    bool hasTooMany() const { return m_tooMany; }
     EInvoice invoice()
     {
         fill(m_invoice, m_root, m_syntax.invoice);
@@ -162,7 +163,8 @@ private:
     }
     static void take(QStringList &member, const QString &text, const QString &)
     {
-        if (!member.contains(text))
+        constexpr qsizetype most = 20;
+        if (member.size() < most && !member.contains(text))
             member.append(text);
     }
     static void take(bool &member, const QString &text, const QString &)
@@ -204,8 +206,13 @@ private:
     std::vector<T> all(const XmlElement &below, const char *path, std::span<const Term<T>> terms)
     {
         std::vector<T> records;
-        for (const XmlElement *element : below.at(QString::fromLatin1(path)))
+        for (const XmlElement *element : below.at(QString::fromLatin1(path))) {
+            if (records.size() >= einvoiceEntriesMost) {
+                m_tooMany = true;
+                break;
+            }
             fill(records.emplace_back(), *element, terms);
+        }
         return records;
     }
 
@@ -246,6 +253,7 @@ private:
     const XmlElement &m_root;
     const EInvoiceSyntax &m_syntax;
     EInvoice m_invoice;
+    bool m_tooMany = false; // entries of a list
 };
 
 } // namespace
@@ -275,7 +283,14 @@ Result<EInvoice> readEInvoice(const QByteArray &xml)
             tr("This e-invoice has %1 lines, which is more than can be shown. Save it, and look at it "
                "with another program.")
                 .arg(lines)};
-    EInvoice invoice = Filler(*tree, syntax).invoice();
+    Filler filler(*tree, syntax);
+    EInvoice invoice = filler.invoice();
+    if (filler.hasTooMany())
+        return Error{
+            ErrorKind::BadInput,
+            tr("This e-invoice has more taxes, notes or charges than can be shown. Save it, and look at it "
+               "with another program."),
+            QStringLiteral("more than %1").arg(einvoiceEntriesMost)};
     invoice.syntax = root->syntax;
     invoice.creditNote = root->creditNote || isCreditNote(invoice.typeCode);
     return invoice;

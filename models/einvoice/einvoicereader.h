@@ -9,6 +9,8 @@ namespace Counterfoil {
 
 // More are refused: no person reads as many.
 inline constexpr std::size_t einvoiceLinesMost = 20'000;
+// Of taxes, notes, charges and the like, each.
+inline constexpr std::size_t einvoiceEntriesMost = 200;
 
 // Reads Factur-X, ZUGFeRD 1 and 2, XRechnung and anything else in UN/CEFACT's Cross Industry Invoice or in
 // UBL. What stands where a number or a date belongs and is none becomes a flaw of the invoice. BadInput: it

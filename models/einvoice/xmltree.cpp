@@ -20,6 +20,21 @@ Error tooLarge(const QString &detail)
                  detail};
 }
 
+// Qt compares each attribute of an element with all others, so that 100,000 of them take a minute. In
+// well-formed XML a value has no “<”, whatever the encoding, so more signs than these between two are needed
+// for as many.
+bool hasTooManyAttributes(const QByteArray &xml)
+{
+    int signs = 0;
+    for (const char byte : xml) {
+        if (byte == '<')
+            signs = 0;
+        else if (byte == '=' && ++signs > XmlLimit::equalsSigns)
+            return true;
+    }
+    return false;
+}
+
 class TreeReader
 {
 public:
@@ -177,6 +192,8 @@ Result<XmlElement> readXmlTree(const QByteArray &xml, const XmlRename &rename)
 {
     if (xml.size() > XmlLimit::bytes)
         return tooLarge(QStringLiteral("%1 bytes").arg(xml.size()));
+    if (hasTooManyAttributes(xml))
+        return tooLarge(QStringLiteral("too many attributes"));
     return TreeReader(xml, rename).read();
 }
 

@@ -20,6 +20,8 @@ inline constexpr qsizetype bytes = 32 * 1024 * 1024;
 inline constexpr int elements = 500'000;
 inline constexpr int depth = 40;
 inline constexpr qsizetype textLength = 20'000; // characters of one element
+inline constexpr int attributes = 50;           // of an element, and as many namespaces
+inline constexpr int equalsSigns = 5'000;       // between two tags, which is looked at first
 } // namespace XmlLimit
 
 // An element with what is in it. Names are without their prefixes; comments, instructions and what is written

@@ -19,6 +19,7 @@ namespace Counterfoil {
 namespace {
 
 constexpr int margin = RecordHeader::edgePadding;
+constexpr qsizetype notesMost = 60; // of a line; the rest is in the XML
 
 // Only what is there.
 void append(QList<Fact> &facts, const QString &caption, const QString &value, const QString &fullForm = {})
@@ -81,6 +82,7 @@ QString partyLines(const EInvoiceParty &party)
 QStringList wrapped(const QString &text)
 {
     constexpr qsizetype most = 90;
+    constexpr qsizetype linesMost = 40;
     QStringList lines;
     for (QString rest : text.split(u'\n', Qt::SkipEmptyParts)) {
         rest = rest.simplified();
@@ -93,6 +95,8 @@ QStringList wrapped(const QString &text)
         if (!rest.isEmpty())
             lines.append(rest);
     }
+    if (lines.size() > linesMost)
+        lines = lines.mid(0, linesMost) << QStringLiteral("…");
     return lines;
 }
 
@@ -224,6 +228,8 @@ void EInvoiceSheet::addLines()
             words.notes.append(reasonOf(each) + QStringLiteral(": ") + money(each.amount));
         words.notes += wrapped(period(line.from, line.to));
         words.notes += wrapped(line.note);
+        if (words.notes.size() > notesMost)
+            words.notes = words.notes.mid(0, notesMost) << QStringLiteral("…");
         const QString base = EInvoiceWords::quantity(line.priceBase);
         const bool ofOne = base.isEmpty() || line.priceBase->value == Decimal::fromInteger(1);
         words.values = {EInvoiceWords::quantity(line.quantity), EInvoiceWords::unit(line.unit),

@@ -181,6 +181,8 @@ void EInvoiceReaderTest::refusesWhatIsNoInvoice_data()
         "<SCRDMCCBDACIOMessageStructure "
         "xmlns='urn:un:unece:uncefact:data:SCRDMCCBDACIOMessageStructure:100'/>");
     QTest::newRow("cut") << ciiSample().left(3'000);
+    QTest::newRow("many notes") << ublSample().replace(
+        "<cbc:Note>", QByteArray("<cbc:Note>a</cbc:Note>").repeated(int(einvoiceEntriesMost)) + "<cbc:Note>");
     QTest::newRow("many lines") << ublSample().replace(
         "<cac:InvoiceLine>",
         QByteArray("<cac:InvoiceLine/>").repeated(int(einvoiceLinesMost)) + "<cac:InvoiceLine>");

@@ -84,6 +84,11 @@ void XmlTreeTest::refuses_data()
     QTest::newRow("deep") << QByteArray("<a>").repeated(100'000);
     QTest::newRow("deep and whole") << QByteArray("<a>").repeated(1'000) + QByteArray("</a>").repeated(1'000);
     QTest::newRow("a million elements") << "<r>" + QByteArray("<l/>").repeated(1'000'000) + "</r>";
+    QByteArray attributes;
+    for (int i = 0; i < 100'000; ++i)
+        attributes += " a" + QByteArray::number(i) + "='1'";
+    QTest::newRow("many attributes") << "<r" + attributes + "/>";
+    QTest::newRow("many attributes with brackets") << "<r" + attributes.replace("'1'", "'>'") + "/>";
     QTest::newRow("cut short") << QByteArray("<r><a>1</a><b>");
     QTest::newRow("crossed") << QByteArray("<r><a></r></a>");
     QTest::newRow("nothing") << QByteArray();
