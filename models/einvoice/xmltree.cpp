@@ -20,9 +20,8 @@ Error tooLarge(const QString &detail)
                  detail};
 }
 
-// Qt compares each attribute of an element with all others, so that 100,000 of them take a minute. In
-// well-formed XML a value has no “<”, whatever the encoding, so more signs than these between two are needed
-// for as many.
+// Qt compares each attribute of an element with all others before it hands them out, so that 100,000 take a
+// minute. A value has no “<”, whatever the encoding, so as many signs stand between two of those.
 bool hasTooManyAttributes(const QByteArray &xml)
 {
     int signs = 0;
@@ -91,6 +90,9 @@ private:
         if (m_rename)
             element.name = m_rename(element.name, m_names);
         const auto attributes = m_xml.attributes();
+        if (attributes.size() > XmlLimit::attributes
+            || m_xml.namespaceDeclarations().size() > XmlLimit::attributes)
+            return tooLarge(QStringLiteral("%1 attributes").arg(attributes.size()));
         for (const QXmlStreamAttribute &attribute : attributes)
             element.attributes.append(
                 {attribute.name().toString(), attribute.value().left(XmlLimit::textLength).toString()});

@@ -89,6 +89,9 @@ void XmlTreeTest::refuses_data()
         attributes += " a" + QByteArray::number(i) + "='1'";
     QTest::newRow("many attributes") << "<r" + attributes + "/>";
     QTest::newRow("many attributes with brackets") << "<r" + attributes.replace("'1'", "'>'") + "/>";
+    const QByteArray hundred = attributes.left(attributes.indexOf(" a100="));
+    QTest::newRow("many attributes, many times") << "<r>" + ("<e" + hundred + "/>").repeated(10'000) + "</r>";
+    QTest::newRow("many namespaces") << "<r" + QByteArray(hundred).replace(" a", " xmlns:a") + "/>";
     QTest::newRow("cut short") << QByteArray("<r><a>1</a><b>");
     QTest::newRow("crossed") << QByteArray("<r><a></r></a>");
     QTest::newRow("nothing") << QByteArray();
