@@ -73,7 +73,7 @@ EInvoiceView::EInvoiceView(EInvoiceReading &reading, QWidget *parent)
     m_state = new StatePanel(this);
     connect(m_save, &QPushButton::clicked, this, &EInvoiceView::save);
     connect(m_state, &StatePanel::actionChosen, this, &EInvoiceView::save);
-    connect(&reading, &EInvoiceReading::changed, this, &EInvoiceView::show);
+    connect(&reading, &EInvoiceReading::changed, this, &EInvoiceView::follow);
     connect(this, &EInvoiceView::saved, this, [this](const QString &file) {
         m_outcome->setText(tr("Saved as %1.").arg(QDir::toNativeSeparators(file)));
         m_outcome->show();
@@ -82,14 +82,24 @@ EInvoiceView::EInvoiceView(EInvoiceReading &reading, QWidget *parent)
         m_outcome->setText(sentence);
         m_outcome->show();
     });
-    show();
+    showState();
 }
 
-void EInvoiceView::show()
+void EInvoiceView::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    follow();
+}
+
+void EInvoiceView::follow()
 {
     showState();
-    if (m_reading.state() != EInvoiceReading::State::Here)
-        return;
+    if (isVisible() && m_reading.state() == EInvoiceReading::State::Here)
+        showReport();
+}
+
+void EInvoiceView::showReport()
+{
     const EInvoiceReport &report = m_reading.report();
     m_profile->setText(EInvoiceWords::profile(*report.invoice));
     m_profile->setToolTip(report.invoice->profile);

@@ -14,8 +14,8 @@ class EInvoiceSheet;
 class FindingsList;
 class StatePanel;
 
-// An e-invoice as people read one, under the verdict of its check. Follows the reading; the XML itself can be
-// saved.
+// An e-invoice as people read one, under the verdict of its check. Follows the reading, and builds nothing
+// while it is not to be seen; the XML itself can be saved.
 class EInvoiceView final : public QWidget
 {
     Q_OBJECT
@@ -32,9 +32,13 @@ Q_SIGNALS:
     void saved(const QString &file);
     void saveFailed(const QString &sentence);
 
+protected:
+    void showEvent(QShowEvent *event) override;
+
 private:
-    void show();
+    void follow();
     void showState();
+    void showReport();
 
     EInvoiceReading &m_reading;
     QScrollArea *m_scroll;

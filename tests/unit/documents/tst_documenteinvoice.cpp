@@ -96,6 +96,7 @@ void TestDocumentEInvoice::aPlainDocumentHasNone()
 void TestDocumentEInvoice::agreesWithItsPages()
 {
     ViewerWindow window;
+    window.view.setEInvoiceShown(true);
     QVERIFY(openWith(window, pdfWith(ciiSample(), printed)));
     QVERIFY(window.view.einvoice().report().agrees());
     QCOMPARE(viewOf(window).findings().sentences(), QStringList());
@@ -107,6 +108,7 @@ void TestDocumentEInvoice::agreesWithItsPages()
 void TestDocumentEInvoice::namesWhatIsNotPrinted()
 {
     ViewerWindow window;
+    window.view.setEInvoiceShown(true);
     QVERIFY(openWith(window, pdfWith(ciiSample(), QStringLiteral("Invoice INV-7, total 145.70 EUR"))));
     QCOMPARE(viewOf(window).findings().sentences(),
              QStringList{QStringLiteral("The total of €154.70 was not found on the pages.")});
@@ -116,6 +118,7 @@ void TestDocumentEInvoice::namesWhatIsNotPrinted()
 void TestDocumentEInvoice::namesWhatTheErpSaysOtherwise()
 {
     ViewerWindow window;
+    window.view.setEInvoiceShown(true);
     QVERIFY(openWith(window, pdfWith(ciiSample(), printed)));
     Invoice record;
     record.number = "INV-7";
@@ -143,6 +146,7 @@ void TestDocumentEInvoice::isOneKeyAway()
     ViewerWindow window({700, 800});
     QVERIFY(openWith(window, pdfWith(ciiSample(), printed)));
     QVERIFY(window.pages.isVisible() && !window.view.isEInvoiceShown());
+    QVERIFY(!viewOf(window).findChild<EInvoiceSheet *>()); // nothing is built for nobody
     window.pressKey(Qt::Key_E);
     QVERIFY(viewOf(window).isVisible() && !window.pages.isVisible());
     auto *sheet = viewOf(window).findChild<EInvoiceSheet *>();
