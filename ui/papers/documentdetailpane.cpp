@@ -11,6 +11,7 @@
 #include "listfilterbar.h"
 #include "listpane.h"
 #include "pagerenderer.h"
+#include "recordcell.h"
 #include "tokens.h"
 
 #include <QEvent>
@@ -56,6 +57,7 @@ QString textFact(const FileFacts &file)
 
 DocumentDetailPane::DocumentDetailPane(const PaneContext &context, QWidget *parent)
     : DetailPane(context, Document::type, documentWords(), parent)
+    , m_invoice(new RecordWatch(context.readers, this))
     , m_renderer(new PageRenderer(context.renderProgram, this))
     , m_document(new DocumentView(context.documents, *m_renderer, this))
 {
@@ -68,6 +70,7 @@ DocumentDetailPane::DocumentDetailPane(const PaneContext &context, QWidget *pare
     all->addWidget(hairline(this));
     all->addWidget(m_document, 1);
     setFocusProxy(m_document);
+    connect(m_invoice, &RecordWatch::changed, this, &DocumentDetailPane::showLinks);
     connect(m_document, &DocumentView::opened, this, &DocumentDetailPane::lightWords);
     connect(&context.readers, &CacheReaders::changed, this, [this](const ChangeNotice &notice) {
         const KindNotice *of = notice.of(Document::type);
@@ -118,6 +121,7 @@ void DocumentDetailPane::showRecord()
         m_lightAnew = !m_lit.isEmpty(); // what nobody but this pane has lit
     }
     m_document->setDocument(key, Display::text(document.number));
+    m_invoice->setRef(document.invoice.empty() ? RecordRef() : RecordRef{&Invoice::type, document.invoice});
     showHead(document);
     for (const Invoice &invoice : watch().linkedOf<Invoice>()) {
         if (invoice.key == document.invoice)
@@ -125,6 +129,11 @@ void DocumentDetailPane::showRecord()
     }
     showFacts();
     ask();
+}
+
+QList<RecordLink> DocumentDetailPane::moreLinks() const
+{
+    return linksOf(*m_invoice, context().person, context().wording, {today()});
 }
 
 void DocumentDetailPane::showHead(const Document &document)

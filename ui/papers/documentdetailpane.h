@@ -30,6 +30,7 @@ public:
 
 protected:
     void showRecord() override;
+    QList<RecordLink> moreLinks() const override;
     void showFacts() override;
     void resizeEvent(QResizeEvent *event) override;
     bool eventFilter(QObject *watched, QEvent *event) override;
@@ -45,6 +46,7 @@ private:
     void lightWords();
     void fitFacts();
 
+    RecordWatch *m_invoice;   // that it is the paper of, which leads to the order and the shipment
     PageRenderer *m_renderer; // before the view that draws with it
     DocumentView *m_document;
     QString m_words;

@@ -21,6 +21,8 @@
 #include <QScrollArea>
 #include <QScrollBar>
 
+#include <algorithm>
+
 namespace Counterfoil {
 
 namespace {
@@ -233,7 +235,13 @@ void DetailPane::showState()
 
 void DetailPane::showLinks()
 {
-    const QList<RecordLink> links = linksOf(*m_watch, m_context.person, m_context.wording, {today()});
+    QList<RecordLink> links = linksOf(*m_watch, m_context.person, m_context.wording, {today()});
+    for (const RecordLink &more : moreLinks()) {
+        const bool known = more.ref == m_watch->ref()
+            || std::ranges::any_of(links, [&more](const RecordLink &link) { return link.ref == more.ref; });
+        if (!known && links.size() < mostLinksShown)
+            links.append(more);
+    }
     if (links == m_links)
         return;
     m_links = links;

@@ -73,6 +73,9 @@ protected:
     virtual void showRecord() = 0; // all of it; called while the record is here
     virtual void showFacts() = 0;  // what an age is part of; called by showRecord() and as time goes by
 
+    virtual QList<RecordLink> moreLinks() const { return {}; } // after the record's own
+    void showLinks();
+
     const PaneContext &context() const { return m_context; }
     const RecordWatch &watch() const { return *m_watch; }
     Date today() const; // in the supplier's calendar for the record's account
@@ -100,7 +103,6 @@ private:
     void buildBody();
     void show();
     void showState();
-    void showLinks();
 
     const PaneContext m_context;
     const RecordType &m_kind;
