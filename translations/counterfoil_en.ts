@@ -98,6 +98,24 @@
     </message>
 </context>
 <context>
+    <name>Counterfoil::OutgoingDesk</name>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <comment>a document</comment>
+        <translation>
+            <numerusform>%1 and %n more</numerusform>
+            <numerusform>%1 and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n documents are the most that another program is given at once. Choose fewer, or make a pack.</source>
+        <translation>
+            <numerusform>%n document is the most that another program is given at once. Choose fewer, or make a pack.</numerusform>
+            <numerusform>%n documents are the most that another program is given at once. Choose fewer, or make a pack.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Counterfoil::ParcelsList</name>
     <message numerus="yes">
         <source>and %n more parcels</source>
@@ -124,6 +142,16 @@
         <translation>
             <numerusform>and %n more account</numerusform>
             <numerusform>and %n more accounts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Counterfoil::PrintStep</name>
+    <message numerus="yes">
+        <source>It has %n pages, and none of those that you chose.</source>
+        <translation>
+            <numerusform>It has %n page, and none of those that you chose.</numerusform>
+            <numerusform>It has %n pages, and none of those that you chose.</numerusform>
         </translation>
     </message>
 </context>
@@ -386,6 +414,16 @@
         <translation>
             <numerusform>, %n left out</numerusform>
             <numerusform>, %n left out</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PackManifest</name>
+    <message numerus="yes">
+        <source>Total of %n documents</source>
+        <translation>
+            <numerusform>Total of %n document</numerusform>
+            <numerusform>Total of %n documents</numerusform>
         </translation>
     </message>
 </context>

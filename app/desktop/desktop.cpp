@@ -1,5 +1,7 @@
 #include "desktop.h"
 
+#include "mailprogram.h"
+#include "printport.h"
 #include "workspace.h"
 
 #include <QApplication>
@@ -154,11 +156,22 @@ void Desktop::openProfile(const Profile &profile)
     const QString renderProgram
         = QCoreApplication::applicationDirPath() + QStringLiteral("/counterfoil-render");
     m_window->showProfile({profile.person, *readers, m_client->sync(), m_client->documents(),
-                           m_client->commands(), m_client->people(), profile.directory, renderProgram});
+                           m_client->commands(), m_client->people(), profile.directory, renderProgram,
+                           outgoingDoors()});
     m_readers = std::move(readers);
     m_extraction = std::make_unique<TextExtraction>(m_client->texts(), renderProgram,
                                                     QCoreApplication::applicationVersion());
     connect(&m_input, &InputWatch::acted, m_extraction.get(), &TextExtraction::personActed);
+}
+
+OutgoingDoors Desktop::outgoingDoors()
+{
+    const QString programs = QCoreApplication::applicationDirPath();
+    const auto printers = [this, programs] {
+        m_printing.setFileName(programs + QStringLiteral("/counterfoil-printing"));
+        return qobject_cast<PrinterDoor *>(m_printing.instance());
+    };
+    return {programs, printers, &handToMailProgram};
 }
 
 void Desktop::closeProfile()

@@ -11,6 +11,7 @@
 #include "textextraction.h"
 #include "theme.h"
 
+#include <QPluginLoader>
 #include <QTemporaryDir>
 
 #include <memory>
@@ -47,6 +48,7 @@ private:
     void applyTheme();
     void openProfile(const Profile &profile);
     void closeProfile();
+    OutgoingDoors outgoingDoors();
     bool claim(const Profile &profile); // false: another process has it, and this one ends
     QString dataFolder() const;
     QString profilesFolder() const;
@@ -58,6 +60,7 @@ private:
     InputWatch m_input;
     std::unique_ptr<QTemporaryDir> m_demoFolder;
     SingleInstance m_instance;
+    QPluginLoader m_printing; // loaded when somebody prints
     std::unique_ptr<DemoGateway> m_demoGateway;
     std::unique_ptr<SyncClient> m_client;
     std::unique_ptr<CacheReaders> m_readers;

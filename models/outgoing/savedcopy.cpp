@@ -104,6 +104,27 @@ public:
     bool open() { return m_file.open(QIODevice::ReadWrite | QIODevice::NewOnly | QIODevice::Unbuffered); }
     QFile &file() { return m_file; }
 
+    // Under the first of the names "a.pdf", "a (2).pdf" … that nobody has.
+    Result<QString> nameIt(const QString &folder, const QString &name)
+    {
+        const QDir place(folder);
+        for (int number = 1; number <= mostOfOneName; ++number) {
+            const QString path = place.filePath(FileName::numbered(name, number));
+            if (QFileInfo(path).isSymLink() || QFileInfo::exists(path))
+                continue;
+            if (rename(path))
+                return path;
+            if (!QFileInfo::exists(path))
+                return cannotWrite(m_file, folder);
+        }
+        return Error{ErrorKind::Storage,
+                     Text::tr("There are already %n files of that name in “%1”. Choose another folder.",
+                              nullptr, mostOfOneName)
+                         .arg(QDir::toNativeSeparators(folder)),
+                     name};
+    }
+
+private:
     // Never takes the place of another file, also of one that comes just now.
     bool rename(const QString &path)
     {
@@ -117,7 +138,6 @@ public:
         return m_kept = m_file.rename(path); // where a file has but one name
     }
 
-private:
     QFile m_file;
     bool m_kept = false;
 };
@@ -133,21 +153,7 @@ Result<QString> saveBeside(QFile &from, const CopyOrder &order, const std::atomi
         return cannotWrite(part.file(), order.folder);
     if (const auto same = order.sha256.isEmpty() ? Done() : checkDigest(part.file(), order.sha256); !same)
         return same.error();
-    const QDir folder(order.folder);
-    for (int number = 1; number <= mostOfOneName; ++number) {
-        const QString path = folder.filePath(FileName::numbered(order.name, number));
-        if (QFileInfo(path).isSymLink() || QFileInfo::exists(path))
-            continue;
-        if (part.rename(path))
-            return path;
-        if (!QFileInfo::exists(path))
-            return cannotWrite(part.file(), order.folder);
-    }
-    return Error{ErrorKind::Storage,
-                 Text::tr("There are already %n files of that name in “%1”. Choose another folder.", nullptr,
-                          mostOfOneName)
-                     .arg(QDir::toNativeSeparators(order.folder)),
-                 order.name};
+    return part.nameIt(order.folder, order.name);
 }
 
 Result<QString> saveOver(QFile &from, const CopyOrder &order, const std::atomic_bool &cancelled)
@@ -193,6 +199,19 @@ Error cannotWrite(const QFileDevice &file, const QString &folder)
         ErrorKind::Storage,
         Text::tr("The file could not be written to “%1”. Choose another folder and try again.").arg(where),
         file.errorString()};
+}
+
+Result<QString> saveMade(const std::function<Outcome(QFile &)> &make, const QString &folder,
+                         const QString &name)
+{
+    PartFile part(folder);
+    if (!part.open())
+        return cannotWrite(part.file(), folder);
+    if (const auto made = make(part.file()); !made)
+        return made.error();
+    if (!flushToDisk(part.file()))
+        return cannotWrite(part.file(), folder);
+    return part.nameIt(folder, name);
 }
 
 Result<QString> saveCopy(const CopyOrder &order, const std::atomic_bool &cancelled)

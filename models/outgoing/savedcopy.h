@@ -5,7 +5,9 @@
 #include <QString>
 
 #include <atomic>
+#include <functional>
 
+class QFile;
 class QFileDevice;
 
 namespace Counterfoil {
@@ -28,6 +30,10 @@ inline constexpr int mostOfOneName = 1000;
 // the whole file, or none. Returns where it stands. For a thread that may wait for a disk. Errors:
 // StorageFull, StorageReadOnly, Storage, NotFound (the folder), StorageCorrupt (the digest), Cancelled.
 Result<QString> saveCopy(const CopyOrder &order, const std::atomic_bool &cancelled);
+
+// The same of a file that is not there yet: `make` writes it, and gives the reason where it cannot.
+Result<QString> saveMade(const std::function<Outcome(QFile &)> &make, const QString &folder,
+                         const QString &name);
 
 // What a person is told when a file could not be written to the folder.
 Error cannotWrite(const QFileDevice &file, const QString &folder);

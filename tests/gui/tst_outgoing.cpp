@@ -5,6 +5,9 @@
 #include "listfoot.h"
 #include "listselection.h"
 #include "outgoingdesk.h"
+#include "packsheet.h"
+#include "printport.h"
+#include "printsheet.h"
 #include "recordview.h"
 #include "savesheet.h"
 #include "theme.h"
@@ -34,6 +37,12 @@ private Q_SLOTS:
     void showsTheNameAsOneTypes();
     void selectionKeepsTheDetailAndSaysItsSum();
     void everyRowMeansSoManyAtMost();
+    void packsTheRowsChosen();
+    void mailsWithASubject();
+    void asksOnWhichPrinter();
+    void dragsTheFilesOfTheRows();
+    void readsRangesOfPages_data();
+    void readsRangesOfPages();
 
 private:
     template <class T> T *shown() const
@@ -55,6 +64,7 @@ private:
         return file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() ? file.fileName()
                                                                                     : QString();
     }
+    OutgoingDesk &desk() const { return *m_fixture->workspace().findChild<OutgoingDesk *>(); }
     QStringList saved() const { return QDir(m_out).entryList(QDir::Files | QDir::Hidden); }
 
     std::unique_ptr<Theme> m_theme;
@@ -203,6 +213,119 @@ void TestOutgoing::everyRowMeansSoManyAtMost()
     view.selectAll();
     QCOMPARE(m_fixture->workspace().currentPage()->list().selection().count(), 1);
     QTRY_VERIFY(shown<Toast>());
+}
+
+void TestOutgoing::packsTheRowsChosen()
+{
+    m_fixture->doors.programs = QCoreApplication::applicationDirPath();
+    m_fixture->enter();
+    m_fixture->open(Invoice::type, "i1");
+    QTRY_COMPARE(m_fixture->detail().number(), QStringLiteral("INV-88213"));
+    m_fixture->workspace().currentPage()->list().view().selectAll();
+    m_fixture->action("outgoing.pack")->trigger();
+    QTRY_VERIFY(shown<PackSheet>());
+    QString said;
+    for (const QLabel *label : shown<PackSheet>()->findChildren<QLabel *>())
+        said += label->text() + u'\n';
+    QVERIFY2(said.contains(QStringLiteral("1 documents, £1,200.00 in all")), qPrintable(said));
+    QVERIFY2(said.contains(QStringLiteral("CM-4410 has no document yet")), qPrintable(said));
+    shown<PackSheet>()->findChild<FormField *>()->setValue(QStringLiteral("zip"));
+    m_fixture->press(Qt::Key_Return, Qt::ControlModifier);
+    QTRY_VERIFY(m_fixture->documents.wanted.contains(QStringLiteral("d1")));
+    Q_EMIT m_fixture->documents.ready(QStringLiteral("d1"), held("%PDF-1"));
+    QTRY_VERIFY(!desk().isBusy());
+    QCOMPARE(saved().size(), 1);
+    QVERIFY2(saved().first().endsWith(QStringLiteral(".zip")), qPrintable(saved().first()));
+}
+
+void TestOutgoing::mailsWithASubject()
+{
+    Letter letter;
+    m_fixture->doors.mail = [&letter](const Letter &given) -> Outcome {
+        letter = given;
+        return Done();
+    };
+    m_fixture->enter();
+    m_fixture->open(Invoice::type, "i1");
+    QTRY_COMPARE(m_fixture->detail().number(), QStringLiteral("INV-88213"));
+    m_fixture->action("outgoing.mail")->trigger();
+    QTRY_VERIFY(desk().isBusy());
+    Q_EMIT m_fixture->documents.ready(QStringLiteral("d1"), held("%PDF-1"));
+    QTRY_COMPARE(letter.files.size(), 1);
+    QCOMPARE(QFileInfo(letter.files.first()).fileName(), QStringLiteral("Invoice INV-88213.pdf"));
+    QCOMPARE(letter.subject, QStringLiteral("Invoice INV-88213"));
+    m_fixture.reset(); // and what the mail program was given goes with the profile
+    QVERIFY(!QFile::exists(letter.files.first()));
+}
+
+void TestOutgoing::dragsTheFilesOfTheRows()
+{
+    RecordView &view = m_fixture->workspace().currentPage()->list().view();
+    view.selectAll();
+    QSignalSpy ready(m_fixture->workspace().findChild<OutgoingDesk *>(), &OutgoingDesk::dragReady);
+    const QPoint at = view.visualRect(view.model()->index(0, 0)).center();
+    QTest::mousePress(view.viewport(), Qt::LeftButton, {}, at);
+    QCOMPARE(m_fixture->workspace().currentPage()->list().selection().count(), 2); // both are meant
+    QMouseEvent moved(QEvent::MouseMove, at + QPoint(40, 40),
+                      view.viewport()->mapToGlobal(at + QPoint(40, 40)), Qt::NoButton, Qt::LeftButton,
+                      Qt::NoModifier);
+    QApplication::sendEvent(view.viewport(), &moved);
+    QTRY_VERIFY(desk().isBusy());
+    Q_EMIT m_fixture->documents.ready(QStringLiteral("d1"), held("%PDF-1"));
+    QTRY_COMPARE(ready.size(), 1);
+    const QStringList files = ready.first().first().toStringList();
+    QCOMPARE(files.size(), 1);
+    QCOMPARE(QFileInfo(files.first()).fileName(), QStringLiteral("Invoice INV-88213.pdf"));
+    QCOMPARE(QFileInfo(files.first()).size(), 6);
+    // A press that moves nothing means its row alone.
+    QTest::mouseClick(view.viewport(), Qt::LeftButton, {}, at);
+    QCOMPARE(m_fixture->workspace().currentPage()->list().selection().count(), 1);
+}
+
+void TestOutgoing::asksOnWhichPrinter()
+{
+    struct Printers final : PrinterDoor
+    {
+        QStringList printers() const override { return {QStringLiteral("desk"), QStringLiteral("hall")}; }
+        QString usualPrinter() const override { return QStringLiteral("hall"); }
+        std::unique_ptr<PrintedPaper> paper() const override { return nullptr; }
+    } printers;
+    m_fixture->doors.printers = [&printers] { return &printers; };
+    m_fixture->enter();
+    m_fixture->open(Invoice::type, "i1");
+    QTRY_COMPARE(m_fixture->detail().number(), QStringLiteral("INV-88213"));
+    m_fixture->press(Qt::Key_P, Qt::ControlModifier);
+    QTRY_VERIFY(shown<PrintSheet>());
+    QTRY_COMPARE(shown<PrintSheet>()->findChild<FormField *>()->value(), QStringLiteral("hall"));
+    m_fixture.reset();
+}
+
+void TestOutgoing::readsRangesOfPages_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<int>("first"); // 0: refused
+    QTest::addColumn<int>("last");
+    QTest::newRow("all") << QString() << 1 << 0;
+    QTest::newRow("one") << QStringLiteral(" 3 ") << 3 << 3;
+    QTest::newRow("some") << QStringLiteral("2-5") << 2 << 5;
+    QTest::newRow("on") << QStringLiteral("2-") << 2 << 0;
+    QTest::newRow("none") << QStringLiteral("0") << 0 << 0;
+    QTest::newRow("backwards") << QStringLiteral("5-2") << 0 << 0;
+    QTest::newRow("words") << QStringLiteral("two") << 0 << 0;
+    QTest::newRow("endless") << QStringLiteral("1-99999999999999") << 0 << 0;
+}
+
+void TestOutgoing::readsRangesOfPages()
+{
+    QFETCH(QString, text);
+    QFETCH(int, first);
+    QFETCH(int, last);
+    PrintStep::Order order;
+    QCOMPARE(PrintSheet::parsePages(text, order), first > 0);
+    if (first > 0) {
+        QCOMPARE(order.firstPage, first);
+        QCOMPARE(order.lastPage, last);
+    }
 }
 
 QTEST_MAIN(TestOutgoing)

@@ -158,7 +158,7 @@ struct Fixture
     void enter(const Person &person = buyer())
     {
         window->showProfile(
-            {person, cache.readers(), sync, documents, commands, people, dir.path(), QString()});
+            {person, cache.readers(), sync, documents, commands, people, dir.path(), QString(), doors});
         workspace().goTo(QStringLiteral("orders"));
         QTRY_COMPARE(orders().model().rowCount(), 81);
         QTRY_COMPARE(detail().number(), QStringLiteral("SO-10500"));
@@ -190,6 +190,7 @@ struct Fixture
     SetPeoplePort people;
     SetSignInPort signIn;
     TestCache cache;
+    OutgoingDoors doors; // before enter()
     std::unique_ptr<MainWindow> window;
 };
 

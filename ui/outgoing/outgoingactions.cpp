@@ -31,6 +31,13 @@ void addOutgoingActions(Actions &actions, OutgoingDesk &desk, QWidget &window,
     add("outgoing.save", Text::tr("Save the chosen documents"), {QKeySequence(QKeySequence::Save)},
         &OutgoingDesk::save)
         ->setIcon(Icons::icon(Icons::Icon::Save));
+    add("outgoing.print", Text::tr("Print the chosen documents"), {QKeySequence(QKeySequence::Print)},
+        &OutgoingDesk::print)
+        ->setIcon(Icons::icon(Icons::Icon::Print));
+    add("outgoing.pack", Text::tr("Pack the chosen documents as one PDF or a ZIP"),
+        {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E)}, &OutgoingDesk::pack);
+    add("outgoing.mail", Text::tr("Mail the chosen documents"),
+        {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_M)}, &OutgoingDesk::mail);
     actions.add(QStringLiteral("outgoing.names"), group, Text::tr("Choose how saved documents are called"),
                 {}, [&desk, &window] { desk.chooseNames(window.window()); });
 }

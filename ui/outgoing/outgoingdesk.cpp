@@ -40,6 +40,7 @@ OutgoingDesk::~OutgoingDesk()
     if (m_asked)
         m_asked->store(true);
     delete m_batch;
+    m_thread.waitForDone();
     delete m_card;
 }
 
@@ -145,7 +146,7 @@ void OutgoingDesk::start(OutgoingWords::Way way, const std::vector<OutgoingDocum
         if (m_batch->count(DocumentBatch::ItemState::Failed) > 0)
             m_card->follow(*m_batch, m_way, m_folder);
     });
-    if (documents.size() > 1)
+    if (documents.size() > 1 && way != OutgoingWords::Way::Drag)
         m_card->follow(*m_batch, way, folder);
     else
         m_patience.start();
@@ -155,6 +156,19 @@ void OutgoingDesk::start(OutgoingWords::Way way, const std::vector<OutgoingDocum
 void OutgoingDesk::noteOver()
 {
     m_patience.stop();
+    if (m_way == OutgoingWords::Way::Drag && m_batch->state() == DocumentBatch::State::Done
+        && m_batch->count(DocumentBatch::ItemState::Failed) == 0) {
+        m_card->dismiss();
+        QStringList files;
+        for (const DocumentBatch::Item &item : m_batch->items())
+            files.append(item.place);
+        return Q_EMIT dragReady(files);
+    }
+    if (m_way == OutgoingWords::Way::Mail && m_batch->state() == DocumentBatch::State::Done
+        && m_batch->count(DocumentBatch::ItemState::Failed) == 0) {
+        m_card->dismiss();
+        return sendLetter();
+    }
     const DocumentBatch::Item &first = m_batch->items().front();
     const bool one = m_batch->items().size() == 1;
     if (m_batch->state() == DocumentBatch::State::Cancelled)
@@ -163,7 +177,10 @@ void OutgoingDesk::noteOver()
         || first.state != DocumentBatch::ItemState::Taken)
         return;
     m_card->dismiss();
-    if (m_way == OutgoingWords::Way::Save)
+    if (m_way == OutgoingWords::Way::Print)
+        Q_EMIT told(tr("%1 went to the printer “%2”.", "a document")
+                        .arg(OutgoingWords::nameOf(first.document), first.place));
+    else if (m_way == OutgoingWords::Way::Save)
         Q_EMIT told(tr("Saved as “%1” in “%2”.", "a file and its folder")
                         .arg(QFileInfo(first.place).fileName(),
                              QDir::toNativeSeparators(QFileInfo(first.place).path())));

@@ -1,9 +1,12 @@
 #pragma once
 
+#include "outgoingdoors.h"
 #include "outgoingwords.h"
 #include "savinghabits.h"
 
 #include <QPointer>
+#include <QTemporaryDir>
+#include <QThreadPool>
 
 #include <atomic>
 
@@ -11,6 +14,7 @@ namespace Counterfoil {
 
 class BatchCard;
 class CacheReaders;
+class PrintSheet;
 
 // Takes documents out of the program as a person asks: finds out what the rows have, asks how, and sees the
 // batch through. One batch at a time. GUI thread; nothing here blocks.
@@ -24,6 +28,8 @@ public:
         DocumentPort &documents;
         QString settingsFile; // of this computer's user
         bool seesPrices = false;
+        QString renderProgram;
+        OutgoingDoors doors;
     };
 
     // `host` has the card that shows how a batch is doing.
@@ -32,13 +38,20 @@ public:
 
     // `over`: the window whose rows they are, where it is asked how.
     void save(const OutgoingRows &rows, QWidget *over);
+    void print(const OutgoingRows &rows, QWidget *over);
+    void pack(const OutgoingRows &rows, QWidget *over);
+    void mail(const OutgoingRows &rows, QWidget *over);
+    // The rows' files, while somebody drags: dragReady() follows, or a sentence where they are not here yet.
+    void drag(const OutgoingRows &rows, QWidget *over);
     void chooseNames(QWidget *over);
+    static constexpr std::size_t mostInALetter = 50;
 
     DocumentBatch *batch() const { return m_batch; } // the one under way, or the last; nullptr: none yet
     bool isBusy() const { return m_batch && !m_batch->isOver(); }
 
 Q_SIGNALS:
     void told(const QString &sentence);
+    void dragReady(const QStringList &files); // they stay until the profile is closed
 
 private:
     using Use = void (OutgoingDesk::*)(const OutgoingSet &set, QWidget *over);
@@ -46,6 +59,13 @@ private:
     void read(const OutgoingRows &rows, QWidget *over, Use use);
     bool isFree();
     void askHowToSave(const OutgoingSet &set, QWidget *over);
+    void askHowToPrint(const OutgoingSet &set, QWidget *over);
+    void findPrinters(PrinterDoor &door, PrintSheet &sheet);
+    void askHowToPack(const OutgoingSet &set, QWidget *over);
+    void gatherDrag(const OutgoingSet &set, QWidget *over);
+    void gather(OutgoingWords::Way way, const OutgoingSet &set);
+    void gatherLetter(const OutgoingSet &set, QWidget *over);
+    void sendLetter();
     void askForName(const OutgoingDocument &document, const QString &folder, QWidget *over);
     void start(OutgoingWords::Way way, const std::vector<OutgoingDocument> &documents,
                std::unique_ptr<BatchStep> step, const QString &folder);
@@ -61,6 +81,9 @@ private:
     OutgoingWords::Way m_way = OutgoingWords::Way::Save;
     QString m_folder;
     QTimer m_patience;
+    int m_gathered = 0;
+    std::unique_ptr<QTemporaryDir> m_letters; // what mail programs were given, until the profile is closed
+    QThreadPool m_thread;                     // asks the system for its printers
 };
 
 } // namespace Counterfoil

@@ -30,6 +30,8 @@ QString taken(Way way, std::size_t done, std::size_t all)
     case Way::Print:
         return Text::tr("%1 of %2 printed").arg(part, whole);
     case Way::Pack:
+    case Way::Mail:
+    case Way::Drag:
         return Text::tr("%1 of %2 gathered").arg(part, whole);
     }
     Q_UNREACHABLE();
@@ -89,6 +91,9 @@ QString title(Way way, const DocumentBatch &batch)
         return done ? Text::tr("Sent to the printer") : Text::tr("Printing %1").arg(count);
     case Way::Pack:
         return done ? Text::tr("Packed") : Text::tr("Packing %1").arg(count);
+    case Way::Mail:
+    case Way::Drag:
+        return done ? Text::tr("Ready to be sent") : Text::tr("Gathering %1").arg(count);
     }
     Q_UNREACHABLE();
 }

@@ -5,7 +5,7 @@
 // What is said of documents on their way out.
 namespace Counterfoil::OutgoingWords {
 
-enum class Way { Save, Print, Pack };
+enum class Way { Save, Print, Pack, Mail, Drag };
 
 QString nameOf(const OutgoingDocument &document); // "Invoice INV-88213"
 QString countOf(std::size_t documents);           // "12 documents"

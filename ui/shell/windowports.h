@@ -1,6 +1,7 @@
 #pragma once
 
 #include "clock.h"
+#include "outgoingdoors.h"
 #include "signinpage.h"
 #include "syncport.h"
 
@@ -36,6 +37,7 @@ struct OpenProfile
     PeoplePort &people;
     QString directory;     // exists; the layout of this profile's windows is kept in it
     QString renderProgram; // draws the pages of documents, in a process of its own
+    OutgoingDoors doors = {}; // by which documents leave
 };
 
 } // namespace Counterfoil

@@ -103,9 +103,9 @@ void Workspace::build()
     layout->addWidget(m_rail);
     layout->addLayout(main, 1);
     m_toast = new Toast(this);
-    m_outgoing = new OutgoingDesk(
-        {m_profile.readers, m_profile.documents, m_ports.settingsFile, m_profile.person.seesPrices}, *this,
-        this);
+    m_outgoing = new OutgoingDesk({m_profile.readers, m_profile.documents, m_ports.settingsFile,
+                                   m_profile.person.seesPrices, m_profile.renderProgram, m_profile.doors},
+                                  *this, this);
     m_windows->setOutgoing(m_outgoing);
 }
 
@@ -154,6 +154,7 @@ void Workspace::connectAll()
     connect(m_windows, &RecordWindows::linkChosen, this, &Workspace::openRecord);
     connect(m_outbox, &OutboxCorner::told, this, &Workspace::tell);
     connect(m_outgoing, &OutgoingDesk::told, this, &Workspace::tell);
+    connect(m_outgoing, &OutgoingDesk::dragReady, this, &Workspace::dragFiles);
     connect(m_outbox, &OutboxCorner::editWanted, this, &Workspace::editEntry);
     connect(&m_outbox->model(), &OutboxModel::countsChanged, this, &Workspace::noteOutbox);
     connect(&m_profile.sync, &SyncPort::scopeChanged, m_notice, &RightsNotice::tell);

@@ -111,6 +111,7 @@ private:
     void addSyncActions();
     void addOutboxActions();
     void addDocumentActions();
+    void dragFiles(const QStringList &files);
     void showListMenu(const RecordsPage &page, const QPoint &at);
     void withPage(void (RecordsPage::*run)());
     void noteFreshness();

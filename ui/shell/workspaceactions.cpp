@@ -25,8 +25,10 @@
 #include <QAction>
 #include <QApplication>
 #include <QClipboard>
+#include <QDrag>
 #include <QMenu>
 #include <QMimeData>
+#include <QUrl>
 
 #include <algorithm>
 
@@ -218,6 +220,21 @@ void Workspace::addOutboxActions()
 void Workspace::addDocumentActions()
 {
     addOutgoingActions(*m_actions, *m_outgoing, *this, [this] { return chosenRows(*this, currentPage()); });
+}
+
+// They took a moment, in which the person may have let go.
+void Workspace::dragFiles(const QStringList &files)
+{
+    if (!(QGuiApplication::mouseButtons() & Qt::LeftButton))
+        return tell(tr("The files are here now. Drag the rows again."));
+    auto *mime = new QMimeData;
+    QList<QUrl> urls;
+    for (const QString &file : files)
+        urls.append(QUrl::fromLocalFile(file));
+    mime->setUrls(urls);
+    auto *drag = new QDrag(this);
+    drag->setMimeData(mime);
+    drag->exec(Qt::CopyAction);
 }
 
 void Workspace::showListMenu(const RecordsPage &page, const QPoint &at)

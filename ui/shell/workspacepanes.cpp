@@ -7,6 +7,7 @@
 #include "accountswitcher.h"
 #include "address.h"
 #include "ageingfilter.h"
+#include "chosenrows.h"
 #include "contact.h"
 #include "detailpane.h"
 #include "homepane.h"
@@ -14,6 +15,7 @@
 #include "linkactions.h"
 #include "listpane.h"
 #include "outboxcorner.h"
+#include "outgoingdesk.h"
 #include "rail.h"
 #include "recordspage.h"
 #include "recordview.h"
@@ -170,6 +172,8 @@ void Workspace::connectPage(RecordsPage &page)
         tell(tr("The first %1 rows are selected, which is the most at once.").arg(QLocale().toString(rows)));
     });
     RecordView &view = page.list().view();
+    connect(&view, &RecordView::dragWanted, this,
+            [this, &page] { m_outgoing->drag(chosenRows(*this, &page), this); });
     view.setContextMenuPolicy(Qt::CustomContextMenu);
     connect(&view, &QWidget::customContextMenuRequested, this,
             [this, &page](const QPoint &at) { showListMenu(page, at); });

@@ -7,6 +7,7 @@
 #include "theme.h"
 #include "tokens.h"
 
+#include <QApplication>
 #include <QKeyEvent>
 #include <QPainter>
 #include <QScrollBar>
@@ -231,8 +232,45 @@ void RecordView::keyPressEvent(QKeyEvent *event)
     QTableView::keyPressEvent(event);
 }
 
+// A press on what is selected may begin a drag of all of it, so it selects that row alone only when it ends
+// where it began.
+void RecordView::mousePressEvent(QMouseEvent *event)
+{
+    const QModelIndex index = indexAt(event->position().toPoint());
+    const bool plain = event->button() == Qt::LeftButton && event->modifiers() == Qt::NoModifier;
+    m_pressedOnSelected.reset();
+    if (plain && index.isValid() && selectionModel()->isSelected(index)) {
+        m_pressedOnSelected = event->position().toPoint();
+        setFocus(Qt::MouseFocusReason);
+        selectionModel()->setCurrentIndex(index, QItemSelectionModel::NoUpdate);
+        return;
+    }
+    QTableView::mousePressEvent(event);
+}
+
+void RecordView::mouseReleaseEvent(QMouseEvent *event)
+{
+    if (m_pressedOnSelected && event->button() == Qt::LeftButton) {
+        m_pressedOnSelected.reset();
+        if (const QModelIndex index = indexAt(event->position().toPoint()); index.isValid())
+            selectionModel()->setCurrentIndex(
+                index, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+        return;
+    }
+    QTableView::mouseReleaseEvent(event);
+}
+
 void RecordView::mouseMoveEvent(QMouseEvent *event)
 {
+    if (m_pressedOnSelected) {
+        const QPoint way = event->position().toPoint() - *m_pressedOnSelected;
+        if ((event->buttons() & Qt::LeftButton)
+            && way.manhattanLength() >= QApplication::startDragDistance()) {
+            m_pressedOnSelected.reset();
+            Q_EMIT dragWanted();
+        }
+        return;
+    }
     setHoveredRow(rowAt(event->position().toPoint().y()));
     QTableView::mouseMoveEvent(event);
 }

@@ -7,6 +7,7 @@
 #include <QTableView>
 
 #include <limits>
+#include <optional>
 
 namespace Counterfoil {
 
@@ -46,6 +47,7 @@ Q_SIGNALS:
     void opened(const QModelIndex &index); // Enter or a double click
     void currentRowChanged(const QModelIndex &index);
     void selectionCut(int rows);
+    void dragWanted();               // of the rows selected, with the button down
     void rowsAboveChanged(int rows); // rows that came above the visible ones and wait to be looked at
 
 protected:
@@ -55,7 +57,9 @@ protected:
     void dataChanged(const QModelIndex &topLeft, const QModelIndex &bottomRight,
                      const QList<int> &roles) override;
     void keyPressEvent(QKeyEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
     void mouseMoveEvent(QMouseEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
     void mouseDoubleClickEvent(QMouseEvent *event) override;
     bool viewportEvent(QEvent *event) override;
     void timerEvent(QTimerEvent *event) override;
@@ -80,6 +84,7 @@ private:
     int m_strongColumn = -1;
     int m_hoveredRow = -1;
     int m_rowsAbove = 0;
+    std::optional<QPoint> m_pressedOnSelected;
     int m_mostSelected = std::numeric_limits<int>::max();
     QBasicTimer m_glowTimer;
     mutable QList<QPersistentModelIndex> m_glowing; // as the last painting met them

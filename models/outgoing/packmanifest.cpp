@@ -1,0 +1,116 @@
+#include "packmanifest.h"
+
+#include "display.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+
+#include <map>
+
+namespace Counterfoil {
+
+namespace {
+
+class Text
+{
+    Q_DECLARE_TR_FUNCTIONS(PackManifest)
+};
+
+constexpr char endOfLine[] = "\r\n";
+
+// "-1234.50": what every spreadsheet and program reads as a number.
+QByteArray plain(Amount amount, const std::string &currency)
+{
+    const int places = minorUnitPlaces(currency);
+    const bool negative = amount.minor < 0;
+    // The smallest number has no positive twin.
+    const quint64 size
+        = negative ? ~static_cast<quint64>(amount.minor) + 1 : static_cast<quint64>(amount.minor);
+    QByteArray digits = QByteArray::number(size).rightJustified(places + 1, '0');
+    if (places > 0)
+        digits.insert(digits.size() - places, '.');
+    return negative ? '-' + digits : digits;
+}
+
+QByteArray day(Instant instant)
+{
+    return instant.isSet()
+        ? QDateTime::fromMSecsSinceEpoch(instant.ms).toString(QStringLiteral("yyyy-MM-dd")).toLatin1()
+        : QByteArray();
+}
+
+struct Sum
+{
+    qint64 documents = 0;
+    Amount net;
+    Amount tax;
+    Amount total;
+};
+
+QByteArray lineOf(const QList<QByteArray> &cells)
+{
+    return cells.join(',') + endOfLine;
+}
+
+} // namespace
+
+QByteArray csvCell(const QString &text)
+{
+    QByteArray cell = text.toUtf8();
+    // After the advice of OWASP on injection: these begin a formula, or hide one that begins later.
+    if (!cell.isEmpty() && QByteArrayView("=+-@\t\r\n").contains(cell.front()))
+        cell.prepend('\'');
+    return '"' + cell.replace("\"", "\"\"") + '"';
+}
+
+QByteArray packManifest(const std::vector<PackedDocument> &documents)
+{
+    QByteArray csv = "\xEF\xBB\xBF";
+    QList<QByteArray> head;
+    for (const QString &title :
+         {Text::tr("Number"), Text::tr("Paper"), Text::tr("Date"), Text::tr("Account number"),
+          Text::tr("Account"), Text::tr("PO reference"), Text::tr("Currency"), Text::tr("Net"),
+          Text::tr("Tax"), Text::tr("Total"), Text::tr("File"), Text::tr("Bytes"), Text::tr("SHA-256")})
+        head.append(csvCell(title));
+    csv += lineOf(head);
+    std::map<std::string, Sum> sums;
+    for (const PackedDocument &packed : documents) {
+        const OutgoingDocument &document = packed.document;
+        QList<QByteArray> amounts(4);
+        if (document.amounts) {
+            const OutgoingDocument::Amounts &known = *document.amounts;
+            amounts = {csvCell(QString::fromStdString(known.currency)), plain(known.net, known.currency),
+                       plain(known.tax, known.currency), plain(known.total, known.currency)};
+            Sum &sum = sums[known.currency];
+            ++sum.documents;
+            sum.net += known.net;
+            sum.tax += known.tax;
+            sum.total += known.total;
+        }
+        csv += lineOf(QList<QByteArray>{csvCell(document.number),
+                                        csvCell(Display::paper(document.paper.toStdString())),
+                                        day(document.dated), csvCell(document.accountNumber),
+                                        csvCell(document.accountName), csvCell(document.poReference)}
+                      + amounts
+                      + QList<QByteArray>{csvCell(packed.fileName), QByteArray::number(packed.bytes),
+                                          packed.sha256.toLatin1()});
+    }
+    for (const auto &[currency, sum] : sums)
+        csv += lineOf(QList<QByteArray>{
+            csvCell(Text::tr("Total of %n documents", nullptr, static_cast<int>(sum.documents))),
+            {},
+            {},
+            {},
+            {},
+            {},
+            csvCell(QString::fromStdString(currency)),
+            plain(sum.net, currency),
+            plain(sum.tax, currency),
+            plain(sum.total, currency),
+            {},
+            {},
+            {}});
+    return csv;
+}
+
+} // namespace Counterfoil

@@ -1,0 +1,248 @@
+#include "heldport.h"
+#include "pagerenderer.h"
+#include "pdfs.h"
+#include "printstep.h"
+#include "renderanswers.h"
+
+#include <QDir>
+#include <QPainter>
+#include <QPluginLoader>
+#include <QProcess>
+#include <QSignalSpy>
+#include <QtTest>
+
+using namespace Counterfoil;
+
+// What comes out of the printer: of one that only takes notes, and of a real queue of CUPS.
+class TestPrinting : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void printsTheRangeInOrder();
+    void fitsOrKeepsTheSize_data();
+    void fitsOrKeepsTheSize();
+    void saysWhatAPrinterDidNotTake();
+    void namesADamagedDocument();
+    void cancelStopsThePrinter();
+    void printsToAQueueOfCups();
+
+private:
+    HeldPort m_port;
+};
+
+namespace {
+
+using State = DocumentBatch::State;
+
+struct Notes
+{
+    QStringList said;
+    QList<QImage> sheets; // as they would look, a pixel a point
+    bool refuses = false;
+    bool aborted = false;
+};
+
+class NotingPaper final : public PrintedPaper
+{
+public:
+    explicit NotingPaper(Notes &notes)
+        : m_notes(notes)
+    { }
+    bool begin(const QString &printer, const QString &title, int copies, int, bool landscape) override
+    {
+        m_notes.said.append(QStringLiteral("%1 %2 x%3").arg(printer, title).arg(copies));
+        return !m_notes.refuses && nextSheet(landscape);
+    }
+    bool nextSheet(bool landscape) override
+    {
+        m_landscape = landscape;
+        QImage sheet(area().toSize(), QImage::Format_RGB32);
+        sheet.fill(Qt::white);
+        m_notes.sheets.append(sheet);
+        return true;
+    }
+    QSizeF area() const override { return m_landscape ? QSizeF(800, 550) : QSizeF(550, 800); }
+    void draw(const QImage &image, const QRectF &place) override
+    {
+        QPainter painter(&m_notes.sheets.last());
+        painter.drawImage(place, image);
+    }
+    bool end() override
+    {
+        m_notes.said.append(QStringLiteral("end"));
+        return true;
+    }
+    void abort() override { m_notes.aborted = true; }
+
+private:
+    Notes &m_notes;
+    bool m_landscape = false;
+};
+
+class NotingPrinters final : public PrinterDoor
+{
+public:
+    QStringList printers() const override { return {QStringLiteral("desk")}; }
+    QString usualPrinter() const override { return QStringLiteral("desk"); }
+    std::unique_ptr<PrintedPaper> paper() const override { return std::make_unique<NotingPaper>(notes); }
+    mutable Notes notes;
+};
+
+PrintStep::Order onDesk()
+{
+    PrintStep::Order order;
+    order.printer = QStringLiteral("desk");
+    return order;
+}
+
+std::unique_ptr<PrintStep> stepFor(PrinterDoor &printers, const PrintStep::Order &order)
+{
+    return std::make_unique<PrintStep>(printers, QStringLiteral(RENDER_PROGRAM), order);
+}
+
+int darkPixels(const QImage &image)
+{
+    int dark = 0;
+    for (int y = 0; y < image.height(); ++y) {
+        for (int x = 0; x < image.width(); ++x)
+            dark += qGray(image.pixel(x, y)) < 128;
+    }
+    return dark;
+}
+
+} // namespace
+
+void TestPrinting::printsTheRangeInOrder()
+{
+    NotingPrinters printers;
+    PrintStep::Order order = onDesk();
+    order.copies = 3;
+    order.firstPage = 2;
+    order.lastPage = 3;
+    DocumentBatch batch(
+        {m_port.put(QStringLiteral("INV-1"), plainPdf(5)), m_port.put(QStringLiteral("INV-2"), plainPdf(2))},
+        stepFor(printers, order), m_port);
+    batch.start();
+    QTRY_COMPARE_WITH_TIMEOUT(batch.state(), State::Done, 30'000);
+    QCOMPARE(printers.notes.said,
+             (QStringList{QStringLiteral("desk INV-1 x3"), QStringLiteral("end"),
+                          QStringLiteral("desk INV-2 x3"), QStringLiteral("end")}));
+    QCOMPARE(printers.notes.sheets.size(), 3);
+    for (const QImage &sheet : std::as_const(printers.notes.sheets))
+        QVERIFY(darkPixels(sheet) > 8'000);
+}
+
+void TestPrinting::fitsOrKeepsTheSize_data()
+{
+    QTest::addColumn<bool>("actual");
+    QTest::newRow("fit") << false;
+    QTest::newRow("actual") << true;
+}
+
+void TestPrinting::fitsOrKeepsTheSize()
+{
+    QFETCH(bool, actual);
+    NotingPrinters printers;
+    PrintStep::Order order = onDesk();
+    order.actualSize = actual;
+    DocumentBatch batch({m_port.put(QStringLiteral("INV-1"), plainPdf(1))}, stepFor(printers, order), m_port);
+    batch.start();
+    QTRY_COMPARE_WITH_TIMEOUT(batch.state(), State::Done, 30'000);
+    const QImage &sheet = printers.notes.sheets.first();
+    // The square of 100 points at (100, 100), on paper of 595 by 842 points that the printer reaches 550 by
+    // 800 of.
+    const double scale = actual ? 1 : 550.0 / 595;
+    const QPointF origin((550 - 595 * scale) / 2, (800 - 842 * scale) / 2);
+    const auto dark = [&](double x, double y) {
+        const QPointF at = origin + QPointF(x, y) * scale;
+        return qGray(sheet.pixel(at.toPoint())) < 128;
+    };
+    QVERIFY(dark(103, 103) && dark(197, 197));
+    QVERIFY(!dark(97, 150) && !dark(203, 150));
+}
+
+void TestPrinting::saysWhatAPrinterDidNotTake()
+{
+    NotingPrinters printers;
+    printers.notes.refuses = true;
+    DocumentBatch batch({m_port.put(QStringLiteral("INV-1"), plainPdf(1))}, stepFor(printers, onDesk()),
+                        m_port);
+    batch.start();
+    QTRY_COMPARE_WITH_TIMEOUT(batch.state(), State::Done, 30'000);
+    QVERIFY(batch.items()[0].error.userText.contains(QStringLiteral("“desk”")));
+    printers.notes.refuses = false;
+    batch.retryFailed();
+    QTRY_COMPARE_WITH_TIMEOUT(batch.count(DocumentBatch::ItemState::Taken), 1U, 30'000);
+}
+
+void TestPrinting::namesADamagedDocument()
+{
+    NotingPrinters printers;
+    DocumentBatch batch(
+        {m_port.put(QStringLiteral("INV-1"), "no"), m_port.put(QStringLiteral("INV-2"), plainPdf(1))},
+        stepFor(printers, onDesk()), m_port);
+    batch.start();
+    QTRY_COMPARE_WITH_TIMEOUT(batch.state(), State::Done, 30'000);
+    QVERIFY(!batch.items()[0].error.userText.isEmpty());
+    QCOMPARE(printers.notes.sheets.size(), 1);
+}
+
+void TestPrinting::cancelStopsThePrinter()
+{
+    NotingPrinters printers;
+    DocumentBatch batch({m_port.put(QStringLiteral("INV-1"), plainPdf(200))}, stepFor(printers, onDesk()),
+                        m_port);
+    batch.start();
+    QTRY_VERIFY_WITH_TIMEOUT(!printers.notes.said.isEmpty(), 30'000);
+    batch.cancel();
+    QTRY_VERIFY(printers.notes.aborted);
+    QVERIFY(!printers.notes.said.contains(QStringLiteral("end")));
+}
+
+void TestPrinting::printsToAQueueOfCups()
+{
+    QPluginLoader loader(QStringLiteral(PRINTING_PLUGIN));
+    auto *printers = qobject_cast<PrinterDoor *>(loader.instance());
+    QVERIFY2(printers, qPrintable(loader.errorString()));
+    const QString queue = qEnvironmentVariable("COUNTERFOIL_PDF_QUEUE", QStringLiteral("PDF"));
+    const QString out = qEnvironmentVariable("COUNTERFOIL_PDF_FOLDER");
+    if (!printers->printers().contains(queue) || out.isEmpty())
+        QSKIP("There is no queue of CUPS that prints to PDF; see docs/documents.md, \"A queue for the "
+              "tests\".");
+    const QDir folder(out);
+    const QStringList before = folder.entryList(QDir::Files);
+    PrintStep::Order order;
+    order.printer = queue;
+    DocumentBatch batch({m_port.put(QStringLiteral("INV-88213"), plainPdf(3))}, stepFor(*printers, order),
+                        m_port);
+    batch.start();
+    QTRY_COMPARE_WITH_TIMEOUT(batch.state(), State::Done, 60'000);
+    QCOMPARE(batch.count(DocumentBatch::ItemState::Taken), 1U);
+    QStringList now;
+    const auto came = [&] {
+        now = folder.entryList(QDir::Files);
+        for (const QString &name : before)
+            now.removeAll(name);
+        return !now.isEmpty() && QFileInfo(folder.filePath(now.first())).size() > 0;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(came(), 60'000);
+    // Three pages come out, each with what is on it. The file may still be written when it is first seen.
+    PageRenderer renderer(QStringLiteral(RENDER_PROGRAM));
+    QSignalSpy opened(&renderer, &PageRenderer::opened);
+    QSignalSpy drawn(&renderer, &PageRenderer::drawn);
+    connect(&renderer, &PageRenderer::failed, &renderer, [&] {
+        QTimer::singleShot(500, &renderer, [&] { renderer.open(folder.filePath(now.first())); });
+    });
+    renderer.open(folder.filePath(now.first()));
+    QTRY_COMPARE_WITH_TIMEOUT(opened.size(), 1, 60'000);
+    const auto document = opened.first().at(1).value<OpenedDocument>();
+    QCOMPARE(document.pages.size(), 3U);
+    for (int page = 0; page < 3; ++page)
+        renderer.draw(page, 1, 0, {}, 0);
+    QTRY_COMPARE_WITH_TIMEOUT(drawn.size(), 3, 60'000);
+    for (const auto &one : std::as_const(drawn))
+        QVERIFY(darkPixels(one.at(1).value<QImage>()) > 8'000);
+}
+
+QTEST_MAIN(TestPrinting)
+#include "tst_printing.moc"
