@@ -54,6 +54,7 @@ bool Tour::run()
         invoiceStops();
         documentStops();
         einvoiceStops();
+        outgoingStops();
         papersStops();
         findStops();
         pasteStop();

@@ -25,7 +25,8 @@ private:
     void shipmentStops();
     void invoiceStops();
     void documentStops();
-    void einvoiceStops(); // (toureinvoices.cpp)
+    void einvoiceStops();
+    void outgoingStops(); // (touroutgoing.cpp)
     void papersStops(); // the archive, searched for words inside
     void findStops();
     void pasteStop();
