@@ -3,7 +3,9 @@
 #include "error.h"
 
 #include <QObject>
+#include <QSet>
 #include <QString>
+#include <QStringList>
 
 namespace Counterfoil {
 
@@ -25,9 +27,10 @@ public:
     // How much of what this person may see opens without a network.
     struct Holdings
     {
-        qint64 known = 0; // documents that there are
-        qint64 here = 0;  // of these, whose bytes are on this computer
-        qint64 bytes = 0; // that these take
+        qint64 known = 0;  // documents that there are
+        qint64 here = 0;   // of these, whose bytes are on this computer
+        qint64 bytes = 0;  // that these take
+        qint64 pinned = 0; // that stay whatever is given up
 
         bool operator==(const Holdings &) const = default;
     };
@@ -42,9 +45,19 @@ public:
 
         qint64 days = usualDays;   // as old as that at most; 0: nothing is fetched ahead
         qint64 bytes = usualBytes; // beyond that, the oldest that was not opened lately is given up
+        QStringList accounts;      // whose, by key; none: everybody's
+        QStringList papers;        // which, as Document::paper has it; none: every kind
+
+        bool operator==(const Ahead &) const = default;
     };
 
     virtual void setAhead(const Ahead &) { }
+
+    // What is pinned is fetched however old it is, and never given up for room. It stays so until it is let
+    // go of, or its record goes. Kept beside the files, as durable as they are.
+    static constexpr qsizetype mostPinned = 2'000; // further ones are not pinned
+    virtual void setPinned(const QString &, bool) { }
+    virtual QSet<QString> pinned() const { return {}; }
 
     // Asks for the file; ready() or failed() follows, once for each call, also when it is here already.
     // What is wanted last is fetched first. The file is complete, has the digest that the gateway gave,
@@ -60,6 +73,7 @@ Q_SIGNALS:
     // stays wanted until forgotten, and ready() follows then.
     void failed(const QString &document, const Counterfoil::Error &error);
     void holdingsChanged(const Counterfoil::DocumentPort::Holdings &holdings);
+    void pinnedChanged();
 };
 
 } // namespace Counterfoil

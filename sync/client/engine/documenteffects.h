@@ -4,8 +4,10 @@
 #include "filetext.h"
 #include "instant.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <variant>
 #include <vector>
@@ -22,16 +24,33 @@ struct ShelfEntry
     std::int64_t id = 0; // its row in the cache
     std::string key;
     std::string account;
+    std::string paper;  // what kind, as its record says
     std::string sha256; // empty: not issued, as far as is known here
     Instant dated;
     std::int64_t bytes = 0; // as the record says, or of the file; 0: not known
     bool here = false;
     Instant opened; // when a file that is here was last handed out; its record's date when never
+    bool pinned = false;
+};
+
+// Which documents are fetched before anybody asks for them; empty lists: all.
+struct AheadRule
+{
+    std::vector<std::string> accounts;
+    std::vector<std::string> papers;
+
+    bool takes(const ShelfEntry &entry) const
+    {
+        const auto among = [](const std::vector<std::string> &list, const std::string &value) {
+            return list.empty() || std::ranges::find(list, value) != list.end();
+        };
+        return among(accounts, entry.account) && among(papers, entry.paper);
+    }
 };
 
 struct ShelfStock
 {
-    // Every record whose file is here, and the newest ones besides. No key comes twice.
+    // Every record whose file is here or which is pinned, and the newest ones besides. No key comes twice.
     std::vector<ShelfEntry> entries;
     std::int64_t known = 0; // records in all
 };
@@ -41,6 +60,7 @@ struct TakeStock
 {
     Instant since;      // of records whose file is not here, older ones are left out
     Instant oldestPart; // older parts of files are removed
+    AheadRule rule;     // what it does not take is left out, too
 };
 
 // Reads single records anew; both lists may be of rows that are gone.
@@ -144,14 +164,26 @@ struct TellHoldings
     DocumentPort::Holdings holdings;
 };
 
+struct KeepPin // beside the files
+{
+    std::string account;
+    std::string key;
+    bool pinned = false;
+};
+
+struct TellPins // all that are pinned
+{
+    std::set<std::string> keys;
+};
+
 struct NoteFiles // which files are here, for the cache to know
 {
     FilesHere files;
 };
 
-using DocumentEffect
-    = std::variant<TakeStock, ReadRecords, OpenFile, RemoveFile, RemoveAccounts, StartTransfer, AbortTransfer,
-                   RefuseToken, WakeIn, TellReady, TellFailed, TellProgress, TellHoldings, NoteFiles>;
+using DocumentEffect = std::variant<TakeStock, ReadRecords, OpenFile, RemoveFile, RemoveAccounts,
+                                    StartTransfer, AbortTransfer, RefuseToken, WakeIn, TellReady, TellFailed,
+                                    TellProgress, TellHoldings, NoteFiles, KeepPin, TellPins>;
 using DocumentEffects = std::vector<DocumentEffect>;
 
 } // namespace Counterfoil

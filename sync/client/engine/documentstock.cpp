@@ -8,7 +8,14 @@ namespace Counterfoil {
 
 void DocumentStock::clear()
 {
+    const AheadRule rule = std::move(m_rule);
     *this = DocumentStock();
+    m_rule = rule;
+}
+
+void DocumentStock::setRule(const AheadRule &rule)
+{
+    m_rule = rule;
 }
 
 void DocumentStock::take(const ShelfStock &stock)
@@ -24,10 +31,14 @@ void DocumentStock::index(const ShelfEntry &entry)
 {
     m_keys[entry.id] = entry.key;
     m_moved.insert(entry.id);
+    if (entry.pinned)
+        m_pinned.insert(entry.key);
     if (entry.here) {
         m_here.emplace(entry.dated, entry.key);
         m_bytes += entry.bytes;
-    } else {
+    } else if (entry.pinned) {
+        m_missingPinned.emplace(entry.dated, entry.key);
+    } else if (m_rule.takes(entry)) {
         m_missing.emplace(entry.dated, entry.key);
     }
 }
@@ -37,7 +48,9 @@ void DocumentStock::unindex(const ShelfEntry &entry)
     const Place place(entry.dated, entry.key);
     m_keys.erase(entry.id);
     m_moved.insert(entry.id);
+    m_pinned.erase(entry.key);
     m_missing.erase(place);
+    m_missingPinned.erase(place);
     m_passedOver.erase(place);
     if (m_here.erase(place) > 0)
         m_bytes -= entry.bytes;
@@ -73,6 +86,7 @@ void DocumentStock::put(ShelfEntry entry)
             entry.bytes = old.bytes;
             entry.opened = old.opened;
         }
+        entry.pinned = old.pinned; // what was read may be from before it was changed
         unindex(old);
         m_entries.erase(found);
     }
@@ -131,17 +145,25 @@ void DocumentStock::passOver(const std::string &key)
     if (found == m_entries.end())
         return;
     const Place place(found->second.dated, key);
-    if (m_missing.erase(place) > 0)
+    if (m_missing.erase(place) > 0 || m_missingPinned.erase(place) > 0)
         m_passedOver.insert(place);
 }
 
 void DocumentStock::reconsider()
 {
-    m_missing.merge(m_passedOver);
+    for (const Place &place : std::exchange(m_passedOver, {}))
+        change(place.second, [](ShelfEntry &) {});
+}
+
+void DocumentStock::setPinned(const std::string &key, bool pinned)
+{
+    change(key, [pinned](ShelfEntry &entry) { entry.pinned = pinned; });
 }
 
 const ShelfEntry *DocumentStock::nextAhead(Instant since) const
 {
+    if (!m_missingPinned.empty())
+        return find(m_missingPinned.rbegin()->second);
     if (m_missing.empty() || m_missing.rbegin()->first < since)
         return nullptr;
     return find(m_missing.rbegin()->second);
@@ -158,10 +180,11 @@ std::optional<std::vector<ShelfEntry>> DocumentStock::makeRoom(std::int64_t most
     }
     std::vector<ShelfEntry> going;
     for (auto oldest = m_here.begin(); bytes > mostBytes || count > Tuning::aheadCount; ++oldest) {
-        if (oldest == m_here.end() || (newcomer && oldest->first >= newcomer->dated))
-            return newcomer ? std::nullopt : std::optional(std::move(going));
+        const bool stays = newcomer && newcomer->pinned;
+        if (oldest == m_here.end() || (newcomer && !stays && oldest->first >= newcomer->dated))
+            return newcomer && !stays ? std::nullopt : std::optional(std::move(going));
         const ShelfEntry &entry = *find(oldest->second);
-        if (entry.opened > kept && entry.opened > entry.dated)
+        if (entry.pinned || (entry.opened > kept && entry.opened > entry.dated))
             continue;
         bytes -= entry.bytes;
         --count;
@@ -190,7 +213,7 @@ FilesHere DocumentStock::takeMoves()
 DocumentPort::Holdings DocumentStock::holdings() const
 {
     const auto here = static_cast<qint64>(m_here.size());
-    return {std::max<qint64>(m_known, here), here, m_bytes};
+    return {std::max<qint64>(m_known, here), here, m_bytes, static_cast<qint64>(m_pinned.size())};
 }
 
 } // namespace Counterfoil

@@ -14,7 +14,8 @@ class DocumentStock
 {
 public:
     void clear();
-    void take(const ShelfStock &stock); // in place of everything
+    void setRule(const AheadRule &rule); // for what is put from now on
+    void take(const ShelfStock &stock);  // in place of everything
 
     const ShelfEntry *find(const std::string &key) const;
     // A record read anew. What is here of it stays here, unless its digest is another one.
@@ -29,11 +30,14 @@ public:
     void lost(const std::string &key);     // its file is not here, or not any more
     void passOver(const std::string &key); // not to be fetched ahead
     void reconsider();                     // what was passed over
+    void setPinned(const std::string &key, bool pinned);
+    const std::set<std::string> &pinned() const { return m_pinned; }
 
-    // The newest that is missing, not older than `since`.
+    // The newest that is missing: of what is pinned, else of what the rule takes, not older than `since`.
     const ShelfEntry *nextAhead(Instant since) const;
-    // What has to go, with a `newcomer` or without, to be within the bounds, oldest first: nothing opened
-    // after `kept`, and nothing newer than the newcomer. None: there is no room for it.
+    // What has to go, with a `newcomer` or without, to be within the bounds, oldest first: nothing that is
+    // pinned, nothing opened after `kept`, and nothing newer than the newcomer. None: there is no room for
+    // it; for one that is pinned there always is.
     std::optional<std::vector<ShelfEntry>> makeRoom(std::int64_t mostBytes, Instant kept,
                                                     const ShelfEntry *newcomer) const;
 
@@ -51,7 +55,10 @@ private:
 
     std::unordered_map<std::string, ShelfEntry> m_entries;
     std::unordered_map<std::int64_t, std::string> m_keys; // by row
+    AheadRule m_rule;
+    std::set<std::string> m_pinned; // keys
     std::set<Place> m_missing;
+    std::set<Place> m_missingPinned;
     std::set<Place> m_passedOver;
     std::set<Place> m_here;
     std::set<std::int64_t> m_moved; // rows of which it may be news whether the file is here

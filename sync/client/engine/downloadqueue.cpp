@@ -3,6 +3,7 @@
 #include "tuning.h"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 // What is fetched next, and what becomes of a transfer that failed.
@@ -84,7 +85,8 @@ void Downloads::advanceStock(const Now &now)
     if (due && !m_taking) {
         m_taking = true;
         m_takeAgain = false;
-        m_effects.push_back(TakeStock{daysBefore(now, m_ahead.days), daysBefore(now, Tuning::partKeptDays)});
+        m_effects.push_back(
+            TakeStock{daysBefore(now, m_ahead.days), daysBefore(now, Tuning::partKeptDays), m_rule});
     }
     if (!m_reading && !(m_toRead.ids.empty() && m_toRead.keys.empty())) {
         m_reading = true;
@@ -144,10 +146,11 @@ bool Downloads::wishesDue(const Now &now) const
 
 void Downloads::fetchAhead(const Now &now)
 {
-    if (m_mode != SyncStatus::Mode::Live || !m_stocked || m_ahead.days == 0 || now.boot < m_aheadAt
-        || !m_transfers.empty() || wishesDue(now))
+    if (m_mode != SyncStatus::Mode::Live || !m_stocked || now.boot < m_aheadAt || !m_transfers.empty()
+        || wishesDue(now))
         return;
-    const ShelfEntry *next = m_stock.nextAhead(daysBefore(now, m_ahead.days));
+    const Instant never{std::numeric_limits<std::int64_t>::max()};
+    const ShelfEntry *next = m_stock.nextAhead(m_ahead.days == 0 ? never : daysBefore(now, m_ahead.days));
     if (!next)
         return;
     const auto going = m_stock.makeRoom(m_ahead.bytes, daysBefore(now, Tuning::openedKeptDays), next);
@@ -308,6 +311,10 @@ DocumentEffects Downloads::finish(const Now &now)
     armWake(now);
     if (FilesHere files = m_stock.takeMoves(); !files.isEmpty())
         m_effects.push_back(NoteFiles{std::move(files)});
+    if (m_stock.pinned() != m_toldPins) {
+        m_toldPins = m_stock.pinned();
+        m_effects.push_back(TellPins{m_toldPins});
+    }
     if (const auto holdings = m_stock.holdings(); holdings != m_told) {
         m_told = holdings;
         m_effects.push_back(TellHoldings{holdings});

@@ -30,6 +30,7 @@ DocumentEffects Downloads::closed(const Now &now)
     m_staleStock = m_taking;
     m_staleRead = m_reading;
     m_toRead = {};
+    m_pinning.clear();
     m_stock.clear();
     while (!m_wishes.empty())
         answer(m_wishes.begin(),
@@ -67,8 +68,40 @@ DocumentEffects Downloads::tokenChanged(const Now &now, const std::string &beare
 DocumentEffects Downloads::setAhead(const Now &now, const DocumentPort::Ahead &ahead)
 {
     m_ahead = ahead;
+    const auto keys = [](const QStringList &list) {
+        std::vector<std::string> all;
+        for (const QString &one : list)
+            all.push_back(one.toStdString());
+        return all;
+    };
+    m_rule = {keys(ahead.accounts), keys(ahead.papers)};
+    m_stock.setRule(m_rule);
     m_takeAgain = m_open; // the window may reach further back
     return finish(now);
+}
+
+DocumentEffects Downloads::setPinned(const Now &now, const std::string &key, bool pinned)
+{
+    const auto most = static_cast<std::size_t>(DocumentPort::mostPinned);
+    if (m_open && (!pinned || m_stock.pinned().size() + m_pinning.size() < most)) {
+        m_pinning[key] = pinned;
+        if (!m_stock.find(key))
+            m_toRead.keys.push_back(key);
+        pinWaiting();
+    }
+    return finish(now);
+}
+
+void Downloads::pinWaiting()
+{
+    std::erase_if(m_pinning, [this](const auto &one) {
+        const ShelfEntry *entry = m_stock.find(one.first);
+        if (entry && entry->pinned != one.second) {
+            m_effects.push_back(KeepPin{entry->account, one.first, one.second});
+            m_stock.setPinned(one.first, one.second);
+        }
+        return entry != nullptr;
+    });
 }
 
 DocumentEffects Downloads::recordsChanged(const Now &now, const std::vector<std::int64_t> &ids)
@@ -178,6 +211,7 @@ DocumentEffects Downloads::stockTaken(const Now &now, const Result<ShelfStock> &
     m_stockBackoff.succeeded();
     m_stock.take(*stock);
     m_stocked = true;
+    pinWaiting();
     giveRoom(now);
     // What is coming may be of a record that is gone, or of one too old for the stock.
     for (const auto &[id, transfer] : m_transfers) {
@@ -224,7 +258,9 @@ void Downloads::takeRecords(const RecordsRead &read, const std::vector<std::stri
         m_stock.put(entry);
     }
     m_stock.setKnown(read.known);
+    pinWaiting();
     for (const std::string &key : asked) {
+        m_pinning.erase(key); // there is no such record
         const TransferId id = m_stock.find(key) ? 0 : transferOf(key);
         if (id == 0)
             continue;

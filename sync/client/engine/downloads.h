@@ -30,6 +30,9 @@ public:
     DocumentEffects purged(const Now &now); // the rows are gone too, or could not be removed
     DocumentEffects setAhead(const Now &now, const DocumentPort::Ahead &ahead);
 
+    // Ignored once DocumentPort::mostPinned are.
+    DocumentEffects setPinned(const Now &now, const std::string &key, bool pinned);
+
     DocumentEffects want(const Now &now, const std::string &key);
     DocumentEffects forget(const Now &now, const std::string &key);
 
@@ -96,6 +99,7 @@ private:
     void advanceStock(const Now &now);
     void takeRecords(const RecordsRead &read, const std::vector<std::string> &asked);
     void leave(const ShelfEntry &entry); // its record is gone
+    void pinWaiting();
     void giveRoom(const Now &now);
     void giveUp(const std::vector<ShelfEntry> &going);
     void armWake(const Now &now);
@@ -103,6 +107,7 @@ private:
 
     Random &m_random;
     DocumentPort::Ahead m_ahead;
+    AheadRule m_rule; // of m_ahead
     bool m_open = false;
     SyncStatus::Mode m_mode = SyncStatus::Mode::SignedOut;
     bool m_disconnected = false;
@@ -110,6 +115,8 @@ private:
     std::string m_refused; // the bearer that the gateway did not take
 
     DocumentStock m_stock;
+    std::map<std::string, bool> m_pinning; // as soon as their records are known
+    std::set<std::string> m_toldPins;
     bool m_stocked = false;   // the stock was taken
     bool m_taking = false;    // it is being taken
     bool m_takeAgain = false; // it has changed

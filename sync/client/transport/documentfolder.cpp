@@ -27,6 +27,7 @@ constexpr qint64 resumeBytes = 4'096; // a larger file is none of ours
 constexpr QLatin1String partSuffix(".part");
 constexpr QLatin1String resumeSuffix(".resume");
 constexpr QLatin1String fileSuffix(".pdf");
+constexpr QLatin1String pinSuffix(".pin");
 
 QString hashed(const std::string &key)
 {
@@ -154,6 +155,11 @@ QString DocumentFolder::partPath(const std::string &account, const std::string &
     return hashed(account) + u'/' + hashed(document) + partSuffix;
 }
 
+QString DocumentFolder::pinPath(const std::string &account, const std::string &document)
+{
+    return hashed(account) + u'/' + hashed(document) + pinSuffix;
+}
+
 QString DocumentFolder::partOf(const QString &path)
 {
     return path.endsWith(resumeSuffix) ? path.chopped(resumeSuffix.size()) : path;
@@ -177,6 +183,8 @@ DocumentFolder::Found DocumentFolder::look() const
             entry.bytes = info.size();
             entry.opened = changedAt(info);
             found.files.insert(path, entry);
+        } else if (path.endsWith(pinSuffix)) {
+            found.pins.insert(path);
         } else {
             found.others.push_back(path);
         }
@@ -241,6 +249,26 @@ void DocumentFolder::tidy()
     const QStringList folders = root.entryList(QDir::Dirs | QDir::Hidden | QDir::NoDotAndDotDot);
     for (const QString &folder : folders)
         root.rmdir(folder); // of one that is not empty nothing goes
+}
+
+bool DocumentFolder::isPinned(const std::string &account, const std::string &document) const
+{
+    return QFileInfo::exists(absolute(pinPath(account, document)));
+}
+
+Outcome DocumentFolder::setPinned(const std::string &account, const std::string &document, bool pinned)
+{
+    QFile file(absolute(pinPath(account, document)));
+    if (!pinned) {
+        if (file.exists() && !file.remove())
+            return cannot(file);
+        return Done();
+    }
+    if (auto made = makeFolder(account); !made)
+        return made;
+    if (!file.open(QIODevice::WriteOnly, ownerOnlyFile))
+        return cannot(file);
+    return Done();
 }
 
 Outcome DocumentFolder::removeAccounts(const RemoveAccounts &what)

@@ -6,6 +6,7 @@
 
 #include <QFile>
 #include <QHash>
+#include <QSet>
 #include <QString>
 
 #include <functional>
@@ -19,6 +20,7 @@ namespace Counterfoil {
 //   documents/<account>/<sha256>.pdf              a whole one
 //   documents/<account>/<document>.part        one that is still coming; beside it, in .part.resume, how
 //                                              to go on with it
+//   documents/<account>/<document>.pin         empty: it is pinned
 // where <account> and <document> are hashes of their keys, so that an account is purged by removing
 // its folder. Knows nothing of records. Blocks; used by one thread at a time. Errors: Storage,
 // StorageFull, and Rejected for what is too large.
@@ -28,6 +30,7 @@ public:
     struct Found // below documents/
     {
         QHash<QString, ShelfEntry> files; // by relative path; bytes and opened are set
+        QSet<QString> pins;               // relative paths
         QStringList others;               // parts, and what is none of ours; relative paths
     };
 
@@ -40,6 +43,7 @@ public:
     static QString root(const QString &profileDirectory);
     static QString filePath(const std::string &account, const std::string &sha256); // below root()
     static QString partPath(const std::string &account, const std::string &document);
+    static QString pinPath(const std::string &account, const std::string &document);
     static QString partOf(const QString &path); // of the part or of its notes
 
     Found look() const;
@@ -50,6 +54,8 @@ public:
     bool isInUse(const QString &path) const; // by a part being written
     bool isOld(const QString &path, Instant before) const;
     void tidy(); // empty folders
+    bool isPinned(const std::string &account, const std::string &document) const;
+    Outcome setPinned(const std::string &account, const std::string &document, bool pinned);
     Outcome removeAccounts(const RemoveAccounts &what);
 
     // One transfer, step by step.

@@ -52,6 +52,7 @@ ShelfEntry DocumentShelf::entryOf(const CachedRecord &row) const
     entry.id = row.id;
     entry.key = document.key;
     entry.account = document.account;
+    entry.paper = document.paper;
     entry.dated = document.dated;
     entry.bytes = document.bytes;
     if (document.issued) {
@@ -80,6 +81,7 @@ Result<ShelfStock> DocumentShelf::takeStock(const TakeStock &what, bool complete
     stock.known = static_cast<std::int64_t>(ids->size());
     QSet<QString> parts;
     QSet<QString> claimed;
+    QSet<QString> pins;
     std::size_t missing = 0;
     for (std::size_t at = 0; at < ids->size(); at += rowsAtOnce) {
         const std::span some = std::span(*ids).subspan(at, std::min(rowsAtOnce, ids->size() - at));
@@ -97,21 +99,31 @@ Result<ShelfStock> DocumentShelf::takeStock(const TakeStock &what, bool complete
             }
             if (!found.others.isEmpty())
                 parts.insert(DocumentFolder::partPath(entry.account, entry.key));
-            const bool ahead = !entry.here && entry.dated >= what.since && missing < Tuning::aheadCount;
+            if (!found.pins.isEmpty()) {
+                const QString pin = DocumentFolder::pinPath(entry.account, entry.key);
+                entry.pinned = found.pins.contains(pin);
+                pins.insert(pin);
+            }
+            const bool ahead = !entry.here && entry.dated >= what.since && missing < Tuning::aheadCount
+                && what.rule.takes(entry);
             missing += ahead ? 1 : 0;
-            if (entry.here || ahead)
+            if (entry.here || entry.pinned || ahead)
                 stock.entries.push_back(std::move(entry));
         }
     }
     if (complete)
-        sweep(what.oldestPart, found, claimed, parts);
+        sweep(what.oldestPart, found, claimed, parts, pins);
     return stock;
 }
 
 // Removes what belongs to no record: it was withdrawn, or replaced, or the program ended in between.
 void DocumentShelf::sweep(Instant oldestPart, const DocumentFolder::Found &found,
-                          const QSet<QString> &claimed, const QSet<QString> &parts)
+                          const QSet<QString> &claimed, const QSet<QString> &parts, const QSet<QString> &pins)
 {
+    for (const QString &pin : found.pins) {
+        if (!pins.contains(pin))
+            m_folder->remove(pin);
+    }
     for (auto file = found.files.cbegin(); file != found.files.cend(); ++file) {
         if (!claimed.contains(file.key()))
             m_folder->remove(file.key());
@@ -143,6 +155,7 @@ Result<RecordsRead> DocumentShelf::read(const ReadRecords &what)
             entry.bytes = file->bytes;
             entry.opened = file->opened;
         }
+        entry.pinned = m_folder->isPinned(entry.account, entry.key);
         read.entries.push_back(std::move(entry));
     };
     for (const CachedRecord &row : *rows)
@@ -178,6 +191,11 @@ Result<DocumentShelf::Unread> DocumentShelf::unread(const std::string &program, 
                             + DocumentFolder::filePath(record.account, record.digest));
     }
     return unread;
+}
+
+Outcome DocumentShelf::keepPin(const KeepPin &what)
+{
+    return m_folder ? m_folder->setPinned(what.account, what.key, what.pinned) : Outcome(closed());
 }
 
 Result<FileState> DocumentShelf::openFile(const OpenFile &what)

@@ -40,6 +40,7 @@ public:
 
     Result<FileState> openFile(const OpenFile &what);
     void remove(const RemoveFile &what);
+    Outcome keepPin(const KeepPin &what);
     Outcome removeAccounts(const RemoveAccounts &what);
 
     // One transfer, step by step, as DocumentFolder has it.
@@ -59,7 +60,7 @@ private:
 
     ShelfEntry entryOf(const CachedRecord &row) const;
     void sweep(Instant oldestPart, const DocumentFolder::Found &found, const QSet<QString> &claimed,
-               const QSet<QString> &parts);
+               const QSet<QString> &parts, const QSet<QString> &pins);
 
     DocumentFolder::FullDiskTest m_isFull;
     QString m_directory;

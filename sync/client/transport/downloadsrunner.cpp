@@ -106,6 +106,11 @@ void DownloadsRunner::setAhead(const DocumentPort::Ahead &ahead)
     carryOut(m_downloads.setAhead(now(), ahead));
 }
 
+void DownloadsRunner::setPinned(const QString &document, bool pinned)
+{
+    carryOut(m_downloads.setPinned(now(), document.toStdString(), pinned));
+}
+
 void DownloadsRunner::shutDown()
 {
     m_wake.stop();
@@ -263,6 +268,24 @@ void DownloadsRunner::perform(const NoteFiles &effect)
 {
     QMetaObject::invokeMethod(
         m_store, [store = m_store, effect] { store->noteFiles(effect.files); }, Qt::QueuedConnection);
+}
+
+// Where a pin cannot be kept, stock is taken anew, and shows that there is none.
+void DownloadsRunner::perform(const KeepPin &effect)
+{
+    onShelf([effect](DocumentShelf &shelf) { return shelf.keepPin(effect); },
+            [this](const Outcome &outcome) {
+                if (!outcome)
+                    carryOut(m_downloads.everythingChanged(now()));
+            });
+}
+
+void DownloadsRunner::perform(const TellPins &effect)
+{
+    QSet<QString> documents;
+    for (const std::string &key : effect.keys)
+        documents.insert(QString::fromStdString(key));
+    Q_EMIT pinsChanged(documents);
 }
 
 void DownloadsRunner::perform(const TellHoldings &effect)

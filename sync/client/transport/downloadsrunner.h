@@ -39,6 +39,7 @@ public:
     void want(const QString &document);
     void forget(const QString &document);
     void setAhead(const DocumentPort::Ahead &ahead);
+    void setPinned(const QString &document, bool pinned);
     void shutDown(); // nothing is sent or received afterwards
 
 Q_SIGNALS:
@@ -47,6 +48,7 @@ Q_SIGNALS:
     void ready(const QString &document, const QString &file);
     void failed(const QString &document, const Counterfoil::Error &error);
     void holdingsChanged(const Counterfoil::DocumentPort::Holdings &holdings);
+    void pinsChanged(const QSet<QString> &documents);
 
 private:
     Now now() const;
@@ -70,6 +72,8 @@ private:
     void perform(const TellProgress &effect);
     void perform(const TellHoldings &effect);
     void perform(const NoteFiles &effect);
+    void perform(const KeepPin &effect);
+    void perform(const TellPins &effect);
 
     StoreWorker *m_store;
     DocumentShelf *m_shelf;

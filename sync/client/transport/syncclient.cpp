@@ -166,6 +166,17 @@ public:
     {
         m_d->onEngine([runner = m_d->runner, ahead] { runner->documents().setAhead(ahead); });
     }
+    void setPinned(const QString &document, bool pinned) override
+    {
+        m_d->onEngine(
+            [runner = m_d->runner, document, pinned] { runner->documents().setPinned(document, pinned); });
+    }
+    QSet<QString> pinned() const override { return m_pinned; }
+    void setPins(const QSet<QString> &documents)
+    {
+        m_pinned = documents;
+        Q_EMIT pinnedChanged();
+    }
     void setHoldings(const Holdings &holdings)
     {
         m_holdings = holdings;
@@ -175,6 +186,7 @@ public:
 private:
     Private *m_d;
     Holdings m_holdings;
+    QSet<QString> m_pinned;
 };
 
 // What is asked goes to the documents' thread, what was read to the writer's.
@@ -303,6 +315,7 @@ void SyncClient::Private::connectRunner()
     connect(&downloads, &DownloadsRunner::ready, documents.get(), &DocumentPort::ready);
     connect(&downloads, &DownloadsRunner::failed, documents.get(), &DocumentPort::failed);
     connect(&downloads, &DownloadsRunner::holdingsChanged, documents.get(), &Documents::setHoldings);
+    connect(&downloads, &DownloadsRunner::pinsChanged, documents.get(), &Documents::setPins);
     connect(runner, &EngineRunner::tokensChanged, q, [this](const QString &token) {
         if (profile.directory.isEmpty())
             return;

@@ -88,7 +88,7 @@ void DownloadsDialogue::answer(const TakeStock &what)
     ShelfStock stock;
     stock.known = static_cast<std::int64_t>(records.size());
     for (const auto &[key, entry] : records) {
-        if (entry.here || entry.dated >= what.since)
+        if (entry.here || entry.pinned || (entry.dated >= what.since && what.rule.takes(entry)))
             stock.entries.push_back(entry);
     }
     take(downloads.stockTaken(now, stock));
@@ -150,7 +150,12 @@ void DownloadsDialogue::take(DocumentEffects effects)
             failed.emplace_back(bad->key, bad->error);
         else if (auto *held = std::get_if<TellHoldings>(&effect))
             holdings = held->holdings;
-        else if (auto *stock = std::get_if<TakeStock>(&effect))
+        else if (auto *told = std::get_if<TellPins>(&effect))
+            pins = told->keys;
+        else if (auto *keep = std::get_if<KeepPin>(&effect)) {
+            records[keep->key].pinned = keep->pinned;
+            keep->pinned ? (void)keptPins.insert(keep->key) : (void)keptPins.erase(keep->key);
+        } else if (auto *stock = std::get_if<TakeStock>(&effect))
             answer(*stock);
         else if (auto *read = std::get_if<ReadRecords>(&effect))
             answer(*read);

@@ -19,6 +19,7 @@ public:
     void open(); // with the records put so far
     void live() { mode(SyncStatus::Mode::Live); }
     void mode(SyncStatus::Mode mode, bool byPerson = false);
+    void pin(const std::string &key, bool pinned = true) { take(downloads.setPinned(now, key, pinned)); }
     void want(const std::string &key) { take(downloads.want(now, key)); }
     void forget(const std::string &key) { take(downloads.forget(now, key)); }
     void pass(std::int64_t ms); // a wake-up comes on the way
@@ -42,6 +43,8 @@ public:
     std::vector<std::string> refused; // bearers
     std::vector<StartTransfer> started;
     DocumentPort::Holdings holdings;
+    std::set<std::string> pins;     // as told
+    std::set<std::string> keptPins; // on the shelf
     int stocks = 0;
 
 private:

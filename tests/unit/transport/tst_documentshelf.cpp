@@ -14,6 +14,7 @@ private Q_SLOTS:
     void checksWhatItHas();
     void fetchesAhead();
     void purgesAnAccount();
+    void keepsPinsBesideTheFiles();
     void removesWhatBelongsToNoRecord();
     void keepsEverythingWhileTheCacheIsIncomplete();
     void touchesNothingOutsideItsFolder();
@@ -133,6 +134,37 @@ void TestDocumentShelf::purgesAnAccount()
         QVERIFY2(!bytes.contains("marker of cut"), qPrintable(each.filePath()));
     }
     m_server->instead = nullptr;
+}
+
+void TestDocumentShelf::keepsPinsBesideTheFiles()
+{
+    const QString mine = QStringLiteral("mine");
+    const QString lost = QStringLiteral("lost");
+    for (const QString &key : {mine, lost})
+        m_server->documents[key] = pdf(key);
+    m_desk->put(mine, {}, "a1", 2'000); // too old to come by itself
+    m_desk->put(lost, {}, "a2", 2'000);
+    m_desk->online(Mode::Live);
+    m_desk->runner->setPinned(mine, true);
+    m_desk->runner->setPinned(lost, true);
+    QTRY_COMPARE_WITH_TIMEOUT(m_desk->holdings, (DocumentPort::Holdings{2, 2, 6'000, 2}), patienceMs);
+    QCOMPARE(m_desk->files().size(), 4);
+    m_desk->stop();
+    m_desk->start();
+    m_desk->online(Mode::Live);
+    QTRY_COMPARE_WITH_TIMEOUT(m_desk->holdings, (DocumentPort::Holdings{2, 2, 6'000, 2}), patienceMs);
+    bool removed = false;
+    m_desk->runner->purge({{"a2"}, false}, [&](const Outcome &outcome) {
+        QVERIFY(outcome);
+        m_desk->carryOut(Purge{{"a2"}});
+        removed = true;
+        m_desk->runner->purged();
+    });
+    QTRY_VERIFY_WITH_TIMEOUT(removed, patienceMs);
+    QTRY_COMPARE_WITH_TIMEOUT(m_desk->holdings, (DocumentPort::Holdings{1, 1, 3'000, 1}), patienceMs);
+    QCOMPARE(m_desk->files().size(), 2);
+    m_desk->runner->setPinned(mine, false);
+    QTRY_COMPARE_WITH_TIMEOUT(m_desk->files().size(), 1, patienceMs);
 }
 
 // The program ended between the rows and their files, or a right was lost and a fill has dropped the rows.

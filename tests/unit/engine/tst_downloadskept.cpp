@@ -1,0 +1,181 @@
+#include "downloadsdialogue.h"
+#include "tuning.h"
+
+#include <QTest>
+
+using namespace Counterfoil;
+using Mode = SyncStatus::Mode;
+
+namespace {
+
+constexpr std::int64_t day = 86'400'000;
+using Keys = std::set<std::string>;
+
+void fetchAll(DownloadsDialogue &d)
+{
+    for (int i = 0; i < 50; ++i) {
+        if (!d.fetching().empty())
+            d.arrives(*d.fetching().begin());
+        d.pass(1'000);
+    }
+}
+
+} // namespace
+
+// What a person decided about what is kept: pins, and whose papers of which kind are fetched ahead.
+class TestDownloadsKept : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void whatIsPinnedIsFetchedHoweverOld();
+    void whatIsPinnedIsNeverGivenUp();
+    void whatIsPinnedComesWhereNothingElseDoes();
+    void whatIsLetGoOfGoesLikeAnyOther();
+    void pinsOutliveARestart();
+    void pinsGoWithTheirRecords();
+    void thereIsAMostOfPins();
+    void onlyTheAccountsAndPapersAskedForComeAhead();
+};
+
+void TestDownloadsKept::whatIsPinnedIsFetchedHoweverOld()
+{
+    DownloadsDialogue d({30, 1'000'000});
+    d.put("new", -1 * day);
+    d.put("ancient", -900 * day); // of which not even the record is in the stock
+    d.open();
+    d.live();
+    fetchAll(d);
+    QVERIFY(!d.records["ancient"].here);
+    d.pin("ancient");
+    QCOMPARE(d.pins, Keys{"ancient"});
+    QCOMPARE(d.keptPins, Keys{"ancient"});
+    fetchAll(d);
+    QVERIFY(d.records["ancient"].here);
+    QCOMPARE(d.holdings.pinned, 1);
+    QVERIFY(d.ready.empty()); // nobody asked to see it
+}
+
+void TestDownloadsKept::whatIsPinnedIsNeverGivenUp()
+{
+    DownloadsDialogue d({400, 250});
+    d.put("old", -300 * day);
+    d.open();
+    d.live();
+    fetchAll(d);
+    d.pin("old");
+    for (int i = 0; i < 5; ++i) {
+        d.put("d" + std::to_string(i), -i * day);
+        d.take(d.downloads.recordsChanged(d.now, {d.records["d" + std::to_string(i)].id}));
+        fetchAll(d);
+    }
+    QVERIFY(d.records["old"].here); // though it is the oldest, and never was opened
+    QVERIFY(d.records["d0"].here);
+    QVERIFY(!d.records["d4"].here);
+    QCOMPARE(d.holdings.bytes, 200);
+}
+
+void TestDownloadsKept::whatIsPinnedComesWhereNothingElseDoes()
+{
+    DownloadsDialogue d({0, 0}); // nothing ahead, and no room
+    d.put("d1", -1 * day);
+    d.put("d2", -2 * day);
+    d.open();
+    d.live();
+    d.pin("d2");
+    fetchAll(d);
+    QVERIFY(d.records["d2"].here);
+    QVERIFY(!d.records["d1"].here);
+}
+
+void TestDownloadsKept::whatIsLetGoOfGoesLikeAnyOther()
+{
+    DownloadsDialogue d({400, 150});
+    d.put("old", -300 * day);
+    d.open();
+    d.live();
+    d.pin("old");
+    fetchAll(d);
+    d.pin("old", false);
+    QVERIFY(d.pins.empty() && d.keptPins.empty());
+    d.put("new", 0);
+    d.take(d.downloads.recordsChanged(d.now, {d.records["new"].id}));
+    fetchAll(d);
+    QVERIFY(d.records["new"].here);
+    QVERIFY(!d.records["old"].here);
+}
+
+void TestDownloadsKept::pinsOutliveARestart()
+{
+    DownloadsDialogue d({30, 1'000'000});
+    d.put("ancient", -900 * day);
+    d.records["ancient"].pinned = true; // on the shelf, from another run
+    d.open();
+    d.live();
+    QCOMPARE(d.pins, Keys{"ancient"});
+    fetchAll(d);
+    QVERIFY(d.records["ancient"].here);
+    d.take(d.downloads.closed(d.now));
+    QVERIFY(d.pins.empty()); // of nobody any more
+}
+
+void TestDownloadsKept::pinsGoWithTheirRecords()
+{
+    DownloadsDialogue d({400, 1'000'000});
+    d.put("d1", -1 * day);
+    d.put("d2", -1 * day, "s", "b");
+    d.open();
+    d.live();
+    d.pin("d1");
+    d.pin("d2");
+    d.pin("never heard of");
+    const std::int64_t id = d.records["d1"].id;
+    d.records.erase("d1");
+    d.take(d.downloads.recordsChanged(d.now, {id}));
+    QCOMPARE(d.pins, Keys{"d2"});
+    d.records.erase("d2");
+    d.take(d.downloads.purge(d.now, {{"b"}, false}));
+    d.take(d.downloads.purged(d.now));
+    QVERIFY(d.pins.empty());
+}
+
+void TestDownloadsKept::thereIsAMostOfPins()
+{
+    DownloadsDialogue d({0, 0});
+    const int most = static_cast<int>(DocumentPort::mostPinned);
+    for (int i = 0; i < most + 5; ++i)
+        d.put("d" + std::to_string(i));
+    d.open();
+    for (int i = 0; i < most + 5; ++i)
+        d.pin("d" + std::to_string(i));
+    QCOMPARE(static_cast<int>(d.pins.size()), most);
+    d.pin("d1", false);
+    d.pin("d" + std::to_string(most + 1));
+    QCOMPARE(static_cast<int>(d.pins.size()), most);
+}
+
+void TestDownloadsKept::onlyTheAccountsAndPapersAskedForComeAhead()
+{
+    DownloadsDialogue d({400, 1'000'000, {QStringLiteral("a")}, {QStringLiteral("invoice")}});
+    d.put("mine", -1 * day);
+    d.put("theirs", -1 * day, "s", "b");
+    d.put("slip", -1 * day);
+    for (auto &[key, entry] : d.records)
+        entry.paper = key == "slip" ? "packingSlip" : "invoice";
+    d.open();
+    d.live();
+    fetchAll(d);
+    QVERIFY(d.records["mine"].here);
+    QVERIFY(!d.records["theirs"].here && !d.records["slip"].here);
+    // One that is new is judged alike.
+    d.put("another", 0);
+    d.records["another"].paper = "packingSlip";
+    d.take(d.downloads.recordsChanged(d.now, {d.records["another"].id}));
+    fetchAll(d);
+    QVERIFY(!d.records["another"].here);
+    d.take(d.downloads.setAhead(d.now, {400, 1'000'000}));
+    fetchAll(d);
+    QVERIFY(d.records["theirs"].here && d.records["slip"].here && d.records["another"].here);
+}
+
+QTEST_APPLESS_MAIN(TestDownloadsKept)
+#include "tst_downloadskept.moc"
