@@ -80,6 +80,16 @@
     </message>
 </context>
 <context>
+    <name>Counterfoil::KeepingSheet</name>
+    <message numerus="yes">
+        <source>The last %n day(s)</source>
+        <translation>
+            <numerusform>The last %n day</numerusform>
+            <numerusform>The last %n days</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Counterfoil::ListFoot</name>
     <message numerus="yes">
         <source>%n new above</source>

@@ -65,7 +65,7 @@ void AccountPane::addActions(Actions &actions)
         addAction("account.invite", tr("Invite somebody"), {}, [this] { m_people->invite(); });
     if (m_context.person.seesInvoices)
         addAction("account.statement", tr("Statement of account"),
-                  {keys(QKeyCombination(Qt::ControlModifier | Qt::ShiftModifier, Qt::Key_S))},
+                  {keys(QKeyCombination(Qt::ControlModifier | Qt::ShiftModifier, Qt::Key_T))},
                   [this] { showStatement(); });
     const QString group = tr("Account");
     for (const PaneAction &each : std::as_const(m_actions))

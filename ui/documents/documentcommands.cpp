@@ -103,7 +103,7 @@ void DocumentView::buildCommands()
     buildEInvoiceCommands();
     for (const char *id :
          {"document.fitWidth", "document.fitPage", "document.thumbnails", "document.outline", "document.hits",
-          "document.singlePage", "document.hand", "document.darkPages", "document.einvoice"})
+          "document.singlePage", "document.hand", "document.darkPages", "document.einvoice", "document.pin"})
         command(id)->setCheckable(true);
 }
 
@@ -118,6 +118,8 @@ void DocumentView::buildWays()
     addCommand("document.links", tr("Links of this page"), {K(Qt::Key_K)}, &DocumentView::showLinks);
     addCommand("document.back", tr("Back to where the link was"), {K(Qt::Key_Backspace)},
                &DocumentView::goBack);
+    addCommand("document.pin", tr("Keep on this computer"), {K(Qt::CTRL | Qt::Key_D)},
+               &DocumentView::togglePinned);
     addCommand("document.singlePage", tr("One page at a time"), {K(Qt::Key_S)},
                &DocumentView::toggleSinglePage);
     addCommand("document.hand", tr("Move the pages by hand"), {K(Qt::Key_H)}, &DocumentView::toggleHand);
@@ -167,6 +169,10 @@ void DocumentView::updateCommands()
     command("document.singlePage")->setChecked(isSinglePage());
     command("document.hand")->setChecked(m_pages->isHand());
     command("document.darkPages")->setChecked(m_darkPages);
+    const QSet<QString> pinned = m_documents.pinned();
+    const bool isPinned = pinned.contains(m_key);
+    command("document.pin")->setEnabled(isUsable && (isPinned || pinned.size() < DocumentPort::mostPinned));
+    command("document.pin")->setChecked(isPinned);
     updateEInvoiceCommands();
     m_toolbar->setZoom(zoom());
 }
@@ -251,6 +257,8 @@ void DocumentView::showMenu(const QPoint &global)
                            "document.singlePage",
                            "document.hand",
                            "document.darkPages",
+                           "",
+                           "document.pin",
                            "",
                            "document.einvoice",
                            "document.saveEInvoice"}) {

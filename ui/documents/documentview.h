@@ -83,6 +83,7 @@ public:
     void toggleHand();
     bool hasDarkPages() const;
     void toggleDarkPages();
+    void togglePinned(); // kept on this computer whatever else is given up
     void showLinks(); // those of the current page, to choose from by the keyboard
     void goBack();    // to where one was before one followed a link
 

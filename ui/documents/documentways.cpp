@@ -36,6 +36,7 @@ void DocumentView::connectSidebar()
     connect(m_pages, &PageView::linkChosen, this, &DocumentView::follow);
     connect(m_links, &PageLinks::arrived, this, &DocumentView::updateCommands);
     connect(m_find, &DocumentFind::changed, this, &DocumentView::updateCommands);
+    connect(&m_documents, &DocumentPort::pinnedChanged, this, &DocumentView::updateCommands);
     connect(&m_renderer, &PageRenderer::outlined, this,
             [this](quint64 ticket, const std::vector<OutlineEntry> &outline) {
                 if (m_outlining == 0 || ticket != m_outlining)
@@ -121,6 +122,11 @@ void DocumentView::applyColours()
     m_renderer.setColours(colours);
     m_pages->setColours(colours);
     m_thumbnails->setColours(colours);
+}
+
+void DocumentView::togglePinned()
+{
+    m_documents.setPinned(m_key, !m_documents.pinned().contains(m_key));
 }
 
 void DocumentView::follow(const PageLink &link)

@@ -183,7 +183,6 @@ void FreshnessPanel::showCounts()
         const KindRow &row = rowFor(kind);
         if (type == &Document::type) {
             row.figures->setText(holdings());
-            row.figures->setToolTip(QLocale().formattedDataSize(m_documents.holdings().bytes));
         } else if (count->unsearched > 0) {
             showShare(row, count->rows - count->unsearched, count->rows, tr("%1 of %2 can be searched"));
         } else {
@@ -198,8 +197,8 @@ QString FreshnessPanel::holdings() const
 {
     const DocumentPort::Holdings held = m_documents.holdings();
     const QLocale locale;
-    return tr("%1 of %2 here", "documents on this computer, all documents")
-        .arg(locale.toString(held.here), locale.toString(held.known));
+    return tr("%1 of %2 here, %3", "documents on this computer, all documents, how large they are")
+        .arg(locale.toString(held.here), locale.toString(held.known), locale.formattedDataSize(held.bytes));
 }
 
 void FreshnessPanel::showEvent(QShowEvent *event)

@@ -3,6 +3,7 @@
 #include "accountlistmodel.h"
 #include "accountswitcher.h"
 #include "actions.h"
+#include "documentkeeping.h"
 #include "filewindows.h"
 #include "freshness.h"
 #include "freshnesspanel.h"
@@ -61,10 +62,12 @@ Workspace::Workspace(const WindowPorts &ports, Theme &theme, const OpenProfile &
     , m_palette(new PaletteModel(*m_jumpModel, *m_actions, this))
     , m_windows(new RecordWindows(m_context, m_places, this))
     , m_files(new FileWindows(m_context, *this))
+    , m_keeping(new DocumentKeeping(profile.documents, *m_accountModel, m_settings, *this))
 {
     build();
     addActions();
     m_files->addActions(*m_actions);
+    m_keeping->addActions(*m_actions);
     connectAll();
     noteFreshness();
     noteOutbox();

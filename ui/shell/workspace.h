@@ -18,6 +18,7 @@ class AccountListModel;
 class AccountPane;
 class AccountSwitcher;
 class Actions;
+class DocumentKeeping;
 class FileWindows;
 class Freshness;
 class FreshnessPanel;
@@ -146,6 +147,7 @@ private:
     PaletteModel *m_palette;
     RecordWindows *m_windows;
     FileWindows *m_files;
+    DocumentKeeping *m_keeping;
     LinkActions *m_linkActions = nullptr;
     Rail *m_rail = nullptr;
     AccountSwitcher *m_accounts = nullptr;

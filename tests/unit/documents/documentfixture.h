@@ -24,9 +24,18 @@ class SetDocumentPort final : public DocumentPort
 public:
     void want(const QString &document) override { wanted.append(document); }
     void forget(const QString &document) override { forgotten.append(document); }
+    void setPinned(const QString &document, bool pins) override
+    {
+        pins ? (void)m_pinned.insert(document) : (void)m_pinned.remove(document);
+        Q_EMIT pinnedChanged();
+    }
+    QSet<QString> pinned() const override { return m_pinned; }
 
     QStringList wanted;
     QStringList forgotten;
+
+private:
+    QSet<QString> m_pinned;
 };
 
 // Pages as a test paints them, in points from the top left.

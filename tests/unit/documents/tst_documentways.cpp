@@ -11,6 +11,7 @@
 #include "tokens.h"
 
 #include <QAbstractItemModelTester>
+#include <QAction>
 #include <QApplication>
 #include <QClipboard>
 #include <QDesktopServices>
@@ -70,6 +71,7 @@ private Q_SLOTS:
     void aHandMovesThePages();
     void darkPages();
     void theLookIsKept();
+    void aDocumentIsPinned();
 };
 
 void TestDocumentWays::linksLeadThroughTheDocumentAndBack()
@@ -319,6 +321,21 @@ void TestDocumentWays::theLookIsKept()
         other.view.restoreLook(look.left(length));
         QVERIFY(!other.view.hasDarkPages());
     }
+}
+
+void TestDocumentWays::aDocumentIsPinned()
+{
+    ViewerWindow window;
+    QVERIFY(window.open(colouredPdf(1)));
+    window.pressKey(Qt::Key_D, Qt::ControlModifier);
+    QCOMPARE(window.port.pinned(), QSet<QString>{window.view.key()});
+    const auto commands = window.view.commands();
+    const auto pin = std::find_if(commands.begin(), commands.end(), [](const DocumentView::Command &command) {
+        return command.id == QLatin1String("document.pin");
+    });
+    QVERIFY(pin->action->isChecked());
+    window.pressKey(Qt::Key_D, Qt::ControlModifier);
+    QVERIFY(window.port.pinned().isEmpty() && !pin->action->isChecked());
 }
 
 QTEST_MAIN(TestDocumentWays)
