@@ -74,13 +74,17 @@ Result<bool> KeptFiles::store(const FileText &text)
     if (!words || !*words)
         return words;
     const std::string_view kept = std::string_view(text.text).substr(0, FileText::bytesMost);
-    const auto stored = m_store
-                            .with(text.record, text.digest, static_cast<std::int64_t>(text.state),
-                                  text.program, packed(kept))
-                            .run();
+    const std::string inside = SearchWords::inside(kept);
+    const auto count = static_cast<std::size_t>(std::ranges::count(inside, ' ')) + 1;
+    const bool isCut = kept.size() < text.text.size() || count >= SearchWords::insideWordsMost;
+    const FileText::State state
+        = isCut && text.state == FileText::State::Whole ? FileText::State::Cut : text.state;
+    const auto stored
+        = m_store.with(text.record, text.digest, static_cast<std::int64_t>(state), text.program, packed(kept))
+              .run();
     if (!stored)
         return stored.error();
-    const auto done = m_storeWords.with(text.record, SearchWords::inside(kept)).run();
+    const auto done = m_storeWords.with(text.record, inside).run();
     return done ? Result<bool>(true) : done.error();
 }
 
