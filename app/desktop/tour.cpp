@@ -178,6 +178,17 @@ void Tour::documentStops()
     m_driver.act(QStringLiteral("document.find"));
     m_driver.type(QStringLiteral("net"));
     m_driver.picture(QStringLiteral("document-find"));
+    m_driver.act(QStringLiteral("document.hits"));
+    m_driver.act(QStringLiteral("document.darkPages"));
+    m_driver.picture(QStringLiteral("document-hits"));
+    m_driver.desktop().theme().setScheme(Theme::Scheme::Dark);
+    m_driver.picture(QStringLiteral("document-hits-dark"));
+    m_driver.desktop().theme().setScheme(Theme::Scheme::Light);
+    m_driver.act(QStringLiteral("document.darkPages"));
+    m_driver.act(QStringLiteral("document.hits"));
+    m_driver.press(Qt::Key_Escape);
+    m_driver.act(QStringLiteral("documents.keeping"));
+    m_driver.picture(QStringLiteral("keeping"));
     m_driver.press(Qt::Key_Escape);
     m_driver.act(QStringLiteral("document.rotateRight"));
     m_driver.act(QStringLiteral("document.thumbnails"));

@@ -38,6 +38,7 @@ private:
 
     // What a person asks for (tourcommands.cpp).
     void accountStops();
+    void statementStop();
     void formStop();
     void conflictStops(); // somebody else changes the same address meanwhile, both without a network
     void withdrawalStop();

@@ -9,9 +9,11 @@
 #include "cachereader.h"
 #include "colleague.h"
 #include "desktop.h"
+#include "statementsheet.h"
 #include "workspace.h"
 
 #include <QAction>
+#include <QDate>
 
 #include <algorithm>
 
@@ -64,6 +66,27 @@ bool Tour::openAddress(Address &address)
     return true;
 }
 
+// Of half a year, up to today.
+void Tour::statementStop()
+{
+    constexpr int days = 182;
+    m_driver.act(QStringLiteral("account.statement"));
+    auto *sheet = m_driver.desktop().window()->findChild<StatementSheet *>();
+    if (!sheet)
+        return m_driver.miss(QStringLiteral("no statement of account"));
+    const auto today = static_cast<std::int32_t>(QDate(1970, 1, 1).daysTo(QDate::currentDate()));
+    bool isShown = false;
+    const auto shown = QObject::connect(sheet, &StatementSheet::shown, sheet, [&isShown] { isShown = true; });
+    sheet->setPeriod({today - days}, {today});
+    m_driver.waitUntil("the statement is made", [&isShown] { return isShown; });
+    QObject::disconnect(shown);
+    m_driver.picture(QStringLiteral("statement-dark"));
+    m_driver.desktop().theme().setScheme(Theme::Scheme::Light);
+    m_driver.picture(QStringLiteral("statement"));
+    m_driver.desktop().theme().setScheme(Theme::Scheme::Dark);
+    m_driver.press(Qt::Key_Escape);
+}
+
 void Tour::accountStops()
 {
     m_driver.signOut();
@@ -79,6 +102,7 @@ void Tour::accountStops()
     m_driver.resize({1920, 1080});
     m_driver.picture(QStringLiteral("account-of-a-buyer-dark-large"));
     m_driver.resize({1280, 800});
+    statementStop();
     formStop();
     m_driver.desktop().theme().setScheme(Theme::Scheme::Light);
     formStop();
