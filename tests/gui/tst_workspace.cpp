@@ -35,7 +35,7 @@ void TestWorkspace::hasThePanesInTheRailsOrder()
 {
     Fixture f(*m_theme);
     f.enter();
-    f.press(Qt::Key_5, Qt::ControlModifier);
+    f.press(Qt::Key_6, Qt::ControlModifier);
     QCOMPARE(f.workspace().shownPane(), QStringLiteral("account"));
     QVERIFY(f.workspace().findChild<AccountPane *>()->isVisible());
     f.window->showProfile(
