@@ -3,11 +3,16 @@
 #include "tour.h"
 
 #include "desktop.h"
+#include "folderfield.h"
 #include "invoice.h"
 #include "listpane.h"
 #include "outgoingdesk.h"
+#include "packsheet.h"
 #include "recordspage.h"
 #include "workspace.h"
+
+#include <QDir>
+#include <QTemporaryDir>
 
 namespace Counterfoil {
 
@@ -40,6 +45,16 @@ void Tour::outgoingStops()
     m_driver.press(Qt::Key_Return);
     m_driver.waitUntil("the batch is over", [desk] { return desk->batch() && !desk->isBusy(); });
     m_driver.picture(QStringLiteral("save-failed"));
+    const QTemporaryDir folder;
+    m_driver.act(QStringLiteral("outgoing.pack"));
+    for (const PackSheet *sheet : m_driver.desktop().window()->findChildren<PackSheet *>()) {
+        if (sheet->isVisible())
+            sheet->findChild<FolderField *>()->setFolder(folder.path());
+    }
+    m_driver.press(Qt::Key_Return, Qt::ControlModifier);
+    m_driver.waitUntil("the pack is there",
+                       [desk, &folder] { return !desk->isBusy() && !QDir(folder.path()).isEmpty(); });
+    m_driver.picture(QStringLiteral("packed"));
 }
 
 } // namespace Counterfoil

@@ -62,6 +62,20 @@ void ListFoot::showSelected(const QString &words)
     show();
 }
 
+// As many of the sums as there is room for, and never a part of one.
+void ListFoot::showSelection()
+{
+    const QString plus = QStringLiteral(" + ");
+    const int room = width() - (m_above->isHidden() ? 0 : m_above->sizeHint().width())
+        - 2 * (RecordHeader::edgePadding + Space::huge);
+    QString shown = m_selected;
+    for (QString whole = m_selected; fontMetrics().horizontalAdvance(shown) > room && whole.contains(plus);
+         shown = whole + plus + QChar(0x2026))
+        whole.truncate(whole.lastIndexOf(plus));
+    m_count->setText(shown);
+    m_count->setToolTip(m_selected);
+}
+
 void ListFoot::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
@@ -73,7 +87,7 @@ void ListFoot::show()
     const RecordListModel::Totals totals = m_model.totals();
     // Rows are shown before they are counted.
     const bool known = totals.count > 0 || m_model.rowCount() == 0;
-    m_count->setText(!m_selected.isEmpty() ? m_selected : known ? counted(totals) : tr("Counting…"));
+    m_count->setText(known ? counted(totals) : tr("Counting…"));
     showSum();
 }
 
@@ -94,8 +108,12 @@ QString ListFoot::counted(const RecordListModel::Totals &totals) const
 // As many currencies as there is room for; all of them on hover.
 void ListFoot::showSum()
 {
-    const bool open = m_showPrices && m_selected.isEmpty();
-    const QStringList all = open ? m_model.totals().openAmounts : QStringList();
+    if (!m_selected.isEmpty()) {
+        m_sum->clear();
+        m_sum->setToolTip({});
+        return showSelection();
+    }
+    const QStringList all = m_showPrices ? m_model.totals().openAmounts : QStringList();
     const int room = width() - m_count->sizeHint().width()
         - (m_above->isHidden() ? 0 : m_above->sizeHint().width())
         - 2 * (RecordHeader::edgePadding + Space::huge);

@@ -33,6 +33,7 @@ protected:
 private:
     void show();
     void showSum();
+    void showSelection();
     QString counted(const RecordListModel::Totals &totals) const;
 
     const ListDescription &m_description;

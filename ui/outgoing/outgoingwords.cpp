@@ -84,6 +84,8 @@ QString title(Way way, const DocumentBatch &batch)
     if (batch.state() == State::Failed)
         return Text::tr("It could not be finished");
     const bool done = batch.state() == State::Done;
+    if (done && batch.count(ItemState::Failed) > 0)
+        return batch.count(ItemState::Taken) > 0 ? Text::tr("Some of them failed") : Text::tr("It failed");
     switch (way) {
     case Way::Save:
         return done ? Text::tr("Saved") : Text::tr("Saving %1", "so many documents").arg(count);

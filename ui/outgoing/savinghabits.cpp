@@ -33,7 +33,7 @@ QString SavingHabits::folder() const
     if (QDir::isAbsolutePath(kept))
         return kept;
     const QString usual = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
-    return usual.isEmpty() ? QDir::homePath() : usual;
+    return QDir(usual).exists() && !usual.isEmpty() ? usual : QDir::homePath();
 }
 
 void SavingHabits::setFolder(const QString &folder)
