@@ -43,13 +43,14 @@ struct AccountStatement
     Ageing ageing;                       // of what is open today, whatever the period
     Amount unapplied;                    // paid, and not applied to any invoice yet, today
     // All that is here, from the first record on, comes to what the supplier says is open today. If it does
-    // not, records from before the period are missing, and the opening balance is what the others leave.
+    // not, records are missing: from before the period, which changes nothing in it, or from within, and then
+    // the opening balance is wrong by them.
     bool isWhole = true;
 };
 
 // Reads statements from the cache. What is owed today is what the supplier says is open, less what was paid
 // and not applied; earlier balances follow from it by taking back the movements since then, so that a
-// statement is right also where older records are not on this computer.
+// statement is right also where records from before its period are not on this computer.
 class StatementReader
 {
 public:

@@ -56,6 +56,7 @@ public:
     // What is pinned is fetched however old it is, and never given up for room. It stays so until it is let
     // go of, or its record goes. Kept beside the files, as durable as they are.
     static constexpr qsizetype mostPinned = 2'000; // further ones are not pinned
+    virtual bool canPin() const { return false; }
     virtual void setPinned(const QString &, bool) { }
     virtual QSet<QString> pinned() const { return {}; }
 

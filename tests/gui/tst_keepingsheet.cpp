@@ -51,7 +51,7 @@ public:
     }
     bool start()
     {
-        keeping = std::make_unique<DocumentKeeping>(port, accounts, settings, window);
+        keeping = std::make_unique<DocumentKeeping>(port, sync, accounts, settings, window);
         return QTest::qWaitFor([this] { return accounts.rowCount() == 4; }); // "All accounts" among them
     }
     KeepingSheet *open()
@@ -65,6 +65,7 @@ public:
     QTemporaryDir folder;
     QSettings settings{folder.filePath(QStringLiteral("window.ini")), QSettings::IniFormat};
     KeepingPort port;
+    SetSyncPort sync;
     AccountListModel accounts{cache.readers()};
     QWidget window;
     std::unique_ptr<DocumentKeeping> keeping;
@@ -125,10 +126,17 @@ void TestKeepingSheet::aLostAccountIsForgotten()
     fixture.settings.setValue(QStringLiteral("documents/accounts"),
                               QStringList{QStringLiteral("a2"), QStringLiteral("a3")});
     QVERIFY(fixture.start());
-    fixture.cache.remove(Account::type, "a3");
-    QTRY_COMPARE(fixture.port.ahead.last().accounts, QStringList{QStringLiteral("a2")});
+    Q_EMIT fixture.sync.scopeChanged({{}, {QStringLiteral("a3")}});
+    QCOMPARE(fixture.port.ahead.last().accounts, QStringList{QStringLiteral("a2")});
     QCOMPARE(fixture.settings.value(QStringLiteral("documents/accounts")).toStringList(),
              QStringList{QStringLiteral("a2")});
+    // Of those that were chosen none is left, which does not mean everybody's.
+    Q_EMIT fixture.sync.scopeChanged({{}, {QStringLiteral("a2")}});
+    QCOMPARE(fixture.port.ahead.last().days, 0);
+    // Another one goes that was not chosen.
+    const qsizetype told = fixture.port.ahead.size();
+    Q_EMIT fixture.sync.scopeChanged({{}, {QStringLiteral("a1")}});
+    QCOMPARE(fixture.port.ahead.size(), told);
 }
 
 void TestKeepingSheet::oddSettingsAreBounded()

@@ -64,9 +64,7 @@ void AccountPane::addActions(Actions &actions)
     if (m_people)
         addAction("account.invite", tr("Invite somebody"), {}, [this] { m_people->invite(); });
     if (m_context.person.seesInvoices)
-        addAction("account.statement", tr("Statement of account"),
-                  {keys(QKeyCombination(Qt::ControlModifier | Qt::ShiftModifier, Qt::Key_T))},
-                  [this] { showStatement(); });
+        addAction("account.statement", tr("Statement of account"), {}, [this] { showStatement(); });
     const QString group = tr("Account");
     for (const PaneAction &each : std::as_const(m_actions))
         actions.adopt(each.id, group, each.action);

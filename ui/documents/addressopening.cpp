@@ -20,6 +20,14 @@ QString tr(const char *text)
     return QCoreApplication::translate("AddressOpening", text);
 }
 
+// Without the name of a person in front of the host, which could be taken for the host.
+QUrl urlOf(const QString &address)
+{
+    QUrl url(address.trimmed(), QUrl::TolerantMode);
+    url.setUserInfo({});
+    return url;
+}
+
 bool isForBrowserOrMail(const QUrl &url)
 {
     const QString scheme = url.scheme();
@@ -31,7 +39,7 @@ bool isForBrowserOrMail(const QUrl &url)
 
 QString readableAddress(const QString &address)
 {
-    const QUrl url(address.trimmed(), QUrl::TolerantMode);
+    const QUrl url = urlOf(address);
     const QString text
         = url.isValid() ? QString::fromUtf8(url.toEncoded(QUrl::FullyEncoded)) : address.simplified();
     QString readable;
@@ -44,7 +52,7 @@ QString readableAddress(const QString &address)
 
 void askToOpenAddress(QWidget *over, const QString &address)
 {
-    const QUrl url(address.trimmed(), QUrl::TolerantMode);
+    const QUrl url = urlOf(address);
     const QString readable = readableAddress(address);
     if (!isForBrowserOrMail(url)) {
         auto *sheet = new ConfirmSheet(
@@ -59,7 +67,9 @@ void askToOpenAddress(QWidget *over, const QString &address)
     }
     const bool isMail = url.scheme() == QLatin1String("mailto");
     auto *sheet = new ConfirmSheet(
-        over->window(), isMail ? tr("Write to this address?") : tr("Open this page in the browser?"),
+        over->window(),
+        isMail ? tr("Write to this address?")
+               : tr("Open a page of %1 in the browser?").arg(url.host(QUrl::FullyEncoded)),
         tr("The document leads to %1. Go there only if you know whose it is.").arg(readable),
         isMail ? tr("Write") : tr("Open"));
     sheet->goWith(over);

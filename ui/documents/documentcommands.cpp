@@ -171,7 +171,9 @@ void DocumentView::updateCommands()
     command("document.darkPages")->setChecked(m_darkPages);
     const QSet<QString> pinned = m_documents.pinned();
     const bool isPinned = pinned.contains(m_key);
-    command("document.pin")->setEnabled(isUsable && (isPinned || pinned.size() < DocumentPort::mostPinned));
+    command("document.pin")
+        ->setEnabled(isUsable && m_documents.canPin()
+                     && (isPinned || pinned.size() < DocumentPort::mostPinned));
     command("document.pin")->setChecked(isPinned);
     updateEInvoiceCommands();
     m_toolbar->setZoom(zoom());

@@ -127,6 +127,7 @@ void DocumentView::applyColours()
 void DocumentView::togglePinned()
 {
     m_documents.setPinned(m_key, !m_documents.pinned().contains(m_key));
+    updateCommands(); // the tick says what is, not what was asked for
 }
 
 void DocumentView::follow(const PageLink &link)

@@ -3,6 +3,7 @@
 #include "actions.h"
 #include "itemroles.h"
 #include "keepingsheet.h"
+#include "syncport.h"
 
 #include <QAbstractItemModel>
 #include <QSettings>
@@ -24,8 +25,8 @@ constexpr qsizetype mostListed = 1'000; // in a file that anybody may have edite
 
 } // namespace
 
-DocumentKeeping::DocumentKeeping(DocumentPort &documents, const QAbstractItemModel &accounts,
-                                 QSettings &settings, QWidget &window)
+DocumentKeeping::DocumentKeeping(DocumentPort &documents, const SyncPort &sync,
+                                 const QAbstractItemModel &accounts, QSettings &settings, QWidget &window)
     : QObject(&window)
     , m_documents(documents)
     , m_accounts(accounts)
@@ -34,8 +35,7 @@ DocumentKeeping::DocumentKeeping(DocumentPort &documents, const QAbstractItemMod
 {
     load();
     m_documents.setAhead(m_ahead);
-    connect(&accounts, &QAbstractItemModel::rowsRemoved, this, &DocumentKeeping::forgetLostAccounts);
-    connect(&accounts, &QAbstractItemModel::modelReset, this, &DocumentKeeping::forgetLostAccounts);
+    connect(&sync, &SyncPort::scopeChanged, this, [this](const ScopeChange &change) { forget(change.lost); });
 }
 
 void DocumentKeeping::load()
@@ -66,16 +66,15 @@ void DocumentKeeping::use(const DocumentPort::Ahead &ahead)
     m_documents.setAhead(ahead);
 }
 
-// Of an account that a person may not see any more, nothing stays, and not its key either.
-void DocumentKeeping::forgetLostAccounts()
+// Of an account that a person may not see any more, nothing stays, and not its key either. Where none is left
+// of those that were chosen, nothing comes ahead: no list would mean everybody's.
+void DocumentKeeping::forget(const QStringList &accounts)
 {
-    if (m_accounts.rowCount() == 0)
-        return; // they are not here yet
-    QStringList known;
-    for (int row = 0; row < m_accounts.rowCount(); ++row)
-        known.append(m_accounts.index(row, 0).data(ItemRole::Key).toString());
     DocumentPort::Ahead left = m_ahead;
-    left.accounts.removeIf([&known](const QString &account) { return !known.contains(account); });
+    const auto lost
+        = left.accounts.removeIf([&accounts](const QString &account) { return accounts.contains(account); });
+    if (lost > 0 && left.accounts.isEmpty())
+        left.days = 0;
     use(left);
 }
 

@@ -12,6 +12,7 @@ namespace Counterfoil {
 
 class Actions;
 class KeepingSheet;
+class SyncPort;
 
 // What one person decided about the documents on this computer: kept with the window's layout, told to
 // whoever fetches them, and changed in a sheet.
@@ -20,8 +21,8 @@ class DocumentKeeping final : public QObject
     Q_OBJECT
 public:
     // `accounts` says whose there may be; AccountListModel. All must outlive it. `window`: of the sheet.
-    DocumentKeeping(DocumentPort &documents, const QAbstractItemModel &accounts, QSettings &settings,
-                    QWidget &window);
+    DocumentKeeping(DocumentPort &documents, const SyncPort &sync, const QAbstractItemModel &accounts,
+                    QSettings &settings, QWidget &window);
 
     void addActions(Actions &actions);
     void openSheet();
@@ -30,7 +31,7 @@ public:
 private:
     void load();
     void use(const DocumentPort::Ahead &ahead);
-    void forgetLostAccounts();
+    void forget(const QStringList &accounts);
 
     DocumentPort &m_documents;
     const QAbstractItemModel &m_accounts;

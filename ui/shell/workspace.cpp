@@ -62,7 +62,7 @@ Workspace::Workspace(const WindowPorts &ports, Theme &theme, const OpenProfile &
     , m_palette(new PaletteModel(*m_jumpModel, *m_actions, this))
     , m_windows(new RecordWindows(m_context, m_places, this))
     , m_files(new FileWindows(m_context, *this))
-    , m_keeping(new DocumentKeeping(profile.documents, *m_accountModel, m_settings, *this))
+    , m_keeping(new DocumentKeeping(profile.documents, profile.sync, *m_accountModel, m_settings, *this))
 {
     build();
     addActions();

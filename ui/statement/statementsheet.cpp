@@ -5,6 +5,7 @@
 #include "clock.h"
 #include "display.h"
 #include "factsgrid.h"
+#include "freshness.h"
 #include "invoice.h"
 #include "linesmodel.h"
 #include "linesview.h"
@@ -257,7 +258,9 @@ void StatementSheet::showEntries()
         notes.append(tr("Nothing was invoiced, credited or paid in this period."));
     if (first > 0)
         notes.append(tr("These are the latest %1 of %2; the PDF has all.").arg(mostShown).arg(all.size()));
-    if (const QString caution = StatementWords::caution(m_statement); !caution.isEmpty())
+    if (isFilling())
+        notes.append(tr("Invoices and payments are still being fetched, so this is not all."));
+    else if (const QString caution = StatementWords::caution(m_statement); !caution.isEmpty())
         notes.append(caution);
     m_body.note->setText(notes.join(QLatin1Char(' ')));
     m_body.note->setVisible(!notes.isEmpty());
@@ -280,24 +283,39 @@ void StatementSheet::showAges()
     m_body.ages->setFacts(ages);
 }
 
+bool StatementSheet::isFilling() const
+{
+    return m_context.freshness.status().mode == SyncStatus::Mode::Filling;
+}
+
 void StatementSheet::save()
 {
-    if (!m_known)
-        return;
+    if (isFilling())
+        return tell(
+            tr("Invoices and payments are still being fetched. Save the statement once they are here."),
+            Tone::Warn);
+    if (!m_known || m_asking.isUnderWay())
+        return tell(tr("The statement is being made. Save it in a moment."), Tone::Neutral);
     const QString folder = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
     auto *dialog = new QFileDialog(this, tr("Save the statement"), folder, tr("PDF files (*.pdf)"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDefaultSuffix(QStringLiteral("pdf"));
     dialog->selectFile(StatementWords::fileName(m_statement));
-    connect(dialog, &QFileDialog::fileSelected, this, &StatementSheet::saveAs);
+    // What was shown when it was asked for, whatever is chosen or comes meanwhile.
+    connect(dialog, &QFileDialog::fileSelected, this,
+            [this, statement = m_statement](const QString &file) { write(statement, file); });
     dialog->open();
 }
 
 void StatementSheet::saveAs(const QString &file)
 {
-    if (!m_known)
-        return;
+    if (m_known)
+        write(m_statement, file);
+}
+
+void StatementSheet::write(const AccountStatement &statement, const QString &file)
+{
     setBusy(tr("Saving…"));
     auto promise = std::make_shared<QPromise<Outcome>>();
     auto *watcher = new QFutureWatcher<Outcome>(this);
@@ -312,11 +330,10 @@ void StatementSheet::saveAs(const QString &file)
     });
     watcher->setFuture(promise->future());
     promise->start();
-    QThreadPool::globalInstance()->start(
-        [promise, statement = m_statement, supplier = m_context.person.supplier, file] {
-            promise->addResult(writeStatementPaper(statement, supplier, file));
-            promise->finish();
-        });
+    QThreadPool::globalInstance()->start([promise, statement, supplier = m_context.person.supplier, file] {
+        promise->addResult(writeStatementPaper(statement, supplier, file));
+        promise->finish();
+    });
 }
 
 } // namespace Counterfoil

@@ -28,7 +28,7 @@ public:
 
     void open();
     void setPeriod(Date from, Date to); // both inclusive
-    void saveAs(const QString &file);   // saved() follows, or the sheet says why not
+    void saveAs(const QString &file);   // what is shown; saved() follows, or the sheet says why not
 
 Q_SIGNALS:
     void shown(); // what was asked for is on the screen, or why it is not
@@ -59,6 +59,8 @@ private:
     static Body build();
     void choosePeriod();
     void ask();
+    bool isFilling() const; // not all is here yet
+    void write(const AccountStatement &statement, const QString &file);
     void show(const AccountStatement &statement);
     void showEntries();
     void showAges();

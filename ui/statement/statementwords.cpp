@@ -67,8 +67,8 @@ QString caution(const AccountStatement &statement)
 {
     if (statement.isWhole)
         return {};
-    return tr("Older invoices or payments of this account are not on this computer. The balances are right, "
-              "since they follow from what the supplier says is open today.");
+    return tr("Some invoices or payments of this account are not on this computer. What is owed today is "
+              "what the supplier says; the opening balance is what the movements shown leave of it.");
 }
 
 QString fileName(const AccountStatement &statement)

@@ -85,6 +85,8 @@ DocumentEffects Downloads::setPinned(const Now &now, const std::string &key, boo
     const auto most = static_cast<std::size_t>(DocumentPort::mostPinned);
     if (m_open && (!pinned || m_stock.pinned().size() + m_pinning.size() < most)) {
         m_pinning[key] = pinned;
+        if (m_taking) // what is being read may be from before
+            m_staleStock = m_takeAgain = true;
         if (!m_stock.find(key))
             m_toRead.keys.push_back(key);
         pinWaiting();

@@ -171,6 +171,7 @@ public:
         m_d->onEngine(
             [runner = m_d->runner, document, pinned] { runner->documents().setPinned(document, pinned); });
     }
+    bool canPin() const override { return true; }
     QSet<QString> pinned() const override { return m_pinned; }
     void setPins(const QSet<QString> &documents)
     {

@@ -29,6 +29,7 @@ public:
         pins ? (void)m_pinned.insert(document) : (void)m_pinned.remove(document);
         Q_EMIT pinnedChanged();
     }
+    bool canPin() const override { return true; }
     QSet<QString> pinned() const override { return m_pinned; }
 
     QStringList wanted;

@@ -144,6 +144,8 @@ void TestDocumentWays::addressesCannotPretend_data()
                            << QStringLiteral("https://example.com/a%20b");
     QTest::newRow("letters of another script")
         << QStringLiteral("https://pаypal.com/") << QStringLiteral("https://xn--pypal-4ve.com/");
+    QTest::newRow("a name in front of the host") << QStringLiteral("https://supplier.example@evil.example/")
+                                                 << QStringLiteral("https://evil.example/");
     QTest::newRow("turned round") << QStringLiteral("https://example.com/\u202Etxt.exe")
                                   << QStringLiteral("https://example.com/%E2%80%AEtxt.exe");
 }

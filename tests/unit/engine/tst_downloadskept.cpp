@@ -33,6 +33,7 @@ private Q_SLOTS:
     void whatIsLetGoOfGoesLikeAnyOther();
     void pinsOutliveARestart();
     void pinsGoWithTheirRecords();
+    void aPinSurvivesAStockFromBefore();
     void thereIsAMostOfPins();
     void onlyTheAccountsAndPapersAskedForComeAhead();
 };
@@ -136,6 +137,26 @@ void TestDownloadsKept::pinsGoWithTheirRecords()
     d.take(d.downloads.purge(d.now, {{"b"}, false}));
     d.take(d.downloads.purged(d.now));
     QVERIFY(d.pins.empty());
+}
+
+// Taking stock of many documents takes seconds, in which a person may pin one.
+void TestDownloadsKept::aPinSurvivesAStockFromBefore()
+{
+    DownloadsDialogue d({400, 1'000'000});
+    d.put("d1", -1 * day);
+    d.open();
+    d.live();
+    fetchAll(d);
+    ShelfStock before;
+    before.entries = {d.records["d1"]};
+    before.known = 1;
+    const DocumentEffects effects = d.downloads.everythingChanged(d.now); // not answered yet
+    QVERIFY(std::ranges::any_of(
+        effects, [](const DocumentEffect &effect) { return std::holds_alternative<TakeStock>(effect); }));
+    d.pin("d1");
+    d.take(d.downloads.stockTaken(d.now, before));
+    QCOMPARE(d.pins, Keys{"d1"});
+    QCOMPARE(d.keptPins, Keys{"d1"});
 }
 
 void TestDownloadsKept::thereIsAMostOfPins()
