@@ -21,7 +21,8 @@ Error tooLarge(const QString &detail)
 }
 
 // Qt compares each attribute of an element with all others before it hands them out, so that 100,000 take a
-// minute. A value has no “<”, whatever the encoding, so as many signs stand between two of those.
+// minute. A value has no “<”, so as many signs stand between two of those. That is so in every encoding in
+// which a byte below 128 is that character, and others are refused before.
 bool hasTooManyAttributes(const QByteArray &xml)
 {
     int signs = 0;
@@ -32,6 +33,22 @@ bool hasTooManyAttributes(const QByteArray &xml)
             return true;
     }
     return false;
+}
+
+Error otherEncoding(const QString &detail)
+{
+    return Error{
+        ErrorKind::BadInput,
+        tr("This XML is written in UTF-16 or UTF-32, in which no e-invoice comes. Ask the sender for it "
+           "in UTF-8."),
+        detail};
+}
+
+// UTF-16 and UTF-32, with a byte order mark or without, begin with one or have a nought beside the “<”.
+bool isWide(const QByteArray &xml)
+{
+    const QByteArray first = xml.left(4);
+    return first.startsWith("\xfe\xff") || first.startsWith("\xff\xfe") || first.contains('\0');
 }
 
 class TreeReader
@@ -61,6 +78,12 @@ private:
     std::optional<Error> take(QXmlStreamReader::TokenType token)
     {
         switch (token) {
+        case QXmlStreamReader::StartDocument:
+            // It may say so in single bytes, and what stands behind is read as it says.
+            if (const QString encoding = m_xml.documentEncoding().toString().toUpper();
+                encoding.startsWith(QLatin1String("UTF-16")) || encoding.startsWith(QLatin1String("UTF-32")))
+                return otherEncoding(encoding.left(20));
+            break;
         case QXmlStreamReader::DTD:
         case QXmlStreamReader::EntityReference:
             return Error{ErrorKind::BadInput,
@@ -84,14 +107,20 @@ private:
     {
         if (++m_elements > XmlLimit::elements || m_open.size() > XmlLimit::depth)
             return tooLarge(QStringLiteral("%1 elements, %2 deep").arg(m_elements).arg(m_open.size()));
+        const auto namespaces = m_xml.namespaceDeclarations();
+        for (const QXmlStreamNamespaceDeclaration &each : namespaces) {
+            if (each.namespaceUri().size() > XmlLimit::namespaceLength)
+                return tooLarge(
+                    QStringLiteral("a namespace of %1 characters").arg(each.namespaceUri().size()));
+        }
         XmlElement &element = m_open.back()->children.emplace_back();
         element.name = m_xml.name().toString();
-        element.space = m_xml.namespaceUri().toString();
+        if (m_open.size() == 1) // of others nobody asks for it, and each would have a copy
+            element.space = m_xml.namespaceUri().toString();
         if (m_rename)
             element.name = m_rename(element.name, m_names);
         const auto attributes = m_xml.attributes();
-        if (attributes.size() > XmlLimit::attributes
-            || m_xml.namespaceDeclarations().size() > XmlLimit::attributes)
+        if (attributes.size() > XmlLimit::attributes || namespaces.size() > XmlLimit::attributes)
             return tooLarge(QStringLiteral("%1 attributes").arg(attributes.size()));
         for (const QXmlStreamAttribute &attribute : attributes)
             element.attributes.append(
@@ -194,6 +223,8 @@ Result<XmlElement> readXmlTree(const QByteArray &xml, const XmlRename &rename)
 {
     if (xml.size() > XmlLimit::bytes)
         return tooLarge(QStringLiteral("%1 bytes").arg(xml.size()));
+    if (isWide(xml))
+        return otherEncoding(QStringLiteral("by its first bytes"));
     if (hasTooManyAttributes(xml))
         return tooLarge(QStringLiteral("too many attributes"));
     return TreeReader(xml, rename).read();

@@ -19,9 +19,10 @@ namespace XmlLimit {
 inline constexpr qsizetype bytes = 32 * 1024 * 1024;
 inline constexpr int elements = 500'000;
 inline constexpr int depth = 40;
-inline constexpr qsizetype textLength = 20'000; // characters of one element
-inline constexpr int attributes = 50;           // of an element, and as many namespaces
-inline constexpr int equalsSigns = 5'000;       // between two tags, which is looked at first
+inline constexpr qsizetype textLength = 20'000;   // characters of one element
+inline constexpr int attributes = 50;             // of an element, and as many namespaces
+inline constexpr qsizetype namespaceLength = 500; // characters
+inline constexpr int equalsSigns = 5'000;         // between two tags, which is looked at first
 } // namespace XmlLimit
 
 // An element with what is in it. Names are without their prefixes; comments, instructions and what is written
@@ -30,7 +31,7 @@ class XmlElement
 {
 public:
     QString name;
-    QString space; // the namespace
+    QString space; // the namespace, of the root alone
     QString text;  // trimmed
     QList<std::pair<QString, QString>> attributes;
     std::vector<XmlElement> children;
@@ -49,7 +50,8 @@ private:
 };
 
 // `rename` may give an element another name than it has in the file; it is told the names above it, from the
-// root on. A document type is refused, and with it every entity but XML's own. BadInput: it is no XML, or out
+// root on. A document type is refused, and with it every entity but XML's own, and so are UTF-16 and UTF-32.
+// BadInput: it is no XML, or out
 // of bounds. May run on any thread.
 using XmlRename = std::function<QString(const QString &name, const QStringList &above)>;
 Result<XmlElement> readXmlTree(const QByteArray &xml, const XmlRename &rename = {});

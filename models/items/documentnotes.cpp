@@ -121,11 +121,14 @@ QVariant DocumentNotes::inside(const FileFacts &facts, int role) const
         : QString();
     const QString before = page + QString::fromStdString(snippet.substr(0, facts.found->begin));
     const QString hit = QString::fromStdString(snippet.substr(facts.found->begin, facts.found->length));
+    const QString after = QString::fromStdString(snippet.substr(facts.found->begin + facts.found->length));
     switch (role) {
     case Qt::DisplayRole:
+        return QString(before + hit + after);
     case Qt::ToolTipRole:
-        return QString(before + hit
-                       + QString::fromStdString(snippet.substr(facts.found->begin + facts.found->length)));
+        // A tooltip that looks like HTML is shown as HTML, with the files that it names; these are words of
+        // somebody's document.
+        return QString(QLatin1String("<p>") + (before + hit + after).toHtmlEscaped() + QLatin1String("</p>"));
     case ItemRole::Lit:
         return QPoint(static_cast<int>(before.size()), static_cast<int>(hit.size()));
     case ItemRole::Secondary:

@@ -1,6 +1,7 @@
 #include "outlinelist.h"
 
 #include "tokens.h"
+#include "tooltip.h"
 #include "type.h"
 
 #include <QKeyEvent>
@@ -44,7 +45,7 @@ void OutlineList::setOutline(const std::vector<OutlineEntry> &outline)
         const OutlineEntry &entry = m_outline[i];
         auto *item = new QStandardItem(entry.title.isEmpty() ? tr("Without a name") : entry.title);
         item->setData(static_cast<int>(i), entryRole);
-        item->setToolTip(entry.title);
+        item->setToolTip(plainToolTip(entry.title));
         item->setSizeHint({0, Type::controlHeight()});
         item->setEnabled(entry.place.page >= 0 || entry.depth == 0);
         above.resize(static_cast<std::size_t>(entry.depth) + 1);

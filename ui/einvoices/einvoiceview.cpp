@@ -8,6 +8,7 @@
 #include "statepanel.h"
 #include "style.h"
 #include "tokens.h"
+#include "tooltip.h"
 #include "type.h"
 
 #include <QDir>
@@ -102,7 +103,7 @@ void EInvoiceView::showReport()
 {
     const EInvoiceReport &report = m_reading.report();
     m_profile->setText(EInvoiceWords::profile(*report.invoice));
-    m_profile->setToolTip(report.invoice->profile);
+    m_profile->setToolTip(plainToolTip(report.invoice->profile));
     m_findings->setReport(report);
     if (m_shown == report.invoice.get())
         return; // checked again; what it says is the same

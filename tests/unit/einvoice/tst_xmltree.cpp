@@ -56,8 +56,6 @@ void XmlTreeTest::readsEncodings_data()
     QTest::newRow("none") << text.toUtf8();
     QTest::newRow("mark") << "\xef\xbb\xbf" + text.toUtf8();
     QTest::newRow("latin1") << "<?xml version='1.0' encoding='ISO-8859-1'?>" + text.toLatin1();
-    const QString wide = QStringLiteral("\ufeff<?xml version='1.0' encoding='UTF-16'?>") + text;
-    QTest::newRow("utf16") << QByteArray(reinterpret_cast<const char *>(wide.utf16()), wide.size() * 2);
 }
 
 void XmlTreeTest::readsEncodings()
@@ -92,6 +90,17 @@ void XmlTreeTest::refuses_data()
     const QByteArray hundred = attributes.left(attributes.indexOf(" a100="));
     QTest::newRow("many attributes, many times") << "<r>" + ("<e" + hundred + "/>").repeated(10'000) + "</r>";
     QTest::newRow("many namespaces") << "<r" + QByteArray(hundred).replace(" a", " xmlns:a") + "/>";
+    // U+3C00 has the byte of a “<” in it.
+    QString wide = QStringLiteral("\ufeff<r");
+    for (int i = 0; i < 30'000; ++i)
+        wide += QStringLiteral(" a%1='\u3c00'").arg(i);
+    wide += QStringLiteral("/>");
+    QTest::newRow("many attributes, wide")
+        << QByteArray(reinterpret_cast<const char *>(wide.utf16()), wide.size() * 2);
+    QTest::newRow("wide by its declaration") << QByteArray("<?xml version='1.0' encoding='utf-16le'?><r/>");
+    QTest::newRow("wide without a mark") << QByteArray("<\0r\0/\0>\0", 8);
+    QTest::newRow("long namespace, many times")
+        << "<r xmlns='" + QByteArray(1'000'000, 'a') + "'>" + QByteArray("<a/>").repeated(2'000) + "</r>";
     QTest::newRow("cut short") << QByteArray("<r><a>1</a><b>");
     QTest::newRow("crossed") << QByteArray("<r><a></r></a>");
     QTest::newRow("nothing") << QByteArray();

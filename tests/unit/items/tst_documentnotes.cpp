@@ -140,6 +140,12 @@ void TestDocumentNotes::saysWhereTheWordsAre()
     QTRY_COMPARE(shown(0, "inside"), QStringLiteral("Page 2: Rubber gasket, 40 mm"));
     const int column = m_model->columnOf(QStringLiteral("inside"));
     QCOMPARE(m_model->index(0, column).data(ItemRole::Lit).toPoint(), QPoint(15, 6));
+    // A tooltip is never HTML out of a document.
+    read(5, "<img src='/dev/zero'> rubber");
+    search(QStringLiteral("rubber"));
+    QTRY_COMPARE(m_model->rowCount(), 2);
+    QTRY_VERIFY(shown(0, "inside").startsWith(QLatin1String("<img")));
+    QVERIFY(shown(0, "inside", Qt::ToolTipRole).startsWith(QLatin1String("<p>&lt;img")));
     // Another text finds the same document elsewhere.
     search(QStringLiteral("first"));
     QTRY_COMPARE(shown(0, "inside"), QStringLiteral("First page"));
