@@ -207,7 +207,8 @@ struct EInvoice
 
     std::vector<EInvoiceFlaw> flaws;
 
-    // Which of the terms a file has at all; a profile that has fewer lacks nothing by having none.
+    // Which of the terms a file has at all; a profile that has fewer lacks nothing by having none. A file
+    // that has lines or taxes all the same is checked like any that has.
     enum class Depth { Minimum, WithoutLines, Full };
     Depth depth() const;
 };

@@ -1,6 +1,7 @@
 #include "einvoicecheck.h"
 
 #include "amount.h"
+#include "boundedfindings.h"
 #include "exactvalue.h"
 
 #include <QCoreApplication>
@@ -87,26 +88,40 @@ public:
         checkSums();
         checkTaxes();
         checkTotals();
-        return std::move(m_findings);
+        return m_findings.take();
     }
 
 private:
-    void add(EInvoiceFinding finding)
-    {
-        if (m_findings.size() < findingsMost)
-            m_findings.push_back(std::move(finding));
-    }
+    void add(EInvoiceFinding finding) { m_findings.add(std::move(finding)); }
     void require(bool there, const char *rule, const char *term)
     {
         if (!there)
             add({What::Missing, QString::fromLatin1(rule), QCoreApplication::translate("EInvoice", term)});
     }
+    // `term` has a place for which line, or which tax, it is.
+    void requireOf(bool there, const char *rule, const char *term, const QString &which)
+    {
+        if (!there)
+            add({What::Missing, QString::fromLatin1(rule),
+                 QCoreApplication::translate("EInvoice", term).arg(which)});
+    }
+    // ZUGFeRD 1.0 BASIC has lines to read, without prices and taxes.
+    bool hasFullLines() const
+    {
+        return m_invoice.depth() == EInvoice::Depth::Full
+            && !(m_invoice.syntax == EInvoice::Syntax::Zugferd1
+                 && m_invoice.profile.endsWith(QLatin1String(":basic")));
+    }
 
     void requireTerms();
+    void requireOfLine(const EInvoiceLine &line);
     void checkLine(const EInvoiceLine &line);
     void checkNet(const EInvoiceLine &line);
     void checkSums();
     void checkTaxes();
+    void requireCategories();
+    void checkBases(const std::map<TaxGroup, ExactValue> &taxed,
+                    const std::map<TaxGroup, ExactValue> &listed);
     void checkTax(const EInvoiceTax &tax, std::size_t parts);
     void checkTotals();
     void expectSum(What what, const char *rule, const Stated &stated, const ExactValue &sum);
@@ -114,7 +129,7 @@ private:
     const EInvoice &m_invoice;
     const int m_places;
     Decimal m_smallest; // unit of the currency
-    EInvoiceFindings m_findings;
+    BoundedFindings m_findings;
 };
 
 void Check::requireTerms()
@@ -144,8 +159,21 @@ void Check::requireTerms()
         add({What::PeriodReversed, QStringLiteral("BR-29"), {}, i.periodFrom, i.periodTo});
 }
 
+void Check::requireOfLine(const EInvoiceLine &line)
+{
+    requireOf(line.quantity.has_value(), "BR-22", QT_TRANSLATE_NOOP("EInvoice", "the quantity of line %1"),
+              line.id);
+    requireOf(line.price.has_value(), "BR-26", QT_TRANSLATE_NOOP("EInvoice", "the price of line %1"),
+              line.id);
+    requireOf(line.net.has_value(), "BR-24", QT_TRANSLATE_NOOP("EInvoice", "what line %1 comes to"), line.id);
+    requireOf(!line.taxCategory.isEmpty(), "BR-CO-04", QT_TRANSLATE_NOOP("EInvoice", "how line %1 is taxed"),
+              line.id);
+}
+
 void Check::checkLine(const EInvoiceLine &line)
 {
+    if (counts(line) && hasFullLines())
+        requireOfLine(line);
     checkNet(line);
     if (line.grossPrice && line.price) {
         ExactValue rest = exactOf(line.grossPrice);
@@ -188,9 +216,9 @@ void Check::checkNet(const EInvoiceLine &line)
     if (off <= ExactValue::product(Decimal{m_smallest.millionths / 2}, absBase))
         return;
     // Two of the smallest unit are what Peppol's rule R120 lets pass; a price may be wrong by half of its
-    // last place, times the quantity.
+    // last place, times the quantity. Who writes “3” or “12.5” has left out noughts, and has rounded nothing.
     Decimal half{Decimal::one / 2};
-    for (int i = 0; i < std::min(line.price->places, Decimal::places); ++i)
+    for (int i = 0; i < std::min(std::max(line.price->places, m_places), Decimal::places); ++i)
         half.millionths /= 10;
     const Decimal quantity = line.quantity->value < Decimal() ? -line.quantity->value : line.quantity->value;
     const ExactValue slack
@@ -227,8 +255,14 @@ void Check::checkSums()
     ExactValue charges;
     for (const EInvoiceAllowance &each : i.allowances)
         (each.charge ? charges : allowances) += exactOf(each.amount);
-    expectSum(What::AllowanceSum, "BR-CO-11", i.allowanceTotal, allowances);
-    expectSum(What::ChargeSum, "BR-CO-12", i.chargeTotal, charges);
+    require(i.allowanceTotal || allowances == ExactValue(), "BR-CO-11",
+            QT_TRANSLATE_NOOP("EInvoice", "the sum of the discounts"));
+    require(i.chargeTotal || charges == ExactValue(), "BR-CO-12",
+            QT_TRANSLATE_NOOP("EInvoice", "the sum of the charges"));
+    if (i.allowanceTotal)
+        expectSum(What::AllowanceSum, "BR-CO-11", i.allowanceTotal, allowances);
+    if (i.chargeTotal)
+        expectSum(What::ChargeSum, "BR-CO-12", i.chargeTotal, charges);
     if (i.lineTotal && i.taxBasisTotal) {
         ExactValue net = exactOf(i.lineTotal);
         net -= exactOf(i.allowanceTotal);
@@ -240,51 +274,75 @@ void Check::checkSums()
 void Check::checkTaxes()
 {
     const EInvoice &i = m_invoice;
-    struct Sum
-    {
-        ExactValue basis;
-        std::size_t parts = 0;
-    };
-    std::map<TaxGroup, Sum> groups;
-    const auto gather = [&groups](const QString &category, const Stated &rate, const ExactValue &amount) {
-        if (category.isEmpty())
-            return;
-        Sum &sum = groups[{category, valueOf(rate)}];
-        sum.basis += amount;
-        ++sum.parts;
+    std::map<TaxGroup, ExactValue> taxed;
+    std::map<TaxGroup, std::size_t> parts;
+    const auto gather = [&](const QString &category, const Stated &rate, const ExactValue &amount) {
+        const TaxGroup group{category, valueOf(rate)};
+        taxed[group] += amount;
+        ++parts[group];
     };
     for (const EInvoiceLine &line : i.lines) {
-        if (counts(line))
+        if (counts(line) && !line.taxCategory.isEmpty())
             gather(line.taxCategory, line.taxRate, exactOf(line.net));
     }
-    for (const EInvoiceAllowance &each : i.allowances)
-        gather(each.taxCategory, each.taxRate, each.charge ? exactOf(each.amount) : -exactOf(each.amount));
-
+    for (const EInvoiceAllowance &each : i.allowances) {
+        if (!each.taxCategory.isEmpty())
+            gather(each.taxCategory, each.taxRate,
+                   each.charge ? exactOf(each.amount) : -exactOf(each.amount));
+    }
     std::map<TaxGroup, ExactValue> listed;
     for (const EInvoiceTax &tax : i.taxes) {
         const TaxGroup group{tax.category, valueOf(tax.rate)};
         listed[group] += exactOf(tax.basis);
-        checkTax(tax, groups.contains(group) ? groups[group].parts : 0);
+        checkTax(tax, parts.contains(group) ? parts[group] : 0);
     }
-    if (i.lines.empty() || i.depth() != EInvoice::Depth::Full)
+    if (i.lines.empty() || !hasFullLines())
         return;
-    for (const auto &[group, sum] : groups) {
+    requireCategories();
+    checkBases(taxed, listed);
+}
+
+// That of a line is required with its other terms.
+void Check::requireCategories()
+{
+    for (const EInvoiceAllowance &each : m_invoice.allowances)
+        require(!each.taxCategory.isEmpty(), each.charge ? "BR-37" : "BR-32",
+                each.charge ? QT_TRANSLATE_NOOP("EInvoice", "how a charge is taxed")
+                            : QT_TRANSLATE_NOOP("EInvoice", "how a discount is taxed"));
+}
+
+void Check::checkBases(const std::map<TaxGroup, ExactValue> &taxed,
+                       const std::map<TaxGroup, ExactValue> &listed)
+{
+    for (const auto &[group, sum] : taxed) {
         const auto found = listed.find(group);
         const QString rule = QStringLiteral("BR-%1-8").arg(group.category);
         if (found == listed.end())
-            add({What::TaxUnlisted, rule, group.inWords(), {}, shown(sum.basis)});
-        else if (found->second != sum.basis)
-            add({What::TaxBasis, rule, group.inWords(), shown(found->second), shown(sum.basis)});
+            add({What::TaxUnlisted, rule, group.inWords(), {}, shown(sum)});
+        else if (found->second != sum)
+            add({What::TaxBasis, rule, group.inWords(), shown(found->second), shown(sum)});
+    }
+    for (const auto &[group, basis] : listed) {
+        if (!taxed.contains(group) && basis != ExactValue())
+            add({What::TaxBasis, QStringLiteral("BR-%1-8").arg(group.category), group.inWords(), shown(basis),
+                 Decimal()});
     }
 }
 
 void Check::checkTax(const EInvoiceTax &tax, std::size_t parts)
 {
+    const QString group = TaxGroup{tax.category, valueOf(tax.rate)}.inWords();
+    requireOf(tax.basis.has_value(), "BR-45",
+              QT_TRANSLATE_NOOP("EInvoice", "on what the tax at %1 is charged"), group);
+    requireOf(tax.amount.has_value(), "BR-46", QT_TRANSLATE_NOOP("EInvoice", "the tax at %1"), group);
     if (!tax.basis || !tax.amount)
         return;
     const Decimal part{valueOf(tax.rate).millionths / 100};
-    if (!ExactValue::fits(tax.basis->value, part))
+    // Beyond what an amount can be, rounding would overflow.
+    if (!ExactValue::fits(tax.basis->value, part) || !ExactValue::product(tax.basis->value, part).decimal()) {
+        add({What::TaxTooLarge, {}, group});
         return;
+    }
     const ExactValue rounded
         = ExactValue::of(ExactValue::product(tax.basis->value, part).rounded(m_places), m_places);
     ExactValue off = exactOf(tax.amount);
@@ -294,8 +352,8 @@ void Check::checkTax(const EInvoiceTax &tax, std::size_t parts)
     // Where the tax was rounded for each line and then added up, each may be half of the smallest unit off.
     const auto halves = static_cast<std::int64_t>(std::max<std::size_t>(parts, 1) + 1);
     const bool byLine = magnitude(off) <= ExactValue::of(Decimal{m_smallest.millionths / 2 * halves});
-    add({byLine ? What::TaxAmountRounded : What::TaxAmount, QStringLiteral("BR-CO-17"),
-         TaxGroup{tax.category, valueOf(tax.rate)}.inWords(), shown(tax.amount), shown(rounded)});
+    add({byLine ? What::TaxAmountRounded : What::TaxAmount, QStringLiteral("BR-CO-17"), group,
+         shown(tax.amount), shown(rounded)});
 }
 
 void Check::checkTotals()
@@ -319,7 +377,7 @@ void Check::checkTotals()
     payable += exactOf(i.rounding);
     if (payable == exactOf(i.payable))
         return;
-    if (i.depth() == EInvoice::Depth::Minimum) // which has no term for what was paid
+    if (i.depth() == EInvoice::Depth::Minimum && !i.prepaid) // which has no term for what was paid
         add({What::PaidUnknown, {}, {}, shown(i.payable), shown(i.grandTotal)});
     else
         expectSum(What::Payable, "BR-CO-16", i.payable, payable);
@@ -336,6 +394,8 @@ EInvoiceFinding::Grade EInvoiceFinding::grade() const
     case What::LineDiscount:
     case What::PaidUnknown:
     case What::TaxAmountRounded:
+    case What::TaxTooLarge:
+    case What::LeftOut:
         return Grade::Note;
     default:
         return Grade::Wrong;

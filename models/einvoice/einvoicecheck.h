@@ -37,7 +37,8 @@ struct EInvoiceFinding
         TaxUnlisted,
         TaxAmount,
         TaxAmountRounded,
-        LastInItself = TaxAmountRounded,
+        TaxTooLarge,
+        LastInItself = TaxTooLarge,
         // Against the ERP's record.
         RecordNumber,
         RecordKind,
@@ -64,6 +65,8 @@ struct EInvoiceFinding
         // Against the words on the pages.
         NumberNotPrinted,
         TotalNotPrinted,
+        // Of any check.
+        LeftOut,
     };
     enum class Grade {
         Note, // worth knowing, and nothing is wrong by it
@@ -82,7 +85,7 @@ struct EInvoiceFinding
 };
 using EInvoiceFindings = std::vector<EInvoiceFinding>;
 
-// Findings beyond so many of one check are left out.
+// Findings of a grade beyond so many of one check are left out, and a note (LeftOut) says how many.
 inline constexpr std::size_t findingsMost = 200;
 
 bool anyWrong(const EInvoiceFindings &findings);

@@ -1,7 +1,6 @@
 // An e-invoice against what the ERP says, and against what is printed.
 
-#include "einvoicecheck.h"
-
+#include "boundedfindings.h"
 #include "exactvalue.h"
 #include "invoice.h"
 
@@ -46,14 +45,13 @@ public:
         compareLines();
         compareTaxes();
         compareTotals();
-        return std::move(m_findings);
+        return m_findings.take();
     }
 
 private:
     void add(What what, const QString &subject, Value stated, Value expected)
     {
-        if (m_findings.size() < findingsMost)
-            m_findings.push_back({what, {}, subject, std::move(stated), std::move(expected)});
+        m_findings.add({what, {}, subject, std::move(stated), std::move(expected)});
     }
     void compareText(What what, const QString &stated, const QString &ours)
     {
@@ -84,7 +82,7 @@ private:
     const QString m_seller;
     const int m_places;
     const bool m_turned;
-    EInvoiceFindings m_findings;
+    BoundedFindings m_findings;
 };
 
 void Comparison::compareHead()

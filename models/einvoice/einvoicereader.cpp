@@ -260,9 +260,13 @@ private:
 
 EInvoice::Depth EInvoice::depth() const
 {
-    if (profile.endsWith(QLatin1String(":minimum")))
+    if (syntax == Syntax::Ubl || !lines.empty())
+        return Depth::Full;
+    if (profile.endsWith(QLatin1String(":minimum")) && taxes.empty())
         return Depth::Minimum;
-    return profile.endsWith(QLatin1String(":basicwl")) ? Depth::WithoutLines : Depth::Full;
+    return profile.endsWith(QLatin1String(":basicwl")) || profile.endsWith(QLatin1String(":minimum"))
+        ? Depth::WithoutLines
+        : Depth::Full;
 }
 
 Result<EInvoice> readEInvoice(const QByteArray &xml)

@@ -96,6 +96,10 @@ const char *pattern(const EInvoiceFinding &finding)
     case What::TaxAmountRounded:
         return QT_TRANSLATE_NOOP(
             "EInvoice", "The tax at %3 is given as %1 and comes to %2. Rounding line by line explains it.");
+    case What::TaxTooLarge:
+        return QT_TRANSLATE_NOOP("EInvoice", "The numbers of the tax at %3 are too large to be checked.");
+    case What::LeftOut:
+        return QT_TRANSLATE_NOOP("EInvoice", "More was found than is shown here. Left out: %3.");
     case What::NumberNotPrinted:
         return QT_TRANSLATE_NOOP("EInvoice", "The number %1 was not found on the pages.");
     case What::TotalNotPrinted:
@@ -164,6 +168,8 @@ QString shown(const EInvoiceFinding::Value &value, What what, const QString &cur
     }
     if (const auto *date = std::get_if<Date>(&value))
         return Display::shortDate(*date);
+    if (value.index() == 0)
+        return tr("more than can be shown");
     const auto *text = std::get_if<QString>(&value);
     if (text && what == What::RecordKind)
         return *text == QLatin1String("credit") ? tr("a credit note") : tr("an invoice");

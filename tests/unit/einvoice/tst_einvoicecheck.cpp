@@ -64,7 +64,10 @@ private Q_SLOTS:
     void roundingIsANote();
     void roundsToTheCurrency();
     void aSmallProfileLacksNothing();
+    void aProfileExcusesNothingThatIsThere();
+    void notesDoNotHideWhatIsWrong();
     void absurdNumbersAreNoTrouble();
+    void aTaxTooLargeIsSaid();
     void agreesWithTheRecord();
     void namesEachDifferenceToTheRecord_data();
     void namesEachDifferenceToTheRecord();
@@ -122,6 +125,29 @@ void EInvoiceCheckTest::namesWhatDoesNotAddUp_data()
         ">19.00</ram:RateApplicablePercent></ram:ApplicableTradeTax>\n<ram:SpecifiedTradeSett",
         ">7</ram:RateApplicablePercent></ram:ApplicableTradeTax>\n<ram:SpecifiedTradeSett", What::TaxUnlisted,
         "BR-S-8", "€6.00 is taxed at 7 %");
+    row("line with a short price", ">12.50<", ">12<", What::LineNet, "", "come to €115.00");
+    row("rate of no line", "<ram:SpecifiedTradePaymentTerms>",
+        "<ram:ApplicableTradeTax><ram:CalculatedAmount>70</ram:CalculatedAmount><ram:TypeCode>VAT</"
+        "ram:TypeCode>"
+        "<ram:BasisAmount>1000</ram:BasisAmount><ram:CategoryCode>S</ram:CategoryCode>"
+        "<ram:RateApplicablePercent>7</ram:RateApplicablePercent></ram:ApplicableTradeTax>"
+        "<ram:SpecifiedTradePaymentTerms>",
+        What::TaxBasis, "BR-S-8",
+        "Tax at 7 % is charged on €1,000.00, but what is taxed at that rate comes to €0.00");
+    row("no category of a line", "<ram:CategoryCode>S</ram:CategoryCode>", "", What::Missing, "BR-CO-04",
+        "how line 1 is taxed");
+    row("no quantity", "<ram:BilledQuantity unitCode=\"H87\">10</ram:BilledQuantity>", "", What::Missing,
+        "BR-22", "the quantity of line 1");
+    row("no price", "<ram:ChargeAmount>12.50</ram:ChargeAmount>", "", What::Missing, "BR-26",
+        "the price of line 1");
+    row("no amount of a line", "<ram:LineTotalAmount>6.00</ram:LineTotalAmount>", "", What::Missing, "BR-24",
+        "what line 2 comes to");
+    row("no basis", "<ram:BasisAmount>130.00</ram:BasisAmount>", "", What::Missing, "BR-45",
+        "on what the tax at 19 % is charged");
+    row("no tax", "<ram:CalculatedAmount>24.70</ram:CalculatedAmount>", "", What::Missing, "BR-46",
+        "the tax at 19 %");
+    row("no sum of discounts", "<ram:AllowanceTotalAmount>6.00</ram:AllowanceTotalAmount>", "", What::Missing,
+        "BR-CO-11", "the sum of the discounts");
     row("no number", "<ram:ID>INV-7</ram:ID>", "", What::Missing, "BR-02", "the invoice’s number");
     row("not a number", ">154.70<", ">lots<", What::Unreadable, "", "“lots”");
     row("period", "<ram:SpecifiedTradePaymentTerms>",
@@ -157,7 +183,6 @@ void EInvoiceCheckTest::roundingIsANote_data()
     QTest::addColumn<QByteArray>("now");
     QTest::addColumn<QByteArray>("then");
     QTest::addColumn<int>("what");
-    // 10 × 12.5 is 125; a price of 12.5 written with one place may be up to 12.55.
     QTest::newRow("price") << QByteArray(">12.50<") << QByteArray(">12.5<") << -1;
     QTest::newRow("a cent on a line")
         << QByteArray(">120.00<") << QByteArray(">120.02<") << int(What::LineNetRounded);
@@ -218,6 +243,49 @@ void EInvoiceCheckTest::aSmallProfileLacksNothing()
     QVERIFY(findings[0].what == What::PaidUnknown && !anyWrong(findings));
     invoice.profile = QStringLiteral("urn:cen.eu:en16931:2017");
     QVERIFY(anyWrong(checkInItself(invoice)));
+}
+
+void EInvoiceCheckTest::aProfileExcusesNothingThatIsThere()
+{
+    EInvoice invoice = invoiceOf(ciiSample().replace(">126.00<", ">127.00<"));
+    invoice.profile = QStringLiteral("urn:factur-x.eu:1p0:minimum");
+    QVERIFY(anyWrong(checkInItself(invoice)));
+    invoice = invoiceOf(ciiSample());
+    invoice.profile = QStringLiteral("urn:factur-x.eu:1p0:minimum");
+    invoice.lines.clear();
+    invoice.taxes.clear();
+    invoice.prepaid->value = Decimal::fromInteger(7);
+    const EInvoiceFindings findings = checkInItself(invoice);
+    QVERIFY(std::ranges::any_of(findings, [](const auto &each) { return each.what == What::Payable; }));
+}
+
+void EInvoiceCheckTest::notesDoNotHideWhatIsWrong()
+{
+    EInvoice invoice = invoiceOf(ciiSample().replace(">154.70<", ">154.07<"));
+    invoice.lines[1].grossPrice = StatedNumber{Decimal::fromInteger(300)};
+    for (std::size_t i = 0; i < findingsMost + 50; ++i)
+        invoice.lines.push_back(invoice.lines[1]);
+    const EInvoiceFindings findings = checkInItself(invoice);
+    QVERIFY(anyWrong(findings));
+    QVERIFY(std::ranges::any_of(findings, [](const auto &each) { return each.what == What::GrandTotal; }));
+    QVERIFY(findings.back().what == What::LeftOut);
+    QCOMPARE(sentences(findings).last(), QStringLiteral("More was found than is shown here. Left out: 51."));
+}
+
+// Nine hundred thousand million at a hundred million per cent.
+void EInvoiceCheckTest::aTaxTooLargeIsSaid()
+{
+    const EInvoice invoice = invoiceOf(ciiSample()
+                                           .replace("BasisAmount>130.00", "BasisAmount>900000000000")
+                                           .replace(">19.00<", ">100000000<")
+                                           .replace(">19<", ">100000000<"));
+    const EInvoiceFindings findings = checkInItself(invoice);
+    QVERIFY(std::ranges::any_of(findings, [](const auto &each) { return each.what == What::TaxTooLarge; }));
+    EInvoice lines = invoiceOf(ciiSample());
+    lines.lines[0].net = lines.lines[1].net = StatedNumber{Decimal::fromInteger(900'000'000'000)};
+    QVERIFY(!sentences(checkInItself(lines))
+                 .filter(QStringLiteral("add up to more than can be shown"))
+                 .isEmpty());
 }
 
 void EInvoiceCheckTest::absurdNumbersAreNoTrouble()
