@@ -25,7 +25,8 @@ class Text
     Q_DECLARE_TR_FUNCTIONS(Packing)
 };
 
-constexpr int lookMs = 50; // how soon a cancellation is noticed
+constexpr int lookMs = 50;                      // how soon a cancellation is noticed
+constexpr quint64 blockBytes = 4 * 1024 * 1024; // written between two looks
 
 Error errorOf(PackFault fault, const QString &folder)
 {
@@ -213,14 +214,17 @@ Result<MadePack> PackRun::merge()
         [&](QFile &file) -> Outcome {
             const char *bytes = reinterpret_cast<const char *>(documents->data());
             for (quint64 done = 0; done < merged->bytes;) {
-                const qint64 written = file.write(bytes + done, static_cast<qint64>(merged->bytes - done));
+                if (m_watch.cancelled)
+                    return cancelledError();
+                const quint64 block = std::min<quint64>(blockBytes, merged->bytes - done);
+                const qint64 written = file.write(bytes + done, static_cast<qint64>(block));
                 if (written <= 0)
                     return cannotWrite(file, m_job.folder);
                 done += static_cast<quint64>(written);
             }
             return Done();
         },
-        m_job.folder, m_job.name);
+        m_job.folder, m_job.name, m_watch.cancelled);
     if (!saved)
         return saved.error();
     return MadePack{*saved, merged->pages};
@@ -258,7 +262,7 @@ Result<MadePack> PackRun::zip()
             const auto answer = run(QStringLiteral("counterfoil-zip"), process, encodeOrder(*order));
             return answer ? Outcome(Done()) : Outcome(answer.error());
         },
-        m_job.folder, m_job.name);
+        m_job.folder, m_job.name, m_watch.cancelled);
     if (!saved)
         return saved.error();
     return MadePack{*saved};

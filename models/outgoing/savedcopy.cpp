@@ -8,7 +8,8 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QRandomGenerator>
-#include <QSaveFile>
+
+#include <filesystem>
 
 #ifdef Q_OS_UNIX
 #include <cerrno>
@@ -56,14 +57,21 @@ Outcome copyBytes(QFile &from, QFileDevice &to, const QString &folder, const std
     }
 }
 
-Outcome checkDigest(QFile &file, const QString &sha256)
+Outcome checkDigest(QFile &file, const QString &sha256, const std::atomic_bool &cancelled)
 {
     QCryptographicHash hash(QCryptographicHash::Sha256);
-    if (!hash.addData(&file))
-        return Error{ErrorKind::Storage,
-                     Text::tr("What was written cannot be read back, so it was not kept. Choose another "
-                              "folder and try again."),
-                     file.errorString()};
+    QByteArray block(blockBytes, Qt::Uninitialized);
+    for (qint64 read = -1; read != 0;) {
+        if (cancelled)
+            return cancelledError();
+        read = file.read(block.data(), block.size());
+        if (read < 0)
+            return Error{ErrorKind::Storage,
+                         Text::tr("What was written cannot be read back, so it was not kept. Choose another "
+                                  "folder and try again."),
+                         file.errorString()};
+        hash.addData(QByteArrayView(block).first(read));
+    }
     if (QString::fromLatin1(hash.result().toHex()) == sha256)
         return Done();
     return Error{ErrorKind::StorageCorrupt,
@@ -124,6 +132,26 @@ public:
                      name};
     }
 
+    // Of the file of that name, which is whole until then; where it is a link, of what that leads to.
+    Result<QString> takePlace(const QString &folder, const QString &name)
+    {
+        const QString path = QDir(folder).filePath(name);
+        const QFileInfo other(path);
+        const QFileInfo place(other.isSymLink() && other.exists() ? other.canonicalFilePath() : path);
+        if (place.exists() && !place.isWritable())
+            return cannotWrite(m_file, folder); // somebody protected it
+        if (place.exists())
+            m_file.setPermissions(place.permissions());
+        m_file.close();
+        std::error_code failed;
+        std::filesystem::rename(QFileInfo(m_file.fileName()).filesystemFilePath(), place.filesystemFilePath(),
+                                failed);
+        if (failed)
+            return cannotWrite(m_file, folder);
+        m_kept = true;
+        return path;
+    }
+
 private:
     // Never takes the place of another file, also of one that comes just now.
     bool rename(const QString &path)
@@ -142,37 +170,16 @@ private:
     bool m_kept = false;
 };
 
-Result<QString> saveBeside(QFile &from, const CopyOrder &order, const std::atomic_bool &cancelled)
+// The whole file, as it was issued, under a name of its own yet.
+Outcome fillPart(PartFile &part, QFile &from, const CopyOrder &order, const std::atomic_bool &cancelled)
 {
-    PartFile part(order.folder);
     if (!part.open())
         return cannotWrite(part.file(), order.folder);
     if (const auto done = copyBytes(from, part.file(), order.folder, cancelled); !done)
-        return done.error();
+        return done;
     if (!flushToDisk(part.file()) || !part.file().seek(0))
         return cannotWrite(part.file(), order.folder);
-    if (const auto same = order.sha256.isEmpty() ? Done() : checkDigest(part.file(), order.sha256); !same)
-        return same.error();
-    return part.nameIt(order.folder, order.name);
-}
-
-Result<QString> saveOver(QFile &from, const CopyOrder &order, const std::atomic_bool &cancelled)
-{
-    QSaveFile file(QDir(order.folder).filePath(order.name));
-    if (!file.open(QIODevice::WriteOnly))
-        return cannotWrite(file, order.folder);
-    if (const auto done = copyBytes(from, file, order.folder, cancelled); !done)
-        return done.error();
-    // What is written is compared before it takes the other's place.
-    if (!order.sha256.isEmpty()) {
-        if (!from.seek(0))
-            return cannotWrite(from, order.folder);
-        if (const auto same = checkDigest(from, order.sha256); !same)
-            return same.error();
-    }
-    if (!file.commit())
-        return cannotWrite(file, order.folder);
-    return file.fileName();
+    return order.sha256.isEmpty() ? Done() : checkDigest(part.file(), order.sha256, cancelled);
 }
 
 } // namespace
@@ -202,15 +209,19 @@ Error cannotWrite(const QFileDevice &file, const QString &folder)
 }
 
 Result<QString> saveMade(const std::function<Outcome(QFile &)> &make, const QString &folder,
-                         const QString &name)
+                         const QString &name, const std::atomic_bool &cancelled)
 {
     PartFile part(folder);
     if (!part.open())
         return cannotWrite(part.file(), folder);
     if (const auto made = make(part.file()); !made)
         return made.error();
+    if (cancelled)
+        return cancelledError();
     if (!flushToDisk(part.file()))
         return cannotWrite(part.file(), folder);
+    if (cancelled)
+        return cancelledError();
     return part.nameIt(folder, name);
 }
 
@@ -222,7 +233,10 @@ Result<QString> saveCopy(const CopyOrder &order, const std::atomic_bool &cancell
                      Text::tr("The document’s file cannot be read from this computer’s disk. Try again, and "
                               "have the disk looked at if that does not help."),
                      from.errorString()};
-    return order.over ? saveOver(from, order, cancelled) : saveBeside(from, order, cancelled);
+    PartFile part(order.folder);
+    if (const auto filled = fillPart(part, from, order, cancelled); !filled)
+        return filled.error();
+    return order.over ? part.takePlace(order.folder, order.name) : part.nameIt(order.folder, order.name);
 }
 
 } // namespace Counterfoil

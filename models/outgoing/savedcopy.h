@@ -33,7 +33,7 @@ Result<QString> saveCopy(const CopyOrder &order, const std::atomic_bool &cancell
 
 // The same of a file that is not there yet: `make` writes it, and gives the reason where it cannot.
 Result<QString> saveMade(const std::function<Outcome(QFile &)> &make, const QString &folder,
-                         const QString &name);
+                         const QString &name, const std::atomic_bool &cancelled);
 
 // What a person is told when a file could not be written to the folder.
 Error cannotWrite(const QFileDevice &file, const QString &folder);

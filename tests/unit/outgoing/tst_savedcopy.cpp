@@ -16,6 +16,7 @@ namespace {
 
 constexpr qint64 without = -1;
 qint64 roomLeft = without; // bytes that the disk still takes
+bool diskLies = false;     // and writes other bytes than it was given
 
 } // namespace
 
@@ -24,6 +25,10 @@ extern "C" __attribute__((visibility("default"))) ssize_t write(int file, const 
 {
     static const auto real
         = reinterpret_cast<ssize_t (*)(int, const void *, size_t)>(dlsym(RTLD_NEXT, "write"));
+    if (diskLies && file > STDERR_FILENO) {
+        const std::string other(count, '?');
+        return real(file, other.data(), count);
+    }
     if (roomLeft == without || file <= STDERR_FILENO)
         return real(file, bytes, count);
     if (roomLeft == 0) {
@@ -40,10 +45,16 @@ class TestSavedCopy : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void init();
-    void cleanup() { roomLeft = without; }
+    void cleanup()
+    {
+        roomLeft = without;
+        diskLies = false;
+    }
     void savesTheBytes();
     void neverTakesTheNameOfAnother();
     void takesThePlaceOfAnotherWhenToldTo();
+    void readsBackWhatWasWritten_data();
+    void readsBackWhatWasWritten();
     void leavesNothingThatIsNotWhole_data();
     void leavesNothingThatIsNotWhole();
     void saysThatTheDiskIsFull_data();
@@ -122,6 +133,30 @@ void TestSavedCopy::takesThePlaceOfAnotherWhenToldTo()
     over.over = true;
     QVERIFY(saveCopy(over, m_goOn));
     QCOMPARE(contents(other.fileName()), m_bytes);
+    QCOMPARE(found(), QStringList{QStringLiteral("a.pdf")});
+}
+
+void TestSavedCopy::readsBackWhatWasWritten_data()
+{
+    QTest::addColumn<bool>("over");
+    QTest::newRow("beside") << false;
+    QTest::newRow("over") << true;
+}
+
+void TestSavedCopy::readsBackWhatWasWritten()
+{
+    QFile other(order().folder + QStringLiteral("/a.pdf"));
+    QVERIFY(other.open(QIODevice::WriteOnly) && other.write("mine") == 4);
+    other.close();
+    QFETCH(bool, over);
+    CopyOrder one = order();
+    one.over = over;
+    diskLies = true;
+    const auto saved = saveCopy(one, m_goOn);
+    diskLies = false;
+    QVERIFY(!saved);
+    QCOMPARE(saved.error().kind, ErrorKind::StorageCorrupt);
+    QCOMPARE(contents(other.fileName()), QByteArray("mine"));
     QCOMPARE(found(), QStringList{QStringLiteral("a.pdf")});
 }
 
