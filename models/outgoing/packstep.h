@@ -3,8 +3,7 @@
 #include "documentbatch.h"
 #include "namepattern.h"
 #include "packing.h"
-
-#include <QThreadPool>
+#include "sidethread.h"
 
 #include <map>
 
@@ -27,13 +26,15 @@ public:
     QString madePath() const { return m_made; } // empty: not yet
 
 private:
+    void noteMade(const std::variant<MadePack, PackTrouble> &made, const std::vector<std::size_t> &indexes,
+                  const End &end);
+
     const PackJob m_plan;
     const NamePattern m_pattern;
     std::map<std::size_t, PackJob::Source> m_sources; // by the batch's index
     std::shared_ptr<PackWatch> m_watch = std::make_shared<PackWatch>();
     QString m_made;
-    std::unique_ptr<QObject> m_here = std::make_unique<QObject>(); // answers come where this lives
-    QThreadPool m_thread;
+    SideThread m_thread;
 };
 
 } // namespace Counterfoil

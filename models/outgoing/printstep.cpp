@@ -21,14 +21,11 @@ PrintStep::PrintStep(PrinterDoor &printers, const QString &renderProgram, const 
     : m_printers(printers)
     , m_renderProgram(renderProgram)
     , m_order(order)
-{
-    m_thread.setMaxThreadCount(1);
-}
+{ }
 
 PrintStep::~PrintStep()
 {
-    cancel();
-    m_thread.waitForDone();
+    PrintStep::cancel();
 }
 
 void PrintStep::take(std::size_t, const OutgoingDocument &document, const QString &file, Answer answer)
@@ -39,11 +36,18 @@ void PrintStep::take(std::size_t, const OutgoingDocument &document, const QStrin
     // A worker has one document in its life, and so has its renderer here.
     m_renderer = std::make_unique<PageRenderer>(m_renderProgram);
     connect(m_renderer.get(), &PageRenderer::opened, this,
-            [this](quint64, const OpenedDocument &opened) { noteOpened(opened); });
-    connect(m_renderer.get(), &PageRenderer::drawn, this,
-            [this](quint64, const QImage &image) { takeBand(image); });
-    connect(m_renderer.get(), &PageRenderer::failed, this,
-            [this](quint64, const Error &error) { fail(error); });
+            [this, run = m_run](quint64, const OpenedDocument &opened) {
+                if (run == m_run)
+                    noteOpened(opened);
+            });
+    connect(m_renderer.get(), &PageRenderer::drawn, this, [this, run = m_run](quint64, const QImage &image) {
+        if (run == m_run)
+            takeBand(image);
+    });
+    connect(m_renderer.get(), &PageRenderer::failed, this, [this, run = m_run](quint64, const Error &error) {
+        if (run == m_run)
+            fail(error);
+    });
     m_renderer->open(file);
 }
 
@@ -51,10 +55,21 @@ void PrintStep::cancel()
 {
     ++m_run;
     m_answer = {};
-    if (m_renderer)
-        m_renderer.release()->deleteLater(); // it may be what calls
+    leaveRenderer();
     if (const auto paper = std::exchange(m_paper, {}))
-        m_thread.start([paper] { paper->abort(); });
+        m_thread.start([paper]() -> SideThread::Then {
+            paper->abort();
+            return {};
+        });
+}
+
+// It may be what calls, so that it goes later; what it says until then is not for us.
+void PrintStep::leaveRenderer()
+{
+    if (!m_renderer)
+        return;
+    m_renderer->disconnect(this);
+    m_renderer.release()->deleteLater();
 }
 
 void PrintStep::noteOpened(const OpenedDocument &document)
@@ -133,23 +148,20 @@ void PrintStep::takeBand(const QImage &image)
 // `next`: nullptr: it is printed.
 void PrintStep::onPaper(Work work, void (PrintStep::*next)())
 {
-    m_thread.start([this, paper = m_paper, work = std::move(work), next, run = m_run] {
+    m_thread.start([this, paper = m_paper, work = std::move(work), next, run = m_run]() -> SideThread::Then {
         const bool done = work(*paper);
         const QSizeF area = done && next ? paper->area() : QSizeF();
-        QMetaObject::invokeMethod(
-            this,
-            [this, done, area, next, run] {
-                if (run != m_run)
-                    return;
-                m_area = area;
-                if (!done)
-                    fail(printerError());
-                else if (next)
-                    (this->*next)();
-                else
-                    finish();
-            },
-            Qt::QueuedConnection);
+        return [this, done, area, next, run] {
+            if (run != m_run)
+                return;
+            m_area = area;
+            if (!done)
+                fail(printerError());
+            else if (next)
+                (this->*next)();
+            else
+                finish();
+        };
     });
 }
 
@@ -171,7 +183,7 @@ void PrintStep::fail(const Error &error)
 void PrintStep::finish()
 {
     m_paper.reset();
-    m_renderer.release()->deleteLater();
+    leaveRenderer();
     const Answer answer = std::move(m_answer);
     m_answer = {};
     answer(m_order.printer);

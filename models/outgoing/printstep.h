@@ -4,8 +4,7 @@
 #include "openeddocument.h"
 #include "printport.h"
 #include "renderprotocol.h"
-
-#include <QThreadPool>
+#include "sidethread.h"
 
 namespace Counterfoil {
 
@@ -49,6 +48,7 @@ private:
     void takeBand(const QImage &image);
     void onPaper(Work work, void (PrintStep::*next)());
     void finish();
+    void leaveRenderer();
     void fail(const Error &error);
     Error printerError() const;
 
@@ -68,7 +68,7 @@ private:
     QSize m_size;   // of the page as it is drawn, device pixels
     double m_zoom = 1;
     QRect m_band;
-    QThreadPool m_thread;
+    SideThread m_thread;
 };
 
 } // namespace Counterfoil

@@ -2,9 +2,7 @@
 
 #include "documentbatch.h"
 #include "namepattern.h"
-
-#include <QObject>
-#include <QThreadPool>
+#include "sidethread.h"
 
 #include <atomic>
 
@@ -27,10 +25,9 @@ public:
 private:
     const QString m_folder;
     const NamePattern m_pattern;
-    const QString m_name; // empty: by the pattern
-    std::shared_ptr<std::atomic_bool> m_cancelled = std::make_shared<std::atomic_bool>(false);
-    std::unique_ptr<QObject> m_here; // answers come where this lives
-    QThreadPool m_thread;
+    const QString m_name;                          // empty: by the pattern
+    std::shared_ptr<std::atomic_bool> m_cancelled; // of the copy under way
+    SideThread m_thread;
 };
 
 } // namespace Counterfoil

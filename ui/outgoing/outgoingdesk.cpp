@@ -40,7 +40,6 @@ OutgoingDesk::~OutgoingDesk()
     if (m_asked)
         m_asked->store(true);
     delete m_batch;
-    m_thread.waitForDone();
     delete m_card;
 }
 

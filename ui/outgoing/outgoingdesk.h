@@ -3,10 +3,10 @@
 #include "outgoingdoors.h"
 #include "outgoingwords.h"
 #include "savinghabits.h"
+#include "sidethread.h"
 
 #include <QPointer>
 #include <QTemporaryDir>
-#include <QThreadPool>
 
 #include <atomic>
 
@@ -83,7 +83,7 @@ private:
     QTimer m_patience;
     int m_gathered = 0;
     std::unique_ptr<QTemporaryDir> m_letters; // what mail programs were given, until the profile is closed
-    QThreadPool m_thread;                     // asks the system for its printers
+    SideThread m_thread;                      // asks the system for its printers
 };
 
 } // namespace Counterfoil

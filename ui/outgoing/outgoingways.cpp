@@ -59,16 +59,13 @@ void OutgoingDesk::askHowToPrint(const OutgoingSet &set, QWidget *over)
 // The system asks the network, perhaps.
 void OutgoingDesk::findPrinters(PrinterDoor &door, PrintSheet &sheet)
 {
-    m_thread.start([this, &door, sheet = QPointer<PrintSheet>(&sheet)] {
+    m_thread.start([&door, sheet = QPointer<PrintSheet>(&sheet)]() -> SideThread::Then {
         const QStringList printers = door.printers();
         const QString usual = door.usualPrinter();
-        QMetaObject::invokeMethod(
-            this,
-            [sheet, printers, usual] {
-                if (sheet)
-                    sheet->setPrinters(printers, usual);
-            },
-            Qt::QueuedConnection);
+        return [sheet, printers, usual] {
+            if (sheet)
+                sheet->setPrinters(printers, usual);
+        };
     });
 }
 

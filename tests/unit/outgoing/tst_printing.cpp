@@ -8,6 +8,7 @@
 #include <QPainter>
 #include <QPluginLoader>
 #include <QProcess>
+#include <QSemaphore>
 #include <QSignalSpy>
 #include <QtTest>
 
@@ -24,6 +25,7 @@ private Q_SLOTS:
     void saysWhatAPrinterDidNotTake();
     void namesADamagedDocument();
     void cancelStopsThePrinter();
+    void nobodyWaitsForAPrinterThatHangs();
     void printsToAQueueOfCups();
 
 private:
@@ -40,17 +42,24 @@ struct Notes
     QList<QImage> sheets; // as they would look, a pixel a point
     bool refuses = false;
     bool aborted = false;
+    bool hangs = false;
+    QSemaphore asked;
+    QSemaphore answers; // of one that hangs
 };
 
 class NotingPaper final : public PrintedPaper
 {
 public:
-    explicit NotingPaper(Notes &notes)
-        : m_notes(notes)
+    explicit NotingPaper(const std::shared_ptr<Notes> &notes)
+        : m_kept(notes)
+        , m_notes(*notes)
     { }
     bool begin(const QString &printer, const QString &title, int copies, int, bool landscape) override
     {
         m_notes.said.append(QStringLiteral("%1 %2 x%3").arg(printer, title).arg(copies));
+        m_notes.asked.release();
+        if (m_notes.hangs)
+            m_notes.answers.acquire();
         return !m_notes.refuses && nextSheet(landscape);
     }
     bool nextSheet(bool landscape) override
@@ -75,6 +84,7 @@ public:
     void abort() override { m_notes.aborted = true; }
 
 private:
+    const std::shared_ptr<Notes> m_kept; // also when the test is over
     Notes &m_notes;
     bool m_landscape = false;
 };
@@ -84,8 +94,9 @@ class NotingPrinters final : public PrinterDoor
 public:
     QStringList printers() const override { return {QStringLiteral("desk")}; }
     QString usualPrinter() const override { return QStringLiteral("desk"); }
-    std::unique_ptr<PrintedPaper> paper() const override { return std::make_unique<NotingPaper>(notes); }
-    mutable Notes notes;
+    std::unique_ptr<PrintedPaper> paper() const override { return std::make_unique<NotingPaper>(kept); }
+    const std::shared_ptr<Notes> kept = std::make_shared<Notes>();
+    Notes &notes = *kept;
 };
 
 PrintStep::Order onDesk()
@@ -197,6 +208,22 @@ void TestPrinting::cancelStopsThePrinter()
     batch.cancel();
     QTRY_VERIFY(printers.notes.aborted);
     QVERIFY(!printers.notes.said.contains(QStringLiteral("end")));
+}
+
+void TestPrinting::nobodyWaitsForAPrinterThatHangs()
+{
+    NotingPrinters printers;
+    printers.notes.hangs = true;
+    // Nobody may wait for this one: a test that does hangs, and is stopped from outside.
+    auto batch = std::make_unique<DocumentBatch>(
+        std::vector{m_port.put(QStringLiteral("INV-1"), plainPdf(1))}, stepFor(printers, onDesk()), m_port);
+    batch->start();
+    QTRY_VERIFY_WITH_TIMEOUT(printers.notes.asked.available() > 0, 30'000);
+    batch.reset();
+    QVERIFY(!printers.notes.aborted);
+    printers.notes.answers.release();
+    QTRY_VERIFY(printers.notes.aborted); // it had the paper for as long
+    QCOMPARE(printers.notes.said, QStringList{QStringLiteral("desk INV-1 x1")});
 }
 
 void TestPrinting::printsToAQueueOfCups()
