@@ -49,11 +49,26 @@ bool isPdf(const unsigned char *bytes, std::size_t size)
     return head.indexOf("%PDF-") >= 0;
 }
 
-bool runsByItself(QPDFObjectHandle action)
+// Only what leads to a place in a document, or to an address that the reader asks about, is kept; and nothing
+// that would follow it.
+bool isPlainLink(QPDFObjectHandle action)
 {
     QPDFObjectHandle kind = action.isDictionary() ? action.getKey("/S") : QPDFObjectHandle::newNull();
-    return kind.isName() && (kind.getName() == "/JavaScript" || kind.getName() == "/Launch");
+    return kind.isName() && (kind.getName() == "/GoTo" || kind.getName() == "/URI");
 }
+
+void leaveActionsOf(QPDFObjectHandle note)
+{
+    for (const char *key : {"/AA", "/PA", "/JS"})
+        note.removeKey(key);
+    QPDFObjectHandle action = note.getKey("/A");
+    if (!isPlainLink(action))
+        return note.removeKey("/A");
+    action.removeKey("/Next");
+    action.removeKey("/JS");
+}
+
+constexpr int mostParents = 32; // of a field; those in a ring have no end
 
 void leaveActionsBehind(QPDFObjectHandle page)
 {
@@ -61,11 +76,12 @@ void leaveActionsBehind(QPDFObjectHandle page)
     QPDFObjectHandle notes = page.getKey("/Annots");
     for (int i = 0; notes.isArray() && i < notes.getArrayNItems(); ++i) {
         QPDFObjectHandle note = notes.getArrayItem(i);
-        if (!note.isDictionary())
-            continue;
-        note.removeKey("/AA");
-        if (runsByItself(note.getKey("/A")))
-            note.removeKey("/A");
+        for (int above = 0; note.isDictionary() && above <= mostParents; ++above) {
+            leaveActionsOf(note);
+            if (above == mostParents)
+                note.removeKey("/Parent");
+            note = note.getKey("/Parent");
+        }
     }
 }
 

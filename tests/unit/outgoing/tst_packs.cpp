@@ -11,6 +11,9 @@
 #include <QSignalSpy>
 #include <QtTest>
 
+#include <qpdf/QPDF.hh>
+#include <qpdf/QPDFObjectHandle.hh>
+
 #include <csignal>
 #include <thread>
 
@@ -23,6 +26,7 @@ class TestPacks : public QObject
 private Q_SLOTS:
     void init();
     void mergesPages();
+    void nothingInAPackRunsByItself();
     void theSameDocumentsMakeTheSameBytes();
     void zipsWithAList();
     void namesInAZipNeverMeetOrLeadOut();
@@ -108,6 +112,38 @@ void TestPacks::mergesPages()
     QCOMPARE(std::get<MadePack>(made).pages, 6U);
     QCOMPARE(pagesOf(std::get<MadePack>(made).path), 6);
     QCOMPARE(found(), QStringList{QStringLiteral("pack.pdf")});
+}
+
+void TestPacks::nothingInAPackRunsByItself()
+{
+    const QByteArray script = "<</S/JavaScript/JS(app.alert\\(1\\))>>";
+    const QByteArray page
+        = "/MediaBox[0 0 595 842]/AA<</O" + script + ">>/Annots[4 0 R 5 0 R 6 0 R 7 0 R 8 0 R 9 0 R]";
+    const auto note = [](const QByteArray &entries) {
+        return "<</Type/Annot/Subtype/Link/Rect[9 9 99 99]" + entries + ">>";
+    };
+    const QByteArray hostile
+        = onePagePdf(page,
+                     {note("/A" + script),
+                      note("/A<</S/GoTo/D[3 0 R/Fit]/Next<</S/GoTo/D[3 0 R/Fit]/Next" + script + ">>>>"),
+                      note("/A<</S/Rendition/OP 0/JS(app.alert\\(2\\))>>"),
+                      note("/A<</S/Launch/F(evil.exe)>>/AA<</E" + script + ">>/PA" + script),
+                      note("/A<</S/URI/URI(https://example.org/kept)/Next[" + script + "]>>"),
+                      "<</Type/Annot/Subtype/Widget/Rect[9 9 99 99]/Parent 10 0 R>>",
+                      "<</T(field)/Kids[9 0 R]/Parent 10 0 R/AA<</K" + script + ">>/A" + script + ">>"});
+    const auto made
+        = makePack(job(PackJob::Form::OnePdf, {m_port.put(QStringLiteral("INV-1"), hostile)}), m_watch);
+    QVERIFY2(std::holds_alternative<MadePack>(made), qPrintable(trouble(made)));
+    QPDF pack;
+    pack.processFile(QFile::encodeName(std::get<MadePack>(made).path).constData());
+    std::string all;
+    for (QPDFObjectHandle &object : pack.getAllObjects())
+        all += object.isStream() ? object.getDict().unparse() : object.unparseResolved();
+    for (const char *word :
+         {"/JavaScript", "/JS", "/Launch", "/Rendition", "/Next", "/AA", "/PA", "alert", "evil"})
+        QVERIFY2(all.find(word) == std::string::npos, word);
+    for (const char *word : {"/GoTo", "/URI", "example.org/kept", "(field)"})
+        QVERIFY2(all.find(word) != std::string::npos, word);
 }
 
 void TestPacks::theSameDocumentsMakeTheSameBytes()
