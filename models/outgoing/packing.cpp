@@ -28,8 +28,9 @@ class Text
 constexpr int lookMs = 50;                      // how soon a cancellation is noticed
 constexpr quint64 blockBytes = 4 * 1024 * 1024; // written between two looks
 
-Error errorOf(PackFault fault, const QString &folder)
+Error errorOf(PackFault fault, const PackJob &job)
 {
+    const bool isZip = job.form == PackJob::Form::Zip;
     switch (fault) {
     case PackFault::NotPdf:
         return {ErrorKind::BadInput, Text::tr("This is not a PDF, so it cannot go into one.")};
@@ -52,14 +53,17 @@ Error errorOf(PackFault fault, const QString &folder)
             ErrorKind::StorageFull,
             Text::tr("There is no room left on the disk for “%1”. Make room or choose another folder, and "
                      "try again.")
-                .arg(QDir::toNativeSeparators(folder))};
+                .arg(QDir::toNativeSeparators(job.folder))};
     case PackFault::TooSlow:
         return {ErrorKind::Timeout,
-                Text::tr("Packing took too long and was stopped. Choose fewer documents, or make a ZIP.")};
+                isZip ? Text::tr("Packing took too long and was stopped. Choose fewer documents.")
+                      : Text::tr("Packing took too long and was stopped. Choose fewer documents, or make a "
+                                 "ZIP.")};
     case PackFault::Died:
         return {ErrorKind::BadInput,
-                Text::tr("Packing came to a sudden end; one of the documents may be damaged. Try again with "
-                         "fewer, or make a ZIP.")};
+                isZip ? Text::tr("Packing came to a sudden end. Try again, or with fewer documents.")
+                      : Text::tr("Packing came to a sudden end; one of the documents may be damaged. Try "
+                                 "again with fewer, or make a ZIP.")};
     case PackFault::CannotStart:
         return {
             ErrorKind::Storage,
@@ -72,7 +76,7 @@ Error errorOf(PackFault fault, const QString &folder)
     }
     return {ErrorKind::Storage,
             Text::tr("The pack could not be written to “%1”. Choose another folder and try again.")
-                .arg(QDir::toNativeSeparators(folder))};
+                .arg(QDir::toNativeSeparators(job.folder))};
 }
 
 Error cancelledError()
@@ -113,7 +117,7 @@ Error PackRun::refuse(PackFault fault, int index)
     if (fault != PackFault::None && fault <= PackFault::LastOfDocument
         && index < static_cast<int>(m_job.sources.size()))
         m_blamed = index;
-    return errorOf(fault, m_job.folder);
+    return errorOf(fault, m_job);
 }
 
 Result<PackAnswer> PackRun::run(const QString &program, QProcess &process, const QByteArray &order)

@@ -308,6 +308,7 @@ void TestPacks::aDeathHalfWayLeavesNothing()
         const auto *trouble = std::get_if<PackTrouble>(&made);
         QVERIFY(trouble);
         QVERIFY(trouble->error.userText.contains(QStringLiteral("sudden end")));
+        QCOMPARE(trouble->error.userText.contains(QStringLiteral("ZIP")), form == PackJob::Form::OnePdf);
         QCOMPARE(found(), QStringList());
     }
 }
