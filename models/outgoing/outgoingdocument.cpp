@@ -114,10 +114,19 @@ void SetReader::addInvoice(const Invoice &invoice, OutgoingDocument &outgoing) c
     outgoing.poReference = Display::text(invoice.poReference);
     outgoing.orderNumber = Display::text(invoice.orderNumber);
     if (m_withAmounts)
-        outgoing.amounts = {invoice.currency, invoice.net, invoice.tax, invoice.total};
+        outgoing.amounts = {invoice.key, invoice.currency, invoice.net, invoice.tax, invoice.total};
 }
 
 } // namespace
+
+bool OutgoingDocument::Amounts::countsIn(QSet<QString> &counted) const
+{
+    if (invoice.empty())
+        return true;
+    const qsizetype before = counted.size();
+    counted.insert(QString::fromStdString(invoice));
+    return counted.size() > before;
+}
 
 Result<OutgoingSet> readOutgoing(CacheReader &reader, const OutgoingRows &rows, bool withAmounts)
 {

@@ -3,6 +3,7 @@
 #include "cachereader.h"
 #include "document.h"
 
+#include <QSet>
 #include <QString>
 #include <QStringList>
 
@@ -17,10 +18,14 @@ struct OutgoingDocument
 {
     struct Amounts // as issued; those of a credit memo are negative
     {
+        std::string invoice; // its key: other documents may be of the same
         std::string currency;
         Amount net;
         Amount tax; // and what is neither: total - net - tax is freight
         Amount total;
+
+        // Whether it is the first of its invoice, which `counted` then has. One without a key is.
+        bool countsIn(QSet<QString> &counted) const;
     };
 
     QString key; // of the Document record
@@ -35,8 +40,6 @@ struct OutgoingDocument
     qint64 bytes = 0; // 0: not known before it was issued
     QString sha256;   // likewise, empty
     std::optional<Amounts> amounts;
-
-    bool isPdf() const { return ending == QLatin1String("pdf"); }
 };
 
 // Rows of a list, of any kind that documents belong to, or documents themselves.

@@ -4,6 +4,7 @@
 
 #include <QCoreApplication>
 #include <QDateTime>
+#include <QSet>
 
 #include <map>
 
@@ -56,10 +57,19 @@ QByteArray lineOf(const QList<QByteArray> &cells)
 
 QByteArray csvCell(const QString &text)
 {
-    QByteArray cell = text.toUtf8();
-    // After the advice of OWASP on injection: these begin a formula, or hide one that begins later.
-    if (!cell.isEmpty() && QByteArrayView("=+-@\t\r\n").contains(cell.front()))
-        cell.prepend('\'');
+    // After the advice of OWASP on injection. Where a spreadsheet divides cells at semicolons or tabs, as in
+    // much of Europe, it minds no quotes within a cell: a formula may begin behind each of them.
+    QByteArray cell;
+    bool begins = true;
+    for (const char byte : text.toUtf8()) {
+        if (begins && QByteArrayView("=+-@").contains(byte))
+            cell += '\'';
+        if (QByteArrayView(";\t\r\n").contains(byte))
+            begins = true;
+        else if (byte != ' ' && byte != '"')
+            begins = false;
+        cell += byte;
+    }
     return '"' + cell.replace("\"", "\"\"") + '"';
 }
 
@@ -74,6 +84,7 @@ QByteArray packManifest(const std::vector<PackedDocument> &documents)
         head.append(csvCell(title));
     csv += lineOf(head);
     std::map<std::string, Sum> sums;
+    QSet<QString> counted; // invoices, of which one may have a PDF and an XML
     for (const PackedDocument &packed : documents) {
         const OutgoingDocument &document = packed.document;
         QList<QByteArray> amounts(4);
@@ -83,9 +94,11 @@ QByteArray packManifest(const std::vector<PackedDocument> &documents)
                        plain(known.tax, known.currency), plain(known.total, known.currency)};
             Sum &sum = sums[known.currency];
             ++sum.documents;
-            sum.net += known.net;
-            sum.tax += known.tax;
-            sum.total += known.total;
+            if (known.countsIn(counted)) {
+                sum.net += known.net;
+                sum.tax += known.tax;
+                sum.total += known.total;
+            }
         }
         csv += lineOf(QList<QByteArray>{csvCell(document.number),
                                         csvCell(Display::paper(document.paper.toStdString())),

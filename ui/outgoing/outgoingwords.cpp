@@ -64,8 +64,9 @@ QString leftOut(const QStringList &numbers)
 QString sumOf(const std::vector<OutgoingDocument> &documents)
 {
     std::map<std::string, Amount> sums;
+    QSet<QString> counted;
     for (const OutgoingDocument &document : documents) {
-        if (document.amounts)
+        if (document.amounts && document.amounts->countsIn(counted))
             sums[document.amounts->currency] += document.amounts->total;
     }
     QStringList words;

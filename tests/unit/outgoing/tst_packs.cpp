@@ -58,7 +58,7 @@ private:
                             qint64 tax, qint64 freight = 0)
     {
         OutgoingDocument document = m_port.put(number, bytes);
-        document.amounts = {currency, {net}, {tax}, {net + tax + freight}};
+        document.amounts = {{}, currency, {net}, {tax}, {net + tax + freight}};
         return document;
     }
     QStringList found() const { return QDir(m_dir->path()).entryList(QDir::Files | QDir::Hidden); }
@@ -216,8 +216,15 @@ void TestPacks::noCellIsAFormula_data()
     QTest::newRow("plus") << QStringLiteral("+44") << QByteArray("\"'+44\"");
     QTest::newRow("minus") << QStringLiteral("-2") << QByteArray("\"'-2\"");
     QTest::newRow("at") << QStringLiteral("@SUM(A1)") << QByteArray("\"'@SUM(A1)\"");
-    QTest::newRow("tab") << QStringLiteral("\t=1") << QByteArray("\"'\t=1\"");
-    QTest::newRow("line") << QStringLiteral("\r=1") << QByteArray("\"'\r=1\"");
+    QTest::newRow("tab") << QStringLiteral("\t=1") << QByteArray("\"\t'=1\"");
+    QTest::newRow("line") << QStringLiteral("\r=1") << QByteArray("\"\r'=1\"");
+    QTest::newRow("blank") << QStringLiteral(" =1") << QByteArray("\" '=1\"");
+    QTest::newRow("semicolon") << QStringLiteral("x;=HYPERLINK(\"http://evil\";\"a\")")
+                               << QByteArray("\"x;'=HYPERLINK(\"\"http://evil\"\";\"\"a\"\")\"");
+    QTest::newRow("semicolon and blank") << QStringLiteral("x; +1") << QByteArray("\"x; '+1\"");
+    QTest::newRow("semicolon and quote") << QStringLiteral("x;\"@A1") << QByteArray("\"x;\"\"'@A1\"");
+    QTest::newRow("tab within") << QStringLiteral("x\t-1") << QByteArray("\"x\t'-1\"");
+    QTest::newRow("harmless") << QStringLiteral("a;b-c=d") << QByteArray("\"a;b-c=d\"");
     QTest::newRow("quotes") << QStringLiteral("a\"b,c\nd") << QByteArray("\"a\"\"b,c\nd\"");
 }
 
@@ -231,20 +238,24 @@ void TestPacks::noCellIsAFormula()
 void TestPacks::totalsEqualTheSelection()
 {
     std::vector<PackedDocument> documents;
-    const auto add = [&](const char *currency, qint64 net, qint64 tax) {
+    const auto add = [&](const char *currency, qint64 net, qint64 tax, const char *invoice = "") {
         OutgoingDocument document;
         document.number = QStringLiteral("x");
-        document.amounts = {currency, {net}, {tax}, {net + tax}};
+        document.amounts = {invoice, currency, {net}, {tax}, {net + tax}};
         documents.push_back({document, QStringLiteral("x.pdf"), 1, QStringLiteral("0")});
     };
     for (int i = 0; i < 1000; ++i)
         add("GBP", 333, 67); // whose sum no binary fraction has
     add("JPY", 1234, 123);
     add("KWD", -5, 0);
+    add("CHF", 100, 8, "i1");
+    add("CHF", 100, 8, "i1"); // the same invoice as XML
+    add("CHF", 50, 4, "i2");
     const QByteArray csv = packManifest(documents);
     QVERIFY2(csv.contains("\"GBP\",3330.00,670.00,4000.00,,,\r\n"), csv.right(300).constData());
     QVERIFY2(csv.contains("\"JPY\",1234,123,1357,,,\r\n"), csv.right(300).constData());
     QVERIFY2(csv.contains("\"KWD\",-0.005,0.000,-0.005,,,\r\n"), csv.right(300).constData());
+    QVERIFY2(csv.contains("\"CHF\",1.50,0.12,1.62,,,\r\n"), csv.constData());
 }
 
 void TestPacks::blamesTheDocumentAtFault_data()
