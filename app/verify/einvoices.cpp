@@ -3,6 +3,7 @@
 #include "einvoicereader.h"
 #include "einvoicewords.h"
 #include "pagerenderer.h"
+#include "xmltree.h"
 
 #include <QCoreApplication>
 #include <QEventLoop>
@@ -68,21 +69,25 @@ public:
                     words += box.text + (box.spaceAfter ? QStringLiteral(" ") : QStringLiteral("\n"));
                 m_loop.exit(0);
             });
+        bool whole = true;
         for (std::size_t page = 0; page < pages; ++page)
-            wait(m_renderer.text(static_cast<int>(page)));
+            whole = wait(m_renderer.text(static_cast<int>(page))) && whole;
+        if (!whole)
+            words.clear(); // nothing is said about what is printed unless all of it was read
         m_renderer.disconnect(&m_loop);
     }
 
 private:
-    void wait(quint64)
+    bool wait(quint64)
     {
         const auto failed
             = QObject::connect(&m_renderer, &PageRenderer::failed, &m_loop, [&](quint64, const Error &why) {
                   error = why;
                   m_loop.exit(1);
               });
-        m_loop.exec();
+        const bool answered = m_loop.exec() == 0;
         QObject::disconnect(failed);
+        return answered;
     }
 
     PageRenderer &m_renderer;
@@ -132,9 +137,9 @@ int verifyEInvoices(const QDir &folder)
         QByteArray xml;
         contents.words.clear();
         contents.error = {};
-        if (name.endsWith(QLatin1String(".xml"))) {
+        if (name.endsWith(QLatin1String(".xml"), Qt::CaseInsensitive)) {
             QFile file(folder.filePath(name));
-            xml = file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+            xml = file.open(QIODevice::ReadOnly) ? file.read(XmlLimit::bytes + 1) : QByteArray();
         } else {
             contents.read(folder.filePath(name));
             xml = contents.xml;

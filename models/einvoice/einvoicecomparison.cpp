@@ -209,6 +209,53 @@ void Comparison::compareTotals()
     compareAmount(What::RecordTotal, {}, m_invoice.grandTotal, m_record.total);
 }
 
+// Whether it can be what stands behind a group's mark.
+bool startsWithThree(const QString &grouped)
+{
+    qsizetype digits = 0;
+    while (digits < grouped.size() && grouped[digits].isDigit())
+        ++digits;
+    return digits == 3;
+}
+
+// Whether what stands at `at` goes on a number: behind “1 ” or “12’”, but not behind “24,70 ”.
+bool isBehindGroup(const QString &words, qsizetype at)
+{
+    constexpr qsizetype digitsMost = 3;
+    if (at < 2 || !QStringView(u" '’").contains(words[at - 1]))
+        return false;
+    qsizetype first = at - 1;
+    while (first > 0 && words[first - 1].isDigit())
+        --first;
+    const qsizetype digits = at - 1 - first;
+    if (digits == 0 || digits > digitsMost)
+        return false;
+    const QChar before = first > 0 ? words[first - 1] : QChar(u' ');
+    return before == u' ' || before == words[at - 1] || before.category() == QChar::Symbol_Currency;
+}
+
+// Among `words`, whose blanks do not count, and not as a part of something longer.
+bool isPrintedAlone(const QString &number, const QString &words)
+{
+    QString joined;
+    QList<qsizetype> places; // of each character of `joined`
+    for (qsizetype at = 0; at < words.size(); ++at) {
+        if (words[at] == u' ')
+            continue;
+        joined.append(words[at]);
+        places.append(at);
+    }
+    const auto goesOn
+        = [&words](qsizetype at) { return at >= 0 && at < words.size() && words[at].isLetterOrNumber(); };
+    for (qsizetype at = joined.indexOf(number, 0, Qt::CaseInsensitive); at >= 0;
+         at = joined.indexOf(number, at + 1, Qt::CaseInsensitive)) {
+        const qsizetype last = at + number.size() - 1;
+        if (!goesOn(places[at] - 1) && !goesOn(places[last] + 1))
+            return true;
+    }
+    return false;
+}
+
 // "1234.50" as it may be printed: "1,234.50", "1.234,50", "1 234,50", "1'234.50", "1234,50".
 bool isPrinted(Decimal amount, int places, const QString &words)
 {
@@ -232,7 +279,8 @@ bool isPrinted(Decimal amount, int places, const QString &words)
                 };
                 const QChar before = at > 0 ? words[at - 1] : QChar();
                 const bool inside = digitAt(at - 1) || digitAt(at + written.size())
-                    || ((before == u'.' || before == u',' || before == u'\'') && digitAt(at - 2));
+                    || ((before == u'.' || before == u',') && digitAt(at - 2))
+                    || (startsWithThree(grouped) && isBehindGroup(words, at));
                 if (!inside)
                     return true;
             }
@@ -254,11 +302,9 @@ EInvoiceFindings compareWithPages(const EInvoice &invoice, const QString &words)
     QString plain = words;
     for (const char16_t space : {u'\u00a0', u'\u2009', u'\u202f', u'\n', u'\t'})
         plain.replace(QChar(space), QChar(u' '));
-    QString joined = plain;
-    joined.remove(u' ');
     QString number = invoice.number;
     number.remove(u' ');
-    if (!number.isEmpty() && !joined.contains(number, Qt::CaseInsensitive))
+    if (!number.isEmpty() && !isPrintedAlone(number, plain))
         findings.push_back({What::NumberNotPrinted, {}, {}, invoice.number, {}});
     if (invoice.grandTotal
         && !isPrinted(invoice.grandTotal->value, minorUnitPlaces(invoice.currency.toStdString()), plain))

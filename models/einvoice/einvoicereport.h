@@ -13,6 +13,7 @@ struct EInvoiceReport
     std::shared_ptr<const EInvoice> invoice;
     EInvoiceFindings inItself;
     std::optional<EInvoiceFindings> record; // none: there was no record to compare with
+    QString whyNoRecord;                    // a sentence; empty: it was not asked for, or is awaited
     std::optional<EInvoiceFindings> pages;  // none: it came without pages, or they were not all read
 
     bool agrees() const

@@ -19,6 +19,8 @@ QString tr(const char *text)
     return QCoreApplication::translate("EInvoice", text);
 }
 
+constexpr qsizetype codeMost = 10; // a currency's has three letters
+
 using Code = std::pair<const char *, const char *>;
 
 QString inWords(std::span<const Code> words, const QString &code)
@@ -182,14 +184,15 @@ QString sentence(const EInvoiceFinding &finding, const QString &currency)
 {
     const char *known = pattern(finding);
     const QString words = tr(known ? known : recordPattern(finding.what));
+    constexpr qsizetype most = 200; // characters of a value; nobody reads a longer one here
     // Not every sentence has all three, and arg() complains of what it cannot place.
     QStringList values;
     if (words.contains(QLatin1String("%1")))
-        values.append(shown(finding.stated, finding.what, currency));
+        values.append(shown(finding.stated, finding.what, currency.left(codeMost)).left(most));
     if (words.contains(QLatin1String("%2")))
-        values.append(shown(finding.expected, finding.what, currency));
+        values.append(shown(finding.expected, finding.what, currency.left(codeMost)).left(most));
     if (words.contains(QLatin1String("%3")))
-        values.append(finding.subject);
+        values.append(finding.subject.left(most));
     switch (values.size()) {
     case 0:
         return words;
@@ -336,7 +339,7 @@ QString country(const QString &code)
 
 QString amount(const Stated &number, const QString &currency)
 {
-    return number ? Display::unitPrice(number->value, currency.toStdString()) : QString();
+    return number ? Display::unitPrice(number->value, currency.left(codeMost).toStdString()) : QString();
 }
 
 QString quantity(const Stated &number)

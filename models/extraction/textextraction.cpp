@@ -69,6 +69,7 @@ TextExtraction::TextExtraction(TextPort &texts, const QString &renderProgram, co
     connect(&texts, &TextPort::unreadFound, this, &TextExtraction::takeUnread);
     connect(&texts, &TextPort::kept, this, &TextExtraction::kept);
     connect(&texts, &TextPort::changed, this, [this] {
+        m_again = true; // also when what is here was asked for just before
         if (m_state == State::Idle)
             lookIn(gatherMs);
     });
@@ -93,6 +94,7 @@ void TextExtraction::look()
     if (m_state != State::Idle)
         return;
     m_state = State::Asking;
+    m_again = false;
     m_texts.findUnread(m_program);
 }
 
@@ -101,7 +103,7 @@ void TextExtraction::takeUnread(const QList<TextPort::Unread> &files, bool later
     if (m_state != State::Asking)
         return;
     if (files.isEmpty()) {
-        end(later ? laterMs : 0);
+        end(later ? laterMs : m_again ? gatherMs : 0);
         return;
     }
     m_unread = files;

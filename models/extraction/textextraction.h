@@ -66,6 +66,7 @@ private:
     std::unique_ptr<PageRenderer> m_renderer; // while there is something to read
     State m_state = State::Idle;
     QList<TextPort::Unread> m_unread;
+    bool m_again = false; // something came since it asked
     FileText m_text;
     quint64 m_ticket = 0;
     int m_page = 0;

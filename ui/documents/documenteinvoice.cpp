@@ -18,6 +18,18 @@ namespace {
 
 constexpr int digitsSideBySide = 112; // from this width on, pages and e-invoice both fit
 
+// With what it agrees: no more than it was compared with.
+QString agreement(const EInvoiceReport &report)
+{
+    if (report.record && report.pages)
+        return DocumentView::tr(
+            "The document has an e-invoice in it, which agrees with the ERP and the pages.");
+    if (report.record)
+        return DocumentView::tr("The document has an e-invoice in it, which agrees with the ERP.");
+    return DocumentView::tr(
+        "The document has an e-invoice in it, which agrees in itself. It was not compared with the ERP.");
+}
+
 } // namespace
 
 void DocumentView::buildEInvoiceCommands()
@@ -59,6 +71,11 @@ void DocumentView::setRecord(const std::optional<Invoice> &record, const QString
     m_einvoice->setRecord(record, seller);
 }
 
+void DocumentView::setNoRecord(const QString &why)
+{
+    m_einvoice->setNoRecord(why);
+}
+
 void DocumentView::setEInvoiceShown(bool shown)
 {
     m_einvoiceWanted = shown;
@@ -96,8 +113,7 @@ void DocumentView::arrangeEInvoice()
     if (hadFocus)
         setFocus();
     if (state == Reading::Here && m_einvoice->report().agrees())
-        m_toolbar->setEInvoice(tr("E-invoice"), tr("The document has an e-invoice in it, which agrees."),
-                               Tone::Ok);
+        m_toolbar->setEInvoice(tr("E-invoice"), agreement(m_einvoice->report()), Tone::Ok);
     else if (state == Reading::Here)
         m_toolbar->setEInvoice(tr("E-invoice"),
                                tr("The document has an e-invoice in it, which does not agree."), Tone::Bad);

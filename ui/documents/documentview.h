@@ -84,8 +84,8 @@ public:
     bool hasDarkPages() const;
     void toggleDarkPages();
     void togglePinned(); // kept on this computer whatever else is given up
-    void showLinks(); // those of the current page, to choose from by the keyboard
-    void goBack();    // to where one was before one followed a link
+    void showLinks();    // those of the current page, to choose from by the keyboard
+    void goBack();       // to where one was before one followed a link
 
     // At most one of them stands beside the pages.
     void setThumbnailsShown(bool shown);
@@ -97,6 +97,7 @@ public:
     // What the ERP says of the invoice that the document is of, for its e-invoice to be compared with, and
     // whose ERP it is. A new document has none until it is set.
     void setRecord(const std::optional<Invoice> &record, const QString &seller = {});
+    void setNoRecord(const QString &why); // why there is nothing to compare it with: a sentence
     // Where the document has one: beside its pages, or in their place.
     void setEInvoiceShown(bool shown);
     bool isEInvoiceShown() const;

@@ -89,7 +89,7 @@ void EInvoiceReading::lookIn(PageRenderer &renderer, int pages)
     connect(&renderer, &PageRenderer::words, this, &EInvoiceReading::takeWords);
     connect(&renderer, &PageRenderer::failed, this, [this](quint64 ticket, const Error &error) {
         m_wordsAwaited.remove(ticket); // that page is not read, so nothing is said about what is printed
-        if (ticket == m_unpacking && m_named)
+        if (ticket == m_unpacking)
             fail(error);
     });
     m_listing = renderer.attachments();
@@ -169,8 +169,19 @@ void EInvoiceReading::setRecord(const std::optional<Invoice> &record, const QStr
 {
     m_record = record;
     m_seller = seller;
+    m_whyNoRecord.clear();
     if (!m_xml.isEmpty())
         work();
+}
+
+void EInvoiceReading::setNoRecord(const QString &why)
+{
+    if (m_record || m_whyNoRecord == why)
+        return;
+    m_whyNoRecord = why;
+    m_report.whyNoRecord = why;
+    if (m_state == State::Here)
+        Q_EMIT changed();
 }
 
 // Reads it once, and checks it again whenever there is more to compare it with.
@@ -222,6 +233,7 @@ void EInvoiceReading::take(const Answer &answer)
         return;
     }
     m_report = answer.report;
+    m_report.whyNoRecord = m_whyNoRecord;
     m_state = State::Here;
     Q_EMIT changed();
 }

@@ -38,6 +38,7 @@ public:
     void clear();
     // What the ERP says about this invoice; none: it is not known. Stays until it is set again.
     void setRecord(const std::optional<Invoice> &record, const QString &seller);
+    void setNoRecord(const QString &why); // a sentence, for people
 
     State state() const { return m_state; }
     const EInvoiceReport &report() const { return m_report; } // once Here
@@ -69,6 +70,7 @@ private:
     int m_turn = 0; // counts what was asked of the pool
     std::optional<Invoice> m_record;
     QString m_seller; // whose ERP has the record
+    QString m_whyNoRecord;
     EInvoiceReport m_report;
     Error m_error;
     QByteArray m_xml;

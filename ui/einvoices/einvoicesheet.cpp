@@ -19,7 +19,11 @@ namespace Counterfoil {
 namespace {
 
 constexpr int margin = RecordHeader::edgePadding;
-constexpr qsizetype notesMost = 60; // of a line; the rest is in the XML
+// What is shown, so that no file keeps the window busy; the rest is in the XML.
+constexpr qsizetype notesMost = 60;     // of a line
+constexpr qsizetype factsMost = 100;    // of a section
+constexpr qsizetype textMost = 20'000;  // characters of a section
+constexpr qsizetype lineTextMost = 500; // characters of what stands in one line
 
 // Only what is there.
 void append(QList<Fact> &facts, const QString &caption, const QString &value, const QString &fullForm = {})
@@ -164,15 +168,32 @@ void EInvoiceSheet::addFacts(const QString &title, const QList<Fact> &facts, int
 {
     if (facts.isEmpty())
         return;
+    QList<Fact> shown;
+    qsizetype room = textMost;
+    bool whole = facts.size() <= factsMost;
+    for (const Fact &fact : facts.mid(0, factsMost)) {
+        whole = whole && fact.value.size() <= room;
+        if (room > 0)
+            shown.append({fact.caption.left(lineTextMost), fact.value.left(room), fact.fullForm});
+        room -= fact.value.size();
+    }
     auto *grid = new FactsGrid(digits, columns, this);
-    grid->setFacts(facts);
+    grid->setFacts(shown);
     addSection(title, grid, margin);
+    if (!whole)
+        addRest();
+}
+
+void EInvoiceSheet::addRest()
+{
+    addSection({}, paragraph(tr("The rest is in the XML."), this), margin);
 }
 
 void EInvoiceSheet::addHead()
 {
     const EInvoice &i = m_invoice;
-    auto *title = paragraph(joined({EInvoiceWords::kind(i), i.number}, QStringLiteral(" ")), this);
+    auto *title
+        = paragraph(joined({EInvoiceWords::kind(i), i.number}, QStringLiteral(" ")).left(lineTextMost), this);
     Type::set(*title, Type::Role::Title);
     title->setContentsMargins(margin, Space::large, margin, Space::medium);
     m_layout->addWidget(title);
@@ -212,30 +233,31 @@ void EInvoiceSheet::addLines()
         QStringList items{line.sellerItem, labelled(QT_TR_NOOP("yours: %1"), line.buyerItem),
                           line.standardItem};
         items.removeAll(QString());
-        LineWords words{static_cast<qint64>(at), joined({line.id, items.value(0)}, QStringLiteral("  ")),
-                        line.name.simplified()};
+        LineWords words{static_cast<qint64>(at),
+                        joined({line.id, items.value(0)}, QStringLiteral("  ")).left(lineTextMost),
+                        line.name.simplified().left(lineTextMost)};
         if (words.name.isEmpty())
             words.name = std::exchange(words.description, QString());
         if (line.description != line.name)
             words.notes = wrapped(line.description);
         if (items.size() > 1)
-            words.notes.append(items.mid(1).join(QStringLiteral(" · ")));
+            words.notes += wrapped(items.mid(1).join(QStringLiteral(" · ")));
         for (const EInvoiceProperty &property : line.properties)
             words.notes += wrapped(property.name + QStringLiteral(": ") + property.value);
         if (line.grossPrice && line.discount)
             words.notes.append(tr("List price %1 less %2").arg(money(line.grossPrice), money(line.discount)));
         for (const EInvoiceAllowance &each : line.allowances)
-            words.notes.append(reasonOf(each) + QStringLiteral(": ") + money(each.amount));
+            words.notes += wrapped(reasonOf(each) + QStringLiteral(": ") + money(each.amount));
         words.notes += wrapped(period(line.from, line.to));
         words.notes += wrapped(line.note);
         if (words.notes.size() > notesMost)
             words.notes = words.notes.mid(0, notesMost) << QStringLiteral("…");
         const QString base = EInvoiceWords::quantity(line.priceBase);
         const bool ofOne = base.isEmpty() || line.priceBase->value == Decimal::fromInteger(1);
-        words.values = {EInvoiceWords::quantity(line.quantity), EInvoiceWords::unit(line.unit),
-                        ofOne ? money(line.price)
-                              : tr("%1 for %2", "a price, a quantity").arg(money(line.price), base),
-                        EInvoiceWords::percent(line.taxRate), money(line.net)};
+        words.values = {
+            EInvoiceWords::quantity(line.quantity), EInvoiceWords::unit(line.unit).left(lineTextMost),
+            ofOne ? money(line.price) : tr("%1 for %2", "a price, a quantity").arg(money(line.price), base),
+            EInvoiceWords::percent(line.taxRate), money(line.net)};
         lines.append(words);
     }
     auto *model = new LinesModel(tr("Item"), this);
@@ -256,7 +278,7 @@ void EInvoiceSheet::addAllowances()
 {
     QList<LineWords> lines;
     for (const EInvoiceAllowance &each : m_invoice.allowances) {
-        LineWords words{lines.size(), reasonOf(each), {}};
+        LineWords words{lines.size(), reasonOf(each).left(lineTextMost), {}};
         if (each.percent && each.base)
             words.notes.append(tr("%1 of %2", "a rate, an amount")
                                    .arg(EInvoiceWords::percent(each.percent), money(each.base)));
@@ -277,7 +299,7 @@ void EInvoiceSheet::addTaxes()
 {
     QList<LineWords> lines;
     for (const EInvoiceTax &tax : m_invoice.taxes) {
-        LineWords words{lines.size(), EInvoiceWords::taxCategory(tax.category), {}};
+        LineWords words{lines.size(), EInvoiceWords::taxCategory(tax.category).left(lineTextMost), {}};
         words.notes = wrapped(tax.exemption);
         words.values = {EInvoiceWords::percent(tax.rate), money(tax.basis), money(tax.amount)};
         lines.append(words);
@@ -304,7 +326,7 @@ void EInvoiceSheet::addTotals()
     append(facts, tr("Total without tax"), money(i.taxBasisTotal));
     append(facts, tr("Tax"), money(i.taxTotal));
     if (i.taxTotalAtHome)
-        append(facts, tr("Tax in %1", "a currency").arg(i.taxCurrency),
+        append(facts, tr("Tax in %1", "a currency").arg(i.taxCurrency.left(lineTextMost)),
                EInvoiceWords::amount(i.taxTotalAtHome, i.taxCurrency));
     append(facts, tr("Total"), money(i.grandTotal));
     if (counts(i.prepaid))
@@ -402,8 +424,12 @@ void EInvoiceSheet::addTexts(const QString &title, const QStringList &texts)
         if (!lines.isEmpty())
             plain.append(lines.join(u'\n'));
     }
-    if (!plain.isEmpty())
-        addSection(title, paragraph(plain.join(QStringLiteral("\n\n")), this), margin);
+    if (plain.isEmpty())
+        return;
+    const QString all = plain.join(QStringLiteral("\n\n"));
+    addSection(title, paragraph(all.left(textMost), this), margin);
+    if (all.size() > textMost)
+        addRest();
 }
 
 void EInvoiceSheet::addFiles()

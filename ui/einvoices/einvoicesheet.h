@@ -32,6 +32,7 @@ private:
     void addFiles();
 
     void addSection(const QString &title, QWidget *content, int sideMargin);
+    void addRest();
     void addTexts(const QString &title, const QStringList &texts);
     void addFacts(const QString &title, const QList<Fact> &facts, int digits, int columns);
     QString money(const Stated &number) const;

@@ -124,7 +124,8 @@ void EInvoiceView::showState()
                       tr("This document has no e-invoice in it that could be read by a program."));
         break;
     case State::Looking:
-        return;
+        m_state->tell(Icons::Icon::Empty, tr("Reading the e-invoice…"), {});
+        break;
     case State::Unreadable:
         m_state->tell(Icons::Icon::Warning, tr("The e-invoice cannot be read"), m_reading.error().userText,
                       m_reading.xml().isEmpty() ? QString() : tr("Save the XML…"));

@@ -51,6 +51,37 @@ QLabel *textLabel(const QString &text, QWidget *parent)
     return label;
 }
 
+QString agreement(const EInvoiceReport &report)
+{
+    const bool more = !report.all().empty();
+    if (report.record)
+        return more ? FindingsList::tr("This e-invoice agrees. Worth knowing:")
+                    : FindingsList::tr("This e-invoice agrees.");
+    return more ? FindingsList::tr("This e-invoice agrees in itself. Worth knowing:")
+                : FindingsList::tr("This e-invoice agrees in itself.");
+}
+
+// Nobody is to think that more was compared than was, above all not where the money goes.
+QString whatWasLookedAt(const EInvoiceReport &report)
+{
+    QStringList looked{FindingsList::tr("sums, taxes and required terms by the rules of EN 16931")};
+    if (report.record)
+        looked.append(
+            FindingsList::tr("number, dates, names, order, lines and amounts against what the ERP says"));
+    if (report.pages)
+        looked.append(FindingsList::tr("number and total against the words on the pages"));
+    QStringList sentences{FindingsList::tr("Checked: %1.", "a list").arg(looked.join(QStringLiteral("; ")))};
+    if (report.record)
+        sentences.append(
+            FindingsList::tr("Not compared: addresses, shipment, terms, and to whom and to which "
+                             "account to pay."));
+    else if (report.whyNoRecord.isEmpty())
+        sentences.append(FindingsList::tr("It was not compared with the ERP."));
+    else
+        sentences.append(report.whyNoRecord);
+    return sentences.join(u' ');
+}
+
 } // namespace
 
 FindingsList::FindingsList(QWidget *parent)
@@ -72,6 +103,11 @@ QString FindingsList::verdict() const
     return m_verdict->text();
 }
 
+QString FindingsList::looked() const
+{
+    return m_looked->text();
+}
+
 void FindingsList::setReport(const EInvoiceReport &report)
 {
     delete m_rows;
@@ -87,16 +123,9 @@ void FindingsList::setReport(const EInvoiceReport &report)
     m_rows->setVisible(!findings.empty());
     if (!report.agrees())
         m_verdict->tell(tr("This e-invoice does not agree."), Tone::Bad);
-    else if (findings.empty())
-        m_verdict->tell(tr("This e-invoice agrees."), Tone::Ok);
     else
-        m_verdict->tell(tr("This e-invoice agrees. Worth knowing:"), Tone::Ok);
-    QStringList looked{tr("sums, taxes and required terms by the rules of EN 16931")};
-    looked.append(report.record ? tr("every term against what the ERP says")
-                                : tr("not against the ERP, which has no such invoice here"));
-    if (report.pages)
-        looked.append(tr("number and total against the words on the pages"));
-    m_looked->setText(tr("Checked: %1.", "a list").arg(looked.join(QStringLiteral("; "))));
+        m_verdict->tell(agreement(report), Tone::Ok);
+    m_looked->setText(whatWasLookedAt(report));
 }
 
 void FindingsList::addFinding(const EInvoiceFinding &finding, const QString &currency)

@@ -21,6 +21,7 @@ public:
 
     void setReport(const EInvoiceReport &report);
     QString verdict() const;
+    QString looked() const; // what was compared, and what not
     QStringList sentences() const { return m_sentences; }
 
 private:

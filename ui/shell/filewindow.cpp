@@ -85,6 +85,8 @@ void FileWindow::noteEInvoice()
     const bool ours = invoice.seller.name.simplified().compare(m_context.person.supplier.simplified(),
                                                                Qt::CaseInsensitive)
         == 0;
+    if (!ours)
+        setNoRecord(tr("It was not compared with the ERP, which is another seller’s."));
     if (!ours || invoice.number.isEmpty() || invoice.number == m_lookedFor)
         return;
     m_lookedFor = invoice.number;
@@ -94,6 +96,14 @@ void FileWindow::noteEInvoice()
             return reader.byField(Invoice::type, "number", number);
         },
         [this](Result<std::vector<CachedRecord>> found) {
+            if (!found)
+                setNoRecord(tr("It was not compared with the ERP: the invoice could not be looked up here."));
+            else if (found->empty())
+                setNoRecord(
+                    tr("It was not compared with the ERP, of which no invoice with its number is here."));
+            else if (found->size() > 1)
+                setNoRecord(
+                    tr("It was not compared with the ERP, which has more than one invoice with its number."));
             if (!found || found->size() != 1)
                 return;
             const Invoice record = *found->front().record.as<Invoice>();
@@ -102,6 +112,14 @@ void FileWindow::noteEInvoice()
             else
                 m_reading->setRecord(record, m_context.person.supplier);
         });
+}
+
+void FileWindow::setNoRecord(const QString &why)
+{
+    if (m_document)
+        m_document->setNoRecord(why);
+    else
+        m_reading->setNoRecord(why);
 }
 
 void FileWindow::addActions()

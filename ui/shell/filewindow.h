@@ -36,6 +36,7 @@ private:
     void openXml();
     void addActions();
     void noteEInvoice();
+    void setNoRecord(const QString &why);
 
     const PaneContext m_context;
     const QString m_file;

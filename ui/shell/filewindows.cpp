@@ -101,7 +101,8 @@ bool FileWindows::eventFilter(QObject *watched, QEvent *event)
 {
     if (event->type() == QEvent::DragEnter || event->type() == QEvent::Drop) {
         auto *drop = static_cast<QDropEvent *>(event);
-        const QStringList files = filesIn(*drop->mimeData());
+        // What was dragged out of this program has its windows here already.
+        const QStringList files = drop->source() ? QStringList() : filesIn(*drop->mimeData());
         if (!files.isEmpty()) {
             drop->setDropAction(Qt::CopyAction);
             drop->accept();

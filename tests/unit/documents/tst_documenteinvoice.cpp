@@ -62,6 +62,7 @@ private Q_SLOTS:
     void isSavedAsItCame();
     void aHostileNumberMakesAPlainName();
     void showsAThousandLines();
+    void cutsWhatNobodyWouldRead();
 
 private:
     static bool openWith(ViewerWindow &window, const QByteArray &pdf, State state = State::Here);
@@ -100,6 +101,10 @@ void TestDocumentEInvoice::agreesWithItsPages()
     QVERIFY(openWith(window, pdfWith(ciiSample(), printed)));
     QVERIFY(window.view.einvoice().report().agrees());
     QCOMPARE(viewOf(window).findings().sentences(), QStringList());
+    QCOMPARE(viewOf(window).findings().verdict(), QStringLiteral("This e-invoice agrees in itself."));
+    QVERIFY(viewOf(window).findings().looked().endsWith(QStringLiteral("It was not compared with the ERP.")));
+    window.view.setNoRecord(QStringLiteral("Its seller is another."));
+    QVERIFY(viewOf(window).findings().looked().endsWith(QStringLiteral("Its seller is another.")));
     QVERIFY(mark(window)->isVisible());
     QCOMPARE(mark(window)->tone(), Tone::Ok);
     QCOMPARE(window.view.einvoice().fileName(), QStringLiteral("factur-x.xml"));
@@ -250,6 +255,23 @@ void TestDocumentEInvoice::showsAThousandLines()
     window.view.setEInvoiceShown(true);
     const auto tables = viewOf(window).findChildren<QTableView *>();
     QCOMPARE(tables.first()->model()->rowCount(), int(EInvoiceSheet::linesShown));
+}
+
+void TestDocumentEInvoice::cutsWhatNobodyWouldRead()
+{
+    ViewerWindow window;
+    const QByteArray note = "<ram:IncludedNote><ram:Content>" + QByteArray("lots of words ").repeated(1'000)
+        + "</ram:Content></ram:IncludedNote>";
+    QVERIFY(openWith(window,
+                     pdfWith(ciiSample().replace("</rsm:ExchangedDocument>",
+                                                 note.repeated(50) + "</rsm:ExchangedDocument>"),
+                             printed)));
+    window.view.setEInvoiceShown(true);
+    QStringList shown;
+    for (const QLabel *label : viewOf(window).findChild<EInvoiceSheet *>()->findChildren<QLabel *>())
+        shown.append(label->text());
+    QVERIFY(shown.contains(QStringLiteral("The rest is in the XML.")));
+    QVERIFY(std::ranges::all_of(shown, [](const QString &text) { return text.size() <= 20'000; }));
 }
 
 QTEST_MAIN(TestDocumentEInvoice)

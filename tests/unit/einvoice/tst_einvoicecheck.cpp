@@ -403,6 +403,11 @@ void EInvoiceCheckTest::readsThePages_data()
     QTest::newRow("parted number") << QStringLiteral("INV -7 total 154,70") << 0;
     QTest::newRow("another total") << QStringLiteral("INV-7 154.71") << 2;
     QTest::newRow("part of a larger one") << QStringLiteral("INV-7 1,154.70 2154.70 154.701") << 2;
+    QTest::newRow("part of a longer number") << QStringLiteral("INV-71 XINV-7 154.70") << 1;
+    QTest::newRow("behind a blank that groups") << QStringLiteral("INV-7 2 154,70") << 2;
+    QTest::newRow("behind an apostrophe") << QStringLiteral("INV-7 2’154.70") << 2;
+    QTest::newRow("behind a no-break space") << QStringLiteral("INV-7 12\u00a0154.70") << 2;
+    QTest::newRow("in a row of amounts") << QStringLiteral("INV-7 130,00 24,70 154,70") << 0;
     QTest::newRow("neither") << QStringLiteral("nothing") << 3;
 }
 
