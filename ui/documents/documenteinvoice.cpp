@@ -37,7 +37,7 @@ void DocumentView::buildEInvoiceCommands()
     addCommand("document.einvoice", tr("Show or hide the e-invoice"), {QKeySequence(Qt::Key_E)},
                &DocumentView::toggleEInvoice);
     addCommand("document.saveEInvoice", tr("Save the e-invoice’s XML"),
-               {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E)}, &DocumentView::saveEInvoice);
+               {QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_S)}, &DocumentView::saveEInvoice);
 }
 
 void DocumentView::updateEInvoiceCommands()

@@ -130,7 +130,7 @@ void FileWindow::addActions()
         addDocumentActions(*m_actions, *m_document);
     else
         m_actions->add(QStringLiteral("document.saveEInvoice"), tr("Document"),
-                       tr("Save the e-invoice’s XML"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E)},
+                       tr("Save the e-invoice’s XML"), {QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_S)},
                        [this] { m_view->save(); });
     m_actions->add(QStringLiteral("window.close"), window, tr("Close the window"),
                    {QKeySequence(Qt::CTRL | Qt::Key_W)}, [this] { close(); });
