@@ -108,6 +108,7 @@ void DocumentBatch::retryFailed()
     if (!any)
         return;
     m_error = {};
+    m_patience.start(); // it rests once a batch is over
     if (m_state != State::Paused)
         setState(State::Running);
     proceed();

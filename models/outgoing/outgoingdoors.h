@@ -14,7 +14,7 @@ class PrinterDoor;
 struct Letter
 {
     QString subject;
-    QStringList files; // absolute, there until the program ends
+    QStringList files; // absolute; there until some later letters are made, or the profile is closed
 };
 
 // Where documents leave this program; carried out by the app.

@@ -39,6 +39,8 @@ private Q_SLOTS:
     void everyRowMeansSoManyAtMost();
     void packsTheRowsChosen();
     void mailsWithASubject();
+    void keepsTheFilesOfTheLastLetters();
+    void mailsNothingUntilAllAreThere();
     void asksOnWhichPrinter();
     void dragsTheFilesOfTheRows();
     void readsRangesOfPages_data();
@@ -256,6 +258,52 @@ void TestOutgoing::mailsWithASubject()
     QCOMPARE(letter.subject, QStringLiteral("Invoice INV-88213"));
     m_fixture.reset(); // and what the mail program was given goes with the profile
     QVERIFY(!QFile::exists(letter.files.first()));
+}
+
+void TestOutgoing::keepsTheFilesOfTheLastLetters()
+{
+    QStringList files;
+    m_fixture->doors.mail = [&files](const Letter &given) -> Outcome {
+        files += given.files;
+        return Done();
+    };
+    m_fixture->enter();
+    m_fixture->open(Invoice::type, "i1");
+    QTRY_COMPARE(m_fixture->detail().number(), QStringLiteral("INV-88213"));
+    for (int i = 0; i <= OutgoingDesk::mostLettersKept; ++i) {
+        m_fixture->action("outgoing.mail")->trigger();
+        QTRY_VERIFY(desk().isBusy());
+        Q_EMIT m_fixture->documents.ready(QStringLiteral("d1"), held("%PDF-1"));
+        QTRY_COMPARE(files.size(), i + 1);
+    }
+    QTRY_VERIFY(!QFile::exists(files.first()));
+    for (int i = 1; i < files.size(); ++i)
+        QVERIFY(QFile::exists(files[i]));
+}
+
+void TestOutgoing::mailsNothingUntilAllAreThere()
+{
+    bool sent = false;
+    m_fixture->doors.mail = [&sent](const Letter &) -> Outcome {
+        sent = true;
+        return Done();
+    };
+    m_fixture->enter();
+    m_fixture->open(Invoice::type, "i1");
+    QTRY_COMPARE(m_fixture->detail().number(), QStringLiteral("INV-88213"));
+    m_fixture->action("outgoing.mail")->trigger();
+    QTRY_VERIFY(desk().isBusy());
+    Q_EMIT m_fixture->documents.failed(QStringLiteral("d1"),
+                                       {ErrorKind::NotFound, QStringLiteral("It is gone.")});
+    QTRY_VERIFY(shown<BatchCard>());
+    QCOMPARE(desk().batch()->state(), DocumentBatch::State::Stuck);
+    QTRY_VERIFY2(shown<BatchCard>()->text().contains(QStringLiteral("Not all of them are here")),
+                 qPrintable(shown<BatchCard>()->text()));
+    for (QPushButton *button : shown<BatchCard>()->findChildren<QPushButton *>()) {
+        if (button->text() == QStringLiteral("Leave them out"))
+            QVERIFY(button->isVisible());
+    }
+    QVERIFY(!sent);
 }
 
 void TestOutgoing::dragsTheFilesOfTheRows()

@@ -49,9 +49,8 @@ void OutgoingDesk::read(const OutgoingRows &rows, QWidget *over, Use use)
         return Q_EMIT told(tr("Choose a row that has a document first."));
     if (rows.size() > DocumentBatch::mostDocuments)
         return Q_EMIT told(
-            tr("%1 rows are chosen, and %2 are the most at once. Choose fewer.")
-                .arg(QLocale().toString(static_cast<qulonglong>(rows.size())),
-                     QLocale().toString(static_cast<qulonglong>(DocumentBatch::mostDocuments))));
+            tr("More than %1 rows are chosen, and that many are the most at once. Choose fewer.")
+                .arg(QLocale().toString(static_cast<qulonglong>(DocumentBatch::mostDocuments))));
     if (m_asked)
         m_asked->store(true);
     m_asked = std::make_shared<std::atomic_bool>(false);
@@ -155,18 +154,10 @@ void OutgoingDesk::start(OutgoingWords::Way way, const std::vector<OutgoingDocum
 void OutgoingDesk::noteOver()
 {
     m_patience.stop();
-    if (m_way == OutgoingWords::Way::Drag && m_batch->state() == DocumentBatch::State::Done
-        && m_batch->count(DocumentBatch::ItemState::Failed) == 0) {
+    const bool gathers = m_way == OutgoingWords::Way::Drag || m_way == OutgoingWords::Way::Mail;
+    if (gathers && m_batch->state() == DocumentBatch::State::Done) {
         m_card->dismiss();
-        QStringList files;
-        for (const DocumentBatch::Item &item : m_batch->items())
-            files.append(item.place);
-        return Q_EMIT dragReady(files);
-    }
-    if (m_way == OutgoingWords::Way::Mail && m_batch->state() == DocumentBatch::State::Done
-        && m_batch->count(DocumentBatch::ItemState::Failed) == 0) {
-        m_card->dismiss();
-        return sendLetter();
+        return handOver();
     }
     const DocumentBatch::Item &first = m_batch->items().front();
     const bool one = m_batch->items().size() == 1;

@@ -45,13 +45,14 @@ public:
     void drag(const OutgoingRows &rows, QWidget *over);
     void chooseNames(QWidget *over);
     static constexpr std::size_t mostInALetter = 50;
+    static constexpr int mostLettersKept = 8; // letters and drags whose files stay in the temporary folder
 
     DocumentBatch *batch() const { return m_batch; } // the one under way, or the last; nullptr: none yet
     bool isBusy() const { return m_batch && !m_batch->isOver(); }
 
 Q_SIGNALS:
     void told(const QString &sentence);
-    void dragReady(const QStringList &files); // they stay until the profile is closed
+    void dragReady(const QStringList &files); // they stay as Letter::files do
 
 private:
     using Use = void (OutgoingDesk::*)(const OutgoingSet &set, QWidget *over);
@@ -65,7 +66,8 @@ private:
     void gatherDrag(const OutgoingSet &set, QWidget *over);
     void gather(OutgoingWords::Way way, const OutgoingSet &set);
     void gatherLetter(const OutgoingSet &set, QWidget *over);
-    void sendLetter();
+    void handOver(); // what was gathered
+    QString newFolder();
     void askForName(const OutgoingDocument &document, const QString &folder, QWidget *over);
     void start(OutgoingWords::Way way, const std::vector<OutgoingDocument> &documents,
                std::unique_ptr<BatchStep> step, const QString &folder);
@@ -82,8 +84,9 @@ private:
     QString m_folder;
     QTimer m_patience;
     int m_gathered = 0;
-    std::unique_ptr<QTemporaryDir> m_letters; // what mail programs were given, until the profile is closed
-    SideThread m_thread;                      // asks the system for its printers
+    std::unique_ptr<QTemporaryDir> m_letters; // what other programs were given
+    QStringList m_folders;                    // in it, the oldest first
+    SideThread m_thread;                      // asks the system for its printers, and tidies up
 };
 
 } // namespace Counterfoil

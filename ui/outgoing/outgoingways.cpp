@@ -3,11 +3,11 @@
 #include "outgoingdesk.h"
 
 #include "display.h"
+#include "gatherstep.h"
 #include "packsheet.h"
 #include "packstep.h"
 #include "printport.h"
 #include "printsheet.h"
-#include "savestep.h"
 
 #include <QDir>
 
@@ -121,22 +121,43 @@ void OutgoingDesk::gather(OutgoingWords::Way way, const OutgoingSet &set)
             tr("%n documents are the most that another program is given at once. Choose fewer, or make "
                "a pack.",
                nullptr, int{mostInALetter}));
+    if (!isFree()) // the rows took a while to read
+        return;
+    const QString folder = newFolder();
+    if (folder.isEmpty())
+        return Q_EMIT told(tr("The files could not be made. See whether the disk is full."));
+    start(way, set.documents, std::make_unique<GatherStep>(folder, m_habits.pattern()), {});
+}
+
+// Each letter's files are copies, and a day of dragging would fill the disk with them.
+QString OutgoingDesk::newFolder()
+{
     if (!m_letters)
         m_letters = std::make_unique<QTemporaryDir>();
     const QString folder = m_letters->filePath(QString::number(++m_gathered));
     if (!m_letters->isValid() || !QDir().mkpath(folder))
-        return Q_EMIT told(tr("The files could not be made. See whether the disk is full."));
-    start(way, set.documents, std::make_unique<SaveStep>(folder, m_habits.pattern()), {});
+        return {};
+    m_folders.append(folder);
+    while (m_folders.size() > mostLettersKept)
+        m_thread.start([oldest = m_folders.takeFirst()]() -> SideThread::Then {
+            QDir(oldest).removeRecursively();
+            return {};
+        });
+    return folder;
 }
 
-void OutgoingDesk::sendLetter()
+void OutgoingDesk::handOver()
 {
     Letter letter;
     std::vector<OutgoingDocument> documents;
     for (const DocumentBatch::Item &item : m_batch->items()) {
+        if (item.state != DocumentBatch::ItemState::Taken)
+            continue; // left out
         letter.files.append(item.place);
         documents.push_back(item.document);
     }
+    if (m_way == OutgoingWords::Way::Drag)
+        return Q_EMIT dragReady(letter.files);
     letter.subject = subjectOf(documents);
     if (!m_means.doors.mail)
         return Q_EMIT told(tr("No mail program is known on this computer."));

@@ -1,5 +1,6 @@
 #include "account.h"
 #include "documentbatch.h"
+#include "gatherstep.h"
 #include "heldport.h"
 #include "invoice.h"
 #include "savestep.h"
@@ -77,6 +78,8 @@ private Q_SLOTS:
     void takesBlameAtTheEnd();
     void cancelGivesEverythingUp();
     void asksAgainWhenAnAnswerIsLost();
+    void asksAgainAlsoAfterARetry();
+    void gatheringWantsAllAndTakesEachOnce();
     void fetchesAFewAtATime();
     void takesAsManyAsThereMayBe();
     void readsWhatTheRowsHave();
@@ -266,6 +269,42 @@ void TestDocumentBatch::asksAgainWhenAnAnswerIsLost()
     port.bringBack(all[0]);
     QTRY_COMPARE(batch.state(), State::Done);
     QVERIFY(port.wanted.size() >= 2);
+}
+
+void TestDocumentBatch::asksAgainAlsoAfterARetry()
+{
+    HeldPort port;
+    const auto all = documents(port, 1);
+    port.failing.insert(all[0].key, {ErrorKind::NotFound, QStringLiteral("gone")});
+    NotingStep::Seen seen;
+    constexpr int patienceMs = 20;
+    DocumentBatch batch(all, std::make_unique<NotingStep>(seen), port, nullptr, patienceMs);
+    batch.start();
+    QTRY_COMPARE(batch.state(), State::Done);
+    port.failing.clear();
+    port.takeAway(all[0]);
+    batch.retryFailed();
+    QTRY_COMPARE(port.wanted.size(), 2);
+    port.bringBack(all[0]);
+    QTRY_COMPARE(batch.count(DocumentBatch::ItemState::Taken), 1U);
+}
+
+void TestDocumentBatch::gatheringWantsAllAndTakesEachOnce()
+{
+    HeldPort port;
+    const auto all = documents(port, 3);
+    port.failing.insert(all[1].key, {ErrorKind::NotFound, QStringLiteral("gone")});
+    const QTemporaryDir out;
+    DocumentBatch batch(
+        all, std::make_unique<GatherStep>(out.path(), NamePattern(QStringLiteral("{number}"))), port);
+    batch.start();
+    QTRY_COMPARE(batch.state(), State::Stuck);
+    batch.retryFailed();
+    QTRY_COMPARE(batch.state(), State::Stuck);
+    batch.leaveOutFailed();
+    QTRY_COMPARE(batch.state(), State::Done);
+    QCOMPARE(batch.count(DocumentBatch::ItemState::LeftOut), 1U);
+    QCOMPARE(QDir(out.path()).entryList(QDir::Files | QDir::Hidden).size(), 2);
 }
 
 void TestDocumentBatch::fetchesAFewAtATime()
