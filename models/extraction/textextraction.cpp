@@ -107,6 +107,11 @@ void TextExtraction::takeUnread(const QList<TextPort::Unread> &files, bool later
         return;
     }
     m_unread = files;
+    m_unread.removeIf([this](const TextPort::Unread &file) { return m_unopened.contains(file.digest); });
+    if (m_unread.isEmpty()) {
+        end(giveUpMs);
+        return;
+    }
     m_state = State::Between;
     goOn();
 }
@@ -187,6 +192,14 @@ void TextExtraction::failed(quint64 ticket, const Error &error)
 {
     if ((m_state != State::Opening && m_state != State::Reading) || ticket != m_ticket)
         return;
+    if (m_state == State::Opening && error.kind == ErrorKind::Storage && m_renderer->canStart()) {
+        // One bad file is passed over; the others are read.
+        m_unopened.insert(m_text.digest);
+        m_renderer->close();
+        m_state = State::Between;
+        m_pause.start(leastRestMs);
+        return;
+    }
     if (!isOfDocument(error)) {
         end(giveUpMs);
         return;

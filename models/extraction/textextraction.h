@@ -9,6 +9,8 @@
 #include <QTimer>
 
 #include <memory>
+#include <set>
+#include <string>
 
 namespace Counterfoil {
 
@@ -66,7 +68,8 @@ private:
     std::unique_ptr<PageRenderer> m_renderer; // while there is something to read
     State m_state = State::Idle;
     QList<TextPort::Unread> m_unread;
-    bool m_again = false; // something came since it asked
+    std::set<std::string> m_unopened; // digests of files that this disk does not give, until the program ends
+    bool m_again = false;             // something came since it asked
     FileText m_text;
     quint64 m_ticket = 0;
     int m_page = 0;

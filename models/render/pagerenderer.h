@@ -70,6 +70,8 @@ public:
     // Forgets what is not needed any more; no signal follows.
     void drop(Ticket ticket);
 
+    // Whether the last worker that was started came up, or none was yet.
+    bool canStart() const { return m_failedStarts == 0; }
     // What the worker of now is not locked out of on this computer; none before it is ready.
     RenderDoors openDoors() const;
 

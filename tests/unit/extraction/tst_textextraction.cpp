@@ -104,6 +104,7 @@ private Q_SLOTS:
     void leavesTheRestOfTheLongest();
     void aPersonComesFirst();
     void blamesNoDocumentForTheComputer();
+    void passesOverAFileThatCannotBeOpened();
     void goesOnAfterARestart();
     void restsWhenThereIsNothing();
 
@@ -237,6 +238,20 @@ void TestTextExtraction::blamesNoDocumentForTheComputer()
     start();
     QVERIFY(finishes());
     QCOMPARE(m_texts->found("bolts"), (Keys{"d1"}));
+}
+
+void TestTextExtraction::passesOverAFileThatCannotBeOpened()
+{
+    for (const int n : {1, 2, 3})
+        m_texts->add(n, plainPdf(n));
+    CacheReader reader(m_texts->cache.path());
+    const auto newest = reader.byKey(Document::type, "d3");
+    m_texts->paths[QString::fromStdString((*newest)->record.as<Document>()->sha256)]
+        = QStringLiteral("/no/such/file.pdf");
+    start();
+    QTRY_COMPARE_WITH_TIMEOUT(m_texts->texts.size(), std::size_t{2}, patienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(m_extraction->isIdle(), patienceMs);
+    QCOMPARE(m_texts->found("bolts"), (Keys{"d2", "d1"}));
 }
 
 void TestTextExtraction::goesOnAfterARestart()
