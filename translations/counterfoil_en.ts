@@ -42,6 +42,71 @@
     </message>
 </context>
 <context>
+    <name>Counterfoil::BoughtDetail</name>
+    <message numerus="yes">
+        <source>every %n days</source>
+        <translation>
+            <numerusform>every day</numerusform>
+            <numerusform>every %n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>not suggested for %n days</source>
+        <translation>
+            <numerusform>not suggested for %n day</numerusform>
+            <numerusform>not suggested for %n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The last %n orders with it</source>
+        <translation>
+            <numerusform>The last order with it</numerusform>
+            <numerusform>The last %n orders with it</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Bought in %n orders</source>
+        <translation>
+            <numerusform>Bought in %n order</numerusform>
+            <numerusform>Bought in %n orders</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Counterfoil::BoughtModel</name>
+    <message numerus="yes">
+        <source>every %n days</source>
+        <translation>
+            <numerusform>every day</numerusform>
+            <numerusform>every %n days</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Counterfoil::BoughtPane</name>
+    <message numerus="yes">
+        <source>Do not suggest the item for %n days</source>
+        <translation>
+            <numerusform>Do not suggest the item for %n day</numerusform>
+            <numerusform>Do not suggest the item for %n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 items</source>
+        <translation>
+            <numerusform>%1 item</numerusform>
+            <numerusform>%1 items</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %2 items</source>
+        <translation>
+            <numerusform>%1 of %2 item</numerusform>
+            <numerusform>%1 of %2 items</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Counterfoil::ConflictView</name>
     <message numerus="yes">
         <source>%n fields are still to be chosen: 1 for yours, 2 for theirs.</source>

@@ -63,6 +63,7 @@ bool Tour::run()
         darkStops();
         viewerStop();
         accountStops();
+        boughtStops();
         conflictStops();
         withdrawalStop();
         gatewayLostStop();

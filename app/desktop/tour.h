@@ -27,6 +27,7 @@ private:
     void documentStops();
     void einvoiceStops();
     void outgoingStops(); // (touroutgoing.cpp)
+    void boughtStops();   // (tourbuying.cpp)
     void papersStops();   // the archive, searched for words inside
     void findStops();
     void pasteStop();

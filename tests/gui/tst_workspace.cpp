@@ -35,13 +35,13 @@ void TestWorkspace::hasThePanesInTheRailsOrder()
 {
     Fixture f(*m_theme);
     f.enter();
-    f.press(Qt::Key_6, Qt::ControlModifier);
+    f.press(Qt::Key_7, Qt::ControlModifier);
     QCOMPARE(f.workspace().shownPane(), QStringLiteral("account"));
     QVERIFY(f.workspace().findChild<AccountPane *>()->isVisible());
     f.window->showProfile(
         {viewer(), f.cache.readers(), f.sync, f.documents, f.commands, f.people, f.dir.path(), QString()});
-    // Without invoices the account is the fourth.
-    QCOMPARE(f.workspace().panes().indexOf(QStringLiteral("account")), 3);
+    // Without invoices the account is the fifth.
+    QCOMPARE(f.workspace().panes().indexOf(QStringLiteral("account")), 4);
     QCOMPARE(f.workspace().shownPane(), QStringLiteral("account")); // as it was left
 }
 

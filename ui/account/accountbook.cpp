@@ -5,6 +5,7 @@
 #include "cachereaders.h"
 #include "display.h"
 #include "overlays.h"
+#include "topaccount.h"
 
 #include <algorithm>
 
@@ -46,26 +47,6 @@ Outcome readFamily(CacheReader &reader, const Account &account, std::vector<Acco
     return Done();
 }
 
-// Empty: there are several that belong to nothing else, or none.
-Result<std::string> onlyAccount(CacheReader &reader)
-{
-    auto accounts = reader.all(Account::type);
-    if (!accounts)
-        return accounts.error();
-    std::string only;
-    for (const CachedRecord &row : *accounts) {
-        const auto &account = *row.record.as<Account>();
-        const bool isTop = std::ranges::none_of(*accounts, [&account](const CachedRecord &other) {
-            return other.record.as<Account>()->key == account.parent;
-        });
-        if (isTop && !only.empty())
-            return std::string();
-        if (isTop)
-            only = account.key;
-    }
-    return only;
-}
-
 Result<BookFacts> readFacts(CacheReader &reader, const std::string &key, const std::string &contact)
 {
     BookFacts facts;
@@ -82,7 +63,7 @@ Result<BookFacts> readFacts(CacheReader &reader, const std::string &key, const s
         facts.covered = *covered;
         facts.key = key;
         if (key.empty()) {
-            auto only = onlyAccount(reader);
+            auto only = onlyTopAccount(reader);
             if (!only)
                 return only.error();
             facts.key = *only;
@@ -105,55 +86,7 @@ Result<BookFacts> readFacts(CacheReader &reader, const std::string &key, const s
     return facts;
 }
 
-std::string keyOf(const AnyRecord &record)
-{
-    return record.type().findFlag(Key)->in<std::string>(record.data());
-}
-
-BookEntry entryOf(const Overlays &overlays, const RecordRef &ref, const CachedRecord *fact)
-{
-    const Overlay overlay = overlays.of(ref);
-    BookEntry entry;
-    entry.target = overlay.target();
-    entry.after = overlay.after();
-    entry.version = fact ? fact->version : 0;
-    entry.retiring = overlay.retires();
-    entry.record = overlay.over(fact ? fact->record : AnyRecord());
-    if (!overlay.pending().empty())
-        entry.pending = overlay.pending().back();
-    if (!overlay.undecided().empty())
-        entry.undecided = overlay.undecided().back();
-    if (entry.record.isNull()) { // to be made, and refused: there is what was asked for
-        entry.record = AnyRecord(*ref.kind);
-        if (entry.undecided && !entry.undecided->command.record.isNull())
-            copyEditable(*ref.kind, entry.undecided->command.record.data(), entry.record.data());
-        ref.kind->findFlag(AccountKey)->in<std::string>(entry.record.data())
-            = entry.undecided ? entry.undecided->command.account : std::string();
-    }
-    return entry;
-}
-
-// The facts of one kind and what is to become of them, then what is still to be made.
-std::vector<BookEntry> entriesOf(const Overlays &overlays, const RecordType &kind,
-                                 const std::vector<CachedRecord> &facts, const std::string &account)
-{
-    std::vector<BookEntry> entries;
-    for (const CachedRecord &fact : facts)
-        entries.push_back(entryOf(overlays, {&kind, keyOf(fact.record)}, &fact));
-    for (const RecordRef &ref : overlays.made(kind, account)) {
-        if (std::ranges::find(entries, ref.key, &BookEntry::target) == entries.end())
-            entries.push_back(entryOf(overlays, ref, nullptr));
-    }
-    return entries;
-}
-
 } // namespace
-
-bool BookEntry::isCurrent() const
-{
-    const Field *current = record.type().find("current");
-    return !retiring && (!current || current->in<bool>(record.data()));
-}
 
 class AccountBook::Private
 {
@@ -225,17 +158,17 @@ void AccountBook::Private::merge()
     const Overlays overlays(commands.entries(), facts.covered);
     account = {};
     if (facts.account) {
-        account = entryOf(overlays, {&Account::type, facts.key}, &*facts.account);
+        account = bookEntryOf(overlays, {&Account::type, facts.key}, &*facts.account);
         // A usual address that is still to be made is known by its command until it has a key.
         auto &record = *account.record.as<Account>();
         for (std::string *usual : {&record.defaultShipTo, &record.defaultBillTo})
             *usual = overlays.keyOf(*usual);
     }
-    addresses = entriesOf(overlays, Address::type, facts.addresses, facts.key);
-    contacts = entriesOf(overlays, Contact::type, facts.contacts, facts.key);
+    addresses = bookEntriesOf(overlays, Address::type, facts.addresses, facts.key);
+    contacts = bookEntriesOf(overlays, Contact::type, facts.contacts, facts.key);
     own.reset();
     if (facts.own)
-        own = entryOf(overlays, {&Contact::type, keyOf(facts.own->record)}, &*facts.own);
+        own = bookEntryOf(overlays, {&Contact::type, recordKeyOf(facts.own->record)}, &*facts.own);
     Q_EMIT q->changed();
 }
 

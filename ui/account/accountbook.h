@@ -2,6 +2,7 @@
 
 #include "account.h"
 #include "address.h"
+#include "bookentry.h"
 #include "commandport.h"
 #include "contact.h"
 #include "signinport.h"
@@ -15,21 +16,6 @@
 namespace Counterfoil {
 
 class CacheReaders;
-
-// A record of an account as it will be once everything that was asked for has happened, and what of that is
-// still to happen.
-struct BookEntry
-{
-    AnyRecord record;
-    std::string target;       // the key of the record, or resultOf() the command that makes it
-    std::string after = {};   // what the next command on it comes after; empty: it is made on top of the fact
-    std::int64_t version = 0; // of the fact; 0: there is none
-    std::optional<OutboxEntry> pending = {};   // the last that changes it and is not settled
-    std::optional<OutboxEntry> undecided = {}; // the last that did not happen and waits for a decision
-    bool retiring = false;                     // the pending one retires it
-
-    bool isCurrent() const; // neither retired nor about to be
-};
 
 // One account with what belongs to it, kept current from the cache and the outbox. GUI thread; never waits.
 class AccountBook final : public QObject

@@ -15,28 +15,6 @@ using About = EditTask::About;
 
 constexpr qsizetype mostDrafts = 100; // the oldest is no draft that anybody remembers
 
-AnyRecord editableOf(const AnyRecord &record)
-{
-    AnyRecord copy(record.type());
-    copyEditable(record.type(), record.data(), copy.data());
-    return copy;
-}
-
-// A command on the record as it is seen now.
-Command commandOn(const BookEntry &entry, std::string_view verb, const std::string &account)
-{
-    Command command;
-    command.verb = verb;
-    command.kind = &entry.record.type();
-    command.account = account;
-    command.target = entry.target;
-    command.base = editableOf(entry.record);
-    command.after = entry.after;
-    if (entry.after.empty())
-        command.baseVersion = entry.version;
-    return command;
-}
-
 std::string accountOf(const AnyRecord &record)
 {
     return record.type().findFlag(AccountKey)->in<std::string>(record.data());

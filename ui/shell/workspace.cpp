@@ -3,6 +3,7 @@
 #include "accountlistmodel.h"
 #include "accountswitcher.h"
 #include "actions.h"
+#include "boughtpane.h"
 #include "documentkeeping.h"
 #include "filewindows.h"
 #include "freshness.h"
@@ -240,6 +241,8 @@ void Workspace::saveLayout()
     for (const Pane &pane : std::as_const(m_panes)) {
         if (const RecordsPage *page = pane.records())
             page->saveTo(m_settings);
+        else if (const BoughtPane *bought = pane.bought())
+            bought->saveTo(m_settings);
     }
     m_settings.setValue(QLatin1String(paneKey), m_shownPane);
     m_settings.setValue(QLatin1String(accountKey), m_accounts->chosenKey());

@@ -16,6 +16,7 @@ namespace Counterfoil {
 
 class AccountListModel;
 class AccountPane;
+class BoughtPane;
 class AccountSwitcher;
 class Actions;
 class DocumentKeeping;
@@ -61,6 +62,7 @@ public:
     // The pane of a kind, built if need be; nullptr when this person has none.
     RecordsPage *page(const RecordType &kind);
     RecordsPage *currentPage() const; // nullptr: the pane shown is not of records
+    BoughtPane *currentBought() const; // nullptr: another pane is shown
 
     const OpenProfile &profile() const { return m_profile; }
     const Actions &actions() const { return *m_actions; }
@@ -86,6 +88,7 @@ private:
 
         RecordsPage *records() const; // nullptr: not yet shown, or not of records
         HomePane *home() const;
+        BoughtPane *bought() const;
         AccountPane *account() const;
         void focusFirst() const;
     };
@@ -94,6 +97,7 @@ private:
     QWidget *buildBar();
     QWidget *makePane(const QString &id);
     QWidget *makeAccountPane();
+    QWidget *makeBoughtPane();
     AccountPane &showAccountPane();
     void editEntry(const QString &key); // of the outbox
     QWidget *paneWidget(const QString &id);

@@ -4,6 +4,7 @@
 
 #include "accountswitcher.h"
 #include "actions.h"
+#include "boughtpane.h"
 #include "chosenrows.h"
 #include "copyaction.h"
 #include "detailpane.h"
@@ -116,9 +117,19 @@ void Workspace::addListActions()
                 run(page->list());
         });
     };
-    add("list.filter", tr("Filter the list"), Qt::Key_Slash, [](ListPane &pane) { pane.focusFilter(); });
-    add("list.clearFilters", tr("Clear all filters"), Qt::CTRL | Qt::SHIFT | Qt::Key_X,
-        [](ListPane &pane) { pane.clearFilters(); });
+    m_actions->add(QStringLiteral("list.filter"), list, tr("Filter the list"), {keys(Qt::Key_Slash)}, [this] {
+        if (const RecordsPage *page = currentPage())
+            page->list().focusFilter();
+        else if (BoughtPane *bought = currentBought())
+            bought->focusFilter();
+    });
+    m_actions->add(QStringLiteral("list.clearFilters"), list, tr("Clear all filters"),
+                   {keys(Qt::CTRL | Qt::SHIFT | Qt::Key_X)}, [this] {
+                       if (const RecordsPage *page = currentPage())
+                           page->list().clearFilters();
+                       else if (BoughtPane *bought = currentBought())
+                           bought->clearFilters();
+                   });
     add("list.columns", tr("Choose columns"), Qt::CTRL | Qt::SHIFT | Qt::Key_L,
         [](ListPane &pane) { pane.chooseColumns(); });
     add("list.compact", tr("Compact or normal rows"), Qt::CTRL | Qt::SHIFT | Qt::Key_D,

@@ -7,6 +7,7 @@
 #include "accountswitcher.h"
 #include "address.h"
 #include "ageingfilter.h"
+#include "boughtpane.h"
 #include "chosenrows.h"
 #include "contact.h"
 #include "detailpane.h"
@@ -33,6 +34,7 @@ namespace Counterfoil {
 namespace {
 
 constexpr char homeId[] = "home";
+constexpr char boughtId[] = "bought";
 constexpr char accountId[] = "account";
 
 } // namespace
@@ -46,6 +48,8 @@ void Workspace::buildRail()
         if (place.restrictToWork)
             m_work->add(place.id, *place.kind, place.restrictToWork);
     }
+    m_panes.append(
+        {QLatin1String(boughtId), tr("Go to what was bought before"), &m_rail->addPane(tr("Bought before"))});
     m_panes.append({QLatin1String(accountId), tr("Go to the account"), &m_rail->addPane(tr("Account"))});
     for (const Pane &pane : std::as_const(m_panes))
         connect(pane.item, &QAbstractButton::clicked, this, [this, id = pane.id] { goTo(id); });
@@ -86,12 +90,19 @@ AccountPane *Workspace::Pane::account() const
     return qobject_cast<AccountPane *>(widget);
 }
 
+BoughtPane *Workspace::Pane::bought() const
+{
+    return qobject_cast<BoughtPane *>(widget);
+}
+
 void Workspace::Pane::focusFirst() const
 {
     if (records())
         records()->list().focusList();
     else if (home())
         home()->focusFirst();
+    else if (bought())
+        bought()->focusFirst();
     else if (account())
         account()->focusFirst();
 }
@@ -100,6 +111,8 @@ QWidget *Workspace::makePane(const QString &id)
 {
     if (id == QLatin1String(accountId))
         return makeAccountPane();
+    if (id == QLatin1String(boughtId))
+        return makeBoughtPane();
     const RecordPlace *place = placeOf(id);
     if (!place) {
         auto *home = new HomePane(m_context, m_stack);
@@ -123,6 +136,15 @@ QWidget *Workspace::makeAccountPane()
     connect(pane, &AccountPane::entryWanted, m_outbox, &OutboxCorner::showEntry);
     connect(pane, &AccountPane::accountChoiceWanted, m_accounts, &AccountSwitcher::open);
     connect(pane, &AccountPane::told, this, &Workspace::tell);
+    pane->addActions(*m_actions);
+    return pane;
+}
+
+QWidget *Workspace::makeBoughtPane()
+{
+    auto *pane = new BoughtPane(m_context, m_stack);
+    connect(pane, &BoughtPane::orderChosen, this, [this](const RecordRef &order) { openRecord(order, false); });
+    connect(pane, &BoughtPane::accountChoiceWanted, m_accounts, &AccountSwitcher::open);
     pane->addActions(*m_actions);
     return pane;
 }
@@ -152,6 +174,9 @@ QWidget *Workspace::paneWidget(const QString &id)
             page->resize(m_stack->size());
             if (m_laidOut)
                 page->restoreFrom(m_settings);
+        } else if (BoughtPane *bought = pane->bought()) {
+            bought->resize(m_stack->size());
+            bought->restoreFrom(m_settings);
         }
     }
     return pane->widget;
@@ -206,6 +231,11 @@ RecordsPage *Workspace::currentPage() const
     return qobject_cast<RecordsPage *>(m_stack->currentWidget());
 }
 
+BoughtPane *Workspace::currentBought() const
+{
+    return qobject_cast<BoughtPane *>(m_stack->currentWidget());
+}
+
 void Workspace::useAccount()
 {
     for (const Pane &pane : std::as_const(m_panes))
@@ -219,6 +249,8 @@ void Workspace::setAccounts(const Pane &pane)
         page->list().setAccounts(m_accounts->accounts(), m_accounts->firstAccount());
     else if (HomePane *home = pane.home())
         home->setAccounts(m_accounts->accounts());
+    else if (BoughtPane *bought = pane.bought())
+        bought->setAccounts(m_accounts->accounts(), m_accounts->firstAccount());
     else if (AccountPane *account = pane.account())
         account->setAccounts(m_accounts->accounts());
 }
