@@ -2,6 +2,7 @@
 
 #include "account.h"
 #include "address.h"
+#include "cart.h"
 #include "contact.h"
 
 #include <algorithm>
@@ -50,7 +51,8 @@ std::span<const CommandType> commandTypes()
     static constexpr CommandType types[] = {
         {"save", &Address::type, true, buying},  {"retire", &Address::type, false, buying},
         {"save", &Contact::type, true, buying},  {"retire", &Contact::type, false, buying},
-        {"save", &Account::type, false, buying},
+        {"save", &Account::type, false, buying}, {"save", &Cart::type, true, buying},
+        {"retire", &Cart::type, false, buying},  {"place", &Cart::type, false, buying},
     };
     return types;
 }
@@ -60,6 +62,11 @@ const CommandType *findCommandType(std::string_view verb, const RecordType *kind
     const auto found = std::ranges::find_if(
         commandTypes(), [&](const CommandType &type) { return type.verb == verb && type.kind == kind; });
     return found == commandTypes().end() ? nullptr : &*found;
+}
+
+bool carriesRecord(std::string_view verb)
+{
+    return verb != "retire";
 }
 
 bool mayCommand(std::string_view role, const CommandType &type)

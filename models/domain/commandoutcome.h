@@ -1,5 +1,6 @@
 #pragma once
 
+#include "cart.h"
 #include "fieldtable.h"
 
 namespace Counterfoil {
@@ -23,6 +24,8 @@ struct CommandOutcome
     std::string reason;         // rejected: the ERP's own sentence; may be empty
     std::int64_t theirVersion = 0;
     AnyRecord theirs; // conflict: the record as the ERP has it
+    // Rejected, of a "place": what is not as the person saw it. Nothing was placed; the cart is still open.
+    std::vector<CartDifference> differences = {};
 };
 
 // Reasons that the gateway gives itself; an ERP's own are its business.
@@ -32,6 +35,7 @@ inline constexpr std::string_view forbidden = "forbidden";
 inline constexpr std::string_view notFound = "not-found"; // no such record, or out of sight
 inline constexpr std::string_view malformed = "malformed";
 inline constexpr std::string_view keyReused = "key-reused"; // that key came with another wish before
+inline constexpr std::string_view changed = "changed";      // a place: see CommandOutcome::differences
 inline constexpr std::string_view erpFault = "erp-fault";   // the ERP breaks over it, again and again
 } // namespace RejectionCode
 

@@ -42,6 +42,20 @@ bool sameList(const Field &field, const void *a, const void *b)
     return true;
 }
 
+void copyList(const Field &field, const void *from, void *to)
+{
+    void *source = field.address(const_cast<void *>(from));
+    void *target = field.address(to);
+    if (source == target)
+        return;
+    field.list->clear(target);
+    for (std::size_t i = 0; i < field.list->size(source); ++i) {
+        void *element = field.list->append(target);
+        for (const Field &each : field.element->fields)
+            copyField(each, field.list->at(source, i), element);
+    }
+}
+
 } // namespace
 
 bool equalField(const Field &field, const void *a, const void *b)
@@ -104,7 +118,7 @@ void copyField(const Field &field, const void *from, void *to)
     case FieldType::Decimal:
         return copy<Decimal>(field, from, to);
     case FieldType::List:
-        break;
+        return copyList(field, from, to);
     }
 }
 

@@ -41,7 +41,7 @@ enum FieldFlag : unsigned {
     Link = 64,      // the key of another record, of the kind `target`; the cache keeps an index
     OpenMark = 128, // the Flag that says: not done with yet; lists count these
     Summed = 256,   // the Amount that lists add up, over the open ones where the kind has an OpenMark
-    Editable = 512, // a person may ask for another value, by a Command; never a List
+    Editable = 512, // a person may ask for another value, by a Command; a List is one value as a whole
     // The SHA-256 of a file that the record has, empty while it has none. The cache keeps beside the record
     // whether that file is here, and finds the record by the words in it.
     FileDigest = 1024,
@@ -134,7 +134,7 @@ bool equalField(const Field &field, const void *a, const void *b);
 bool equalEditable(const RecordType &type, const void *a, const void *b);
 void copyEditable(const RecordType &type, const void *from, void *to);
 
-// Copies one field, which must not be a List, between structs of the same type.
+// Copies one field between structs of the same type.
 void copyField(const Field &field, const void *from, void *to);
 
 namespace FieldTable {

@@ -2,6 +2,7 @@
 
 #include "account.h"
 #include "address.h"
+#include "cart.h"
 #include "contact.h"
 #include "creditstanding.h"
 #include "document.h"
@@ -19,7 +20,8 @@ std::span<const RecordType *const> allKinds()
 {
     static constexpr const RecordType *kinds[]
         = {&Status::type,  &Account::type,        &Order::type,    &Shipment::type, &Invoice::type,
-           &Payment::type, &CreditStanding::type, &Document::type, &Address::type,  &Contact::type};
+           &Payment::type, &CreditStanding::type, &Document::type, &Address::type,  &Contact::type,
+           &Cart::type};
     return kinds;
 }
 

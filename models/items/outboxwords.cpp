@@ -2,6 +2,7 @@
 
 #include "account.h"
 #include "address.h"
+#include "cart.h"
 #include "contact.h"
 #include "display.h"
 
@@ -77,6 +78,14 @@ const Phrase phrases[] = {
      QT_TRANSLATE_NOOP("OutboxWords", "Change a contact")},
     {"retire", &Contact::type, false, QT_TRANSLATE_NOOP("OutboxWords", "Retire the contact %1"),
      QT_TRANSLATE_NOOP("OutboxWords", "Retire a contact")},
+    {"save", &Cart::type, true, QT_TRANSLATE_NOOP("OutboxWords", "Make the cart %1"),
+     QT_TRANSLATE_NOOP("OutboxWords", "Make a cart")},
+    {"save", &Cart::type, false, QT_TRANSLATE_NOOP("OutboxWords", "Change the cart %1"),
+     QT_TRANSLATE_NOOP("OutboxWords", "Change a cart")},
+    {"retire", &Cart::type, false, QT_TRANSLATE_NOOP("OutboxWords", "Put away the cart %1"),
+     QT_TRANSLATE_NOOP("OutboxWords", "Put away a cart")},
+    {"place", &Cart::type, false, QT_TRANSLATE_NOOP("OutboxWords", "Place the order of the cart %1"),
+     QT_TRANSLATE_NOOP("OutboxWords", "Place an order")},
     {"save", &Account::type, false, QT_TRANSLATE_NOOP("OutboxWords", "Choose the usual addresses"),
      QT_TRANSLATE_NOOP("OutboxWords", "Choose the usual addresses")},
 };
@@ -88,6 +97,8 @@ QString whatWas(const Command &command)
         return command.verb == "retire" ? tr("Retire an address") : tr("Add or change an address");
     if (command.kind == &Contact::type)
         return command.verb == "retire" ? tr("Retire a contact") : tr("Add or change a contact");
+    if (command.kind == &Cart::type)
+        return command.verb == "place" ? tr("Place an order") : tr("Change a cart");
     return command.kind == &Account::type ? tr("Choose the usual addresses") : tr("Change a record");
 }
 

@@ -26,6 +26,13 @@ bool fits(const AnyRecord &record, const RecordType *kind)
     return record.isNull() || &record.type() == kind;
 }
 
+std::size_t mostBytes(const RecordType &kind)
+{
+    const bool hasLines = std::ranges::any_of(
+        kind.fields, [](const Field &field) { return field.type == FieldType::List && field.is(Editable); });
+    return hasLines ? OutboxLimits::listBodyBytes : OutboxLimits::bodyBytes;
+}
+
 Outcome checkTexts(const AnyRecord &record)
 {
     for (const Field &field : record.type().fields) {
@@ -57,7 +64,7 @@ Outcome check(const Command &command)
         return mistake("no target");
     if (!fits(command.base, command.kind) || !fits(command.record, command.kind))
         return mistake("a record of another kind");
-    if (command.record.isNull() != (command.verb == "retire"))
+    if (command.record.isNull() == carriesRecord(command.verb))
         return mistake("a record too many, or too few");
     const auto needs = dependencies(command);
     if (std::ranges::find(needs, command.key) != needs.end())
@@ -66,7 +73,7 @@ Outcome check(const Command &command)
         if (const auto short_ = checkTexts(command.record); !short_)
             return short_;
     }
-    if (OutboxCodec::size(command) > OutboxLimits::bodyBytes) {
+    if (OutboxCodec::size(command) > mostBytes(*command.kind)) {
         return Error{ErrorKind::BadInput,
                      QCoreApplication::translate(
                          "Outbox", "This change is too large. Shorten its texts, and try again."),

@@ -95,6 +95,8 @@ std::string numberText(std::int64_t number)
     return std::to_string(number);
 }
 
+std::string listText(const Field &field, const void *record);
+
 std::string fieldText(const Field &field, const void *record)
 {
     switch (field.type) {
@@ -113,10 +115,26 @@ std::string fieldText(const Field &field, const void *record)
     case FieldType::Decimal:
         return numberText(field.in<Decimal>(record).millionths);
     case FieldType::List:
-        break;
+        return listText(field, record);
     }
     return {};
 }
+
+// Every element as a pair of its own, so that an empty list is empty text.
+std::string listText(const Field &field, const void *record)
+{
+    void *list = field.address(const_cast<void *>(record));
+    Writer elements;
+    for (std::size_t i = 0; i < field.list->size(list); ++i) {
+        Writer fields;
+        for (const Field &each : field.element->fields)
+            fields.add(each.name, fieldText(each, field.list->at(list, i)));
+        elements.add("", fields.take());
+    }
+    return elements.take();
+}
+
+bool readList(const Field &field, std::string_view bytes, void *record);
 
 bool readField(const Field &field, std::string_view text, void *record)
 {
@@ -138,9 +156,36 @@ bool readField(const Field &field, std::string_view text, void *record)
     case FieldType::Decimal:
         return readNumber(text, field.in<Decimal>(record).millionths);
     case FieldType::List:
-        break;
+        return readList(field, text, record);
     }
     return false;
+}
+
+bool readFields(std::string_view bytes, const RecordType &type, void *record)
+{
+    Reader reader(bytes);
+    std::string_view name;
+    std::string_view value;
+    while (reader.next(name, value)) {
+        const Field *field = type.find(name);
+        if (field && !readField(*field, value, record))
+            return false;
+    }
+    return reader.ok();
+}
+
+bool readList(const Field &field, std::string_view bytes, void *record)
+{
+    void *list = field.address(record);
+    field.list->clear(list);
+    Reader reader(bytes);
+    std::string_view name;
+    std::string_view value;
+    while (reader.next(name, value)) {
+        if (!readFields(value, *field.element, field.list->append(list)))
+            return false;
+    }
+    return reader.ok();
 }
 
 void addRecord(Writer &to, std::string_view name, const AnyRecord &record, bool editableOnly)
@@ -149,7 +194,7 @@ void addRecord(Writer &to, std::string_view name, const AnyRecord &record, bool 
         return;
     Writer fields;
     for (const Field &field : record.type().fields) {
-        if (field.type != FieldType::List && (field.is(Editable) || !editableOnly))
+        if (field.is(Editable) || (field.type != FieldType::List && !editableOnly))
             fields.add(field.name, fieldText(field, record.data()));
     }
     to.add(name, fields.take());
@@ -160,15 +205,7 @@ bool readRecord(std::string_view bytes, const RecordType *kind, AnyRecord &recor
     if (!kind)
         return false;
     record = AnyRecord(*kind);
-    Reader reader(bytes);
-    std::string_view name;
-    std::string_view value;
-    while (reader.next(name, value)) {
-        const Field *field = kind->find(name);
-        if (field && !readField(*field, value, record.data()))
-            return false;
-    }
-    return reader.ok();
+    return readFields(bytes, *kind, record.data());
 }
 
 void addCommand(Writer &to, const Command &command)
@@ -204,6 +241,12 @@ std::string encodeOutcome(const CommandOutcome &outcome)
     writer.add("target", outcome.target);
     writer.add("reasonCode", outcome.reasonCode);
     writer.add("reason", outcome.reason);
+    for (const CartDifference &difference : outcome.differences) {
+        Writer fields;
+        for (const Field &field : CartDifference::type.fields)
+            fields.add(field.name, fieldText(field, &difference));
+        writer.add("difference", fields.take());
+    }
     writer.add("theirVersion", outcome.theirVersion);
     addRecord(writer, "theirs", outcome.theirs, false);
     return writer.take();
@@ -247,8 +290,7 @@ Taker into(std::string_view name, QString &text)
 }
 
 template <class Integer>
-    requires std::is_integral_v<Integer>
-Taker into(std::string_view name, Integer &number)
+requires std::is_integral_v<Integer> Taker into(std::string_view name, Integer &number)
 {
     return {name, [&number](std::string_view value) { return readNumber(value, number); }};
 }
@@ -286,10 +328,16 @@ bool decodeError(std::string_view bytes, std::optional<Error> &error)
 bool decodeOutcome(std::string_view bytes, const RecordType *kind, CommandOutcome &outcome)
 {
     const Taker takers[]
-        = {into("state", outcome.state, toldNames), into("effectSeq", outcome.effectSeq),
-           into("target", outcome.target),          into("reasonCode", outcome.reasonCode),
-           into("reason", outcome.reason),          into("theirVersion", outcome.theirVersion),
-           into("theirs", outcome.theirs, kind)};
+        = {into("state", outcome.state, toldNames),
+           into("effectSeq", outcome.effectSeq),
+           into("target", outcome.target),
+           into("reasonCode", outcome.reasonCode),
+           into("reason", outcome.reason),
+           into("theirVersion", outcome.theirVersion),
+           into("theirs", outcome.theirs, kind),
+           {"difference", [&outcome](std::string_view value) {
+                return readFields(value, CartDifference::type, &outcome.differences.emplace_back());
+            }}};
     return readPairs(bytes, takers);
 }
 

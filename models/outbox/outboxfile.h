@@ -12,9 +12,11 @@ namespace Counterfoil {
 namespace OutboxLimits {
 inline constexpr int open = 1000;                // entries that are unfinished or wait for a decision
 inline constexpr std::size_t textBytes = 1000;   // of one text of a command, UTF-8
-inline constexpr std::size_t bodyBytes = 10'000; // of one command; as JSON it fits into a request at worst
-inline constexpr int errorCharacters = 1000;     // of what is kept of a failed attempt, each text
-inline constexpr int finished = 1000;            // of the others; the oldest go
+inline constexpr std::size_t bodyBytes = 10'000; // of one command
+inline constexpr std::size_t listBodyBytes
+    = 170'000;                               // of one with lines; as JSON it fits into a request at worst
+inline constexpr int errorCharacters = 1000; // of what is kept of a failed attempt, each text
+inline constexpr int finished = 1000;        // of the others; the oldest go
 inline constexpr std::int64_t finishedMs = std::int64_t{30} * 24 * 3600 * 1000; // so long they are kept
 } // namespace OutboxLimits
 

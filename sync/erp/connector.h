@@ -2,6 +2,7 @@
 
 #include "change.h"
 #include "command.h"
+#include "quote.h"
 #include "result.h"
 
 #include <functional>
@@ -37,7 +38,8 @@ struct CommandEffect
     std::string reasonCode; // rejected: stable, for programs
     std::string reason;     // rejected: one sentence for the person
     std::int64_t theirVersion = 0;
-    AnyRecord theirs; // conflict: the record as it is
+    AnyRecord theirs;                             // conflict: the record as it is
+    std::vector<CartDifference> differences = {}; // rejected, of a place: what is not as the person saw it
 };
 
 // What the gateway needs from an ERP. One implementation for each ERP; each is a system of its own
@@ -63,8 +65,11 @@ public:
     // execute(command, actor) does what the command asks, in one transaction that also keeps the command's
     // key, as `actor` (a sign-in name). References to other commands are resolved already. Whoever changed
     // the record since the person began wins: where its Editable fields are neither all as in `base` nor all
-    // as in `record`, the verdict is Conflict and nothing happens. An error means that nobody knows whether
-    // it took effect. An ERP that takes no commands need not say more than this does.
+    // as in `record`, the verdict is Conflict and nothing happens. "place" orders what a cart holds, provided
+    // that all is still as its record says (prices, stock, total, whether it will be held); where anything
+    // differs it is Rejected with the differences, and nothing is ordered. The cart is then submitted, and
+    // names the order, which the feed tells like any other. An error means that nobody knows whether it took
+    // effect. An ERP that takes no commands need not say more than this does.
     virtual Result<CommandEffect> execute(const Command &, const std::string &)
     {
         CommandEffect refusal;
@@ -79,6 +84,15 @@ public:
     virtual Result<std::optional<CommandEffect>> findByKey(const std::string &)
     {
         return std::optional<CommandEffect>();
+    }
+
+    // Today's prices, stock and eligibility for `actor`, as the ERP would take an order at this moment;
+    // nothing changes. One answer line for each line asked, in the order asked, with why where it cannot be
+    // ordered. Whether the actor may ask, and see prices and credit, is the gateway's business. NotFound: no
+    // such account. An ERP that cannot tell need not say more than this does.
+    virtual Result<Quote> quote(const QuoteRequest &, const std::string &)
+    {
+        return Error{ErrorKind::Rejected, {}, QStringLiteral("a connector without quotes")};
     }
 
     // `callback` is called, from any thread, after the ERP committed something, so that nobody has to

@@ -185,16 +185,20 @@ void addCommandSchemas(QJsonObject &schemas)
     for (const State state :
          {State::Unknown, State::Received, State::Applied, State::Rejected, State::Conflict})
         states.append(text(stateName(state)));
-    schemas[QStringLiteral("outcome")] = object({{QStringLiteral("command"), typed("string", "uuid")},
-                                                 {QStringLiteral("state"), oneOf(states)},
-                                                 {QStringLiteral("effectSeq"), typed("integer", "int64")},
-                                                 {QStringLiteral("target"), typed("string")},
-                                                 {QStringLiteral("reasonCode"), typed("string")},
-                                                 {QStringLiteral("reason"), typed("string")},
-                                                 {QStringLiteral("theirVersion"), typed("integer", "int64")},
-                                                 {QStringLiteral("kind"), oneOf(kinds)},
-                                                 {QStringLiteral("theirs"), anyOf(kindSchemas())}},
-                                                {"command", "state"});
+    schemas[QStringLiteral("outcome")]
+        = object({{QStringLiteral("command"), typed("string", "uuid")},
+                  {QStringLiteral("state"), oneOf(states)},
+                  {QStringLiteral("effectSeq"), typed("integer", "int64")},
+                  {QStringLiteral("target"), typed("string")},
+                  {QStringLiteral("reasonCode"), typed("string")},
+                  {QStringLiteral("reason"), typed("string")},
+                  {QStringLiteral("differences"),
+                   QJsonObject{{QStringLiteral("type"), QStringLiteral("array")},
+                               {QStringLiteral("items"), reference(CartDifference::type.name)}}},
+                  {QStringLiteral("theirVersion"), typed("integer", "int64")},
+                  {QStringLiteral("kind"), oneOf(kinds)},
+                  {QStringLiteral("theirs"), anyOf(kindSchemas())}},
+                 {"command", "state"});
     schemas[QStringLiteral("outcomes")]
         = object({{QStringLiteral("outcomes"),
                    QJsonObject{{QStringLiteral("type"), QStringLiteral("array")},

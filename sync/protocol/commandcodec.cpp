@@ -127,12 +127,40 @@ const char *faultOf(const Command &command)
         if (!isCommandKey(key) || key == command.key)
             return "it depends on something that is no other command";
     }
-    const bool saves = command.verb == "save";
-    if (saves == command.record.isNull() || (!saves && !command.base.isNull()))
-        return "a record belongs to a save alone";
+    const bool carries = carriesRecord(command.verb);
+    if (carries == command.record.isNull() || (!carries && !command.base.isNull()))
+        return "a record belongs to what saves or places it";
     if (command.target.empty() && (!type->makesNew || !command.base.isNull()))
         return "it changes nothing that there is";
     return nullptr;
+}
+
+bool readDifferences(const dom::object &object, std::vector<CartDifference> &differences)
+{
+    dom::element value;
+    if (object["differences"].get(value) != simdjson::SUCCESS || value.is_null())
+        return true;
+    dom::array items;
+    if (value.get(items) != simdjson::SUCCESS)
+        return false;
+    for (const dom::element item : items) {
+        if (differences.size() >= Limits::differences
+            || !Json::readRecord(item, CartDifference::type, &differences.emplace_back()))
+            return false;
+    }
+    return true;
+}
+
+void appendDifferences(std::string &json, const std::vector<CartDifference> &differences)
+{
+    if (differences.empty())
+        return;
+    json += ",\"differences\":[";
+    for (const CartDifference &difference : differences) {
+        json += json.back() == '[' ? "" : ",";
+        appendJson(json, CartDifference::type, &difference, JsonFields::All);
+    }
+    json += ']';
 }
 
 Result<CommandOutcome> readOutcome(const dom::element &json)
@@ -148,6 +176,7 @@ Result<CommandOutcome> readOutcome(const dom::element &json)
         || !readText(object, "target", outcome.target, Limits::keyBytes)
         || !readText(object, "reasonCode", outcome.reasonCode, Limits::keyBytes)
         || !readText(object, "reason", outcome.reason, Limits::reasonBytes)
+        || !readDifferences(object, outcome.differences)
         || !readCount(object, "theirVersion", outcome.theirVersion)
         || !readText(object, "kind", kind, Limits::keyBytes))
         return badReply(QStringLiteral("no outcome"));
@@ -228,6 +257,7 @@ std::string encodeOutcome(const CommandOutcome &outcome)
     appendMember(json, "target", outcome.target);
     appendMember(json, "reasonCode", outcome.reasonCode);
     appendMember(json, "reason", outcome.reason);
+    appendDifferences(json, outcome.differences);
     appendMember(json, "theirVersion", outcome.theirVersion);
     if (!outcome.theirs.isNull()) {
         appendMember(json, "kind", outcome.theirs.type().name);

@@ -1,5 +1,7 @@
 #include "endpoints.h"
 
+#include "quote.h"
+
 namespace Counterfoil {
 
 namespace {
@@ -19,6 +21,9 @@ constexpr ProblemKind snapshotProblems[]
 constexpr ProblemKind commandProblems[]
     = {Malformed, TokenRefused, AccessEnded, PasswordChangeNeeded, Forbidden,
        NotFound,  KeyReused,    TooLarge,    TooManyCommands,      Overloaded};
+constexpr ProblemKind quoteProblems[]
+    = {Malformed, TokenRefused, AccessEnded, PasswordChangeNeeded, Forbidden,
+       NotFound,  TooLarge,     Overloaded,  QuoteUnavailable,     QuotesNotOffered};
 constexpr ProblemKind outcomesProblems[]
     = {Malformed, TokenRefused, AccessEnded, PasswordChangeNeeded, TooLarge};
 constexpr ProblemKind membersProblems[] = {TokenRefused, AccessEnded, PasswordChangeNeeded, Forbidden};
@@ -134,6 +139,15 @@ constexpr Endpoint table[] = {
      Body::Document,
      nullptr,
      documentProblems},
+    {"POST",
+     "/v1/quotes",
+     "Today's prices, stock and eligibility, as the ERP has them at this moment; nothing changes",
+     true,
+     {none, none, none},
+     &QuoteRequest::type,
+     Body::Json,
+     &Quote::type,
+     quoteProblems},
     {"POST",
      "/v1/commands",
      "Ask the ERP for something; the same key may come again and gets the same outcome",

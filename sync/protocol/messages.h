@@ -8,7 +8,7 @@ namespace Counterfoil {
 
 // Bounds that both ends keep; a message beyond one is refused as a whole.
 namespace Limits {
-inline constexpr std::size_t requestBytes = 64 * 1024;
+inline constexpr std::size_t requestBytes = 1024 * 1024;   // a cart twice, at worst
 inline constexpr std::size_t pageBytes = 32 * 1024 * 1024; // of a page, unpacked
 inline constexpr std::size_t pageChanges = 2'000;
 inline constexpr std::size_t frameBytes = 1024 * 1024; // of a WebSocket message
@@ -22,6 +22,8 @@ inline constexpr std::size_t unfinishedCommands = 1'000; // of one person, at th
 inline constexpr std::size_t commandKeyBytes = 64;
 inline constexpr std::size_t keyBytes = 256;         // of any other key, name or code in a command or outcome
 inline constexpr std::size_t reasonBytes = 4 * 1024; // of the sentence in an outcome
+inline constexpr std::size_t differences = 300;      // in an outcome
+inline constexpr std::int64_t quoteWaitMs = 15'000;  // while the ERP looks; then it is refused
 inline constexpr std::size_t theirsBytes
     = 128 * 1024;                                     // of the record in an outcome; a larger one is left out
 inline constexpr std::size_t members = 500;           // in one answer of GET /v1/users

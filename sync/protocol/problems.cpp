@@ -13,7 +13,7 @@ namespace {
 
 #define TEXT(text) QT_TRANSLATE_NOOP("Problem", text)
 
-constexpr std::array<ProblemType, 29> types{{
+constexpr std::array<ProblemType, 31> types{{
     {ProblemKind::Malformed, "urn:counterfoil:problem:malformed", 400, ErrorKind::Rejected,
      "Malformed request",
      TEXT("The gateway did not understand this program. Update Counterfoil, or report this to your "
@@ -97,6 +97,12 @@ constexpr std::array<ProblemType, 29> types{{
      "The ERP gave out a damaged document",
      TEXT(
          "The supplier's system did not give out this document as it should. Ask your supplier for a copy.")},
+    {ProblemKind::QuoteUnavailable, "urn:counterfoil:problem:quote-unavailable", 503, ErrorKind::ServerDown,
+     "The ERP tells no prices at present",
+     TEXT("The supplier's system cannot tell today's prices at present. Ask again in a moment.")},
+    {ProblemKind::QuotesNotOffered, "urn:counterfoil:problem:quotes-not-offered", 501, ErrorKind::Rejected,
+     "The ERP tells no prices at all",
+     TEXT("Your supplier's system tells no prices this way. Ask your supplier about prices and stock.")},
     {ProblemKind::Fault, "urn:counterfoil:problem:fault", 500, ErrorKind::ServerDown, "Internal fault",
      TEXT("The gateway has a fault of its own. Counterfoil tries again by itself; tell your supplier if it "
           "stays.")},

@@ -40,6 +40,8 @@ enum class ProblemKind {
     Overloaded,
     DocumentUnavailable,
     DocumentDamaged,
+    QuoteUnavailable,
+    QuotesNotOffered,
     Fault,
 };
 

@@ -210,7 +210,7 @@ std::string makeCommand(Random &random)
         command.after = random.uuid();
     command.baseVersion = static_cast<std::int64_t>(random.below(100));
     command.madeAt = Instant{1'800'000'000'000};
-    if (type.verb == "save") {
+    if (carriesRecord(type.verb)) {
         command.record = randomRecord(*type.kind, random);
         if (!command.target.empty())
             command.base = randomRecord(*type.kind, random);
@@ -222,6 +222,10 @@ bool equalOutcomes(const CommandOutcome &a, const CommandOutcome &b)
 {
     return a.command == b.command && a.state == b.state && a.effectSeq == b.effectSeq && a.target == b.target
         && a.reasonCode == b.reasonCode && a.reason == b.reason && a.theirVersion == b.theirVersion
+        && std::ranges::equal(a.differences, b.differences,
+                              [](const CartDifference &x, const CartDifference &y) {
+                                  return equal(CartDifference::type, &x, &y);
+                              })
         && a.theirs.isNull() == b.theirs.isNull()
         && (a.theirs.isNull()
             || (&a.theirs.type() == &b.theirs.type()
@@ -237,6 +241,9 @@ CommandOutcome someOutcome(Random &random)
     outcome.target = "t-1";
     outcome.reasonCode = RejectionCode::forbidden;
     outcome.reason = "Nicht möglich \"so\"";
+    outcome.differences.resize(random.below(3));
+    for (CartDifference &difference : outcome.differences)
+        fillRandomly(CartDifference::type, &difference, random);
     if (outcome.state == CommandOutcome::State::Conflict)
         outcome.theirs = randomRecord(*allKinds()[random.below(allKinds().size())], random);
     return outcome;

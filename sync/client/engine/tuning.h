@@ -47,6 +47,10 @@ inline constexpr std::size_t peopleCalls = 8; // that wait for each other; one m
 inline constexpr int peoplePages = 40;
 inline constexpr std::int64_t bearerWaitMs = 10'000; // for a new access token when one was refused
 
+// Quotes, asked for by somebody who watches.
+inline constexpr std::size_t quoteQuestions = 4;       // that wait for each other; one more is refused
+inline constexpr std::int64_t quoteTimeoutMs = 20'000; // the gateway gives up on its ERP before
+
 // Documents.
 inline constexpr std::size_t documentTransfers = 2;
 inline constexpr std::size_t documentsWanted = 64;   // more: the oldest wish is let go

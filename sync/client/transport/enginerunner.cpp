@@ -44,6 +44,7 @@ EngineRunner::EngineRunner(ProfileStore profiles, StoreWorker *store, DocumentSh
     connect(&m_documents, &DownloadsRunner::bearerRefused, this, &EngineRunner::refuseBearer);
     connect(&m_commands, &CommandsRunner::bearerRefused, this, &EngineRunner::refuseBearer);
     connect(&m_people, &PeopleRunner::bearerRefused, this, &EngineRunner::refuseBearer);
+    connect(&m_quotes, &QuoteRunner::bearerRefused, this, &EngineRunner::refuseBearer);
 
     m_sleepWatch.setTimerType(Qt::VeryCoarseTimer);
     connect(&m_sleepWatch, &QTimer::timeout, this, &EngineRunner::lookForSleep);
@@ -97,6 +98,7 @@ void EngineRunner::resume(const Profile &profile, const QString &refreshToken)
     m_gateway = profile.person.gateway;
     m_commands.open(profile);
     m_people.setGateway(m_gateway);
+    m_quotes.setGateway(m_gateway);
     startWatching();
     carryOut(m_engine.resume(now(), profile.person, refreshToken.toStdString(), profile.asOf));
 }
@@ -123,6 +125,7 @@ void EngineRunner::signOut()
 void EngineRunner::setConnected(bool connected)
 {
     m_people.setConnected(connected);
+    m_quotes.setConnected(connected);
     carryOut(m_engine.setConnected(now(), connected));
 }
 
@@ -144,6 +147,7 @@ void EngineRunner::shutDown()
     m_documents.shutDown();
     m_commands.shutDown();
     m_people.shutDown();
+    m_quotes.shutDown();
     m_sleepWatch.stop();
     m_shutDown = true;
 }
@@ -166,6 +170,7 @@ void EngineRunner::carryOut(Effects effects)
         m_bearer = m_engine.bearer();
         m_documents.setBearer(m_bearer);
         m_people.setBearer(m_bearer);
+        m_quotes.setBearer(m_bearer);
     }
     m_commands.setBearer(m_engine.provenBearer());
 }
@@ -290,6 +295,7 @@ void EngineRunner::perform(const SignedIn &effect)
     const Profile profile = m_profiles.profileOf(person);
     m_documents.leaveUnless(profile);
     m_people.setGateway(m_gateway);
+    m_quotes.setGateway(m_gateway);
     Q_EMIT signedIn(profile); // before the cache can announce itself
     QMetaObject::invokeMethod(
         m_store, [store = m_store, profile] { store->open(profile); }, Qt::QueuedConnection);

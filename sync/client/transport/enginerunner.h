@@ -7,6 +7,7 @@
 #include "network.h"
 #include "peoplerunner.h"
 #include "profile.h"
+#include "quoterunner.h"
 #include "storeworker.h"
 
 #include <QObject>
@@ -35,6 +36,7 @@ public:
     void retryCommand(const QString &key);
     DownloadsRunner &documents() { return m_documents; }
     PeopleRunner &people() { return m_people; }
+    QuoteRunner &quotes() { return m_quotes; }
     void shutDown(); // nothing is sent or received afterwards
 
 Q_SIGNALS:
@@ -84,7 +86,8 @@ private:
     DownloadsRunner m_documents;
     CommandsRunner m_commands;
     PeopleRunner m_people{this};
-    std::string m_bearer; // as documents and people were told last
+    QuoteRunner m_quotes{this};
+    std::string m_bearer; // as documents, people and quotes were told last
     QTimer *m_timers[3];
     QTimer m_sleepWatch{this};
     BootTime m_watchedBoot;

@@ -6,6 +6,7 @@
 #include "enginerunner.h"
 #include "outboxworker.h"
 #include "peopledesk.h"
+#include "quoteasker.h"
 #include "storeworker.h"
 #include "tokenstore.h"
 
@@ -96,6 +97,7 @@ public:
     std::unique_ptr<Texts> texts;
     std::unique_ptr<CommandDesk> commands;
     std::unique_ptr<PeopleDesk> people;
+    std::unique_ptr<QuoteAsker> quotes;
 };
 
 class SyncClient::Private::Sync final : public SyncPort
@@ -240,6 +242,7 @@ SyncClient::Private::Private(SyncClient *client, const Options &given)
     , commands(std::make_unique<CommandDesk>(
           outbox, [this](const QString &key) { onEngine([this, key] { runner->retryCommand(key); }); }))
     , people(std::make_unique<PeopleDesk>(&runner->people()))
+    , quotes(std::make_unique<QuoteAsker>(&runner->quotes()))
 {
     engineThread.setObjectName(QStringLiteral("sync"));
     storeThread.setObjectName(QStringLiteral("cache"));
@@ -416,6 +419,11 @@ TextPort &SyncClient::texts()
 CommandPort &SyncClient::commands()
 {
     return *d->commands;
+}
+
+QuotePort &SyncClient::quotes()
+{
+    return *d->quotes;
 }
 
 PeoplePort &SyncClient::people()

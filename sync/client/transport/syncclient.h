@@ -5,6 +5,7 @@
 #include "documentport.h"
 #include "peopleport.h"
 #include "profile.h"
+#include "quoteport.h"
 #include "signinport.h"
 #include "syncport.h"
 #include "textport.h"
@@ -44,6 +45,7 @@ public:
     TextPort &texts();
     CommandPort &commands(); // of the present profile; without one nothing is queued
     PeoplePort &people();
+    QuotePort &quotes();
     Profile profile() const; // the present one; its directory is empty when nobody is signed in
 
 Q_SIGNALS:

@@ -79,6 +79,8 @@ std::string Books::schema()
         sql += RecordTable::schema(*kind);
     sql += "CREATE INDEX shipmentsOfOrder ON shipments(\"order\");\n"
            "CREATE UNIQUE INDEX ordersByKey ON orders(key);\n"
+           "CREATE INDEX ordersByReference ON orders(account, poReference);\n"
+           "CREATE UNIQUE INDEX cartsByKey ON carts(key);\n"
            "CREATE UNIQUE INDEX shipmentsByKey ON shipments(key);\n"
            "CREATE INDEX invoicesOfOrder ON invoices(\"order\") WHERE credit=0;\n"
            "CREATE UNIQUE INDEX accountsByKey ON accounts(key);\n"
@@ -225,19 +227,31 @@ void Books::writeCommand(const Deed &deed, const RecordType &type, const std::st
         at.ms);
 }
 
-std::optional<std::string> Books::commandTarget(const std::string &command)
+template <class... Values>
+std::optional<std::string> Books::findText(std::string_view sql, const Values &...values)
 {
-    Sqlite::Statement *statement = prepared("SELECT target FROM commands WHERE key=?");
+    Sqlite::Statement *statement = prepared(sql);
     if (!statement)
         return std::nullopt;
-    const auto row = statement->with(command).step();
+    const auto row = statement->with(values...).step();
     if (!row)
         fail(row.error());
-    std::optional<std::string> target;
+    std::optional<std::string> text;
     if (row.ok() && *row)
-        target = std::string(statement->text(0));
+        text = std::string(statement->text(0));
     statement->reset();
-    return target;
+    return text;
+}
+
+std::optional<std::string> Books::commandTarget(const std::string &command)
+{
+    return findText("SELECT target FROM commands WHERE key=?", command);
+}
+
+std::optional<std::string> Books::orderWithReference(const std::string &account, const std::string &reference)
+{
+    return findText("SELECT number FROM orders WHERE account=? AND poReference=? ORDER BY id DESC LIMIT 1",
+                    account, reference);
 }
 
 void Books::writeCustomer(const Customer &customer)

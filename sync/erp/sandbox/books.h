@@ -109,6 +109,9 @@ public:
         return integer("SELECT max(id) FROM \"" + std::string(type.plural) + '"');
     }
 
+    // The number of the account's latest order with that number of its own.
+    std::optional<std::string> orderWithReference(const std::string &account, const std::string &reference);
+
     void writeCustomer(const Customer &customer);
     void writeProduct(const Product &product);
     void writeMovement(std::int64_t product, std::int64_t warehouse, Instant at, const char *kind,
@@ -148,6 +151,9 @@ private:
     Sqlite::Statement *prepared(std::string_view sql); // a literal; null once something failed
     std::string textOf(const std::string &sql);        // of one row and column; empty when there is none
     template <class... Values> void run(std::string_view sql, const Values &...values);
+    // The first column of the first row; nothing where there is none.
+    template <class... Values>
+    std::optional<std::string> findText(std::string_view sql, const Values &...values);
     void report(const RecordType &type, std::int64_t id, Instant at);
     RecordTable *table(const RecordType &type); // null once something failed
     void writeAudit(const Deed &deed, const RecordType &type, const void *before, const void *after,

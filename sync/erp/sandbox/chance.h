@@ -21,7 +21,9 @@ enum class ChanceOf : std::uint64_t {
     Stock,
     Limit,
     Address,
-    Contact
+    Contact,
+    Price,
+    Withdrawal
 };
 
 inline SeededRandom chanceOf(std::uint64_t seed, ChanceOf what, std::int64_t number)

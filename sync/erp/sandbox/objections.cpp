@@ -82,7 +82,7 @@ std::optional<Objection> refusalOf(const AnyRecord &record)
         const auto &text = field.in<std::string>(record.data());
         if (text.size() > mostFieldBytes)
             return refusalFor(record, {&field, FieldIssue::Kind::TooLong});
-        if (!isPrintable(text, field.name == "street"))
+        if (!isPrintable(text, field.name == "street" || field.name == "notes"))
             return Objection{"text-unprintable",
                              quotedTitle(field) + " holds characters that cannot be printed."};
     }

@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::int64_t firstOrderNumber = 20'000;
 constexpr std::int64_t msPerHour = 3'600'000;
+constexpr std::int64_t msPerDay = 24 * msPerHour;
 
 const char *anyOrigin(Random &random)
 {
@@ -79,11 +80,13 @@ void Simulation::fillLines(ActiveOrder &order, Random &random)
     const bool large = m_company.isLarge(); // five lines on average instead of three or four
     const auto wanted = static_cast<std::size_t>(
         1 + std::min(between(random, 0, large ? 11 : 7), between(random, 0, large ? 20 : 13)));
+    const std::int64_t day = m_now / msPerDay;
     while (order.lines.size() < wanted) {
         const bool known = percent(random, 70);
-        const Product &product = known
+        const Product &drawn = known
             ? m_company.product(customer.contract[random.below(customer.contract.size())].first)
             : m_company.anyProduct(random);
+        const Product &product = m_offers.sold(drawn, day);
         // An account with a short list may draw the same item for ever: then the order is a line shorter.
         if (std::ranges::any_of(order.lines, [&](const Line &line) { return line.product == product.id; })) {
             if (percent(random, 30))
@@ -97,7 +100,7 @@ void Simulation::fillLines(ActiveOrder &order, Random &random)
         line.description = product.description;
         line.unit = product.unit;
         line.ordered = anyQuantity(random, product);
-        line.unitPrice = m_company.price(customer, product);
+        line.unitPrice = m_offers.price(customer, product, line.ordered, day);
     }
 }
 
@@ -118,12 +121,9 @@ void Simulation::total(ActiveOrder &order)
         record.unitsShipped += line.shipped;
         anythingLeft = anythingLeft || line.cancelled != line.ordered;
     }
-    // Carriage is settled when the order is placed: free from 400 pounds on.
-    if (order.record.events.empty()) {
-        const Decimal perPound{order.customer->country->perPound};
-        const Amount freeFrom = extended(Decimal::fromInteger(400), perPound, places);
-        record.freight = record.net < freeFrom ? extended({9'500'000}, perPound, places) : Amount();
-    }
+    // Carriage is settled when the order is placed.
+    if (order.record.events.empty())
+        record.freight = m_offers.freight(*order.customer, record.net);
     if (!anythingLeft)
         record.freight = {};
     record.tax += taxOn(record.freight, order.customer->taxBasisPoints);

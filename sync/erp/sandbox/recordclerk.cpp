@@ -1,5 +1,6 @@
 #include "recordclerk.h"
 
+#include "cartclerk.h"
 #include "contact.h"
 #include "founders.h"
 
@@ -57,7 +58,7 @@ bool isWhole(const Command &command)
         return false;
     const auto isOfKind
         = [&](const AnyRecord &record) { return !record.isNull() && &record.type() == command.kind; };
-    if (command.verb == "retire")
+    if (!carriesRecord(command.verb))
         return !command.target.empty() && (command.base.isNull() || isOfKind(command.base));
     return isOfKind(command.record) && (command.target.empty() || isOfKind(command.base));
 }
@@ -94,6 +95,8 @@ CommandEffect RecordClerk::execute(const Command &command, const std::string &ac
     if (!isWhole(command))
         return rejected({"malformed", "This is nothing that the supplier’s system can be asked for."});
     const Deed deed{actor, command.verb, command.key};
+    if (command.kind == &Cart::type)
+        return CartClerk(m_books, m_simulation, m_simulation.company(), m_now).execute(command, deed);
     return command.verb == "retire" ? retire(command, deed) : save(command, deed);
 }
 

@@ -74,6 +74,8 @@ public:
     // the company has looked at it, some hours of its time later, and confirms or refuses it.
     Result<CommandEffect> execute(const Command &command, const std::string &actor) override;
     Result<std::optional<CommandEffect>> findByKey(const std::string &key) override;
+    // At the latest time as well.
+    Result<Quote> quote(const QuoteRequest &request, const std::string &actor) override;
     void setChangeCallback(std::function<void()> callback) override;
 
     // What happened in the company up to `now` is carried out and committed, at most `maxSteps` steps.

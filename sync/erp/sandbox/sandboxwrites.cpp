@@ -1,5 +1,6 @@
 #include "contact.h"
 #include "csvimporter.h"
+#include "quoting.h"
 #include "recordclerk.h"
 #include "sandboxprivate.h"
 #include "status.h"
@@ -72,6 +73,20 @@ Result<std::optional<CommandEffect>> SandboxErp::findByKey(const std::string &ke
     if (!done)
         return done.error();
     return effect;
+}
+
+Result<Quote> SandboxErp::quote(const QuoteRequest &request, const std::string &)
+{
+    std::optional<Quote> quote;
+    const auto done = d->write([&]() -> Outcome {
+        quote = Sandbox::Quoting(*d->books, *d->simulation, *d->company, d->lastSeen).quote(request);
+        return Done();
+    });
+    if (!done)
+        return done.error();
+    if (!quote)
+        return noSuchRecord(request.account);
+    return *std::move(quote);
 }
 
 Outcome SandboxErp::editAddress(const Address &address, Instant now)

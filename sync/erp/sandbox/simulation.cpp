@@ -57,6 +57,7 @@ Simulation::Simulation(Books &books, const Company &company, const CompanyClock 
     , m_ordersPerDay(ordersPerDay)
     , m_stock(company.products().size() * warehouseCount)
     , m_standings(company, ordersPerDay)
+    , m_offers(company)
     , m_addresses(books)
 { }
 

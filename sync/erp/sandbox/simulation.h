@@ -1,6 +1,7 @@
 #pragma once
 
 #include "addressbook.h"
+#include "offers.h"
 #include "standings.h"
 
 #include <optional>
@@ -37,6 +38,23 @@ enum class Task : std::int64_t {
     Tidy, // without a subject
 };
 
+// What somebody orders who is not made up.
+struct Purchase
+{
+    struct Item
+    {
+        const Product *product;
+        Decimal quantity;
+        Decimal unitPrice;
+    };
+    const Customer *customer = nullptr;
+    std::string placedBy;
+    std::string poReference;
+    Date wantedOn;                 // none: as soon as possible
+    std::optional<Address> shipTo; // none: the usual one
+    std::vector<Item> items;       // at least one
+};
+
 // What happens to orders from their placing to their end, one task after the other, each at its time.
 // All chance comes from the task's own number, so the same company does the same things at any pace
 // of calling and after any restart.
@@ -58,6 +76,16 @@ public:
     bool due(std::int64_t until) const { return !m_agenda.empty() && m_agenda.begin()->at <= until; }
     std::int64_t nextAt() const { return m_agenda.empty() ? INT64_MAX : m_agenda.begin()->at; }
     void step(); // the next task of the agenda; there must be one
+
+    // purchasing.cpp: what an order would meet if it were placed now, and the placing of one
+    const Company &company() const { return m_company; }
+    const Offers &offers() const { return m_offers; }
+    std::int64_t dayOf(Instant at) const;
+    Date shownDate(Date companyDay) const;
+    Decimal available(const Customer &customer, const Product &product) const; // in the account's warehouse
+    Date expectedOn(const Customer &customer, const Product &product) const;   // the next receipt; or none
+    const CreditStanding &standing(const Customer &customer);
+    std::string placeFor(const Purchase &purchase, Instant at); // the order's key
 
     // housekeeping.cpp: what somebody wrote past this
     void addressesChanged(const std::string &account);
@@ -224,6 +252,7 @@ private:
     std::unordered_map<std::int64_t, ActiveInvoice> m_invoices;
     std::set<std::int64_t> m_touchedInvoices;
     Standings m_standings;
+    Offers m_offers;
     AddressBook m_addresses;
 };
 

@@ -60,6 +60,9 @@ constexpr Wording wordings[] = {
     {"contact", "confirmed", "Confirmed", "ok", "✓"},
     {"contact", "refused", "Refused", "bad", "✕"},
     {"contact", "retired", "Left", "neutral", "●"},
+    {"cart", "open", "Being filled", "info", "○"},
+    {"cart", "submitted", "Placed", "ok", "✓"},
+    {"cart", "closed", "Put away", "neutral", "●"},
 };
 
 std::chrono::year_month_day civil(Date date)

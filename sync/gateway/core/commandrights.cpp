@@ -1,8 +1,11 @@
 #include "commandrights.h"
 
 #include "account.h"
+#include "address.h"
 #include "codec.h"
 #include "contact.h"
+
+#include <algorithm>
 
 namespace Counterfoil {
 
@@ -64,7 +67,38 @@ private:
     const std::set<std::string> &m_made;
 };
 
+// Who does not see prices does not ask for other ones either: what they saw was not what there was.
+bool setsPrices(const RecordType &kind)
+{
+    return std::ranges::any_of(kind.fields, [](const Field &field) {
+        return field.is(Editable)
+            && (field.is(Price) || (field.type == FieldType::List && field.element->findFlag(Price)));
+    });
+}
+
 } // namespace
+
+Answer<Done> permitQuote(GatewayStore &store, const User &user, const Scope &scope,
+                         const QuoteRequest &request)
+{
+    const CommandType *type = findCommandType("place", &Cart::type);
+    if (!findRole(user.role) || !mayCommand(user.role, *type))
+        return Refusal{ProblemKind::Forbidden};
+    const std::set<std::string> none;
+    const RecordCheck check(store, scope, request.account, none);
+    const std::pair<const RecordType &, const std::string &> named[]
+        = {{Account::type, request.account}, {Address::type, request.shipTo}, {Cart::type, request.cart}};
+    for (const auto &[kind, key] : named) {
+        if (key.empty() && &kind != &Account::type)
+            continue;
+        const auto fits = check.isOfAccount(kind, key);
+        if (!fits)
+            return refusalOf(fits.error());
+        if (!*fits)
+            return Refusal{ProblemKind::NotFound};
+    }
+    return Done();
+}
 
 Answer<Done> permitCommand(GatewayStore &store, const User &user, const Scope &scope, const Command &command,
                            const std::set<std::string> &made)
@@ -72,6 +106,8 @@ Answer<Done> permitCommand(GatewayStore &store, const User &user, const Scope &s
     const bool ownProfile = isOwnProfile(user, command);
     const CommandType *type = findCommandType(command.verb, command.kind);
     if (!type || !findRole(user.role) || (!ownProfile && !mayCommand(user.role, *type)))
+        return Refusal{ProblemKind::Forbidden};
+    if (carriesRecord(command.verb) && setsPrices(*command.kind) && !scope.seesPrices())
         return Refusal{ProblemKind::Forbidden};
     const RecordCheck check(store, scope, command.account, made);
     const auto exists = command.account.empty() ? Result<bool>(ownProfile || scope.accounts() == nullptr)

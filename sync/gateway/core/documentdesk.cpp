@@ -139,11 +139,11 @@ HttpResponse DocumentDesk::wait(const HttpRequest &request, const Permitted &wan
         place->second.sha256 = document.issued ? document.sha256 : std::string();
         m_unasked.push_back(document.key);
     }
-    place->second.waiting.push_back({++m_lastWait, wanted.user, m_state.clock.sinceBoot(), request});
+    place->second.waiting.push_back({++m_state.lastWait, wanted.user, m_state.clock.sinceBoot(), request});
     place->second.waiting.back().request.body.clear(); // says nothing, and need not be held
     ++m_waits;
     HttpResponse later;
-    later.wait = m_lastWait;
+    later.wait = m_state.lastWait;
     later.asksErp = true;
     return later;
 }

@@ -55,7 +55,6 @@ private:
     std::unordered_map<std::string, Wanted> m_wanted; // by key
     std::deque<std::string> m_unasked;                // keys, the longest wanted first
     std::size_t m_waits = 0;                          // requests, of all that is wanted
-    WaitId m_lastWait = 0;
 };
 
 } // namespace Counterfoil

@@ -7,6 +7,7 @@
 #include "gatewaystate.h"
 #include "journaldesk.h"
 #include "members.h"
+#include "quotedesk.h"
 #include "requests.h"
 
 #include <QLoggingCategory>
@@ -35,9 +36,10 @@ public:
         : state(store, clock, random, std::move(settings))
         , erp(connector)
         , desk(state)
+        , quotes(state)
         , commands(state)
         , members(state)
-        , requests(state, desk, commands, members)
+        , requests(state, desk, quotes, commands, members)
     { }
 
     HttpResponse counted(HttpResponse response)
@@ -63,6 +65,7 @@ public:
     GatewayState state;
     Connector &erp;
     DocumentDesk desk;
+    QuoteDesk quotes;
     JournalDesk commands;
     Members members;
     Requests requests;
@@ -265,6 +268,16 @@ LateAnswers GatewayCore::takeDocument(const DocumentQuestion &question, const Re
     return d->counted(d->desk.take(question, kept));
 }
 
+std::optional<GatewayCore::QuoteQuestion> GatewayCore::quoteQuestion()
+{
+    return d->quotes.question();
+}
+
+LateAnswers GatewayCore::takeQuote(const QuoteQuestion &question, const Result<Quote> &answer)
+{
+    return d->counted(d->quotes.take(question, answer));
+}
+
 std::optional<GatewayCore::CommandQuestion> GatewayCore::commandQuestion()
 {
     return d->commands.question();
@@ -287,7 +300,10 @@ LiveEffects GatewayCore::takeCommand(const CommandQuestion &question, const Comm
 
 LateAnswers GatewayCore::giveUpWaiting()
 {
-    return d->counted(d->desk.giveUp());
+    LateAnswers answers = d->desk.giveUp();
+    for (LateAnswer &answer : d->quotes.giveUp())
+        answers.push_back(std::move(answer));
+    return d->counted(std::move(answers));
 }
 
 // Keeps the tree of accounts as the log has it; true when scopes may differ now.

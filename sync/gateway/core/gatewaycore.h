@@ -79,7 +79,10 @@ struct GatewaySettings
     std::size_t liveConnectionsOfUser = 64;
     std::size_t documentWaits = 256; // requests that wait at once for documents from the ERP
     std::size_t documentWaitsOfUser = 16;
-    std::int64_t documentMs = Limits::documentWaitMs;     // that a request waits at most
+    std::int64_t documentMs = Limits::documentWaitMs; // that a request waits at most
+    std::size_t quoteWaits = 256;                     // requests that wait at once for the ERP's quotes
+    std::size_t quoteWaitsOfUser = 8;
+    std::int64_t quoteMs = Limits::quoteWaitMs;           // that a request waits at most
     std::size_t unfinishedCommands = 20'000;              // of all people; see Limits::unfinishedCommands
     std::int64_t commandBodyMs = 30LL * 24 * 3600 * 1000; // that bodies of finished commands are kept
     std::int64_t invitationMs = 14LL * 24 * 3600 * 1000;  // that a first password lasts
@@ -157,6 +160,16 @@ public:
     const GatewayDocuments &documents() const;
     // Answers the requests that waited for it.
     LateAnswers takeDocument(const DocumentQuestion &question, const Result<KeptDocument> &kept);
+
+    // What the ERP is to be asked about prices and stock, each question once; nothing: nothing at present.
+    struct QuoteQuestion
+    {
+        WaitId wait = 0; // of the request
+        QuoteRequest request;
+        std::string actor;
+    };
+    std::optional<QuoteQuestion> quoteQuestion();
+    LateAnswers takeQuote(const QuoteQuestion &question, const Result<Quote> &answer);
 
     // What the ERP is to be asked about a command; nothing: nothing at present. Everything has to be answered
     // by takeCommand(), in whatever order; a core that is made anew asks again by itself.

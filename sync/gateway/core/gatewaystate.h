@@ -52,6 +52,7 @@ struct GatewayState
     std::unordered_set<std::string> rememberedScopes; // with whose they are
     std::int64_t rightsVersion = 0;
     Instant lastHousekeeping;
+    WaitId lastWait = 0;     // of all requests that wait for the ERP
     std::uint64_t order = 0; // counts questions to the ERP and answers of it
     bool loaded = false;
 };

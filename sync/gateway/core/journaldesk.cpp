@@ -37,12 +37,17 @@ std::string outcomeText(const std::string &key, const CommandEffect &effect)
     CommandOutcome outcome;
     outcome.command = key;
     outcome.reason = effect.reason.substr(0, maxReason);
+    outcome.differences = effect.differences;
+    if (outcome.differences.size() > Limits::differences)
+        outcome.differences.resize(Limits::differences);
     outcome.theirVersion = std::max<std::int64_t>(effect.theirVersion, 0);
     outcome.theirs = effect.theirs;
     std::string text = encodeOutcome(outcome);
     if (text.size() <= Limits::theirsBytes)
         return text;
     outcome.theirs = {};
+    if (encodeOutcome(outcome).size() > Limits::theirsBytes)
+        outcome.differences.clear();
     return encodeOutcome(outcome);
 }
 

@@ -57,6 +57,7 @@ std::span<const Requests::Route> Requests::routes()
         {"POST", "/v1/snapshot", &Requests::fixSnapshot},
         {"GET", "/v1/snapshot/", &Requests::list},
         {"GET", "/v1/documents/", &Requests::document},
+        {"POST", "/v1/quotes", &Requests::quote},
         {"POST", "/v1/commands", &Requests::command},
         {"POST", "/v1/commands/outcomes", &Requests::outcomes},
         {"GET", "/v1/users", &Requests::members},
@@ -280,6 +281,11 @@ HttpResponse Requests::list(const HttpRequest &request, const std::string &kindN
 HttpResponse Requests::document(const HttpRequest &request, const std::string &key)
 {
     return m_desk.answer(request, key);
+}
+
+HttpResponse Requests::quote(const HttpRequest &request, const std::string &)
+{
+    return m_quotes.answer(request);
 }
 
 HttpResponse Requests::command(const HttpRequest &request, const std::string &)

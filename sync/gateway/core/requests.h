@@ -3,6 +3,7 @@
 #include "documentdesk.h"
 #include "journaldesk.h"
 #include "members.h"
+#include "quotedesk.h"
 
 namespace Counterfoil {
 
@@ -10,9 +11,11 @@ namespace Counterfoil {
 class Requests
 {
 public:
-    Requests(GatewayState &state, DocumentDesk &desk, JournalDesk &commands, Members &members)
+    Requests(GatewayState &state, DocumentDesk &desk, QuoteDesk &quotes, JournalDesk &commands,
+             Members &members)
         : m_state(state)
         , m_desk(desk)
+        , m_quotes(quotes)
         , m_commands(commands)
         , m_members(members)
     { }
@@ -37,6 +40,7 @@ private:
     HttpResponse fixSnapshot(const HttpRequest &request, const std::string &name);
     HttpResponse list(const HttpRequest &request, const std::string &name);
     HttpResponse document(const HttpRequest &request, const std::string &name);
+    HttpResponse quote(const HttpRequest &request, const std::string &name);
     HttpResponse command(const HttpRequest &request, const std::string &name);
     HttpResponse outcomes(const HttpRequest &request, const std::string &name);
     HttpResponse members(const HttpRequest &request, const std::string &name);
@@ -54,6 +58,7 @@ private:
 
     GatewayState &m_state;
     DocumentDesk &m_desk;
+    QuoteDesk &m_quotes;
     JournalDesk &m_commands;
     Members &m_members;
 };

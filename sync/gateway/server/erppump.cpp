@@ -59,7 +59,8 @@ void ErpPump::run()
     while (!m_stopping) {
         m_woken = false;
         lock.unlock();
-        bool more = askForDocument();
+        bool more = askForQuote();
+        more |= askForDocument();
         more |= askAboutCommands();
         more |= askForChanges();
         lock.lock();
@@ -102,6 +103,19 @@ bool ErpPump::askAboutCommands()
         });
     }
     return true;
+}
+
+// Somebody watches and waits, so it comes first of its turn.
+bool ErpPump::askForQuote()
+{
+    const auto question = onCore(m_shell, [this] { return m_shell.core.quoteQuestion(); });
+    if (!question)
+        return false;
+    const auto answer = m_erp.quote(question->request, question->actor);
+    return onCore(m_shell, [&] {
+        m_shell.answerLate(m_shell.core.takeQuote(*question, answer));
+        return true;
+    });
 }
 
 bool ErpPump::askForDocument()

@@ -20,7 +20,8 @@ public:
 private:
     void run();
     bool stopping();
-    bool askForChanges();    // true: more follows at once
+    bool askForChanges(); // true: more follows at once
+    bool askForQuote();
     bool askForDocument();   // true: there was one to ask for
     bool askAboutCommands(); // true: there were some to ask about
 

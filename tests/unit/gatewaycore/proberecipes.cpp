@@ -72,6 +72,7 @@ std::optional<Probes> ProbeRecipes::probes(const Endpoint &endpoint, const Probe
         {"GET /v1/snapshot/{kind}", &ProbeRecipes::list},
         {"GET /v1/changes", &ProbeRecipes::changes},
         {"GET /v1/documents/{key}", &ProbeRecipes::document},
+        {"POST /v1/quotes", &ProbeRecipes::quote},
         {"POST /v1/commands", &ProbeRecipes::command},
         {"POST /v1/commands/outcomes", &ProbeRecipes::outcomes},
         {"GET /v1/users", &ProbeRecipes::members},
@@ -276,7 +277,7 @@ std::vector<Command> ProbeRecipes::foreignCommands(const std::string &key) const
                 command.kind = type.kind;
                 command.account = account;
                 command.target = target;
-                if (type.verb == "save")
+                if (carriesRecord(type.verb))
                     command.record = AnyRecord(*type.kind);
                 give(command);
             }
@@ -296,6 +297,22 @@ std::vector<Command> ProbeRecipes::foreignCommands(const std::string &key) const
     for (const std::string &form : textForms(theirAccount))
         give(saveAddress({}, form, {}, "Ely"));
     return all;
+}
+
+void ProbeRecipes::quote(const ProbeAttacker &attacker, Probes &probes) const
+{
+    const auto ask = [&](const std::string &account, const std::string &shipTo, const std::string &cart) {
+        QuoteRequest request{account, cart, shipTo, marker, {}, {{1, "WH-1001", Decimal::fromInteger(1)}}};
+        add(probes, attacker, '?' + theirQuery(), encode(request));
+    };
+    for (const std::string &form : textForms(theirAccount))
+        ask(form, {}, {});
+    for (const std::string &account : {std::string("A"), std::string("A1"), std::string(), theirAccount}) {
+        for (const std::string &form : textForms(marker + "-address"))
+            ask(account, form, {});
+        for (const std::string &form : textForms(marker + "-cart"))
+            ask(account, {}, form);
+    }
 }
 
 void ProbeRecipes::command(const ProbeAttacker &attacker, Probes &probes) const

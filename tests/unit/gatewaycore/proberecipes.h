@@ -2,6 +2,7 @@
 
 #include "endpoints.h"
 #include "neighbours.h"
+#include "quote.h"
 
 // Requests that name what is another company's, made from the table of endpoints.
 namespace Counterfoil::Testing {
@@ -47,6 +48,7 @@ private:
 
     // Whatever is said, something of theirs is in it.
     std::vector<Command> foreignCommands(const std::string &key) const;
+    void quote(const ProbeAttacker &attacker, Probes &probes) const;
     void command(const ProbeAttacker &attacker, Probes &probes) const;
 
     const Neighbours &m_all;

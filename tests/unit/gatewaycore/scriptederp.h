@@ -215,8 +215,10 @@ private:
         AnyRecord record(*command.kind);
         if (known != now.end())
             copyAll(*command.kind, known->second.data(), record.data());
-        if (command.verb == "retire")
-            command.kind->find("current")->in<bool>(record.data()) = false;
+        if (const Field *current = command.kind->find("current"); command.verb == "retire" && current)
+            current->in<bool>(record.data()) = false;
+        else if (command.record.isNull())
+            return {CommandEffect::Verdict::Rejected, {}, "read-only"};
         else if (!command.base.isNull() && known != now.end()
                  && !equalEditable(*command.kind, known->second.data(), command.base.data())
                  && !equalEditable(*command.kind, known->second.data(), command.record.data()))

@@ -146,7 +146,7 @@ void TenantProbesTest::theProbesWouldNotice()
             }
         }
     }
-    for (const char *path : {"/v1/snapshot/{kind}", "/v1/changes", "/v1/documents/{key}",
+    for (const char *path : {"/v1/snapshot/{kind}", "/v1/changes", "/v1/documents/{key}", "/v1/quotes",
                              "/v1/commands/outcomes", "/v1/users", "/v1/live"})
         QVERIFY2(told.contains(path), path);
 }

@@ -1,0 +1,278 @@
+#include "cartclerk.h"
+
+#include "address.h"
+#include "commandoutcome.h"
+#include "wording.h"
+
+#include <algorithm>
+
+namespace Counterfoil::Sandbox {
+
+namespace {
+
+CommandEffect rejected(const Objection &refusal)
+{
+    CommandEffect effect;
+    effect.verdict = CommandEffect::Verdict::Rejected;
+    effect.reasonCode = refusal.code;
+    effect.reason = refusal.reason;
+    return effect;
+}
+
+std::string lineName(const CartLine &line)
+{
+    return "Line " + std::to_string(line.lineNumber) + " (" + line.sku + ')';
+}
+
+std::optional<Objection> refusalOfLines(const std::vector<CartLine> &lines)
+{
+    constexpr std::size_t mostTextBytes = 800;
+    if (lines.size() > mostCartLines) {
+        return Objection{"too-many-lines",
+                         "A cart has at most " + std::to_string(mostCartLines) + " lines. Split it."};
+    }
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        const CartLine &line = lines[i];
+        const std::string name = "Line " + std::to_string(i + 1);
+        for (const std::string *text : {&line.sku, &line.description, &line.unit, &line.fromOrder}) {
+            if (text->size() > mostTextBytes)
+                return Objection{"text-too-long", name + " holds a text that is too long."};
+        }
+        if (line.sku.empty())
+            return Objection{"item-missing", name + " names no item."};
+        if (line.quantity <= Decimal())
+            return Objection{"quantity-none", name + ": the quantity has to be above 0."};
+        if (line.quantity > mostUnits) {
+            return Objection{"quantity-too-large",
+                             name + ": at most " + mostUnits.toString() + " can be ordered at once."};
+        }
+    }
+    return std::nullopt;
+}
+
+QuoteRequest questionAbout(const Cart &cart)
+{
+    QuoteRequest request{cart.account, cart.key, cart.shipTo, cart.poReference, cart.wantedOn, {}};
+    for (const CartLine &line : cart.lines)
+        request.lines.push_back({line.lineNumber, line.sku, line.quantity});
+    return request;
+}
+
+CartDifference differenceOf(const CartLine &line, std::string code, std::string was, std::string now,
+                            const std::string &text)
+{
+    return {line.lineNumber, line.sku,       std::move(code),
+            std::move(was),  std::move(now), lineName(line) + ": " + text};
+}
+
+void compareLine(const CartLine &seen, const QuoteLine &now, std::vector<CartDifference> &found)
+{
+    if (!now.possible) {
+        found.push_back(differenceOf(seen, now.reasonCode, seen.quantity.toString(),
+                                     now.orderable.isZero() ? now.successor : now.orderable.toString(),
+                                     now.reason));
+        return;
+    }
+    if (!seen.pricedAt.isSet() || seen.unitPrice != now.unitPrice) {
+        const std::string was = seen.pricedAt.isSet() ? seen.unitPrice.toString() : std::string();
+        found.push_back(differenceOf(
+            seen, "price", was, now.unitPrice.toString(),
+            was.empty() ? "it has no price yet. It is " + now.unitPrice.toString() + '.'
+                        : "the price was " + was + " and is now " + now.unitPrice.toString() + '.'));
+    }
+    if (seen.unit != now.unit)
+        found.push_back(
+            differenceOf(seen, "unit", seen.unit, now.unit, "it is now sold by " + now.unit + '.'));
+    if (now.inStock < seen.inStock) {
+        found.push_back(differenceOf(seen, "stock", seen.inStock.toString(), now.inStock.toString(),
+                                     "of " + seen.quantity.toString() + ", " + seen.inStock.toString()
+                                         + " were in stock, and now " + now.inStock.toString() + '.'));
+    }
+}
+
+} // namespace
+
+std::vector<CartDifference> differences(const Cart &seen, const Quote &quote)
+{
+    std::vector<CartDifference> found;
+    for (std::size_t i = 0; i < seen.lines.size(); ++i)
+        compareLine(seen.lines[i], quote.lines[i], found);
+    for (const QuoteNotice &notice : quote.notices) {
+        if (notice.forbids)
+            found.push_back({0, {}, notice.code, {}, {}, notice.text});
+    }
+    if (quote.willHold && !seen.acceptsHold)
+        found.push_back({0, {}, "credit-hold", {}, {}, quote.holdReason});
+    if (found.empty() && seen.total != quote.total) {
+        const std::string was = moneyText(seen.total, quote.currency);
+        const std::string now = moneyText(quote.total, quote.currency);
+        found.push_back(
+            {0, {}, "total", was, now, "With freight and tax it was " + was + " and is now " + now + '.'});
+    }
+    return found;
+}
+
+CartClerk::CartClerk(Books &books, Simulation &simulation, const Company &company, Instant now)
+    : m_books(books)
+    , m_simulation(simulation)
+    , m_company(company)
+    , m_now(now)
+{ }
+
+CommandEffect CartClerk::execute(const Command &command, const Deed &deed)
+{
+    std::optional<Stored> stored;
+    if (!command.target.empty()) {
+        if (const auto id = m_books.idOf(Cart::type, command.target)) {
+            stored = Stored{*id, {}};
+            m_books.read(Cart::type, *id, &stored->cart);
+        }
+    }
+    if (const auto refusal = refusalToTouch(command, deed, stored))
+        return rejected(*refusal);
+    if (command.verb == "retire")
+        return retire(command, deed, *stored);
+    return command.verb == "place" ? place(command, deed, *stored) : save(command, deed, stored);
+}
+
+std::optional<Objection> CartClerk::refusalToTouch(const Command &command, const Deed &deed,
+                                                   const std::optional<Stored> &stored)
+{
+    if (!command.target.empty() && !stored)
+        return Objection{"target-missing", "The supplier’s system has no such cart."};
+    if (!stored) {
+        if (!m_company.findCustomer(command.account))
+            return Objection{"account-missing", "The supplier’s system sells nothing to this account."};
+        return std::nullopt;
+    }
+    const Cart &cart = stored->cart;
+    if (cart.account != command.account)
+        return Objection{"account-mismatch", "This cart belongs to another account."};
+    if (cart.status == "submitted")
+        return Objection{"cart-submitted", "This cart was placed already, as order " + cart.order + '.'};
+    if (cart.owner != deed.actor && !cart.shared)
+        return Objection{"cart-of-another", "This cart is " + cart.owner + "’s, and not shared."};
+    if (cart.status == "closed" && command.verb != "retire")
+        return Objection{"cart-closed", "This cart was put away. Make another one."};
+    return std::nullopt;
+}
+
+CommandEffect CartClerk::save(const Command &command, const Deed &deed, const std::optional<Stored> &stored)
+{
+    const Cart &wanted = *command.record.as<Cart>();
+    if (stored) {
+        if (equalEditable(Cart::type, &stored->cart, &wanted))
+            return write(deed, stored->id, &stored->cart, stored->cart);
+        if (!equalEditable(Cart::type, &stored->cart, command.base.data()))
+            return conflict(*stored);
+        if (stored->cart.owner != deed.actor && stored->cart.shared != wanted.shared)
+            return rejected({"cart-of-another", "Who made a cart decides whether it is shared."});
+    }
+    if (const auto refusal = refusalOf(command.record))
+        return rejected(*refusal);
+    if (const auto refusal = refusalOfLines(wanted.lines))
+        return rejected(*refusal);
+    Cart after = stored ? stored->cart : Cart();
+    copyEditable(Cart::type, &wanted, &after);
+    std::int64_t id = stored ? stored->id : 0;
+    if (!stored) {
+        id = m_books.lastId(Cart::type) + 1;
+        after.key = "CART-" + std::to_string(id);
+        after.account = command.account;
+        after.owner = deed.actor;
+        after.status = "open";
+        after.currency = m_company.findCustomer(command.account)->account.currency;
+    }
+    for (std::size_t i = 0; i < after.lines.size(); ++i)
+        after.lines[i].lineNumber = static_cast<std::int64_t>(i + 1);
+    after.lineCount = std::ssize(after.lines);
+    after.changedAt = m_now;
+    return write(deed, id, stored ? &stored->cart : nullptr, std::move(after));
+}
+
+CommandEffect CartClerk::retire(const Command &command, const Deed &deed, const Stored &stored)
+{
+    Cart after = stored.cart;
+    if (!after.open)
+        return write(deed, stored.id, &stored.cart, std::move(after));
+    if (!command.base.isNull() && !equalEditable(Cart::type, &stored.cart, command.base.data()))
+        return conflict(stored);
+    after.status = "closed";
+    after.open = false;
+    after.changedAt = m_now;
+    return write(deed, stored.id, &stored.cart, std::move(after));
+}
+
+// Nothing that the person did not see is ever ordered.
+CommandEffect CartClerk::place(const Command &command, const Deed &deed, const Stored &stored)
+{
+    const Cart &wanted = *command.record.as<Cart>();
+    if (!equalEditable(Cart::type, &stored.cart, command.base.data())
+        && !equalEditable(Cart::type, &stored.cart, &wanted))
+        return conflict(stored);
+    if (const auto refusal = refusalOf(command.record))
+        return rejected(*refusal);
+    if (const auto refusal = refusalOfLines(wanted.lines))
+        return rejected(*refusal);
+    if (wanted.lines.empty())
+        return rejected({"cart-empty", "There is nothing in this cart. Add something."});
+    Cart after = stored.cart;
+    copyEditable(Cart::type, &wanted, &after);
+    for (std::size_t i = 0; i < after.lines.size(); ++i)
+        after.lines[i].lineNumber = static_cast<std::int64_t>(i + 1);
+    const auto quote = Quoting(m_books, m_simulation, m_company, m_now).quote(questionAbout(after));
+    if (!quote)
+        return rejected({"account-missing", "The supplier’s system sells nothing to this account."});
+    if (auto found = differences(after, *quote); !found.empty()) {
+        CommandEffect effect = rejected(
+            {std::string(RejectionCode::changed),
+             found.size() == 1 ? found.front().text
+                               : found.front().text + " And " + counted(std::ssize(found) - 1, "more", "more")
+                     + (found.size() == 2 ? " thing has" : " things have") + " changed. Look again."});
+        effect.differences = std::move(found);
+        return effect;
+    }
+    after.order = makeOrder(after, *quote, deed);
+    after.status = "submitted";
+    after.open = false;
+    after.lineCount = std::ssize(after.lines);
+    after.changedAt = m_now;
+    return write(deed, stored.id, &stored.cart, std::move(after));
+}
+
+std::string CartClerk::makeOrder(const Cart &seen, const Quote &quote, const Deed &deed)
+{
+    Purchase purchase;
+    purchase.customer = m_company.findCustomer(seen.account);
+    purchase.placedBy = deed.actor;
+    purchase.poReference = seen.poReference;
+    purchase.wantedOn = seen.wantedOn;
+    if (const auto id = seen.shipTo.empty() ? std::nullopt : m_books.idOf(Address::type, seen.shipTo)) {
+        purchase.shipTo.emplace();
+        m_books.read(Address::type, *id, &*purchase.shipTo);
+    }
+    for (const QuoteLine &line : quote.lines)
+        purchase.items.push_back({m_company.findProduct(line.sku), line.quantity, line.unitPrice});
+    return m_simulation.placeFor(purchase, m_now);
+}
+
+CommandEffect CartClerk::write(const Deed &deed, std::int64_t id, const Cart *before, Cart after)
+{
+    m_books.change(deed, Cart::type, id, before, &after, m_now);
+    m_books.writeCommand(deed, Cart::type, after.key, m_now);
+    CommandEffect effect;
+    effect.target = after.key;
+    return effect;
+}
+
+CommandEffect CartClerk::conflict(const Stored &stored)
+{
+    CommandEffect effect;
+    effect.verdict = CommandEffect::Verdict::Conflict;
+    effect.target = stored.cart.key;
+    effect.theirVersion = m_books.version(Cart::type, stored.id);
+    effect.theirs = AnyRecord(std::make_shared<Cart>(stored.cart));
+    return effect;
+}
+
+} // namespace Counterfoil::Sandbox
