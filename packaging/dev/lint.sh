@@ -44,9 +44,9 @@ judge_file() {
     fi
     # The compile commands are GCC's: clang does not know all of its warnings, and means more by -Wconversion.
     local as_gcc=(--extra-arg=-Wno-unknown-warning-option --extra-arg=-Wno-sign-conversion)
-    found=$(clang-tidy-16 --quiet -p build/release "${as_gcc[@]}" "$1" 2>&1) || complaints=1
+    found=$(clang-tidy-16 --quiet -p build/lint "${as_gcc[@]}" "$1" 2>&1) || complaints=1
     [ "$complaints" -eq 0 ] || grep -v 'warnings generated' <<<"$found"
-    found=$(clazy-standalone -p build/release --checks="$clazy_checks" "${as_gcc[@]}" \
+    found=$(clazy-standalone -p build/lint --checks="$clazy_checks" "${as_gcc[@]}" \
         --header-filter="$PWD/(app|models|sync|ui|tests)/" "$1" 2>&1) || true
     if grep -q '^/usr/.* error:' <<<"$found"; then
         say "clazy, which is made of clang 14, cannot read what $1 includes: judged by clang-tidy alone."
@@ -63,6 +63,9 @@ judge_files() {
     shift
     rm -f build/lint-unseen
     [ $# -gt 0 ] || return 0
+    # GCC's precompiled headers are nothing that clang can read.
+    mkdir -p build/lint
+    sed -E 's/ -Winvalid-pch -include [^ "]+//' build/release/compile_commands.json >build/lint/compile_commands.json
     export -f judge_file say
     export clazy_checks lint_until=$(($(date +%s) + seconds))
     # shellcheck disable=SC2016 # for the inner shell
