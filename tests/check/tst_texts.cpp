@@ -57,7 +57,7 @@ void TestTexts::everyPluralHasItsForms()
     QCOMPARE(lupdate.exitCode(), 0);
     const QByteArray texts = contents(kept);
     QVERIFY2(textsOf(texts) == textsOf(contents(renewed)),
-             "take new texts in: cmake --build build/release --target update_translations");
+             "take new texts in: cmake --build build/release --target renew_translations");
     QVERIFY2(!texts.contains("unfinished"), "a text has no plural forms yet");
 }
 
