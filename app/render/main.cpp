@@ -1,20 +1,12 @@
 // counterfoil-render: draws the pages of PDFs for the window, which starts it and is all that it knows.
 
+#include "confinedprogram.h"
 #include "confinement.h"
 #include "pageworker.h"
 #include "renderprotocol.h"
-#include "sharedregion.h"
 
 #include <QCoreApplication>
-#include <QFile>
 #include <QtEndian>
-
-#include <cstdio>
-
-#ifdef Q_OS_WIN
-#include <fcntl.h>
-#include <io.h>
-#endif
 
 using namespace Counterfoil;
 
@@ -54,35 +46,19 @@ int main(int argc, char *argv[])
 {
     limitOurselves();
     const QCoreApplication application(argc, argv);
-    const QStringList arguments = QCoreApplication::arguments();
-#ifdef Q_OS_WIN
-    _setmode(_fileno(stdin), _O_BINARY);
-    _setmode(_fileno(stdout), _O_BINARY);
-#endif
-    QFile input;
-    QFile output;
-    if (arguments.size() != 3 || !input.open(stdin, QIODevice::ReadOnly | QIODevice::Unbuffered)
-        || !output.open(stdout, QIODevice::WriteOnly)) {
-        std::fputs("counterfoil-render is started by the window of Counterfoil.\n", stderr);
-        return 2;
-    }
-    const auto document
-        = SharedRegion::attach(arguments.at(1), RenderLimit::documentBytes, SharedRegion::Child::Reads);
-    const auto pixels
-        = SharedRegion::attach(arguments.at(2), RenderLimit::pixelBytes, SharedRegion::Child::Writes);
-    if (!document || !pixels)
-        return 3;
-    // Nobody reads what a document makes it say, and saying it can take calls that end the process.
-    qInstallMessageHandler([](QtMsgType, const QMessageLogContext &, const QString &) {});
+    ConfinedProgram window;
+    if (const int failure = window.begin(RenderLimit::documentBytes, RenderLimit::pixelBytes,
+                                         QIODevice::ReadOnly | QIODevice::Unbuffered))
+        return failure;
     RenderAnswer hello;
     hello.open = closeDoors();
-    PageWorker worker(*document, *pixels);
+    PageWorker worker(*window.given, *window.made);
     worker.warmUp();
-    if (!say(output, hello))
+    if (!say(window.answers, hello))
         return 4;
-    while (const auto request = readRequest(input)) {
+    while (const auto request = readRequest(window.orders)) {
         grantProcessorTime();
-        if (!say(output, worker.answer(*request)))
+        if (!say(window.answers, worker.answer(*request)))
             return 4;
     }
     return 0;
