@@ -4,6 +4,7 @@
 
 #include "benchtable.h"
 #include "pagerenderer.h"
+#include "running.h"
 
 #include <poppler-qt6.h>
 
@@ -32,11 +33,6 @@ constexpr int ownDocuments = 10;
 constexpr int deadlineMs = 30'000;
 constexpr double zoom = 150.0 / 72.0; // a page as wide as half a large screen
 constexpr double goal = 1.25;
-
-double elapsedMs(const QElapsedTimer &timer)
-{
-    return static_cast<double>(timer.nsecsElapsed()) / 1e6;
-}
 
 // An invoice of three pages: rules, shading, columns of figures, small print.
 void writeInvoice(const QString &path, int number)

@@ -18,14 +18,13 @@
 #include "order.h"
 #include "random.h"
 #include "recordlistmodel.h"
+#include "running.h"
 #include "timedapplication.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
 #include <QDir>
 #include <QElapsedTimer>
-#include <QEventLoop>
-#include <QTimer>
 
 #include <algorithm>
 #include <cstdio>
@@ -35,26 +34,8 @@ using namespace Counterfoil;
 namespace {
 
 constexpr double soonMs = 150;
-constexpr int patienceMs = 60'000;
 
 using Program = TimedApplication<QCoreApplication>;
-
-double elapsedMs(const QElapsedTimer &timer)
-{
-    return static_cast<double>(timer.nsecsElapsed()) / 1e6;
-}
-
-// Runs the program until `done`, asleep between events: with a time limit of its own processEvents() would
-// not sleep, and take a processor from the readers.
-template <class Done> bool runUntil(const Done &done)
-{
-    QTimer wake;
-    wake.start(100);
-    const QDeadlineTimer deadline(patienceMs);
-    while (!done() && !deadline.hasExpired())
-        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
-    return done();
-}
 
 struct Times
 {

@@ -12,15 +12,13 @@
 #include "documentnotes.h"
 #include "manytexts.h"
 #include "recordlistmodel.h"
+#include "running.h"
 #include "searchwords.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
-#include <QDeadlineTimer>
 #include <QElapsedTimer>
-#include <QEventLoop>
 #include <QFileInfo>
-#include <QTimer>
 
 #include <algorithm>
 #include <cstdio>
@@ -31,23 +29,7 @@ namespace {
 
 constexpr double goalMs = 50;  // for the first hits
 constexpr double soonMs = 150; // for what follows them
-constexpr int patienceMs = 60'000;
-constexpr int rowsShown = 20; // of whose hits the words around are seen
-
-double elapsedMs(const QElapsedTimer &timer)
-{
-    return static_cast<double>(timer.nsecsElapsed()) / 1e6;
-}
-
-template <class Done> bool runUntil(const Done &done)
-{
-    QTimer wake;
-    wake.start(100);
-    const QDeadlineTimer deadline(patienceMs);
-    while (!done() && !deadline.hasExpired())
-        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
-    return done();
-}
+constexpr int rowsShown = 20;  // of whose hits the words around are seen
 
 struct Times
 {

@@ -1,6 +1,7 @@
 #include "hitlist.h"
 
 #include "hitlistmodel.h"
+#include "listkeys.h"
 #include "style.h"
 #include "tokens.h"
 #include "type.h"
@@ -121,18 +122,10 @@ void HitList::currentChanged(const QModelIndex &current, const QModelIndex &prev
 // What leads through the list is the list's; letters are the viewer's.
 void HitList::keyPressEvent(QKeyEvent *event)
 {
-    switch (event->key()) {
-    case Qt::Key_Up:
-    case Qt::Key_Down:
-    case Qt::Key_PageUp:
-    case Qt::Key_PageDown:
-    case Qt::Key_Home:
-    case Qt::Key_End:
+    if (leadsThroughList(event->key()))
         QListView::keyPressEvent(event);
-        break;
-    default:
+    else
         event->ignore();
-    }
 }
 
 } // namespace Counterfoil

@@ -1,5 +1,6 @@
 #include "outlinelist.h"
 
+#include "listkeys.h"
 #include "tokens.h"
 #include "tooltip.h"
 #include "type.h"
@@ -86,22 +87,12 @@ void OutlineList::choose(const QModelIndex &index)
 // What leads through the tree is the tree's; letters are the viewer's.
 void OutlineList::keyPressEvent(QKeyEvent *event)
 {
-    switch (event->key()) {
-    case Qt::Key_Up:
-    case Qt::Key_Down:
-    case Qt::Key_Left:
-    case Qt::Key_Right:
-    case Qt::Key_PageUp:
-    case Qt::Key_PageDown:
-    case Qt::Key_Home:
-    case Qt::Key_End:
-    case Qt::Key_Return:
-    case Qt::Key_Enter:
+    const int key = event->key();
+    const bool opens = key == Qt::Key_Left || key == Qt::Key_Right;
+    if (leadsThroughList(key) || opens || key == Qt::Key_Return || key == Qt::Key_Enter)
         QTreeView::keyPressEvent(event);
-        break;
-    default:
+    else
         event->ignore();
-    }
 }
 
 } // namespace Counterfoil

@@ -1,7 +1,9 @@
 #include "thumbnailstrip.h"
 
+#include "listkeys.h"
 #include "pagepictures.h"
 #include "pagerenderer.h"
+#include "plaintipdelegate.h"
 #include "style.h"
 #include "tokens.h"
 #include "type.h"
@@ -10,7 +12,6 @@
 #include <QKeyEvent>
 #include <QPainter>
 #include <QScrollBar>
-#include <QStyledItemDelegate>
 
 #include <algorithm>
 #include <cmath>
@@ -54,11 +55,11 @@ private:
     int m_count = 0;
 };
 
-class ThumbnailDelegate final : public QStyledItemDelegate
+class ThumbnailDelegate final : public PlainTipDelegate
 {
 public:
     explicit ThumbnailDelegate(ThumbnailStrip &strip)
-        : QStyledItemDelegate(&strip)
+        : PlainTipDelegate(&strip)
         , m_strip(strip)
     { }
 
@@ -217,18 +218,10 @@ void ThumbnailStrip::hideEvent(QHideEvent *event)
 // What leads through the list is the list's; everything else is the viewer's, copying too.
 void ThumbnailStrip::keyPressEvent(QKeyEvent *event)
 {
-    switch (event->key()) {
-    case Qt::Key_Up:
-    case Qt::Key_Down:
-    case Qt::Key_PageUp:
-    case Qt::Key_PageDown:
-    case Qt::Key_Home:
-    case Qt::Key_End:
+    if (leadsThroughList(event->key()))
         QListView::keyPressEvent(event);
-        break;
-    default:
+    else
         event->ignore();
-    }
 }
 
 void ThumbnailStrip::refreshSoon()
