@@ -16,9 +16,12 @@
 #include "theme.h"
 
 #include <QAbstractButton>
+#include <QAbstractItemDelegate>
 #include <QApplication>
+#include <QHelpEvent>
 #include <QLineEdit>
 #include <QScrollBar>
+#include <QToolTip>
 #include <QtTest>
 
 using namespace Counterfoil;
@@ -149,6 +152,7 @@ private Q_SLOTS:
     void restrictsByDatesAndAmounts();
     void understandsTypedAmounts_data();
     void understandsTypedAmounts();
+    void tipsSayWhatTheErpSays();
 
 private:
     std::unique_ptr<Theme> m_theme;
@@ -441,6 +445,27 @@ void TestListPane::understandsTypedAmounts()
     QCOMPARE(amount.has_value(), understood);
     if (amount)
         QCOMPARE(qint64{amount->minor}, minor);
+}
+
+// A name that looks like HTML is shown, not obeyed.
+void TestListPane::tipsSayWhatTheErpSays()
+{
+    Order order = plainOrder(1);
+    order.shipToName = "<b>Cardiff</b>";
+    Fixture s(ordersList(), {changeTo(order)});
+    QTRY_COMPARE(s.rows(), 1);
+    QModelIndex cell;
+    QTRY_VERIFY([&] {
+        for (int column = 0; column < s.pane->model().columnCount(); ++column) {
+            cell = s.pane->model().index(0, column);
+            if (cell.data(Qt::ToolTipRole).toString().contains(QLatin1String("<b>")))
+                return true;
+        }
+        return false;
+    }());
+    QHelpEvent help(QEvent::ToolTip, {}, {});
+    QVERIFY(s.view().itemDelegate()->helpEvent(&help, &s.view(), {}, cell));
+    QVERIFY2(QToolTip::text().contains(QLatin1String("&lt;b&gt;Cardiff")), qPrintable(QToolTip::text()));
 }
 
 QTEST_MAIN(TestListPane)

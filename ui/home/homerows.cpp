@@ -5,6 +5,7 @@
 #include "statuschip.h"
 #include "style.h"
 #include "tabular.h"
+#include "tooltip.h"
 #include "type.h"
 
 #include <QApplication>
@@ -39,7 +40,7 @@ void HomeRow::setWords(const HomeRowWords &words)
     QStringList said{words.lead, words.about, words.chip, words.value};
     said.removeAll(QString());
     setAccessibleName(said.join(QStringLiteral(", ")));
-    setToolTip(words.fullForm);
+    setToolTip(plainToolTip(words.fullForm));
     update();
 }
 

@@ -72,7 +72,7 @@ void paintGround(QPainter &painter, const QStyleOptionViewItem &option, const To
 } // namespace
 
 OutboxDelegate::OutboxDelegate(QObject *parent)
-    : QStyledItemDelegate(parent)
+    : PlainTipDelegate(parent)
 { }
 
 void OutboxDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,

@@ -1,12 +1,12 @@
 #pragma once
 
-#include <QStyledItemDelegate>
+#include "plaintipdelegate.h"
 
 namespace Counterfoil {
 
 // Paints an entry: what is asked for and how it stands, for whom and when, and in whole sentences what
 // happened to it. Reads the roles in outboxwords.h alone. As wide as the view; high enough for all of it.
-class OutboxDelegate final : public QStyledItemDelegate
+class OutboxDelegate final : public PlainTipDelegate
 {
     Q_OBJECT
 public:

@@ -2,6 +2,7 @@
 
 #include "accountlistmodel.h"
 #include "icons.h"
+#include "plaintipdelegate.h"
 #include "popover.h"
 #include "style.h"
 #include "tokens.h"
@@ -12,7 +13,6 @@
 #include <QListView>
 #include <QPainter>
 #include <QSortFilterProxyModel>
-#include <QStyledItemDelegate>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -25,10 +25,10 @@ constexpr int widestName = 260;
 constexpr int chevronSide = 15;
 constexpr int shownRows = 12;
 
-class AccountDelegate final : public QStyledItemDelegate
+class AccountDelegate final : public PlainTipDelegate
 {
 public:
-    using QStyledItemDelegate::QStyledItemDelegate;
+    using PlainTipDelegate::PlainTipDelegate;
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
     {

@@ -3,6 +3,7 @@
 #include "icons.h"
 #include "itemroles.h"
 #include "palettemodel.h"
+#include "plaintipdelegate.h"
 #include "style.h"
 #include "tokens.h"
 #include "type.h"
@@ -11,7 +12,6 @@
 #include <QKeyEvent>
 #include <QListView>
 #include <QPainter>
-#include <QStyledItemDelegate>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -41,10 +41,10 @@ protected:
 };
 
 // A row: picture, what it is, and at the far side why it matched or its key; or what went wrong.
-class PaletteDelegate final : public QStyledItemDelegate
+class PaletteDelegate final : public PlainTipDelegate
 {
 public:
-    using QStyledItemDelegate::QStyledItemDelegate;
+    using PlainTipDelegate::PlainTipDelegate;
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
     {

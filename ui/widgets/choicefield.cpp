@@ -4,6 +4,7 @@
 #include "popover.h"
 #include "style.h"
 #include "tokens.h"
+#include "tooltip.h"
 #include "type.h"
 
 #include <QKeyEvent>
@@ -119,7 +120,7 @@ void ChoiceField::fill()
                 continue;
             auto *item = new QListWidgetItem(choice.label, m_list);
             item->setData(Qt::UserRole, choice.value);
-            item->setToolTip(choice.label);
+            item->setToolTip(plainToolTip(choice.label));
             item->setSizeHint(QSize(0, Type::rowHeight(Type::Density::Compact)));
             if (typed.isEmpty() && choice.value == m_value)
                 m_list->setCurrentItem(item);

@@ -11,6 +11,7 @@
 #include "statuschip.h"
 #include "statuswording.h"
 #include "style.h"
+#include "tooltip.h"
 #include "type.h"
 
 #include <QClipboard>
@@ -253,7 +254,7 @@ void DetailPane::setHeading(const QString &number, const QString &subtitle, cons
 {
     m_title->setText(number);
     m_subtitle->setText(subtitle);
-    m_subtitle->setToolTip(fullForm);
+    m_subtitle->setToolTip(plainToolTip(fullForm));
     if (number == m_shownNumber)
         return;
     m_shownNumber = number;

@@ -1,6 +1,7 @@
 #include "factsgrid.h"
 
 #include "tokens.h"
+#include "tooltip.h"
 #include "type.h"
 
 #include <QGridLayout>
@@ -68,7 +69,7 @@ void FactsGrid::setFacts(const QList<Fact> &facts)
         m_cells[i].value->setText(facts[i].value.section(QLatin1Char('\n'), 0, 0));
         m_cells[i].more->setText(more);
         m_cells[i].more->setVisible(!more.isEmpty());
-        m_cells[i].value->setToolTip(facts[i].fullForm);
+        m_cells[i].value->setToolTip(plainToolTip(facts[i].fullForm));
         m_cells[i].value->setAccessibleName(facts[i].caption);
         m_cells[i].value->setAccessibleDescription(facts[i].value);
     }

@@ -4,6 +4,7 @@
 #include "popover.h"
 #include "style.h"
 #include "tokens.h"
+#include "tooltip.h"
 #include "type.h"
 
 #include <QKeyEvent>
@@ -184,7 +185,7 @@ void FilterChip::describe()
 {
     const QString description = this->description();
     setText(description.isEmpty() ? m_name : description);
-    setToolTip(description);
+    setToolTip(plainToolTip(description));
     setAccessibleName(description.isEmpty() ? tr("%1: any").arg(m_name) : description);
     setActive(!m_chosen.isEmpty());
     m_clear->setEnabled(!m_chosen.isEmpty());
@@ -214,7 +215,7 @@ void FilterChip::fillList()
                                                      .arg(choice.label, QLocale().toString(choice.count));
         auto *item = new QListWidgetItem(text, m_list);
         item->setData(Qt::UserRole, choice.value);
-        item->setToolTip(choice.label);
+        item->setToolTip(plainToolTip(choice.label));
         item->setSizeHint(QSize(0, Type::rowHeight(Type::Density::Compact)));
         item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
         item->setCheckState(m_chosen.contains(choice.value) ? Qt::Checked : Qt::Unchecked);

@@ -1,6 +1,7 @@
 #include "linesview.h"
 
 #include "linesmodel.h"
+#include "plaintipdelegate.h"
 #include "recordheader.h"
 #include "statuschip.h"
 #include "tabular.h"
@@ -8,7 +9,6 @@
 
 #include <QHeaderView>
 #include <QPainter>
-#include <QStyledItemDelegate>
 #include <QWheelEvent>
 
 #include <algorithm>
@@ -33,12 +33,12 @@ int captionHeight()
     return QFontMetrics(Type::font(Type::Role::Caption)).height();
 }
 
-class LineDelegate final : public QStyledItemDelegate
+class LineDelegate final : public PlainTipDelegate
 {
     Q_OBJECT
 public:
     LineDelegate(LinesModel &model, LinesView &view)
-        : QStyledItemDelegate(&view)
+        : PlainTipDelegate(&view)
         , m_model(model)
         , m_view(view)
     { }

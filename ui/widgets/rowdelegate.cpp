@@ -15,7 +15,7 @@
 namespace Counterfoil {
 
 RowDelegate::RowDelegate(RecordView &view)
-    : QStyledItemDelegate(&view)
+    : PlainTipDelegate(&view)
     , m_view(view)
 { }
 

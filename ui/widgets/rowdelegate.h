@@ -1,6 +1,6 @@
 #pragma once
 
-#include <QStyledItemDelegate>
+#include "plaintipdelegate.h"
 
 namespace Counterfoil {
 
@@ -9,7 +9,7 @@ struct Tokens;
 
 // Paints the cells of a RecordView from the roles in itemroles.h: text, muted text, figures in columns,
 // chips, the glow of a row that just changed, and a quiet bar for what is still on its way.
-class RowDelegate final : public QStyledItemDelegate
+class RowDelegate final : public PlainTipDelegate
 {
     Q_OBJECT
 public:
