@@ -333,8 +333,11 @@ KindLayout::KindLayout(const RecordType &recordType)
     if (const std::string name = totalsTable(recordType); !name.empty())
         addTotals(*this, name);
     const std::string texts = textsTable(recordType);
-    if (!texts.empty())
+    if (!texts.empty()) {
         addFiles(files, texts, filesTable(recordType));
+        // So that they are counted, at each key that somebody types, without going through the texts.
+        indexes.push_back(index(texts, "by_state", quoted("state")));
+    }
     search = searchTable(recordType);
     if (!search.empty()) {
         searchSql = "CREATE VIRTUAL TABLE " + quoted(search) + " USING fts5(words, "
