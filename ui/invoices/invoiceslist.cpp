@@ -48,8 +48,8 @@ ListDescription invoicesList()
     list.icon = Icons::Icon::Orders;
     list.filterName = Text::tr("Filter invoices by number, order, PO, item or ship-to");
     list.filterToolTip = Text::tr("Number, order, PO reference, item or ship-to (/)");
-    list.columns = {{"number", u"INV-000000"},
-                    {"orderNumber", u"SO-00000", ColumnRoom::Plain, 2},
+    list.columns = {{"number", u"INV-0000000"},
+                    {"orderNumber", u"SO-0000000", ColumnRoom::Plain, 2},
                     {"poReference", u"0000000000", ColumnRoom::Plain, 1},
                     {"issuedAt", u"30 Nov 2000", ColumnRoom::Plain, 4},
                     {"dueOn", u"30 Nov 2000", ColumnRoom::Plain, 5},

@@ -24,7 +24,7 @@ ListDescription ordersList()
     list.icon = Icons::Icon::Orders;
     list.filterName = Text::tr("Filter orders by number, PO, item or ship-to");
     list.filterToolTip = Text::tr("Number, PO reference, item or ship-to (/)");
-    list.columns = {{"number", u"SO-00000"},
+    list.columns = {{"number", u"SO-0000000"},
                     {"poReference", u"0000000000", ColumnRoom::Plain, 4},
                     {"placedAt", u"30 Nov 2000", ColumnRoom::Plain, 3},
                     {"status", u"On hold · credit", ColumnRoom::Chip},

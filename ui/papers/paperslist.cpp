@@ -28,7 +28,7 @@ ListDescription papersList()
     list.filterName = Text::tr("Filter documents by number or by the words in them");
     list.filterToolTip = Text::tr("Number, or words in the document (/)");
     list.columns
-        = {{"number", u"INV-000000"},
+        = {{"number", u"INV-0000000"},
            {"paper", u"Order acknowledgement", ColumnRoom::Plain, 4},
            {"dated", u"30 Nov 2000", ColumnRoom::Plain, 5},
            {"accountName", u"Northwind Traders", ColumnRoom::Stretching, 2},

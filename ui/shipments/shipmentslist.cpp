@@ -30,8 +30,8 @@ ListDescription shipmentsList()
     list.icon = Icons::Icon::Truck;
     list.filterName = Text::tr("Filter shipments by number, order, PO, tracking number, item or ship-to");
     list.filterToolTip = Text::tr("Number, order, PO reference, tracking number, item or ship-to (/)");
-    list.columns = {{"number", u"SH-000000"},
-                    {"orderNumber", u"SO-00000", ColumnRoom::Plain, 4},
+    list.columns = {{"number", u"SH-0000000"},
+                    {"orderNumber", u"SO-0000000", ColumnRoom::Plain, 4},
                     {"poReference", u"0000000000", ColumnRoom::Plain, 1},
                     {"shippedAt", u"30 Nov 2000"},
                     {"status", u"Delayed by the carrier", ColumnRoom::Chip},
