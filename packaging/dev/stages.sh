@@ -7,6 +7,7 @@ declare -A budget=(
     [install]=300
     [configure]=60
     [build]=900
+    [tryton]=180
     [tests]=480
     [build-asan]=480
     [tests-asan]=300
