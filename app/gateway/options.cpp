@@ -3,6 +3,7 @@
 #include <QCommandLineParser>
 #include <QCoreApplication>
 #include <QDir>
+#include <QFile>
 #include <QStandardPaths>
 
 #include <cmath>
@@ -46,7 +47,18 @@ void addOptions(QCommandLineParser &parser)
     add("renew-epoch",
         tr("Begin a new change log: after the store was restored from a backup, so that every client "
            "compares its copy anew."));
-    add("erp", tr("Which ERP: sandbox, the embedded company."), "NAME", QStringLiteral("sandbox"));
+    add("erp",
+        tr("Which ERP: sandbox, the embedded company, or tryton:URL, a Tryton 6.0 at https://HOST/DATABASE "
+           "(http on this machine alone)."),
+        "ERP", QStringLiteral("sandbox"));
+    add("erp-user", tr("Tryton: the service account's name."), "NAME", QStringLiteral("counterfoil"));
+    add("erp-password-file",
+        tr("Tryton: the file with the service account's password in its first line. Without it, the password "
+           "is "
+           "taken from the environment, COUNTERFOIL_ERP_PASSWORD."),
+        "FILE");
+    add("erp-company", tr("Tryton: the number of the company whose orders are shown."), "N",
+        QStringLiteral("1"));
     add("erp-store", tr("Where the sandbox company lives."), "FILE",
         defaultFile(QStringLiteral("sandbox.sqlite")));
     add("scale", tr("Orders in the sandbox company's history, 0 to 1000000; read when it is made."), "N",
@@ -107,6 +119,58 @@ Outcome readListen(const QString &listen, GatewayOptions &options)
     return Done();
 }
 
+// Never from the command line, where every process of the machine could read it.
+Result<QByteArray> readErpPassword(const QString &fileName)
+{
+    constexpr qint64 mostBytes = 1'024;
+    QByteArray password = qgetenv("COUNTERFOIL_ERP_PASSWORD");
+    qunsetenv("COUNTERFOIL_ERP_PASSWORD");
+    if (!fileName.isEmpty()) {
+        QFile file(fileName);
+        if (!file.open(QIODevice::ReadOnly))
+            return badOption(tr("The file %1 with the password of Tryton's service account cannot be read.")
+                                 .arg(fileName));
+        password = file.readLine(mostBytes);
+        while (password.endsWith('\n') || password.endsWith('\r'))
+            password.chop(1);
+    }
+    if (password.isEmpty()) {
+        return badOption(
+            tr("Tryton's service account needs a password: name a file with --erp-password-file, or "
+               "set COUNTERFOIL_ERP_PASSWORD."));
+    }
+    return password;
+}
+
+Outcome readErp(const QCommandLineParser &parser, GatewayOptions &options)
+{
+    const QString erp = parser.value(QStringLiteral("erp"));
+    static const QString tryton = QStringLiteral("tryton:");
+    if (erp == QLatin1String("sandbox"))
+        return Done();
+    if (!erp.startsWith(tryton))
+        return badOption(tr("There is no ERP \"%1\"; there are \"sandbox\" and \"tryton:URL\".").arg(erp));
+    TrytonAccess access;
+    access.url = QUrl(erp.mid(tryton.size()), QUrl::StrictMode);
+    if (const auto done = checkTrytonUrl(access.url); !done)
+        return done.error();
+    for (const char *other : {"demo", "import"}) {
+        if (parser.isSet(QString::fromLatin1(other)))
+            return badOption(tr("--%1 is for the sandbox.").arg(QString::fromLatin1(other)));
+    }
+    access.user = parser.value(QStringLiteral("erp-user"));
+    bool companyOk = false;
+    access.company = parser.value(QStringLiteral("erp-company")).toLongLong(&companyOk);
+    if (!companyOk || access.company < 1)
+        return badOption(tr("--erp-company takes a number from 1 up."));
+    auto password = readErpPassword(parser.value(QStringLiteral("erp-password-file")));
+    if (!password)
+        return password.error();
+    access.password = *std::move(password);
+    options.tryton = std::move(access);
+    return Done();
+}
+
 Outcome readServe(const QCommandLineParser &parser, GatewayOptions &options)
 {
     const auto text = [&parser](const char *name) { return parser.value(QString::fromLatin1(name)); };
@@ -116,8 +180,8 @@ Outcome readServe(const QCommandLineParser &parser, GatewayOptions &options)
     options.server.keyFile = text("tls-key");
     if (options.server.certificateFile.isEmpty() != options.server.keyFile.isEmpty())
         return badOption(tr("--tls-certificate and --tls-key go together."));
-    if (text("erp") != QLatin1String("sandbox"))
-        return badOption(tr("There is no ERP \"%1\"; \"sandbox\" is the one there is.").arg(text("erp")));
+    if (const auto done = readErp(parser, options); !done)
+        return done;
     options.erpStoreFile = text("erp-store");
     options.supplier = text("supplier");
     options.importFile = text("import");

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "gatewayserver.h"
+#include "trytonsession.h"
 
 #include <QString>
 #include <QStringList>
@@ -19,6 +20,7 @@ struct GatewayOptions
     bool renewEpoch = false;
     ServerSettings server;
 
+    std::optional<TrytonAccess> tryton; // nothing: the sandbox
     QString erpStoreFile;
     QString supplier;
     std::uint64_t seed = 1;

@@ -8,6 +8,7 @@
 #include "sandboxpeople.h"
 #include "sqlitegatewaystore.h"
 #include "storelock.h"
+#include "trytonerp.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -25,6 +26,7 @@ namespace Counterfoil {
 namespace {
 
 constexpr std::size_t demoPasswordBytes = 12;
+constexpr std::int64_t trytonEveryMs = 1'000; // one small question; see docs/tryton.md
 
 QString tr(const char *text)
 {
@@ -67,7 +69,14 @@ Result<QJsonArray> admitSandboxPeople(PeopleStore &people, Random &random)
     return list;
 }
 
-Outcome run(const GatewayOptions &options, GatewayStore &store, SandboxErp &erp, const Clock &clock,
+// The ERP, and the company in it where it is the sandbox.
+struct Erp
+{
+    Connector &connector;
+    SandboxErp *sandbox = nullptr;
+};
+
+Outcome run(const GatewayOptions &options, GatewayStore &store, const Erp &erp, const Clock &clock,
             Random &random)
 {
     QJsonArray people;
@@ -78,18 +87,25 @@ Outcome run(const GatewayOptions &options, GatewayStore &store, SandboxErp &erp,
         people = *std::move(admitted);
     }
     GatewaySettings settings;
-    settings.supplier = options.supplier.isEmpty() ? sandboxSupplierName() : options.supplier.toStdString();
-    GatewayCore core(store, erp, clock, random, settings);
-    // The company is at hand, so nobody needs to meet a gateway that has not read it yet.
-    while (core.pump().more) { }
-    GatewayServer server(core, erp);
+    settings.supplier = options.supplier.toStdString();
+    if (settings.supplier.empty())
+        settings.supplier = erp.sandbox ? sandboxSupplierName() : tr("Your supplier").toStdString();
+    GatewayCore core(store, erp.connector, clock, random, settings);
+    // The sandbox is at hand, so nobody needs to meet a gateway that has not read it yet.
+    while (erp.sandbox && core.pump().more) { }
+    GatewayServer server(core, erp.connector);
     holdBackEndSignals();
-    const auto url = server.start(options.server);
+    ServerSettings listening = options.server;
+    if (!erp.sandbox)
+        listening.erpEveryMs = trytonEveryMs;
+    const auto url = server.start(listening);
     if (!url)
         return url.error();
     std::optional<SandboxLife> life;
-    if (options.speed > 0)
-        life.emplace(erp, clock, [](const Error &error) { say(error.userText + u' ' + error.detail); });
+    if (erp.sandbox && options.speed > 0) {
+        life.emplace(*erp.sandbox, clock,
+                     [](const Error &error) { say(error.userText + u' ' + error.detail); });
+    }
     announce("listening on " + url->toUtf8());
     if (options.demo) {
         const QJsonObject ready{{QStringLiteral("url"), *url}, {QStringLiteral("people"), people}};
@@ -100,30 +116,10 @@ Outcome run(const GatewayOptions &options, GatewayStore &store, SandboxErp &erp,
     return Done();
 }
 
-} // namespace
-
-Outcome serve(const GatewayOptions &options)
+Outcome serveSandbox(const GatewayOptions &options, GatewayStore &store, const Clock &clock, Random &random)
 {
-    if (options.demo)
-        endWithParent();
-    raiseFileLimit();
-    for (const QString &file : {options.storeFile, options.erpStoreFile}) {
-        if (const auto done = makeFolderOf(file); !done)
-            return done;
-    }
-    const auto lock = StoreLock::take(options.storeFile);
-    if (!lock)
-        return lock.error();
-
-    SystemRandom random;
-    const SystemClock clock;
-    const auto store = SqliteGatewayStore::open(options.storeFile, random);
-    if (!store)
-        return store.error();
-    if (options.renewEpoch) {
-        if (const auto done = (*store)->renewEpoch(); !done)
-            return done;
-    }
+    if (const auto done = makeFolderOf(options.erpStoreFile); !done)
+        return done;
     SandboxSettings company;
     company.seed = options.seed;
     company.scale = options.scale;
@@ -139,7 +135,35 @@ Outcome serve(const GatewayOptions &options)
         if (const auto done = importHistory(**erp, options); !done)
             return done;
     }
-    return run(options, **store, **erp, clock, random);
+    return run(options, store, {**erp, erp->get()}, clock, random);
+}
+
+} // namespace
+
+Outcome serve(const GatewayOptions &options)
+{
+    if (options.demo)
+        endWithParent();
+    raiseFileLimit();
+    if (const auto done = makeFolderOf(options.storeFile); !done)
+        return done;
+    const auto lock = StoreLock::take(options.storeFile);
+    if (!lock)
+        return lock.error();
+
+    SystemRandom random;
+    const SystemClock clock;
+    const auto store = SqliteGatewayStore::open(options.storeFile, random);
+    if (!store)
+        return store.error();
+    if (options.renewEpoch) {
+        if (const auto done = (*store)->renewEpoch(); !done)
+            return done;
+    }
+    if (!options.tryton)
+        return serveSandbox(options, **store, clock, random);
+    TrytonErp erp(*options.tryton, clock);
+    return run(options, **store, {erp}, clock, random);
 }
 
 } // namespace Counterfoil

@@ -1,0 +1,236 @@
+#include "trytonreader.h"
+
+#include <QCoreApplication>
+#include <QJsonDocument>
+
+#include <set>
+
+namespace Counterfoil {
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Tryton", text);
+}
+
+Error wrongField(const char *model, std::int64_t id, const std::string &field)
+{
+    return {ErrorKind::BadReply,
+            tr("A record in Tryton is not as Counterfoil expects it. Tryton's version or its modules may be "
+               "others "
+               "than those that Counterfoil knows."),
+            QStringLiteral("%1 %2, %3").arg(QLatin1String(model)).arg(id).arg(QString::fromStdString(field))};
+}
+
+QJsonArray idIn(const std::vector<std::int64_t> &ids)
+{
+    return listOf({QStringLiteral("id"), QStringLiteral("in"), idArray(ids)});
+}
+
+QJsonArray names(std::span<const char *const> fields)
+{
+    QJsonArray array;
+    for (const char *field : fields)
+        array.append(QLatin1String(field));
+    return array;
+}
+
+Change changeOf(const RecordType &kind, std::string key, std::int64_t version, Instant time)
+{
+    Change change;
+    change.kind = &kind;
+    change.key = std::move(key);
+    change.version = version;
+    change.time = time;
+    return change;
+}
+
+// Each record that the thing may be: as it is, or that it is none.
+void report(const TrytonThing &thing, std::int64_t id, const std::vector<AnyRecord> &records,
+            std::int64_t version, Instant time, std::vector<Change> &changes)
+{
+    for (const TrytonThing::Kind &kind : thing.kinds) {
+        Change change = changeOf(*kind.type, trytonKey(kind.prefix, id), version, time);
+        for (const AnyRecord &record : records) {
+            if (&record.type() != kind.type)
+                continue;
+            change.record = record;
+            change.account = kind.type->findFlag(AccountKey)->in<std::string>(record.data());
+        }
+        changes.push_back(std::move(change));
+    }
+}
+
+} // namespace
+
+Result<QJsonArray> TrytonReader::search(const QString &model, const QJsonArray &domain, int limit,
+                                        const QJsonArray &fields)
+{
+    const QJsonArray byId = listOf({QStringLiteral("id"), QStringLiteral("ASC")});
+    const auto answer
+        = m_session.call(QStringLiteral("model.%1.search_read").arg(model), {domain, 0, limit, byId, fields});
+    if (!answer)
+        return answer.error();
+    if (!answer->isArray())
+        return wrongField("search_read", 0, model.toStdString());
+    return answer->toArray();
+}
+
+Outcome TrytonReader::readCompany()
+{
+    if (m_facts.party != 0)
+        return Done();
+    const auto rows
+        = search(QStringLiteral("company.company"), idIn({m_company}), 1,
+                 {QStringLiteral("party"), QStringLiteral("currency.code"), QStringLiteral("timezone")});
+    if (!rows)
+        return rows.error();
+    std::string wrong;
+    const TrytonRow row(rows->at(0).toObject(), wrong);
+    if (row.id() != m_company || row.integer("party") <= 0 || !wrong.empty()) {
+        return Error{
+            ErrorKind::Forbidden,
+            tr("Tryton's service account sees no company. Give it the company whose orders are to be "
+               "shown, in Tryton's user settings."),
+            QString::number(m_company)};
+    }
+    m_facts = {row.integer("party"), row.row("currency").text("code"), row.text("timezone")};
+    return Done();
+}
+
+Result<std::vector<std::int64_t>> TrytonReader::idsAfter(const TrytonThing &thing, std::int64_t id, int limit)
+{
+    QJsonArray domain = QJsonDocument::fromJson(thing.only).array();
+    domain.append(QJsonArray{QStringLiteral("id"), QStringLiteral(">"), static_cast<qint64>(id)});
+    const auto rows = search(QLatin1String(thing.model), domain, limit, {QStringLiteral("id")});
+    if (!rows)
+        return rows.error();
+    std::vector<std::int64_t> ids;
+    for (const auto &row : *rows)
+        ids.push_back(row.toObject().value(QStringLiteral("id")).toInteger());
+    return ids;
+}
+
+Outcome TrytonReader::read(const TrytonThing &thing, const std::vector<std::int64_t> &ids,
+                           std::int64_t version, Instant time, std::vector<Change> &changes)
+{
+    Q_ASSERT(std::ssize(ids) <= pageThings);
+    if (auto done = readCompany(); !done)
+        return done;
+    const auto rows
+        = search(QLatin1String(thing.model), idIn(ids), static_cast<int>(ids.size()), names(thing.fields));
+    if (!rows)
+        return rows.error();
+    std::string wrong;
+    std::map<std::int64_t, TrytonRow> found;
+    TrytonThing::Wanted wanted;
+    for (const auto &each : *rows) {
+        const TrytonRow row(each.toObject(), wrong);
+        found.emplace(row.id(), row);
+        if (thing.want)
+            thing.want(row, wanted);
+    }
+    TrytonLookups lookups;
+    lookups.company = m_facts;
+    if (auto done = look(wanted, lookups); !done)
+        return done;
+    for (const std::int64_t id : ids) {
+        std::vector<AnyRecord> records;
+        if (const auto row = found.find(id); row != found.end())
+            thing.make(row->second, lookups, records);
+        if (!wrong.empty())
+            return wrongField(thing.model, id, wrong);
+        report(thing, id, records, version, time, changes);
+    }
+    return Done();
+}
+
+Outcome TrytonReader::look(const TrytonThing::Wanted &wanted, TrytonLookups &lookups)
+{
+    for (const auto &[ids, step] : {std::pair(&wanted.saleLines, &TrytonReader::lookUpSaleLines),
+                                    std::pair(&wanted.invoiceLines, &TrytonReader::lookUpInvoiceLines),
+                                    std::pair(&wanted.invoices, &TrytonReader::lookUpInvoices),
+                                    std::pair(&wanted.issues, &TrytonReader::lookUpIssues)}) {
+        const std::set<std::int64_t> once(ids->begin(), ids->end());
+        const std::vector<std::int64_t> sorted(once.begin(), once.end());
+        if (sorted.empty())
+            continue;
+        if (auto done = (this->*step)(sorted, lookups); !done)
+            return done;
+    }
+    return Done();
+}
+
+// A line's number is its place among the lines of its sale that the order shows.
+Outcome TrytonReader::lookUpSaleLines(const std::vector<std::int64_t> &ids, TrytonLookups &lookups)
+{
+    static constexpr const char *fields[]
+        = {"lines.type", "lines.shipment_cost", "number", "reference", "party"};
+    std::string wrong;
+    const QJsonArray ofLines = listOf({QStringLiteral("lines"), QStringLiteral("in"), idArray(ids)});
+    const auto rows
+        = search(QStringLiteral("sale.sale"), ofLines, static_cast<int>(ids.size()), names(fields));
+    if (!rows)
+        return rows.error();
+    for (const auto &each : *rows) {
+        const TrytonRow sale(each.toObject(), wrong);
+        TrytonSaleLine line{sale.id(), sale.integer("party"), sale.text("number"), sale.text("reference")};
+        std::int64_t number = 0;
+        for (const TrytonRow &row : sale.rows("lines")) {
+            const bool shown = row.text("type") == "line" && !row.has("shipment_cost");
+            number += shown ? 1 : 0;
+            line.lineNumber = shown ? number : 0;
+            lookups.saleLines.emplace(row.id(), line);
+        }
+    }
+    return wrong.empty() ? Outcome(Done()) : wrongField("sale.sale", 0, wrong);
+}
+
+Outcome TrytonReader::lookUpInvoiceLines(const std::vector<std::int64_t> &ids, TrytonLookups &lookups)
+{
+    static constexpr const char *fields[] = {"invoice", "invoice.number"};
+    std::string wrong;
+    const auto rows = search(QStringLiteral("account.invoice.line"), idIn(ids), static_cast<int>(ids.size()),
+                             names(fields));
+    if (!rows)
+        return rows.error();
+    for (const auto &each : *rows) {
+        const TrytonRow row(each.toObject(), wrong);
+        lookups.invoiceLines[row.id()] = {row.integer("invoice"), row.row("invoice").text("number")};
+    }
+    return wrong.empty() ? Outcome(Done()) : wrongField("account.invoice.line", 0, wrong);
+}
+
+Outcome TrytonReader::lookUpInvoices(const std::vector<std::int64_t> &ids, TrytonLookups &lookups)
+{
+    static constexpr const char *fields[] = {"number"};
+    std::string wrong;
+    const auto rows
+        = search(QStringLiteral("account.invoice"), idIn(ids), static_cast<int>(ids.size()), names(fields));
+    if (!rows)
+        return rows.error();
+    for (const auto &each : *rows) {
+        const TrytonRow row(each.toObject(), wrong);
+        lookups.invoices[row.id()] = row.text("number");
+    }
+    return wrong.empty() ? Outcome(Done()) : wrongField("account.invoice", 0, wrong);
+}
+
+Outcome TrytonReader::lookUpIssues(const std::vector<std::int64_t> &ids, TrytonLookups &lookups)
+{
+    const auto answer
+        = m_session.call(QStringLiteral("model.counterfoil.change.issues"), listOf(idArray(ids)));
+    if (!answer)
+        return answer.error();
+    for (const auto &each : answer->toArray()) {
+        const QJsonArray row = each.toArray(); // invoice, seconds since 1970, bytes, SHA-256
+        const auto invoice = row.at(0).toInteger();
+        lookups.issues[invoice] = {{static_cast<std::int64_t>(row.at(1).toDouble() * 1'000)},
+                                   row.at(2).toInteger(),
+                                   row.at(3).toString().toStdString()};
+    }
+    return Done();
+}
+
+} // namespace Counterfoil

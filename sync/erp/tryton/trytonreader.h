@@ -1,0 +1,45 @@
+#pragma once
+
+#include "change.h"
+#include "result.h"
+#include "trytonsession.h"
+#include "trytonthings.h"
+
+#include <map>
+
+namespace Counterfoil {
+
+// Reads things from Tryton as the records that they are. Blocks as TrytonSession does.
+class TrytonReader
+{
+public:
+    explicit TrytonReader(TrytonSession &session, std::int64_t company)
+        : m_session(session)
+        , m_company(company)
+    { }
+
+    // What the things with these ids are now: for each record that such a thing may be, itself or its
+    // removal. `version` and `time` go into the changes. At most pageThings ids.
+    static constexpr int pageThings = 100;
+    Outcome read(const TrytonThing &thing, const std::vector<std::int64_t> &ids, std::int64_t version,
+                 Instant time, std::vector<Change> &changes);
+
+    // The ids of the things after `id`, in order, at most `limit`.
+    Result<std::vector<std::int64_t>> idsAfter(const TrytonThing &thing, std::int64_t id, int limit);
+
+private:
+    Result<QJsonArray> search(const QString &model, const QJsonArray &domain, int limit,
+                              const QJsonArray &fields);
+    Outcome readCompany();
+    Outcome look(const TrytonThing::Wanted &wanted, TrytonLookups &lookups);
+    Outcome lookUpSaleLines(const std::vector<std::int64_t> &ids, TrytonLookups &lookups);
+    Outcome lookUpInvoiceLines(const std::vector<std::int64_t> &ids, TrytonLookups &lookups);
+    Outcome lookUpInvoices(const std::vector<std::int64_t> &ids, TrytonLookups &lookups);
+    Outcome lookUpIssues(const std::vector<std::int64_t> &ids, TrytonLookups &lookups);
+
+    TrytonSession &m_session;
+    std::int64_t m_company;
+    TrytonCompany m_facts; // party 0: not read yet
+};
+
+} // namespace Counterfoil

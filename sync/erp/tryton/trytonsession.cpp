@@ -1,0 +1,258 @@
+#include "trytonsession.h"
+
+#include <QCoreApplication>
+#include <QEventLoop>
+#include <QHostAddress>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QNetworkAccessManager>
+#include <QNetworkReply>
+#include <QNetworkRequest>
+#include <QTimer>
+
+#include <algorithm>
+
+namespace Counterfoil {
+
+namespace {
+
+constexpr int unauthorized = 401;
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Tryton", text);
+}
+
+Error refusedAccount(const QString &detail)
+{
+    return {
+        ErrorKind::Unauthorized,
+        tr("Tryton does not let the gateway's service account in. Check its name and password, then start "
+           "the gateway again."),
+        detail};
+}
+
+Error notTryton(const QString &detail)
+{
+    return {ErrorKind::BadReply,
+            tr("What answers at Tryton's address does not answer as Tryton 6.0 does. Check the address, and "
+               "what stands in between."),
+            detail};
+}
+
+Error networkError(const QNetworkReply &reply, bool late)
+{
+    if (late || reply.error() == QNetworkReply::TimeoutError) {
+        return {ErrorKind::Timeout, tr("Tryton takes too long to answer. The gateway goes on trying."),
+                reply.errorString()};
+    }
+    return {ErrorKind::Offline, tr("Tryton cannot be reached. The gateway goes on trying."),
+            reply.errorString()};
+}
+
+// What an HTTP status says when there is no result.
+Error statusError(int status, const QByteArray &method)
+{
+    const QString detail = QStringLiteral("HTTP %1, %2").arg(status).arg(QString::fromLatin1(method));
+    switch (status) {
+    case unauthorized:
+        return refusedAccount(detail);
+    case 403:
+        return {
+            ErrorKind::Forbidden,
+            tr("Tryton's service account may not do what Counterfoil needs, or Counterfoil's module is not "
+               "activated in Tryton."),
+            detail};
+    case 429:
+        return {ErrorKind::RateLimited, tr("Tryton wants fewer attempts. The gateway waits, then goes on."),
+                detail, TrytonSession::refusedPauseMs};
+    default:
+        if (status >= 500)
+            return {ErrorKind::ServerDown, tr("Tryton has a fault of its own. The gateway goes on trying."),
+                    detail};
+        return notTryton(detail);
+    }
+}
+
+// ["UserError", ["sentence", …]] and the like; the second part differs by the first.
+Error trytonError(const QJsonValue &error, const QString &method)
+{
+    const QJsonArray parts = error.toArray();
+    const QString what = parts.at(0).toString();
+    const QString sentence = parts.at(1).isArray() ? parts.at(1).toArray().at(0).toString()
+                                                   : parts.at(1).toString().section(u'\n', 0, 0);
+    const QString detail = QStringLiteral("%1: %2 (%3)").arg(method, what, sentence).left(500);
+    if (what == QLatin1String("UserError"))
+        return {ErrorKind::Rejected, sentence, detail};
+    if (what == QLatin1String("UserWarning"))
+        return {ErrorKind::Rejected, parts.at(1).toArray().at(1).toString(), detail};
+    if (what == QLatin1String("ConcurrencyException"))
+        return {ErrorKind::Conflict, tr("Somebody else changed it in Tryton at the same moment. Try again."),
+                detail};
+    if (what == QLatin1String("LoginException"))
+        return refusedAccount(method);
+    return {
+        ErrorKind::ServerDown,
+        tr("Tryton could not do what the gateway asked. Its version or its modules may be others than those "
+           "that Counterfoil knows."),
+        detail};
+}
+
+} // namespace
+
+Outcome checkTrytonUrl(const QUrl &url)
+{
+    const auto bad = [&url](const QString &sentence) {
+        return Error{ErrorKind::BadInput, sentence, url.toDisplayString(QUrl::RemoveUserInfo)};
+    };
+    const QString scheme = url.scheme();
+    if (!url.isValid() || url.host().isEmpty()
+        || (scheme != QLatin1String("http") && scheme != QLatin1String("https")))
+        return bad(tr("Tryton's address is like https://HOST/DATABASE."));
+    if (!url.userInfo().isEmpty())
+        return bad(tr("Tryton's address must not hold a name or password; --help says where they go."));
+    if (url.path().size() < 2 || url.path().count(u'/') != 1 || url.hasQuery() || url.hasFragment())
+        return bad(tr("Tryton's address ends with the name of its database: https://HOST/DATABASE."));
+    const bool here = url.host() == QLatin1String("localhost") || QHostAddress(url.host()).isLoopback();
+    if (scheme == QLatin1String("http") && !here)
+        return bad(
+            tr("Tryton on another computer is asked by https alone, since the password travels there."));
+    return Done();
+}
+
+TrytonSession::TrytonSession(TrytonAccess access, const Clock &clock)
+    : m_access(std::move(access))
+    , m_clock(clock)
+{ }
+
+// Tryton ends the connection after every answer, so nothing is lost by an access manager for each, and the
+// session is bound to no thread.
+Result<TrytonSession::Reply> TrytonSession::post(const QString &path, const QString &method,
+                                                 const QJsonArray &parameters)
+{
+    QUrl url = m_access.url;
+    url.setPath(path);
+    QNetworkRequest request(url);
+    request.setHeader(QNetworkRequest::ContentTypeHeader, QByteArrayLiteral("application/json"));
+    request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
+    request.setMaximumRedirectsAllowed(0);
+    if (!m_header.isEmpty())
+        request.setRawHeader("Authorization", m_header);
+    const QJsonObject question{{QStringLiteral("id"), 1},
+                               {QStringLiteral("method"), method},
+                               {QStringLiteral("params"), parameters}};
+
+    QNetworkAccessManager network;
+    const std::unique_ptr<QNetworkReply> reply(
+        network.post(request, QJsonDocument(question).toJson(QJsonDocument::Compact)));
+    Reply answer;
+    bool late = false;
+    bool large = false;
+    QEventLoop loop;
+    QObject::connect(reply.get(), &QNetworkReply::finished, &loop, &QEventLoop::quit);
+    QObject::connect(reply.get(), &QNetworkReply::readyRead, &loop, [&] {
+        answer.body += reply->readAll();
+        large = answer.body.size() > mostBytes;
+        if (large)
+            reply->abort();
+    });
+    QTimer::singleShot(callMs, &loop, [&] {
+        late = true;
+        reply->abort();
+    });
+    if (!reply->isFinished())
+        loop.exec();
+    answer.status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    answer.type = reply->header(QNetworkRequest::ContentTypeHeader).toByteArray();
+    if (large)
+        return notTryton(QStringLiteral("more than %1 bytes").arg(mostBytes));
+    if (late || answer.status == 0)
+        return networkError(*reply, late);
+    answer.body += reply->readAll();
+    return answer;
+}
+
+Error TrytonSession::paused(Error error, std::int64_t leastMs)
+{
+    m_pauseMs = std::clamp(m_pauseMs * 2, firstPauseMs, longestPauseMs);
+    m_silentUntil = {m_clock.sinceBoot().ms + std::max(m_pauseMs, leastMs)};
+    m_lastError = error;
+    return error;
+}
+
+Outcome TrytonSession::signIn()
+{
+    m_header.clear();
+    const QJsonObject secret{{QStringLiteral("password"), QString::fromUtf8(m_access.password)}};
+    const QString method = QStringLiteral("common.db.login");
+    const auto reply
+        = post(m_access.url.path() + QLatin1Char('/'), method, {m_access.user, secret, QStringLiteral("en")});
+    if (!reply)
+        return paused(reply.error(), 0);
+    if (reply->status != 200) {
+        const bool refused = reply->status == 401 || reply->status == 429;
+        return paused(statusError(reply->status, "common.db.login"), refused ? refusedPauseMs : 0);
+    }
+    const QJsonObject answer = QJsonDocument::fromJson(reply->body).object();
+    const QJsonArray session = answer.value(QStringLiteral("result")).toArray();
+    if (session.size() == 2 && session.at(1).isString()) {
+        m_header = "Session "
+            + QStringLiteral("%1:%2:%3")
+                  .arg(m_access.user)
+                  .arg(session.at(0).toInt())
+                  .arg(session.at(1).toString())
+                  .toUtf8()
+                  .toBase64();
+        return Done();
+    }
+    if (answer.isEmpty())
+        return paused(notTryton(QString::fromLatin1(reply->type)), 0);
+    // Nothing of the answer is kept: it may repeat what was sent.
+    return paused(refusedAccount(method), refusedPauseMs);
+}
+
+Result<QJsonValue> TrytonSession::ask(const QString &method, const QJsonArray &parameters)
+{
+    const auto reply = post(m_access.url.path() + QLatin1Char('/'), method, parameters);
+    if (!reply)
+        return paused(reply.error(), 0);
+    if (reply->status == unauthorized) {
+        m_header.clear();
+        return statusError(reply->status, method.toLatin1());
+    }
+    if (reply->status != 200)
+        return paused(statusError(reply->status, method.toLatin1()), 0);
+    QJsonParseError trouble;
+    const QJsonObject answer = QJsonDocument::fromJson(reply->body, &trouble).object();
+    if (answer.contains(QStringLiteral("error"))) {
+        m_pauseMs = 0; // it is there, and has an opinion
+        return trytonError(answer.value(QStringLiteral("error")), method);
+    }
+    if (!answer.contains(QStringLiteral("result")))
+        return paused(
+            notTryton(method + u' ' + QString::fromLatin1(reply->type) + u' ' + trouble.errorString()), 0);
+    m_pauseMs = 0;
+    return answer.value(QStringLiteral("result"));
+}
+
+Result<QJsonValue> TrytonSession::call(const QString &method, QJsonArray parameters)
+{
+    if (m_pauseMs > 0 && m_clock.sinceBoot() < m_silentUntil)
+        return m_lastError;
+    parameters.append(QJsonObject{{QStringLiteral("company"), static_cast<qint64>(m_access.company)},
+                                  {QStringLiteral("active_test"), false}});
+    for (int attempt = 0;; ++attempt) {
+        if (m_header.isEmpty()) {
+            if (const auto done = signIn(); !done)
+                return done.error();
+        }
+        auto answer = ask(method, parameters);
+        // A session ends after a month, and whenever an administrator says so.
+        if (answer || !m_header.isEmpty())
+            return answer;
+        if (attempt == 1)
+            return paused(answer.error(), refusedPauseMs);
+    }
+}
+
+} // namespace Counterfoil
