@@ -1,0 +1,73 @@
+#pragma once
+
+#include "connector.h"
+
+#include <QObject>
+
+#include <map>
+#include <memory>
+#include <set>
+
+namespace Counterfoil {
+
+// An ERP on which a connector is tried. It is the trial's alone, and holds some records of every kind that
+// the connector reports; nothing changes in it but by what is below.
+struct ConformanceSubject
+{
+    // Another connector on the same ERP, as after the gateway was started again.
+    std::function<std::unique_ptr<Connector>()> open;
+    // Changes a record that stays: its kind and key.
+    std::function<std::pair<const RecordType *, std::string>()> change;
+    // Removes a record, or makes it nobody's business: its kind and key. Empty: this ERP never does.
+    std::function<std::pair<const RecordType *, std::string>()> remove;
+    // Whether document() gives bytes here.
+    bool hasDocuments = true;
+};
+
+// What sync/erp/connector.h asks of every connector, as tests. A new connector's test program makes a
+// subject, and runs this with QTest::qExec().
+class ConnectorConformance : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit ConnectorConformance(ConformanceSubject subject)
+        : m_subject(std::move(subject))
+    { }
+
+private Q_SLOTS:
+    void tellsEveryRecordFromTheBeginning();
+    void tellsTheSameAgain();
+    void goesOnFromEachPositionInAnotherProcess();
+    void takesTheSamePositionTwice();
+    void keepsTheLimit_data();
+    void keepsTheLimit();
+    void staysQuietWhenNothingChanges();
+    void tellsOfAChange();
+    void tellsOfAChangeAgainWhenItWasLost();
+    void tellsOfARemoval();
+    void refusesAPositionOfAnotherHistory();
+    void givesADocumentTwiceAlike();
+    void knowsNoDocumentThatIsNone();
+    void knowsNoCommandThatNeverCame();
+
+private:
+    using Record = std::pair<const RecordType *, std::string>;
+    // What a gateway would hold.
+    struct Projection
+    {
+        std::map<Record, Change> records;
+        std::string position;
+        int batches = 0;
+    };
+    bool take(Projection &projection, const ErpBatch &batch);
+    bool follow(Projection &projection, int limit, bool anew = false);
+    void compare(const Projection &a, const Projection &b);
+    const Projection &whole(); // read from the beginning, once
+
+    ConformanceSubject m_subject;
+    std::unique_ptr<Connector> m_connector;
+    Projection m_whole;
+};
+
+} // namespace Counterfoil

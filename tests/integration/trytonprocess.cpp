@@ -1,0 +1,106 @@
+#include "trytonprocess.h"
+
+#include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+namespace Counterfoil {
+
+namespace {
+
+constexpr int patienceMs = 600'000; // to make a company on a busy machine
+
+bool run(const QStringList &arguments)
+{
+    QProcess script;
+    script.setProcessChannelMode(QProcess::ForwardedChannels);
+    script.start(QStringLiteral("bash"), QStringList{QStringLiteral(TRYTON_SCRIPT)} + arguments);
+    return script.waitForFinished(patienceMs) && script.exitStatus() == QProcess::NormalExit
+        && script.exitCode() == 0;
+}
+
+} // namespace
+
+TrytonProcess::~TrytonProcess()
+{
+    if (m_transaction.state() != QProcess::NotRunning)
+        endTransaction("rollback");
+    if (m_folder.isValid() && isInstalled())
+        run({QStringLiteral("stop"), m_folder.path()});
+}
+
+bool TrytonProcess::isInstalled()
+{
+    return run({QStringLiteral("has")});
+}
+
+bool TrytonProcess::start()
+{
+    if (!run({QStringLiteral("start"), m_folder.path()}))
+        return false;
+    QFile file(m_folder.filePath(QStringLiteral("tryton.json")));
+    if (!file.open(QIODevice::ReadOnly))
+        return false;
+    const QJsonObject facts = QJsonDocument::fromJson(file.readAll()).object();
+    m_url = QUrl(facts.value(QStringLiteral("url")).toString());
+    m_databasePort = facts.value(QStringLiteral("postgres")).toObject().value(QStringLiteral("port")).toInt();
+    m_admin = std::make_unique<TrytonSession>(
+        TrytonAccess{m_url, QStringLiteral("admin"), QByteArrayLiteral("admin-password")}, m_clock);
+    return m_url.isValid() && m_databasePort > 0;
+}
+
+bool TrytonProcess::restart()
+{
+    return run({QStringLiteral("restart"), m_folder.path()});
+}
+
+TrytonAccess TrytonProcess::access() const
+{
+    return {m_url, QStringLiteral("counterfoil"), QByteArrayLiteral("gateway-password")};
+}
+
+QJsonValue TrytonProcess::call(const QString &method, const QJsonArray &parameters)
+{
+    const auto answer = m_admin->call(method, parameters);
+    if (answer)
+        return *answer;
+    qWarning("%s: %s (%s)", qUtf8Printable(method), qUtf8Printable(answer.error().userText),
+             qUtf8Printable(answer.error().detail));
+    return {};
+}
+
+QStringList TrytonProcess::psql() const
+{
+    return {QStringLiteral("-X"), QStringLiteral("-q"),
+            QStringLiteral("-v"), QStringLiteral("ON_ERROR_STOP=1"),
+            QStringLiteral("-h"), QStringLiteral("127.0.0.1"),
+            QStringLiteral("-p"), QString::number(m_databasePort),
+            QStringLiteral("-U"), QStringLiteral("postgres"),
+            QStringLiteral("-d"), QStringLiteral("erp")};
+}
+
+bool TrytonProcess::beginTransaction(const QByteArray &sql)
+{
+    m_transaction.setProcessChannelMode(QProcess::ForwardedErrorChannel);
+    m_transaction.start(QStringLiteral("psql"), psql());
+    m_transaction.write("begin;\n" + sql + ";\n\\echo done\n");
+    while (!m_transaction.canReadLine()) {
+        if (!m_transaction.waitForReadyRead(60'000))
+            return false;
+    }
+    return m_transaction.readLine() == "done\n";
+}
+
+bool TrytonProcess::endTransaction(const QByteArray &how)
+{
+    m_transaction.write(how + ";\n");
+    m_transaction.closeWriteChannel();
+    return m_transaction.waitForFinished(60'000) && m_transaction.exitCode() == 0;
+}
+
+bool TrytonProcess::sql(const QByteArray &sql)
+{
+    return beginTransaction(sql) && endTransaction();
+}
+
+} // namespace Counterfoil

@@ -1,0 +1,473 @@
+// The connector on a real Tryton: what is changed there, by its own means or behind its back, is what the
+// projection says.
+#include "address.h"
+#include "change.h"
+#include "order.h"
+#include "trytonprocess.h"
+#include "trytonrow.h"
+
+#include <QJsonObject>
+#include <QRandomGenerator>
+#include <QTcpServer>
+#include <QTcpSocket>
+#include <QtTest>
+
+#include <map>
+
+using namespace Counterfoil;
+
+namespace {
+
+using Held = std::map<std::pair<const RecordType *, std::string>, AnyRecord>;
+
+QString s(const char *text)
+{
+    return QString::fromUtf8(text);
+}
+
+// Somebody who follows a connector.
+struct Follower
+{
+    Held held;
+    std::string position;
+
+    bool follow(TrytonErp &erp, int limit = 2'000)
+    {
+        for (;;) {
+            const auto batch = erp.changesAfter(position, limit);
+            if (!batch) {
+                qWarning("%s (%s)", qUtf8Printable(batch.error().userText),
+                         qUtf8Printable(batch.error().detail));
+                return false;
+            }
+            for (const Change &change : batch->changes) {
+                if (change.record.isNull())
+                    held.erase({change.kind, change.key});
+                else
+                    held.insert_or_assign({change.kind, change.key}, change.record);
+            }
+            position = batch->position;
+            if (!batch->more)
+                return true;
+        }
+    }
+    template <class Record> const Record *find(const std::string &key) const
+    {
+        const auto found = held.find({&Record::type, key});
+        return found == held.end() ? nullptr : found->second.template as<Record>();
+    }
+};
+
+// The first field in which the two differ; empty: none.
+QByteArray difference(const Held &a, const Held &b)
+{
+    const auto named = [](const Held::value_type &entry) {
+        return QByteArray(entry.first.first->name.data()) + ' '
+            + QByteArray::fromStdString(entry.first.second);
+    };
+    for (const auto &entry : a) {
+        const auto other = b.find(entry.first);
+        if (other == b.end())
+            return named(entry) + " is not there";
+        for (const Field &field : entry.first.first->fields) {
+            if (!equalField(field, entry.second.data(), other->second.data()))
+                return named(entry) + ", " + field.name.data();
+        }
+    }
+    for (const auto &entry : b) {
+        if (!a.contains(entry.first))
+            return named(entry) + " should not be there";
+    }
+    return {};
+}
+
+QJsonArray where(const char *field, const QJsonValue &value, const char *comparison = "=")
+{
+    return listOf({s(field), s(comparison), value});
+}
+
+} // namespace
+
+class TestTryton : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void saysWhatTrytonSays();
+    void followsRandomChanges();
+    void missesNoLateCommit();
+    void followsALineAlone();
+    void signsInAgainWhenTheSessionEnds();
+    void refusesAWrongPasswordOnce();
+    void takesNoOtherServerForTryton();
+    void catchesUpAfterTrytonWasDown();
+
+private:
+    QJsonArray search(const char *model, const QJsonArray &domain = {}, int limit = 1'000);
+    QJsonValue call(const char *method, const QJsonArray &parameters)
+    {
+        return m_tryton.call(s("model.") + s(method), parameters);
+    }
+    QJsonValue any(const char *model, const QJsonArray &domain = {});
+    bool changeSomething();
+    bool changeParty();
+    bool changeOrder();
+    bool changeMoney();
+    bool placeOrder();
+
+    TrytonProcess m_tryton;
+    QRandomGenerator m_random{4711};
+};
+
+void TestTryton::initTestCase()
+{
+    if (!TrytonProcess::isInstalled())
+        QSKIP("Tryton is not installed here; ./dev test installs it.");
+    QElapsedTimer timer;
+    timer.start();
+    QVERIFY(m_tryton.start());
+    qInfo("Tryton was started and filled in %.1f s.", double(timer.elapsed()) / 1'000);
+}
+
+QJsonArray TestTryton::search(const char *model, const QJsonArray &domain, int limit)
+{
+    return m_tryton.call(s("model.%1.search").arg(s(model)), {domain, 0, limit, QJsonValue()}).toArray();
+}
+
+QJsonValue TestTryton::any(const char *model, const QJsonArray &domain)
+{
+    const QJsonArray ids = search(model, domain);
+    return ids.isEmpty() ? QJsonValue(0) : ids.at(m_random.bounded(int(ids.size())));
+}
+
+// Against Tryton's own figures, read in another way than the connector does.
+void TestTryton::saysWhatTrytonSays()
+{
+    Follower follower;
+    const auto erp = m_tryton.connector();
+    QVERIFY(follower.follow(*erp));
+    const QJsonArray states{s("confirmed"), s("processing"), s("done"), s("cancelled")};
+    const QJsonArray sales
+        = call("sale.sale.search_read",
+               {where("state", states, "in"), 0, 1'000, QJsonValue(),
+                QJsonArray{s("number"), s("reference"), s("total_amount"), s("party"), s("origin")}})
+              .toArray();
+    int orders = 0;
+    for (const auto &each : sales) {
+        const QJsonObject sale = each.toObject();
+        if (sale.value(s("number")).toString().isEmpty())
+            continue;
+        ++orders;
+        const auto *order = follower.find<Order>(std::to_string(sale.value(s("id")).toInteger()));
+        QVERIFY2(order, qPrintable(sale.value(s("number")).toString()));
+        QCOMPARE(QString::fromStdString(order->number), sale.value(s("number")).toString());
+        QCOMPARE(QString::fromStdString(order->poReference), sale.value(s("reference")).toString());
+        QCOMPARE(order->account, std::to_string(sale.value(s("party")).toInteger()));
+        const QString total = sale.value(s("total_amount")).toObject().value(s("decimal")).toString();
+        QCOMPARE(order->total.minor, qRound64(total.toDouble() * 100));
+        Amount sum = order->freight;
+        for (const OrderLine &line : order->lines)
+            sum += line.net;
+        QCOMPARE(sum + order->tax, order->total);
+    }
+    QVERIFY(orders > 20);
+    QCOMPARE(std::ranges::count_if(follower.held,
+                                   [](const auto &entry) { return entry.first.first == &Order::type; }),
+             orders);
+}
+
+bool TestTryton::changeParty()
+{
+    const QString word = QString::number(m_random.bounded(1'000'000));
+    switch (m_random.bounded(6)) {
+    case 0: // to which orders, shipments and invoices bear the name
+        call("party.party.write",
+             {QJsonArray{any("party.party")}, QJsonObject{{s("name"), s("Trader ") + word}}});
+        return true;
+    case 1:
+        call(
+            "party.address.write",
+            {QJsonArray{any("party.address")}, QJsonObject{{s("street"), word + s(" New Street\nFloor 2")}}});
+        return true;
+    case 2:
+        call("party.address.write",
+             {QJsonArray{any("party.address")}, QJsonObject{{s("active"), m_random.bounded(2) == 0}}});
+        return true;
+    case 3:
+        call("party.contact_mechanism.create",
+             listOf(QJsonArray{QJsonObject{{s("party"), any("party.party")},
+                                           {s("type"), s("email")},
+                                           {s("value"), word + s("@example.org")},
+                                           {s("name"), s("Clerk ") + word}}}));
+        return true;
+    case 4:
+        call("party.contact_mechanism.delete", listOf(QJsonArray{any("party.contact_mechanism")}));
+        return true;
+    default:
+        call("product.product.write",
+             {QJsonArray{any("product.product")}, QJsonObject{{s("suffix_code"), s("-") + word}}});
+        return true;
+    }
+}
+
+bool TestTryton::placeOrder()
+{
+    const QJsonArray parties
+        = search("party.address", where("delivery", true)); // of parties that orders can go to
+    if (parties.isEmpty())
+        return false;
+    const QJsonValue address = parties.at(m_random.bounded(int(parties.size())));
+    const QJsonValue party = call("party.address.read", {QJsonArray{address}, QJsonArray{s("party")}})
+                                 .toArray()
+                                 .at(0)
+                                 .toObject()
+                                 .value(s("party"));
+    const QJsonObject price{{s("__class__"), s("Decimal")}, {s("decimal"), s("3.4500")}};
+    const QJsonObject line{{s("type"), s("line")},
+                           {s("product"), any("product.product", where("type", s("goods")))},
+                           {s("quantity"), 1 + m_random.bounded(9)},
+                           {s("unit"), 1},
+                           {s("unit_price"), price}};
+    const QJsonArray made = call("sale.sale.create",
+                                 listOf(QJsonArray{QJsonObject{
+                                     {s("party"), party},
+                                     {s("company"), 1},
+                                     {s("currency"), any("currency.currency")},
+                                     {s("invoice_address"), address},
+                                     {s("shipment_address"), address},
+                                     {s("warehouse"), any("stock.location", where("type", s("warehouse")))},
+                                     {s("reference"), s("TEST")},
+                                     {s("lines"), listOf({s("create"), QJsonArray{line}})}}}))
+                                .toArray();
+    if (made.isEmpty())
+        return false;
+    call("sale.sale.quote", listOf(made));
+    if (m_random.bounded(3) == 0)
+        call("sale.sale.cancel", listOf(made));
+    else if (m_random.bounded(3) > 0)
+        call("sale.sale.confirm", listOf(made));
+    return true;
+}
+
+bool TestTryton::changeOrder()
+{
+    const QString word = QString::number(m_random.bounded(1'000'000));
+    switch (m_random.bounded(6)) {
+    case 0:
+        call("sale.sale.write",
+             {QJsonArray{any("sale.sale")}, QJsonObject{{s("reference"), s("PO-") + word}}});
+        return true;
+    case 1: // which Tryton allows by RPC, whatever the state
+        call("sale.line.write",
+             {QJsonArray{any("sale.line", where("type", s("line")))},
+              QJsonObject{{s("description"), s("As agreed ") + word}}});
+        return true;
+    case 2:
+        call("stock.package.write",
+             {QJsonArray{any("stock.package")}, QJsonObject{{s("shipping_reference"), s("NP ") + word}}});
+        return true;
+    case 3: {
+        const QJsonArray shipment{any("stock.shipment.out", where("state", s("waiting")))};
+        call("stock.shipment.out.assign_try", listOf(shipment));
+        return true;
+    }
+    case 4: {
+        const QJsonValue gone = any("sale.sale", where("state", s("cancelled")));
+        if (gone.toInteger() > 0)
+            call("sale.sale.delete", listOf(QJsonArray{gone}));
+        return true;
+    }
+    default:
+        return placeOrder();
+    }
+}
+
+bool TestTryton::changeMoney()
+{
+    const QString word = QString::number(m_random.bounded(1'000'000));
+    switch (m_random.bounded(3)) {
+    case 0:
+        call("account.invoice.write",
+             {QJsonArray{any("account.invoice", where("state", s("draft")))},
+              QJsonObject{{s("reference"), word}}});
+        return true;
+    case 1:
+        call("party.party.write",
+             {QJsonArray{any("party.party")},
+              QJsonObject{{s("credit_limit_amount"),
+                           QJsonObject{{s("__class__"), s("Decimal")}, {s("decimal"), word}}}}});
+        return true;
+    default: {
+        const QJsonValue payment = any("account.payment", where("state", s("processing")));
+        if (payment.toInteger() > 0)
+            call(m_random.bounded(2) ? "account.payment.succeed" : "account.payment.fail",
+                 listOf(QJsonArray{payment}));
+        return true;
+    }
+    }
+}
+
+bool TestTryton::changeSomething()
+{
+    switch (m_random.bounded(5)) {
+    case 0:
+    case 1:
+        return changeParty();
+    case 2:
+        return changeMoney();
+    default:
+        return changeOrder();
+    }
+}
+
+void TestTryton::followsRandomChanges()
+{
+    const int changes = qEnvironmentVariableIntValue("COUNTERFOIL_TRYTON_CHANGES");
+    Follower follower;
+    const auto erp = m_tryton.connector();
+    QVERIFY(follower.follow(*erp, 37));
+    for (int change = 0; change < (changes > 0 ? changes : 120); ++change) {
+        // Now and then somebody's transaction stays open over many others.
+        if (change % 40 == 10) {
+            QVERIFY(m_tryton.beginTransaction(
+                "update stock_package set shipping_reference = 'LATE ' || id where id % 3 = 0"));
+        }
+        changeSomething();
+        if (change % 7 == 0)
+            QVERIFY(follower.follow(*erp, 2 + m_random.bounded(50)));
+        if (change % 40 == 30)
+            QVERIFY(m_tryton.endTransaction());
+    }
+    QVERIFY(follower.follow(*erp));
+    Follower anew;
+    const auto other = m_tryton.connector();
+    QVERIFY(anew.follow(*other));
+    QCOMPARE(difference(follower.held, anew.held), QByteArray());
+}
+
+void TestTryton::missesNoLateCommit()
+{
+    Follower follower;
+    const auto erp = m_tryton.connector();
+    QVERIFY(follower.follow(*erp));
+    const QJsonArray ids = search("party.address", {}, 2);
+    const std::string slow = std::to_string(ids.at(0).toInteger());
+    const std::string quick = std::to_string(ids.at(1).toInteger());
+    QVERIFY(m_tryton.beginTransaction("update party_address set street = 'Slow Lane' where id = "
+                                      + QByteArray::fromStdString(slow)));
+    QVERIFY(follower.follow(*erp));
+    call("party.address.write", {QJsonArray{ids.at(1)}, QJsonObject{{s("street"), s("Quick Lane")}}});
+    QVERIFY(follower.follow(*erp));
+    // Nobody waits for the slow one,
+    QCOMPARE(follower.find<Address>(quick)->street, std::string("Quick Lane"));
+    QVERIFY(follower.find<Address>(slow)->street != "Slow Lane");
+    // nor is anything told again for its sake,
+    const auto batch = erp->changesAfter(follower.position, 100);
+    QVERIFY(batch);
+    QVERIFY(batch->changes.empty());
+    // and it comes when it does.
+    QVERIFY(m_tryton.endTransaction());
+    QVERIFY(follower.follow(*erp));
+    QCOMPARE(follower.find<Address>(slow)->street, std::string("Slow Lane"));
+}
+
+// Nothing of the sale itself is written.
+void TestTryton::followsALineAlone()
+{
+    Follower follower;
+    const auto erp = m_tryton.connector();
+    QVERIFY(follower.follow(*erp));
+    QVERIFY(
+        m_tryton.sql("update sale_line set description = 'Green, not blue' where id = (select max(l.id) from "
+                     "sale_line l join sale_sale s on l.sale = s.id where s.state = 'processing' and "
+                     "l.shipment_cost is null)"));
+    QVERIFY(follower.follow(*erp));
+    int found = 0;
+    for (const auto &[name, record] : follower.held) {
+        if (const Order *order = record.as<Order>()) {
+            found += int(
+                std::ranges::count(order->lines, std::string("Green, not blue"), &OrderLine::description));
+        }
+    }
+    QCOMPARE(found, 1);
+}
+
+void TestTryton::signsInAgainWhenTheSessionEnds()
+{
+    const auto erp = m_tryton.connector();
+    Follower follower;
+    QVERIFY(follower.follow(*erp));
+    QVERIFY(m_tryton.sql("delete from ir_session"));
+    QVERIFY(follower.follow(*erp));
+}
+
+void TestTryton::refusesAWrongPasswordOnce()
+{
+    const SystemClock clock;
+    TrytonAccess access = m_tryton.access();
+    access.password = "not-this-one";
+    TrytonErp erp(access, clock);
+    QElapsedTimer timer;
+    for (int attempt = 0; attempt < 20; ++attempt) {
+        const auto batch = erp.changesAfter({}, 100);
+        QVERIFY(!batch);
+        QCOMPARE(batch.error().kind, ErrorKind::Unauthorized);
+        QVERIFY(!batch.error().userText.contains(s("not-this-one"))
+                && !batch.error().detail.contains(s("not-this-one")));
+        // From the second on Tryton is left alone.
+        if (attempt == 0)
+            timer.start();
+    }
+    QVERIFY(timer.elapsed() < 1'000);
+}
+
+void TestTryton::takesNoOtherServerForTryton()
+{
+    QTcpServer server;
+    QVERIFY(server.listen(QHostAddress::LocalHost));
+    QByteArray answer;
+    connect(&server, &QTcpServer::newConnection, &server, [&] {
+        QTcpSocket *const socket = server.nextPendingConnection();
+        connect(socket, &QTcpSocket::readyRead, socket, [socket, &answer] {
+            socket->write(answer);
+            socket->disconnectFromHost();
+        });
+    });
+    const SystemClock clock;
+    const TrytonAccess access{QUrl(s("http://127.0.0.1:%1/erp").arg(server.serverPort())), s("x"), "y"};
+    const QByteArray html = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<html>Please sign in</html>";
+    for (const auto &[bytes, kind] :
+         {std::pair(html, ErrorKind::BadReply),
+          std::pair(QByteArray("HTTP/1.1 502 Bad Gateway\r\n\r\n<html>"), ErrorKind::ServerDown),
+          std::pair(QByteArray("HTTP/1.1 302 Found\r\nLocation: /\r\n\r\n"), ErrorKind::BadReply),
+          std::pair(QByteArray("HTTP/1.1 200 OK\r\n\r\n{\"id\":1,\"result\":[2]}"), ErrorKind::Unauthorized),
+          std::pair(QByteArray(), ErrorKind::Offline)}) {
+        answer = bytes;
+        TrytonErp erp(access, clock);
+        const auto batch = erp.changesAfter({}, 100);
+        QVERIFY(!batch);
+        QVERIFY2(batch.error().kind == kind,
+                 QByteArray(bytes.left(40) + name(batch.error().kind)).constData());
+        QVERIFY(!batch.error().userText.isEmpty());
+    }
+}
+
+void TestTryton::catchesUpAfterTrytonWasDown()
+{
+    Follower follower;
+    const auto erp = m_tryton.connector();
+    QVERIFY(follower.follow(*erp));
+    QVERIFY(m_tryton.sql(
+        "update party_address set city = 'Elsewhere' where id = (select min(id) from party_address "
+        "where party <> (select party from company_company))"));
+    QVERIFY(m_tryton.restart());
+    QVERIFY(follower.follow(*erp));
+    QVERIFY(std::ranges::any_of(follower.held, [](const auto &entry) {
+        const Address *const address = entry.second.template as<Address>();
+        return address && address->city == "Elsewhere";
+    }));
+}
+
+QTEST_GUILESS_MAIN(TestTryton)
+#include "tst_tryton.moc"
