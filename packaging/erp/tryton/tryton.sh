@@ -179,6 +179,7 @@ start() {
     mkdir -p "$folder"
     postgres=$(postgres_folder)
     umask 077
+    local failed=0
     trap 'failed=$?; [ $failed = 0 ] || stop; exit $failed' EXIT
     start_postgres
     lay_out_module
