@@ -1,6 +1,11 @@
 #include "document.h"
 
 #include "invoice.h"
+#include "order.h"
+#include "payment.h"
+#include "shipment.h"
+
+#include <algorithm>
 
 namespace Counterfoil {
 
@@ -16,6 +21,12 @@ constexpr Field documentFields[] = {
     field<&Document::paper>("paper", "Paper", Sortable | Column),
     field<&Document::mediaType>("mediaType", "Media type"),
     link<&Document::invoice, Invoice>("invoice", "Invoice key"),
+    link<&Document::order, Order>("order", "Order key"),
+    link<&Document::shipment, Shipment>("shipment", "Shipment key"),
+    link<&Document::payment, Payment>("payment", "Payment key"),
+    field<&Document::sku>("sku", "Item", Searchable | Column),
+    field<&Document::revision>("revision", "Revision", Column),
+    field<&Document::superseded>("superseded", "Superseded"),
     field<&Document::dated>("dated", "Dated", Sortable | Column),
     field<&Document::issued>("issued", "Issued"),
     field<&Document::issuedAt>("issuedAt", "Issued at"),
@@ -23,9 +34,32 @@ constexpr Field documentFields[] = {
     field<&Document::sha256>("sha256", "SHA-256", FileDigest),
 };
 
+Audience audienceOfDocument(const void *record)
+{
+    return audienceOfPaper(static_cast<const Document *>(record)->paper);
+}
+
 } // namespace
 
-constinit const RecordType Document::type{"document", "documents", documentFields,
-                                          &FieldTable::create<Document>, true};
+constinit const RecordType Document::type{
+    "document", "documents", documentFields, &FieldTable::create<Document>, true, &audienceOfDocument};
+
+std::span<const Paper> papers()
+{
+    static constexpr Paper all[] = {
+        {Paper::invoice, Audience::InvoiceReaders},       {Paper::creditMemo, Audience::InvoiceReaders},
+        {Paper::statement, Audience::InvoiceReaders},     {Paper::receipt, Audience::InvoiceReaders},
+        {Paper::acknowledgement, Audience::PriceReaders}, {Paper::packingSlip, Audience::Everybody},
+        {Paper::proofOfDelivery, Audience::Everybody},    {Paper::certificate, Audience::Everybody},
+        {Paper::safetyDataSheet, Audience::Everybody},
+    };
+    return all;
+}
+
+Audience audienceOfPaper(std::string_view code)
+{
+    const auto found = std::ranges::find(papers(), code, &Paper::code);
+    return found == papers().end() ? Audience::InvoiceReaders : found->audience;
+}
 
 } // namespace Counterfoil

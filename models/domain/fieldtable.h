@@ -80,6 +80,13 @@ struct Field
     }
 };
 
+// Who may see a record, among those who may see its account. Each sees what the ones before see.
+enum class Audience : std::int64_t {
+    Everybody,
+    PriceReaders,   // it shows prices, which cannot be taken out
+    InvoiceReaders, // who may see prices, and invoices as well
+};
+
 struct RecordType
 {
     std::string_view name;   // "order": its kind on the wire; unique
@@ -87,6 +94,8 @@ struct RecordType
     std::span<const Field> fields;
     std::shared_ptr<void> (*create)(); // with its defaults
     bool financial = false;            // of a kind: only for who may see invoices
+    // Of a kind whose records differ in it; `financial` says nothing then. Null: `financial` decides.
+    Audience (*audience)(const void *record) = nullptr;
 
     const Field *find(std::string_view fieldName) const;
     const Field *findFlag(FieldFlag flag) const; // the first with it, or nullptr

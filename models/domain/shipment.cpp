@@ -52,6 +52,7 @@ constexpr Field shipmentFields[] = {
     field<&Shipment::shipToAddress>("shipToAddress", "Ship-to address"),
     field<&Shipment::expectedOn>("expectedOn", "Expected", Sortable | Column),
     field<&Shipment::deliveredAt>("deliveredAt", "Delivered", Sortable | Column),
+    field<&Shipment::receivedBy>("receivedBy", "Received by"),
     list<&Shipment::parcels>("parcels", "Parcels", Searchable),
     list<&Shipment::lines>("lines", "Lines", Searchable),
     list<&Shipment::events>("events", "Tracking"),

@@ -57,6 +57,7 @@ struct Shipment
     Instant shippedAt;
     Date expectedOn;
     Instant deliveredAt;
+    std::string receivedBy; // as the proof of delivery names them; empty: not known
     std::vector<Parcel> parcels;
     std::vector<ShipmentLine> lines;
     std::vector<TrackingEvent> events;

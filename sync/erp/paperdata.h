@@ -1,7 +1,10 @@
 #pragma once
 
 #include "invoice.h"
+#include "order.h"
+#include "payment.h"
 #include "result.h"
+#include "shipment.h"
 
 #include <functional>
 
@@ -26,14 +29,32 @@ struct PaperFact
     std::string value;
 };
 
-// Everything that the paper of an invoice or a credit memo says, as it was on the day of issue.
+// What is said of an item: a certificate or a safety data sheet.
+struct PaperItem
+{
+    std::string number; // of the paper
+    std::string sku;
+    std::string description;
+    std::string revision;
+    bool superseded = false;
+    std::vector<PaperFact> statements; // by their headings, in order
+};
+
+// Everything that a paper says, as it was on the day of issue. `paper` tells which of the records it is of;
+// the others are empty.
 struct PaperData
 {
-    Invoice invoice; // its names, addresses and terms are printed as they stand; `status`, `open` and
-                     // `openAmount` change after the day of issue and are not
-    Date issuedOn;   // by the issuer's calendar
-    Date orderedOn;  // none: not printed
-    Date shippedOn;  // none: not printed
+    std::string paper; // Document::paper; empty: that of `invoice`
+    Order order;
+    Shipment shipment;
+    Payment payment;
+    PaperItem item;
+    Invoice invoice;        // its names, addresses and terms are printed as they stand; `status`, `open` and
+                            // `openAmount` change after the day of issue and are not
+    Date issuedOn;          // by the issuer's calendar
+    Date orderedOn;         // none: not printed
+    Date shippedOn;         // none: not printed
+    std::string issuedTime; // "14:05" by the issuer's clock, of a delivery; empty: not printed
     PaperIssuer issuer;
     std::string accountNumber;
     std::string accountName;

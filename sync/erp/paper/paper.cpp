@@ -1,6 +1,7 @@
 #include "paper.h"
 
 #include "papereinvoice.h"
+#include "paperform.h"
 #include "paperparts.h"
 #include "papertable.h"
 
@@ -39,7 +40,7 @@ QString tr(const char *text)
 
 Error refusal(const PaperData &data, const QString &why)
 {
-    const QString number = paperText(data.invoice.number).left(64);
+    const QString number = paperText(numberOf(data)).left(64);
     return Error{
         ErrorKind::BadInput,
         tr("The paper of %1 cannot be drawn: %2. Ask the supplier to correct the record.").arg(number, why)};
@@ -50,43 +51,68 @@ bool tooGreat(Amount amount)
     return amount.minor > amountMost || amount.minor < -amountMost;
 }
 
+// Adds up what a record says, whichever it is.
+struct PaperLoad
+{
+    std::size_t text = 0;
+    bool longText = false;
+    bool great = false;
+    bool longList = false;
+
+    void take(const std::string &value)
+    {
+        text += value.size();
+        longText = longText || value.size() > paperTextMost;
+    }
+    void take(const RecordType &type, const void *record)
+    {
+        for (const Field &field : type.fields) {
+            if (field.type == FieldType::Text) {
+                take(field.in<std::string>(record));
+            } else if (field.type == FieldType::Amount) {
+                great = great || tooGreat(field.in<Amount>(record));
+            } else if (field.type == FieldType::List) {
+                void *list = field.address(const_cast<void *>(record));
+                const std::size_t size = field.list->size(list);
+                longList = longList || size > paperLinesMost;
+                for (std::size_t i = 0; i < size && !longList; ++i)
+                    take(*field.element, field.list->at(list, i));
+            }
+        }
+    }
+    void take(const std::vector<PaperFact> &facts)
+    {
+        for (const PaperFact &fact : facts) {
+            take(fact.label);
+            take(fact.value);
+        }
+    }
+};
+
 // What could not be drawn soundly, or would never end; empty: nothing.
 QString defect(const PaperData &data)
 {
-    const Invoice &invoice = data.invoice;
-    if (invoice.lines.size() > paperLinesMost)
-        return tr("it has more than %1 lines").arg(paperLinesMost);
     if (data.payTo.size() > paperFactsMost)
         return tr("it has more than %1 payment instructions").arg(paperFactsMost);
-    std::size_t text = 0;
-    bool longText = false;
-    const auto take = [&](const std::string &value) {
-        text += value.size();
-        longText = longText || value.size() > paperTextMost;
-    };
+    PaperLoad load;
+    load.take(Invoice::type, &data.invoice);
+    load.take(Order::type, &data.order);
+    load.take(Shipment::type, &data.shipment);
+    load.take(Payment::type, &data.payment);
+    load.longList = load.longList || data.item.statements.size() > paperLinesMost;
+    if (load.longList)
+        return tr("it has more than %1 lines").arg(paperLinesMost);
+    load.take(data.item.statements);
+    load.take(data.payTo);
     for (const std::string *value :
-         {&invoice.number,         &invoice.orderNumber,   &invoice.poReference,   &invoice.shipmentNumber,
-          &invoice.creditedNumber, &invoice.billToName,    &invoice.billToAddress, &invoice.shipToName,
-          &invoice.shipToAddress,  &invoice.terms,         &invoice.currency,      &data.issuer.name,
-          &data.issuer.address,    &data.issuer.taxNumber, &data.issuer.phone,     &data.issuer.email,
-          &data.issuer.website,    &data.accountNumber,    &data.accountName,      &data.customerTaxNumber,
-          &data.taxName,           &data.taxNote,          &data.creditReason,     &data.paymentReference})
-        take(*value);
-    for (const PaperFact &fact : data.payTo) {
-        take(fact.label);
-        take(fact.value);
-    }
-    bool great = tooGreat(invoice.net) || tooGreat(invoice.tax) || tooGreat(invoice.freight)
-        || tooGreat(invoice.total) || tooGreat(invoice.discount);
-    for (const InvoiceLine &line : invoice.lines) {
-        take(line.sku);
-        take(line.description);
-        take(line.unit);
-        great = great || tooGreat(line.net) || tooGreat(line.tax);
-    }
-    if (longText || text > paperTotalTextMost)
+         {&data.issuer.name, &data.issuer.address, &data.issuer.taxNumber, &data.issuer.phone,
+          &data.issuer.email, &data.issuer.website, &data.accountNumber, &data.accountName,
+          &data.customerTaxNumber, &data.taxName, &data.taxNote, &data.creditReason, &data.paymentReference,
+          &data.issuedTime, &data.item.number, &data.item.sku, &data.item.description, &data.item.revision})
+        load.take(*value);
+    if (load.longText || load.text > paperTotalTextMost)
         return tr("a text in it is longer than a paper can hold");
-    return great ? tr("an amount in it is too large") : QString();
+    return load.great ? tr("an amount in it is too large") : QString();
 }
 
 // Puts rows on pages: as many as fit, with room for what is carried forward.
@@ -113,7 +139,7 @@ std::vector<PaperPage> pagesOf(const PaperTable &table, const PaperParts &parts)
                 continue;
             }
             if (line == 0)
-                carried += table.net(row);
+                carried += table.carried(row);
             const std::size_t placed = std::min(fit, left);
             line += placed;
             y += PaperTable::rowGap + double(placed) * PaperTable::lineHeight();
@@ -138,7 +164,7 @@ void drawPage(PaperSheet &sheet, const PaperTable &table, const PaperParts &part
     if (page.table) {
         table.drawHead(sheet, y);
         y += PaperTable::headHeight;
-        if (!first) {
+        if (!first && table.carries()) {
             table.drawCarried(sheet, y, QStringLiteral("Brought forward"), page.carriedIn);
             y += PaperTable::carriedHeight;
         }
@@ -151,7 +177,7 @@ void drawPage(PaperSheet &sheet, const PaperTable &table, const PaperParts &part
         y += PaperTable::rowGap + double(to - line) * PaperTable::lineHeight();
         line = 0;
     }
-    if (next && next->table)
+    if (next && next->table && table.carries())
         table.drawCarried(sheet, y, QStringLiteral("Carried forward"), next->carriedIn);
     if (page.totals)
         parts.totals(&sheet, y);
@@ -192,12 +218,14 @@ Result<std::string> drawPaper(const PaperData &data)
     if (const QString why = defect(data); !why.isEmpty())
         return refusal(data, why);
     const PaperType type;
-    const PaperNumbers numbers(data.country, data.invoice.currency);
-    const PaperParts parts(data, type, numbers);
-    const PaperTable table(data, type, numbers, parts.left(), parts.right());
+    const PaperNumbers numbers(data.country, currencyOf(data));
+    const PaperForm form = formOf(data, numbers);
+    const PaperParts parts(data, form, type, numbers);
+    const PaperTable table(form, type, numbers, parts.left(), parts.right());
     const std::vector<PaperPage> pages = pagesOf(table, parts);
     PaperSheet sheet(type, numbers.sheet(), parts.title(),
-                     {QString::fromLatin1(einvoiceFileName), einvoiceOf(data), QStringLiteral("text/xml")});
+                     {QString::fromLatin1(einvoiceFileName),
+                      isBilling(data) ? einvoiceOf(data) : QByteArray(), QStringLiteral("text/xml")});
     for (std::size_t i = 0; i < pages.size(); ++i) {
         if (i > 0)
             sheet.nextPage();

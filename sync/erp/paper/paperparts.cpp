@@ -1,7 +1,6 @@
 #include "paperparts.h"
 
 #include <algorithm>
-#include <map>
 
 namespace Counterfoil {
 
@@ -9,7 +8,6 @@ namespace {
 
 constexpr std::size_t addressLinesMost = 10;
 constexpr std::size_t factLinesMost = 2;
-constexpr std::size_t ratesMost = 6; // lines of tax; more rates than these are added up in the last
 constexpr double partyWidth = 152;
 
 PaperLine plainLine(const QString &text)
@@ -31,8 +29,10 @@ void say(PaperSheet *sheet, double x, double baseline, const PaperLine &line, Le
 
 } // namespace
 
-PaperParts::PaperParts(const PaperData &data, const PaperType &type, const PaperNumbers &numbers)
+PaperParts::PaperParts(const PaperData &data, const PaperForm &form, const PaperType &type,
+                       const PaperNumbers &numbers)
     : m_data(data)
+    , m_form(form)
     , m_type(type)
     , m_numbers(numbers)
 {
@@ -44,8 +44,7 @@ PaperParts::PaperParts(const PaperData &data, const PaperType &type, const Paper
 
 QString PaperParts::title() const
 {
-    return (m_data.invoice.credit ? QStringLiteral("Credit memo ") : QStringLiteral("Invoice "))
-        + paperText(m_data.invoice.number);
+    return m_form.title + QLatin1Char(' ') + m_form.number;
 }
 
 double PaperParts::letterhead(PaperSheet *sheet) const
@@ -64,66 +63,39 @@ double PaperParts::letterhead(PaperSheet *sheet) const
         say(sheet, textX, y, line, Lettering::Small, Edge::Left, Ink::muted);
         y += PaperType::lineHeight(Lettering::Small);
     }
-    say(sheet, m_right, top + 17,
-        plainLine(m_data.invoice.credit ? QStringLiteral("Credit memo") : QStringLiteral("Invoice")),
-        Lettering::Title, Edge::Right, Ink::accent);
-    say(sheet, m_right, top + 33, m_type.fitted(paperText(m_data.invoice.number), Lettering::Strong, 180),
-        Lettering::Strong, Edge::Right);
+    say(sheet, m_right, top + 17, plainLine(m_form.title), Lettering::Title, Edge::Right, Ink::accent);
+    say(sheet, m_right, top + 33, m_type.fitted(m_form.number, Lettering::Strong, 180), Lettering::Strong,
+        Edge::Right);
 
     const double blocks = top + 72;
-    const Invoice &invoice = m_data.invoice;
-    const double billEnd = party(sheet, left(), blocks, "Bill to", invoice.billToName, invoice.billToAddress);
-    const double shipX = left() + partyWidth + 16;
-    const double shipEnd = party(sheet, shipX, blocks, "Ship to", invoice.shipToName, invoice.shipToAddress);
+    double x = left();
+    double partiesEnd = blocks;
+    for (const PaperForm::Party &each : m_form.parties) {
+        partiesEnd = std::max(partiesEnd, party(sheet, x, blocks, each));
+        x += partyWidth + 16;
+    }
     const double factsX = m_right - 168;
-    const double factsEnd = factList(sheet, facts(), factsX, factsX + 62, m_right, blocks);
-    return std::max({billEnd, shipEnd, factsEnd}) + 22;
+    const double factsEnd = factList(sheet, m_form.facts, factsX, factsX + 62, m_right, blocks);
+    return std::max(partiesEnd, factsEnd) + 22;
 }
 
-double PaperParts::party(PaperSheet *sheet, double x, double from, const char *label, const std::string &name,
-                         const std::string &address) const
+double PaperParts::party(PaperSheet *sheet, double x, double from, const PaperForm::Party &party) const
 {
-    if (name.empty() && address.empty())
+    if (party.name.isEmpty() && party.address.isEmpty())
         return from;
     double y = from + 8;
-    say(sheet, x, y, plainLine(QString::fromUtf8(label)), Lettering::Small, Edge::Left, Ink::muted);
+    say(sheet, x, y, plainLine(party.label), Lettering::Small, Edge::Left, Ink::muted);
     y += 14;
-    for (const PaperLine &line : m_type.wrapped(paperText(name), Lettering::Strong, partyWidth, 3)) {
+    for (const PaperLine &line : m_type.wrapped(party.name, Lettering::Strong, partyWidth, 3)) {
         say(sheet, x, y, line, Lettering::Strong);
         y += PaperType::lineHeight(Lettering::Strong);
     }
     for (const PaperLine &line :
-         m_type.wrapped(paperText(address), Lettering::Body, partyWidth, addressLinesMost)) {
+         m_type.wrapped(party.address, Lettering::Body, partyWidth, addressLinesMost)) {
         say(sheet, x, y, line, Lettering::Body);
         y += PaperType::lineHeight(Lettering::Body);
     }
     return y - PaperType::lineHeight(Lettering::Body) + 4;
-}
-
-PaperParts::Facts PaperParts::facts() const
-{
-    const Invoice &invoice = m_data.invoice;
-    Facts facts;
-    const auto add = [&facts](const char *label, const QString &value) {
-        if (!value.isEmpty())
-            facts.emplace_back(QString::fromUtf8(label), value);
-    };
-    const auto withDate = [this](const std::string &number, Date date) {
-        const QString text = paperText(number);
-        return text.isEmpty() || !date.isSet() ? text : text + QStringLiteral(", ") + m_numbers.date(date);
-    };
-    add("Number", paperText(invoice.number));
-    add("Date", m_numbers.date(m_data.issuedOn));
-    if (!invoice.credit)
-        add("Due", m_numbers.date(invoice.dueOn));
-    add("Credits", paperText(invoice.creditedNumber));
-    add("Account", paperText(m_data.accountNumber));
-    add("Your PO", paperText(invoice.poReference));
-    add("Our order", withDate(invoice.orderNumber, m_data.orderedOn));
-    add("Shipment", withDate(invoice.shipmentNumber, m_data.shippedOn));
-    add("Terms", paperText(invoice.terms));
-    add("Your tax no.", paperText(m_data.customerTaxNumber));
-    return facts;
 }
 
 double PaperParts::factList(PaperSheet *sheet, const Facts &facts, double x, double valueX, double end,
@@ -155,94 +127,30 @@ double PaperParts::heading(PaperSheet *sheet) const
     return top + 26;
 }
 
-// Net, freight, and what is taxed at each rate. The tax that the lines do not bear is the freight's.
-PaperParts::Facts PaperParts::sums() const
-{
-    struct Taxed
-    {
-        Amount base;
-        Amount tax;
-    };
-    std::map<Decimal, Taxed, std::greater<>> rates;
-    const Invoice &invoice = m_data.invoice;
-    Amount rest = invoice.tax;
-    for (const InvoiceLine &line : invoice.lines) {
-        Taxed &taxed = rates[line.taxRate];
-        taxed.base += line.net;
-        taxed.tax += line.tax;
-        rest = rest - line.tax;
-    }
-    if (invoice.freight != Amount() || rest != Amount()) {
-        Taxed &taxed = rates[m_data.freightTaxRate];
-        taxed.base += invoice.freight;
-        taxed.tax += rest;
-    }
-    const QString name = m_data.taxName.empty() ? QStringLiteral("Tax") : paperText(m_data.taxName).left(24);
-    Facts sums{{QStringLiteral("Net"), m_numbers.amount(invoice.net)}};
-    if (invoice.freight != Amount())
-        sums.emplace_back(QStringLiteral("Freight"), m_numbers.amount(invoice.freight));
-    Taxed others;
-    std::size_t shown = 0;
-    for (const auto &[rate, taxed] : rates) {
-        if (++shown < ratesMost || rates.size() <= ratesMost) {
-            sums.emplace_back(QStringLiteral("%1 %2 on %3")
-                                  .arg(name, m_numbers.percent(rate), m_numbers.amount(taxed.base)),
-                              m_numbers.amount(taxed.tax));
-        } else {
-            others.base += taxed.base;
-            others.tax += taxed.tax;
-        }
-    }
-    if (shown > ratesMost)
-        sums.emplace_back(QStringLiteral("%1 at other rates on %2").arg(name, m_numbers.amount(others.base)),
-                          m_numbers.amount(others.tax));
-    return sums;
-}
-
-std::vector<QString> PaperParts::sentences() const
-{
-    const Invoice &invoice = m_data.invoice;
-    std::vector<QString> said;
-    if (invoice.credit) {
-        said.push_back(
-            invoice.creditedNumber.empty()
-                ? QStringLiteral("Nothing is to be paid. This amount is credited to your account.")
-                : QStringLiteral("Nothing is to be paid. This amount is credited against invoice %1.")
-                      .arg(paperText(invoice.creditedNumber)));
-        if (!m_data.creditReason.empty())
-            said.push_back(QStringLiteral("Reason: %1").arg(paperText(m_data.creditReason)));
-    } else if (invoice.dueOn.isSet()) {
-        said.push_back(QStringLiteral("Please pay by %1.").arg(m_numbers.date(invoice.dueOn)));
-        if (invoice.discountUntil.isSet() && invoice.discount > Amount())
-            said.push_back(QStringLiteral("Pay by %1 and keep back %2: %3 then settles this invoice in full.")
-                               .arg(m_numbers.date(invoice.discountUntil), m_numbers.money(invoice.discount),
-                                    m_numbers.money(invoice.total - invoice.discount)));
-    }
-    if (!m_data.taxNote.empty())
-        said.push_back(paperText(m_data.taxNote));
-    return said;
-}
-
 double PaperParts::totals(PaperSheet *sheet, double from) const
 {
     constexpr double sumsWidth = 220;
     const double sumsX = m_right - sumsWidth;
     double sumsY = from + 20;
-    for (const auto &[label, value] : sums()) {
+    for (const auto &[label, value] : m_form.sums) {
         const double valueWidth = m_type.width(value, Lettering::Body);
         say(sheet, sumsX, sumsY, m_type.fitted(label, Lettering::Body, sumsWidth - valueWidth - 12),
             Lettering::Body, Edge::Left, Ink::muted);
         say(sheet, m_right, sumsY, plainLine(value), Lettering::Body, Edge::Right);
         sumsY += 14;
     }
-    if (sheet)
-        sheet->rule(sumsX, m_right, sumsY - 5, Ink::text, 0.8);
-    say(sheet, sumsX, sumsY + 12, plainLine(QStringLiteral("Total")), Lettering::Strong);
-    say(sheet, m_right, sumsY + 12, plainLine(m_numbers.money(m_data.invoice.total)), Lettering::Name,
-        Edge::Right);
+    if (!m_form.total.first.isEmpty()) {
+        if (sheet)
+            sheet->rule(sumsX, m_right, sumsY - 5, Ink::text, 0.8);
+        const double labelWidth = m_type.width(m_form.total.first, Lettering::Strong);
+        say(sheet, sumsX, sumsY + 12, plainLine(m_form.total.first), Lettering::Strong);
+        say(sheet, m_right, sumsY + 12,
+            m_type.fitted(m_form.total.second, Lettering::Name, sumsWidth - labelWidth - 12), Lettering::Name,
+            Edge::Right);
+    }
 
     double wordsY = from + 20;
-    for (const QString &sentence : sentences()) {
+    for (const QString &sentence : m_form.sentences) {
         for (const PaperLine &line : m_type.wrapped(sentence, Lettering::Body, sumsX - left() - 40, 5)) {
             say(sheet, left(), wordsY, line, Lettering::Body);
             wordsY += PaperType::lineHeight(Lettering::Body);
@@ -254,7 +162,7 @@ double PaperParts::totals(PaperSheet *sheet, double from) const
 
 double PaperParts::slip(PaperSheet *sheet, double from) const
 {
-    if (m_data.invoice.credit || !m_data.invoice.dueOn.isSet())
+    if (!m_form.slip)
         return from;
     const QString words = QStringLiteral("Please detach and send with your payment");
     const double half = m_type.width(words, Lettering::Small) / 2 + 8;

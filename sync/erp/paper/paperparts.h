@@ -1,10 +1,8 @@
 #pragma once
 
+#include "paperform.h"
 #include "papernumbers.h"
 #include "papersheet.h"
-
-#include <utility>
-#include <vector>
 
 namespace Counterfoil {
 
@@ -17,7 +15,8 @@ public:
     static constexpr double top = 44;     // of the first part
     static constexpr double footing = 50; // kept free at the bottom of each page
 
-    PaperParts(const PaperData &data, const PaperType &type, const PaperNumbers &numbers);
+    PaperParts(const PaperData &data, const PaperForm &form, const PaperType &type,
+               const PaperNumbers &numbers);
 
     double left() const { return margin; }
     double right() const { return m_right; }
@@ -31,17 +30,14 @@ public:
     void footer(PaperSheet &sheet, std::size_t page, std::size_t pages) const;
 
 private:
-    using Facts = std::vector<std::pair<QString, QString>>;
-    Facts facts() const;
-    Facts sums() const;
-    std::vector<QString> sentences() const;
-    double party(PaperSheet *sheet, double x, double from, const char *label, const std::string &name,
-                 const std::string &address) const;
+    using Facts = PaperForm::Facts;
+    double party(PaperSheet *sheet, double x, double from, const PaperForm::Party &party) const;
     double factList(PaperSheet *sheet, const Facts &facts, double x, double valueX, double end,
                     double from) const;
     double slipAmounts(PaperSheet *sheet, double from) const;
 
     const PaperData &m_data;
+    const PaperForm &m_form;
     const PaperType &m_type;
     const PaperNumbers &m_numbers;
     double m_right = 0;

@@ -26,85 +26,121 @@ PaperLine plainLine(const QString &text)
 
 } // namespace
 
-PaperTable::PaperTable(const PaperData &data, const PaperType &type, const PaperNumbers &numbers, double left,
+PaperTable::PaperTable(const PaperForm &form, const PaperType &type, const PaperNumbers &numbers, double left,
                        double right)
-    : m_data(data)
+    : m_form(form)
     , m_type(type)
     , m_numbers(numbers)
     , m_left(left)
     , m_right(right)
+    , m_places(form.columns.size())
 {
     place(left, right);
-    m_rows.reserve(data.invoice.lines.size());
-    for (const InvoiceLine &line : data.invoice.lines) {
-        Row row;
-        row.item = type.wrapped(paperText(line.sku), Lettering::Strong, m_places.itemWidth, unlimited);
-        row.description = type.wrapped(paperText(line.description), Lettering::Body,
-                                       m_places.descriptionWidth, unlimited);
-        row.unit = type.wrapped(paperText(line.unit), Lettering::Body, m_places.unitWidth, unlimited);
+    m_rows.reserve(form.rows.size());
+    for (const PaperForm::Row &cells : form.rows) {
+        Row row(form.columns.size());
+        for (std::size_t i = 0; i < row.size(); ++i) {
+            const Column::Kind kind = form.columns[i].kind;
+            if (kind != Column::Kind::Figure)
+                row[i] = type.wrapped(cells.cells[i],
+                                      kind == Column::Kind::Item ? Lettering::Strong : Lettering::Body,
+                                      m_places[i].width, unlimited);
+        }
         m_rows.push_back(std::move(row));
     }
 }
 
-// Numbers get what they need, the item and the unit what they want up to a limit, the description the rest.
+double PaperTable::wide(const QString &text) const
+{
+    return m_type.width(text, Lettering::Body) + 2;
+}
+
+std::vector<QString> PaperTable::longestTexts() const
+{
+    std::vector<QString> longest;
+    for (std::size_t i = 0; i < m_form.columns.size(); ++i) {
+        const Column &column = m_form.columns[i];
+        QString text = column.least.isEmpty() ? column.title : column.least;
+        for (const PaperForm::Row &row : m_form.rows)
+            keepLonger(text, row.cells[i]);
+        longest.push_back(std::move(text));
+    }
+    return longest;
+}
+
+// Figures get what they need, the item and the unit what they want up to a limit, the words the rest.
 void PaperTable::place(double left, double right)
 {
-    QString position, item = QStringLiteral("Item"), quantity = QStringLiteral("Qty"),
-                      unit = QStringLiteral("Unit"), price = QStringLiteral("Price"),
-                      tax = QStringLiteral("Tax"), net = m_numbers.amount(m_data.invoice.net);
-    keepLonger(net, QStringLiteral("Net GBP"));
-    for (const InvoiceLine &line : m_data.invoice.lines) {
-        keepLonger(position, QString::number(line.lineNumber));
-        keepLonger(item, paperText(line.sku));
-        keepLonger(quantity, m_numbers.plain(line.quantity));
-        keepLonger(unit, paperText(line.unit));
-        keepLonger(price, m_numbers.price(line.unitPrice));
-        keepLonger(tax, m_numbers.percent(line.taxRate));
-        keepLonger(net, m_numbers.amount(line.net));
+    const std::vector<QString> longest = longestTexts();
+    const auto words = std::ranges::find(m_form.columns, Column::Kind::Words, &Column::kind);
+    const auto at = static_cast<std::size_t>(words - m_form.columns.begin());
+    const double from = leftColumns(left, at, longest);
+    const double to = rightColumns(right, at, longest);
+    m_places[at] = {from, std::max(to - from, descriptionWidthLeast)};
+}
+
+double PaperTable::leftColumns(double left, std::size_t words, const std::vector<QString> &longest)
+{
+    double x = left;
+    for (std::size_t i = 0; i < words; ++i) {
+        if (m_form.columns[i].kind == Column::Kind::Figure) {
+            const double width = longest[i].isEmpty() ? 0 : wide(longest[i]);
+            m_places[i] = {x + width - 2, width};
+            x += width == 0 ? 0 : width + gap - 2;
+        } else {
+            const double width
+                = std::min(m_type.width(longest[i].left(40), Lettering::Strong) + 4, itemWidthMost);
+            m_places[i] = {x, width};
+            x += width + gap;
+        }
     }
-    const auto wide = [this](const QString &text) { return m_type.width(text, Lettering::Body) + 2; };
-    m_places.position = left;
-    m_places.item = left + (position.isEmpty() ? 0 : wide(position) + gap - 2);
-    m_places.itemWidth = std::min(m_type.width(item.left(40), Lettering::Strong) + 4, itemWidthMost);
-    m_places.description = m_places.item + m_places.itemWidth + gap;
-    m_places.net = right;
-    m_places.tax = m_places.net - wide(net) - gap;
-    m_places.price = m_places.tax - wide(tax) - gap;
-    const double unitRight = m_places.price - wide(price) - gap;
-    m_places.unitWidth = std::min(wide(unit.left(40)) + 2, unitWidthMost);
-    m_places.unit = unitRight - m_places.unitWidth;
-    m_places.quantity = m_places.unit - gap * 0.6;
-    m_places.descriptionWidth
-        = std::max(m_places.quantity - wide(quantity) - gap - m_places.description, descriptionWidthLeast);
+    return x;
+}
+
+double PaperTable::rightColumns(double right, std::size_t words, const std::vector<QString> &longest)
+{
+    double x = right;
+    for (std::size_t i = m_form.columns.size() - 1; i > words; --i) {
+        if (m_form.columns[i].kind == Column::Kind::Figure) {
+            m_places[i] = {x, wide(longest[i])};
+            x -= m_places[i].width + gap;
+        } else {
+            const double most = m_form.columns[i].kind == Column::Kind::Unit ? unitWidthMost : itemWidthMost;
+            const double width = std::min(wide(longest[i].left(40)) + 2, most);
+            m_places[i] = {x - width, width};
+            x -= width + gap * 0.6; // its figure stands close to it
+        }
+    }
+    return x;
 }
 
 std::size_t PaperTable::textLines(std::size_t row) const
 {
-    const Row &texts = m_rows[row];
-    return std::max({texts.item.size(), texts.description.size(), texts.unit.size(), std::size_t(1)});
+    std::size_t lines = 1;
+    for (const auto &texts : m_rows[row])
+        lines = std::max(lines, texts.size());
+    return lines;
 }
 
 void PaperTable::drawHead(PaperSheet &sheet, double top) const
 {
     const double baseline = top + 12.5;
-    const auto head = [&](double x, const QString &words, Edge edge) {
-        sheet.text(x, baseline, plainLine(words), Lettering::SmallStrong, edge, Ink::muted);
-    };
-    head(m_places.item, QStringLiteral("Item"), Edge::Left);
-    head(m_places.description, QStringLiteral("Description"), Edge::Left);
-    head(m_places.quantity, QStringLiteral("Qty"), Edge::Right);
-    head(m_places.unit, QStringLiteral("Unit"), Edge::Left);
-    head(m_places.price, QStringLiteral("Price"), Edge::Right);
-    head(m_places.tax, QStringLiteral("Tax"), Edge::Right);
-    head(m_places.net, QStringLiteral("Net ") + paperText(m_data.invoice.currency).left(8), Edge::Right);
+    for (std::size_t i = 0; i < m_form.columns.size(); ++i) {
+        const Column &column = m_form.columns[i];
+        if (!column.title.isEmpty())
+            sheet.text(m_places[i].x, baseline, plainLine(column.title), Lettering::SmallStrong,
+                       column.kind == Column::Kind::Figure ? Edge::Right : Edge::Left, Ink::muted);
+    }
     sheet.rule(m_left, m_right, top + headHeight - 1, Ink::text, 0.8);
 }
 
 void PaperTable::drawCarried(PaperSheet &sheet, double top, const QString &words, Amount amount) const
 {
     const double baseline = top + 12.5;
-    sheet.text(m_places.description, baseline, plainLine(words), Lettering::Small, Edge::Left, Ink::muted);
-    sheet.text(m_places.net, baseline, plainLine(m_numbers.amount(amount)), Lettering::Body, Edge::Right,
+    const auto column = std::ranges::find(m_form.columns, Column::Kind::Words, &Column::kind);
+    sheet.text(m_places[static_cast<std::size_t>(column - m_form.columns.begin())].x, baseline,
+               plainLine(words), Lettering::Small, Edge::Left, Ink::muted);
+    sheet.text(m_right, baseline, plainLine(m_numbers.amount(amount)), Lettering::Body, Edge::Right,
                Ink::muted);
     sheet.rule(m_left, m_right, top + carriedHeight);
 }
@@ -113,26 +149,24 @@ void PaperTable::drawRow(PaperSheet &sheet, double top, std::size_t row, std::si
                          std::size_t to) const
 {
     const Row &texts = m_rows[row];
-    const InvoiceLine &line = m_data.invoice.lines[row];
     double baseline = top + rowGap / 2 + 8.8;
+    const auto ink = [](const Column &column) { return column.muted ? Ink::muted : Ink::text; };
     if (from == 0) {
-        const auto number = [&](double x, const QString &text, QRgb ink = Ink::text) {
-            sheet.text(x, baseline, plainLine(text), Lettering::Body, Edge::Right, ink);
-        };
-        if (m_places.item > m_places.position)
-            number(m_places.item - gap, QString::number(line.lineNumber), Ink::muted);
-        number(m_places.quantity, m_numbers.plain(line.quantity));
-        number(m_places.price, m_numbers.price(line.unitPrice));
-        number(m_places.tax, m_numbers.percent(line.taxRate), Ink::muted);
-        number(m_places.net, m_numbers.amount(line.net));
+        for (std::size_t i = 0; i < m_form.columns.size(); ++i) {
+            const Column &column = m_form.columns[i];
+            if (column.kind == Column::Kind::Figure && m_places[i].width > 0)
+                sheet.text(m_places[i].x, baseline, plainLine(m_form.rows[row].cells[i]), Lettering::Body,
+                           Edge::Right, ink(column));
+        }
     }
-    for (std::size_t i = from; i < to; ++i) {
-        if (i < texts.item.size())
-            sheet.text(m_places.item, baseline, texts.item[i], Lettering::Strong);
-        if (i < texts.description.size())
-            sheet.text(m_places.description, baseline, texts.description[i], Lettering::Body);
-        if (i < texts.unit.size())
-            sheet.text(m_places.unit, baseline, texts.unit[i], Lettering::Body, Edge::Left, Ink::muted);
+    for (std::size_t line = from; line < to; ++line) {
+        for (std::size_t i = 0; i < m_form.columns.size(); ++i) {
+            const Column &column = m_form.columns[i];
+            if (line < texts[i].size())
+                sheet.text(m_places[i].x, baseline, texts[i][line],
+                           column.kind == Column::Kind::Item ? Lettering::Strong : Lettering::Body,
+                           Edge::Left, ink(column));
+        }
         baseline += lineHeight();
     }
     if (to == textLines(row))

@@ -3,6 +3,7 @@
 #include "address.h"
 #include "document.h"
 #include "kinds.h"
+#include "paperwork.h"
 
 namespace Counterfoil::Sandbox {
 
@@ -304,15 +305,18 @@ bool Books::hasCredit(std::int64_t invoice)
 void Books::postNewInvoice(std::int64_t id, const Invoice &invoice, Instant at)
 {
     postNew(Invoice::type, id, &invoice, at);
-    Document document;
-    document.key = "DOC-" + invoice.key;
-    document.account = invoice.account;
-    document.number = invoice.number;
-    document.paper = invoice.credit ? "creditMemo" : "invoice";
-    document.mediaType = "application/pdf";
-    document.invoice = invoice.key;
-    document.dated = invoice.issuedAt;
-    postNew(Document::type, id, &document, at);
+    postDocument(id, documentOf(invoice), at);
+}
+
+void Books::postDocument(std::int64_t id, Document document, Instant at)
+{
+    postNew(Document::type, documentId(document.paper, id), &document, at);
+}
+
+void Books::postDocumentOnce(std::int64_t id, Document document, Instant at)
+{
+    if (!idOf(Document::type, document.key) && m_outcome)
+        postDocument(id, std::move(document), at);
 }
 
 void Books::writePlan(const Plan &plan)

@@ -2,6 +2,7 @@
 
 #include "company.h"
 #include "creditstanding.h"
+#include "document.h"
 #include "invoice.h"
 #include "order.h"
 #include "payment.h"
@@ -122,6 +123,10 @@ public:
     bool hasCredit(std::int64_t invoice);
     // An invoice or credit memo that is new, and the document that says the same on paper.
     void postNewInvoice(std::int64_t id, const Invoice &invoice, Instant at);
+    // The document of the record with this id, which has none of this paper yet.
+    void postDocument(std::int64_t id, Document document, Instant at);
+    // The same where it may have one, which then stays.
+    void postDocumentOnce(std::int64_t id, Document document, Instant at);
     void writePlan(const Plan &plan);
     void removePlan(std::int64_t id);
     void setMeta(const char *name, const std::string &value);

@@ -146,12 +146,14 @@ void Simulation::deliver(ActiveOrder &order, ActiveShipment &shipment)
     const std::string &signedBy = people[random.below(people.size())];
     if (record.status == "ready") {
         record.deliveredAt = stamp();
+        record.receivedBy = signedBy;
         addEvent(order, "delivered", "Collected by " + signedBy, record.number);
         return endDelivery(order, shipment, "collected");
     }
     if (percent(random, hasFailedBefore(record) ? 16 : 5))
         return failDelivery(order, shipment, random);
     record.deliveredAt = stamp();
+    record.receivedBy = signedBy;
     scan(record, "delivered", "Delivered, signed for by " + signedBy, cityIn(record.shipToAddress), stamp());
     addEvent(order, "delivered", "Delivered to " + record.shipToName + ", signed for by " + signedBy,
              record.number);

@@ -2,6 +2,7 @@
 
 #include "chance.h"
 #include "directory.h"
+#include "paperwork.h"
 #include "simulation.h"
 #include "wording.h"
 
@@ -74,8 +75,12 @@ void writeBasics(Books &books, const Company &company, Instant founded)
     for (const Status &status : firstStatuses())
         books.postNew(Status::type, ++id, &status, founded);
     writeDirectory(books, company, founded);
-    for (const Product &product : company.products())
+    for (const Product &product : company.products()) {
         books.writeProduct(product);
+        std::int64_t document = product.id * mostRevisions;
+        for (Document &paper : complianceOf(product, founded))
+            books.postDocument(document++, std::move(paper), founded);
+    }
 }
 
 Outcome writeHistory(Books &books, const Company &company, Instant now,

@@ -2,7 +2,10 @@
 
 #include "account.h"
 #include "document.h"
+#include "exactvalue.h"
 #include "founders.h"
+#include "itempapers.h"
+#include "paperwork.h"
 #include "sandboxpeople.h"
 
 #include <QCoreApplication>
@@ -54,18 +57,17 @@ std::vector<PaperFact> bankDetails(const std::string &currency)
     return facts;
 }
 
-PaperData paperDataOf(Books &books, const Company &company, std::int64_t invoice)
+// The supplier's clock: "14:05".
+std::string supplierTime(Instant at)
 {
-    PaperData data;
-    data.issuer = supplier();
-    books.read(Invoice::type, invoice, &data.invoice);
-    const Invoice &record = data.invoice;
-    data.issuedOn = supplierDay(record.issuedAt);
-    if (const auto ordered = books.find("SELECT placedAt FROM orders WHERE key=?", record.order))
-        data.orderedOn = supplierDay({*ordered});
-    if (const auto shipped = books.find("SELECT shippedAt FROM shipments WHERE key=?", record.shipment))
-        data.shippedOn = supplierDay({*shipped});
-    if (const auto id = books.idOf(Account::type, record.account)) {
+    const QTimeZone zone{QByteArray(supplierCalendar)};
+    const QDateTime local = QDateTime::fromMSecsSinceEpoch(at.ms, zone.isValid() ? zone : QTimeZone::utc());
+    return local.time().toString(QStringLiteral("HH:mm")).toStdString();
+}
+
+void addAccount(PaperData &data, Books &books, const Company &company, const std::string &key)
+{
+    if (const auto id = books.idOf(Account::type, key)) {
         Account account;
         books.read(Account::type, *id, &account);
         data.accountNumber = account.number;
@@ -73,16 +75,80 @@ PaperData paperDataOf(Books &books, const Company &company, std::int64_t invoice
         data.country = account.country;
     }
     data.taxName = taxName(data.country);
-    if (const Customer *customer = company.findCustomer(record.account)) {
+    if (const Customer *customer = company.findCustomer(key)) {
         data.customerTaxNumber = customer->taxNumber;
         data.freightTaxRate = {customer->taxBasisPoints * (Decimal::one / 100)};
         data.taxNote = customer->taxNote;
     }
+}
+
+void addInvoice(PaperData &data, Books &books, std::int64_t invoice)
+{
+    books.read(Invoice::type, invoice, &data.invoice);
+    const Invoice &record = data.invoice;
+    if (const auto ordered = books.find("SELECT placedAt FROM orders WHERE key=?", record.order))
+        data.orderedOn = supplierDay({*ordered});
+    if (const auto shipped = books.find("SELECT shippedAt FROM shipments WHERE key=?", record.shipment))
+        data.shippedOn = supplierDay({*shipped});
     if (record.credit)
         data.creditReason = books.creditReason(invoice);
     else
         data.payTo = bankDetails(record.currency);
+}
+
+// What was cancelled since then was in the order when it was confirmed.
+void addOrder(PaperData &data, Books &books, const Company &company, std::int64_t id)
+{
+    Order &order = data.order;
+    books.read(Order::type, id, &order);
+    data.orderedOn = supplierDay(order.placedAt);
+    const Customer *customer = company.findCustomer(order.account);
+    for (OrderLine &line : order.lines) {
+        const Product *product = company.findProduct(line.sku);
+        if (line.cancelled.isZero() || !customer || !product)
+            continue;
+        const Amount net = extended(line.ordered, line.unitPrice, minorUnitPlaces(order.currency));
+        const Amount tax = taxOn(net, company.taxRate(*customer, *product));
+        order.net += net - line.net;
+        order.tax += tax - line.tax;
+        order.total += net - line.net + tax - line.tax;
+        line.net = net;
+        line.tax = tax;
+    }
+}
+
+PaperData paperDataOf(Books &books, const Company &company, const Document &document, std::int64_t id)
+{
+    PaperData data;
+    data.paper = document.paper;
+    data.issuer = supplier();
+    data.issuedOn = supplierDay(document.dated);
+    addAccount(data, books, company, document.account);
+    const std::int64_t subject = subjectOf(id);
+    if (!document.order.empty()) {
+        addOrder(data, books, company, subject);
+    } else if (!document.shipment.empty()) {
+        books.read(Shipment::type, subject, &data.shipment);
+        data.shippedOn = supplierDay(data.shipment.shippedAt);
+        data.issuedTime = supplierTime(document.dated);
+    } else if (!document.payment.empty()) {
+        books.read(Payment::type, subject, &data.payment);
+    } else if (const Product *product = company.findProduct(document.sku)) {
+        data.item = itemPaper(document, *product);
+    } else {
+        addInvoice(data, books, subject);
+    }
     return data;
+}
+
+QString numberOn(const PaperData &data)
+{
+    for (const std::string *number : {&data.order.number, &data.shipment.number, &data.payment.number,
+                                      &data.item.number, &data.invoice.number}) {
+        if (!number->empty())
+            return QString::fromStdString(*number);
+    }
+    return {};
 }
 
 std::string sha256Of(const std::string &bytes)
@@ -106,7 +172,7 @@ Result<IssuedDocument> findDocument(Sqlite::Database &database, const Company &c
     if (id && books.read(Document::type, *id, &record)) {
         found = {record.issued ? books.paper(*id) : std::string(), record.mediaType, record.sha256};
         if (!record.issued)
-            data = paperDataOf(books, company, *id);
+            data = paperDataOf(books, company, record, *id);
     }
     if (const auto outcome = books.outcome(); !outcome)
         return outcome.error();
@@ -118,15 +184,13 @@ Result<std::string> drawn(const PaperDrawing &drawing, const PaperData &data)
     if (!drawing) {
         return Error{ErrorKind::BadInput,
                      tr("This ERP issues no new documents. Those that it issued before can be opened."),
-                     QString::fromStdString(data.invoice.number)};
+                     numberOn(data)};
     }
     auto bytes = drawing(data);
     if (bytes && (bytes->empty() || bytes->size() > largestPaper)) {
         return Error{ErrorKind::BadInput,
                      tr("The ERP could not issue this document. Ask the supplier for a copy."),
-                     QStringLiteral("%1: %2 bytes")
-                         .arg(QString::fromStdString(data.invoice.number))
-                         .arg(bytes->size())};
+                     QStringLiteral("%1: %2 bytes").arg(numberOn(data)).arg(bytes->size())};
     }
     return bytes;
 }

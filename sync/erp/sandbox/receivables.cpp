@@ -1,5 +1,6 @@
 #include "chance.h"
 #include "exactvalue.h"
+#include "paperwork.h"
 #include "simulation.h"
 #include "wording.h"
 
@@ -69,6 +70,7 @@ void Simulation::pay(ActiveInvoice &first, bool early)
     payment.number = "PAY-" + std::to_string(firstPaymentNumber + id);
     payment.key = payment.number;
     m_books.postNew(Payment::type, id, &payment, stamp());
+    m_books.postDocument(id, documentOf(payment), stamp());
     if (payment.unapplied != Amount())
         m_standings.of(customer).unapplied.insert(id);
 }

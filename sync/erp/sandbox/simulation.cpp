@@ -2,6 +2,7 @@
 
 #include "chance.h"
 #include "contact.h"
+#include "paperwork.h"
 #include "wording.h"
 
 #include <algorithm>
@@ -224,15 +225,14 @@ void Simulation::flush(ActiveOrder &order)
     else
         m_books.postNew(Order::type, order.id, &order.record, at);
     order.inBooks = true;
-    for (ActiveShipment &shipment : order.shipments) {
-        if (!std::exchange(shipment.changed, false))
-            continue;
-        if (shipment.inBooks)
-            m_books.postAgain(Shipment::type, shipment.id, &shipment.record, at);
-        else
-            m_books.postNew(Shipment::type, shipment.id, &shipment.record, at);
-        shipment.inBooks = true;
+    if (!order.acknowledged) {
+        if (auto paper = acknowledgementOf(order.record)) {
+            m_books.postDocumentOnce(order.id, *std::move(paper), at);
+            order.acknowledged = true;
+        }
     }
+    for (ActiveShipment &shipment : order.shipments)
+        flush(shipment, at);
     std::vector<Allocation> allocations;
     for (std::size_t i = 0; i < order.lines.size(); ++i) {
         for (std::size_t warehouse = 0; warehouse < warehouseCount; ++warehouse) {
@@ -243,6 +243,22 @@ void Simulation::flush(ActiveOrder &order)
         }
     }
     m_books.writeAllocations(order.id, allocations);
+}
+
+// With the papers that go with the goods and come back from the customer.
+void Simulation::flush(ActiveShipment &shipment, Instant at)
+{
+    if (!std::exchange(shipment.changed, false))
+        return;
+    const Shipment &record = shipment.record;
+    if (std::exchange(shipment.inBooks, true)) {
+        m_books.postAgain(Shipment::type, shipment.id, &record, at);
+    } else {
+        m_books.postNew(Shipment::type, shipment.id, &record, at);
+        m_books.postDocument(shipment.id, packingSlipOf(record), at);
+    }
+    if (auto paper = proofOfDeliveryOf(record))
+        m_books.postDocumentOnce(shipment.id, *std::move(paper), at);
 }
 
 void Simulation::settle(std::int64_t companyTime)

@@ -116,6 +116,7 @@ private:
         Amount invoiced; // the totals of its invoices
         Amount counted;  // what the account's standing holds of it
         bool inBooks = false;
+        bool acknowledged = false; // its paper is known to be there
         bool finished = false;
     };
     struct ActiveInvoice
@@ -146,6 +147,7 @@ private:
     void count(ActiveOrder &order);
     std::int64_t plan(std::int64_t delayMs, Task task, std::int64_t subject, std::int64_t detail = 0);
     void flush(ActiveOrder &order);
+    void flush(ActiveShipment &shipment, Instant at);
     void loadOrder(std::int64_t id);
     Date calendar(std::int64_t companyTime) const;
     Instant stamp() const { return m_clock.wall(m_now); }

@@ -1,5 +1,6 @@
 // Papers as their reader finds them: drawn, then opened with another program's eyes.
 
+#include "document.h"
 #include "readpaper.h"
 
 #include <QGuiApplication>
@@ -8,6 +9,7 @@
 #include <QTimeZone>
 
 #include <limits>
+#include <string_view>
 
 using namespace Counterfoil;
 
@@ -30,7 +32,132 @@ private Q_SLOTS:
     void shapesAreDrawnWhereLettersJoin();
     void fontsAreEmbedded();
     void theSameDataGivesTheSameBytes();
+    void anAcknowledgementSaysWhatWasOrdered();
+    void aSlipSaysNoPrice();
+    void aProofSaysWhoWhenAndWhere();
+    void aReceiptSaysWhatWasPaid();
+    void whatIsSaidOfAnItem();
+
+private:
+    static PaperData sampleShipment(std::string_view paper);
 };
+
+PaperData TestPaper::sampleShipment(std::string_view paper)
+{
+    PaperData data = samplePaper();
+    data.paper = paper;
+    data.invoice = {};
+    data.issuedTime = "14:05";
+    data.shipment.number = "SH-5521";
+    data.shipment.orderNumber = "SO-20415";
+    data.shipment.poReference = "PO 7779";
+    data.shipment.carrier = "Blue Van";
+    data.shipment.shipToName = "Harbour Supply Co. Cardiff";
+    data.shipment.shipToAddress = "12 Ocean Way\nCardiff CF24 5PF";
+    data.shipment.receivedBy = "Priya Natarajan";
+    data.shipment.parcels = {{"BV100", {}, {}, {}, {7'500'000}}, {"BV200", {}, {}, {}, {2'250'000}}};
+    data.shipment.lines = {{1, "WH-4401", "Cordless drill, 18 V", "each", Decimal::fromInteger(3), "BV100"},
+                           {2, "HT-1007", "Claw hammer, 450 g", "each", Decimal::fromInteger(12), "BV200"}};
+    data.shipment.events = {{"BV100", {}, "picked-up", "Collected", "Bristol"},
+                            {"BV100", {}, "delivered", "Delivered", "Cardiff"}};
+    return data;
+}
+
+void TestPaper::anAcknowledgementSaysWhatWasOrdered()
+{
+    PaperData data = samplePaper();
+    data.paper = Paper::acknowledgement;
+    data.invoice = {};
+    Order &order = data.order;
+    order.number = "SO-20415";
+    order.currency = "GBP";
+    order.poReference = "PO 7779";
+    order.placedBy = "Maya Okafor";
+    order.shipToName = "Harbour Supply Co. Cardiff";
+    order.freight = {950};
+    for (int i = 1; i <= 70; ++i) {
+        OrderLine line;
+        line.lineNumber = i;
+        line.sku = "WH-" + std::to_string(4'400 + i);
+        line.description = "Drill";
+        line.ordered = Decimal::fromInteger(2);
+        line.unitPrice = {10'500'000};
+        line.net = {2'100};
+        order.net += line.net;
+        order.lines.push_back(line);
+    }
+    order.tax = {29'590};
+    order.total = order.net + order.tax + order.freight;
+    const Sheet sheet = drawn(data);
+    QVERIFY(sheet.document && sheet.pages.size() > 1);
+    QCOMPARE(sheet.document->title(), QStringLiteral("Order acknowledgement SO-20415"));
+    for (const char *said : {"Order acknowledgement", "PO 7779", "Maya Okafor", "WH-4470", "10.50", "21.00",
+                             "1,470.00", "9.50", "GBP 1,775.40", "Carried forward"})
+        QVERIFY2(sheet.all().contains(QLatin1String(said)), said);
+    QVERIFY(!sheet.all().contains(QLatin1String("Remittance")));
+}
+
+void TestPaper::aSlipSaysNoPrice()
+{
+    const Sheet sheet = drawn(sampleShipment(Paper::packingSlip));
+    QVERIFY(sheet.document);
+    QCOMPARE(sheet.document->title(), QStringLiteral("Packing slip SH-5521"));
+    for (const char *said : {"SH-5521", "SO-20415", "PO 7779", "Blue Van", "12 Ocean Way", "WH-4401",
+                             "Cordless drill, 18 V", "BV200", "9.75 kg", "19 Nov 2026"})
+        QVERIFY2(sheet.all().contains(QLatin1String(said)), said);
+    for (const char *unsaid : {"GBP", "Price", "Net", "Total", "VAT 20", "forward", "Remittance", "Priya"})
+        QVERIFY2(!sheet.all().contains(QLatin1String(unsaid)), unsaid);
+    QVERIFY(!sheet.document->hasEmbeddedFiles());
+}
+
+void TestPaper::aProofSaysWhoWhenAndWhere()
+{
+    const Sheet sheet = drawn(sampleShipment(Paper::proofOfDelivery));
+    QVERIFY(sheet.document);
+    for (const char *said : {"Proof of delivery", "Received by", "Priya Natarajan", "20 Nov 2026, 14:05",
+                             "Cardiff", "WH-4401", "HT-1007"})
+        QVERIFY2(sheet.all().contains(QLatin1String(said)), said);
+}
+
+void TestPaper::aReceiptSaysWhatWasPaid()
+{
+    PaperData data = samplePaper();
+    data.paper = Paper::receipt;
+    data.invoice = {};
+    data.payment.number = "PAY-50007";
+    data.payment.currency = "GBP";
+    data.payment.method = "Bank transfer";
+    data.payment.reference = "REM 77";
+    data.payment.parts = {{"1", "INV-1", {100'000}, {2'000}}, {"2", "CM-2", {-5'000}, {}}};
+    data.payment.unapplied = {500};
+    data.payment.amount = {95'500};
+    const Sheet sheet = drawn(data);
+    QVERIFY(sheet.document);
+    for (const char *said : {"Payment receipt", "PAY-50007", "Bank transfer", "REM 77", "Invoice INV-1",
+                             "1,000.00", "20.00", "Credit memo CM-2", "-50.00", "950.00", "Not applied yet",
+                             "5.00", "GBP 955.00", "Harbour Supply Co."})
+        QVERIFY2(sheet.all().contains(QLatin1String(said)), said);
+}
+
+void TestPaper::whatIsSaidOfAnItem()
+{
+    PaperData data = samplePaper();
+    data.invoice = {};
+    data.paper = Paper::safetyDataSheet;
+    data.item = {"SDS-JN-1051-2",
+                 "JN-1051",
+                 "Tamar degreaser, 5 l",
+                 "2",
+                 true,
+                 {{"1 Identity", "A cleaning preparation"}, {"4 First aid", "Rinse with water"}}};
+    const Sheet sheet = drawn(data);
+    QVERIFY(sheet.document);
+    for (const char *said : {"Safety data sheet", "SDS-JN-1051-2", "JN-1051", "Tamar degreaser, 5 l",
+                             "Revision", "4 First aid", "Rinse with water", "A later revision"})
+        QVERIFY2(sheet.all().contains(QLatin1String(said)), said);
+    data.item.statements[1].value = std::string(paperTextMost + 1, 'x');
+    QVERIFY(!drawPaper(data));
+}
 
 void TestPaper::everyFactIsOnIt()
 {

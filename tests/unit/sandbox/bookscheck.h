@@ -123,12 +123,38 @@ inline QStringList booksThatDoNotAddUp(const QString &path)
          "i.account=a.key WHERE c.id IS NULL OR c.openOrders<>coalesce(o.t, 0)-coalesce(b.t, 0) OR "
          "c.openInvoices<>coalesce(i.t, 0) OR c.used<>c.openOrders+c.openInvoices OR c.available<>CASE WHEN "
          "c.limited THEN \"limit\"-used ELSE 0 END OR (c.available<0)<>(c.holdReason<>'')"},
+        {"every payment has its receipt",
+         "SELECT (SELECT count(*) FROM payments p LEFT JOIN documents d ON d.id=10000000000000+p.id AND "
+         "d.paper='receipt' AND d.payment=p.key AND d.account=p.account AND d.number=p.number AND "
+         "d.dated=p.receivedAt WHERE d.id IS NULL) + (SELECT count(*) FROM documents WHERE paper='receipt') "
+         "- "
+         "(SELECT count(*) FROM payments)"},
+        {"confirmed orders, and no others, have an acknowledgement",
+         "SELECT (SELECT count(*) FROM orders o LEFT JOIN documents d ON d.id=20000000000000+o.id AND "
+         "d.paper='acknowledgement' AND d.\"order\"=o.key AND d.account=o.account AND d.number=o.number "
+         "WHERE (d.id IS NOT NULL)<>EXISTS(SELECT 1 FROM orderEvents e WHERE e.owner=o.id AND e.code IN "
+         "('allocated', 'backordered'))) + (SELECT count(*) FROM documents WHERE paper='acknowledgement' AND "
+         "\"order\" NOT IN (SELECT key FROM orders))"},
+        {"every shipment has its slip, and its proof once it was received",
+         "SELECT (SELECT count(*) FROM shipments s LEFT JOIN documents d ON d.id=30000000000000+s.id AND "
+         "d.paper='packingSlip' AND d.shipment=s.key AND d.account=s.account AND d.dated=s.shippedAt WHERE "
+         "d.id IS NULL) + (SELECT count(*) FROM shipments s LEFT JOIN documents d ON "
+         "d.id=40000000000000+s.id AND d.paper='proofOfDelivery' AND d.shipment=s.key AND "
+         "d.account=s.account AND d.dated=s.deliveredAt WHERE (d.id IS NOT NULL)<>(s.deliveredAt IS NOT "
+         "NULL) "
+         "OR (s.receivedBy<>'')<>(s.deliveredAt IS NOT NULL)) + (SELECT count(*) FROM documents WHERE "
+         "shipment<>'' AND shipment NOT IN (SELECT key FROM shipments))"},
+        {"what is said of items is everybody's, and one revision of each is not superseded",
+         "SELECT (SELECT count(*) FROM documents WHERE (sku<>'')<>(account='') OR (sku<>'')<>(revision<>'')) "
+         "+ "
+         "(SELECT count(*) FROM (SELECT sku FROM documents WHERE sku<>'' GROUP BY sku HAVING "
+         "sum(superseded=0)<>1))"},
         {"every invoice and credit memo has its document",
          "SELECT (SELECT count(*) FROM invoices i LEFT JOIN documents d ON d.id=i.id AND d.invoice=i.key AND "
          "d.number=i.number AND d.account=i.account AND d.dated=i.issuedAt AND d.paper=CASE WHEN i.credit "
          "THEN "
-         "'creditMemo' ELSE 'invoice' END WHERE d.id IS NULL) + (SELECT count(*) FROM documents WHERE id NOT "
-         "IN "
+         "'creditMemo' ELSE 'invoice' END WHERE d.id IS NULL) + (SELECT count(*) FROM documents WHERE "
+         "id<10000000000000 AND id NOT IN "
          "(SELECT id FROM invoices)) + (SELECT count(*) FROM documents d LEFT JOIN papers p ON "
          "p.document=d.id "
          "WHERE d.issued<>(p.document IS NOT NULL) OR d.bytes<>coalesce(length(p.bytes), 0) OR "

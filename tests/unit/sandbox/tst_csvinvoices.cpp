@@ -60,7 +60,9 @@ void CsvInvoicesTest::invoicesAndCreditsOfTheFile()
     QCOMPARE(report->credits, 2);
     const auto orders = Follower::records<Order>(*m_erp);
     const auto invoices = Follower::records<Invoice>(*m_erp);
-    const auto documents = Follower::records<Document>(*m_erp);
+    auto documents = Follower::records<Document>(*m_erp);
+    // What the company says of its items has been there before.
+    std::erase_if(documents, [](const auto &entry) { return !entry.second.sku.empty(); });
     const auto accounts = Follower::records<Account>(*m_erp);
     const auto standings = Follower::records<CreditStanding>(*m_erp);
     QCOMPARE(invoices.size(), std::size_t{12});

@@ -40,6 +40,8 @@ void SandboxEInvoicesTest::everyOneAgreesWithItsRecord()
     int notes = 0;
     const auto documents = records<Document>(erp);
     for (const auto &[key, document] : documents) {
+        if (document.invoice.empty())
+            continue;
         asked = {};
         QVERIFY(erp.document(key));
         const QByteArray xml = einvoiceOf(asked);

@@ -163,6 +163,11 @@ void SandboxErpTest::brokenBooksAreNoticed()
         "UPDATE creditStandings SET openOrders=openOrders+1, used=used+1, available=available-1 WHERE id=2",
         "UPDATE documents SET invoice='INV-1' WHERE id=3",
         "UPDATE documents SET issued=1 WHERE id=3",
+        "UPDATE documents SET payment='PAY-1' WHERE id=10000000000003",
+        "DELETE FROM documents WHERE id=20000000000003",
+        "UPDATE documents SET dated=dated+1 WHERE id=30000000000003",
+        "UPDATE shipments SET receivedBy='' WHERE id=3",
+        "UPDATE documents SET superseded=1 WHERE sku<>''",
         "UPDATE shipmentLines SET trackingNumber='x' WHERE owner=(SELECT min(id) FROM shipments WHERE "
         "parcelCount=1)",
         "UPDATE parcels SET status='x' WHERE owner=(SELECT min(id) FROM shipments WHERE parcelCount=1)",

@@ -2,6 +2,7 @@
 #include "address.h"
 #include "bookscheck.h"
 #include "document.h"
+#include "exactvalue.h"
 #include "fixedclock.h"
 #include "follower.h"
 #include "paper.h"
@@ -26,7 +27,8 @@ namespace {
 // Where what is drawn is looked at before it is drawn.
 Result<std::string> plainDrawing(const PaperData &data)
 {
-    return "paper of " + data.invoice.number;
+    return "paper of " + data.invoice.number + data.order.number + data.shipment.number + data.payment.number
+        + data.item.number;
 }
 
 } // namespace
@@ -42,6 +44,9 @@ private Q_SLOTS:
     void aMovedOfficeChangesNothing();
     void whatThePaperSays();
     void aCreditMemoSaysWhy();
+    void whatTheOtherPapersSay();
+    void anAcknowledgementIsOfWhatWasOrdered();
+    void revisionsOfAnItem();
     void everyDocumentCanBeDrawn();
     void whileTheCompanyLives();
     void anUnknownDocument_data();
@@ -235,6 +240,81 @@ void SandboxPapersTest::aCreditMemoSaysWhy()
         QVERIFY(m_drawn.back().payTo.empty());
     }
     QCOMPARE(reasons, (std::set<std::string>{"damaged", "missing", "charged", "Returned"}));
+}
+
+void SandboxPapersTest::whatTheOtherPapersSay()
+{
+    m_drawing = plainDrawing;
+    const auto erp = open(80);
+    const auto shipments = records<Shipment>(*erp);
+    const auto payments = records<Payment>(*erp);
+    std::map<std::string, int> drawn;
+    for (const Document &document : list<Document>(*erp)) {
+        QVERIFY2(erp->document(document.key), document.key.c_str());
+        const PaperData &data = m_drawn.back();
+        QCOMPARE(data.paper, document.paper);
+        QVERIFY(data.issuedOn.isSet() && !data.issuer.name.empty());
+        QCOMPARE(data.accountName.empty(), document.account.empty());
+        ++drawn[document.paper];
+        if (!document.shipment.empty()) {
+            const Shipment &shipment = shipments.at(document.shipment);
+            QVERIFY(equal(Shipment::type, &data.shipment, &shipment));
+            QVERIFY(data.shippedOn.isSet() && data.shippedOn <= data.issuedOn);
+            QCOMPARE(data.issuedTime.size(), std::size_t{5});
+        }
+        if (!document.payment.empty())
+            QVERIFY(equal(Payment::type, &data.payment, &payments.at(document.payment)));
+        if (document.paper == Paper::proofOfDelivery)
+            QVERIFY(!data.shipment.receivedBy.empty() && data.shipment.deliveredAt == document.dated);
+        if (!document.sku.empty())
+            QVERIFY(data.item.sku == document.sku && data.item.statements.size() > 4);
+    }
+    for (const Paper &paper : papers())
+        QCOMPARE(drawn.contains(std::string(paper.code)), paper.code != Paper::statement);
+}
+
+void SandboxPapersTest::anAcknowledgementIsOfWhatWasOrdered()
+{
+    m_drawing = plainDrawing;
+    const auto erp = open(900);
+    int cancelled = 0;
+    for (const Order &order : list<Order>(*erp)) {
+        if (!erp->document("DOC-" + order.key))
+            continue;
+        const Order &printed = m_drawn.back().order;
+        Amount net;
+        Amount tax;
+        for (const OrderLine &line : printed.lines) {
+            net += line.net;
+            tax += line.tax;
+            QCOMPARE(line.net, extended(line.ordered, line.unitPrice, minorUnitPlaces(order.currency)));
+        }
+        QCOMPARE(printed.net, net);
+        QVERIFY(printed.tax >= tax); // and the freight's
+        QCOMPARE(printed.total, printed.net + printed.tax + printed.freight);
+        cancelled += printed.total == order.total ? 0 : 1;
+    }
+    QVERIFY(cancelled > 0);
+}
+
+void SandboxPapersTest::revisionsOfAnItem()
+{
+    const auto erp = open(10);
+    std::map<std::string, std::vector<Document>> ofItem;
+    for (const Document &document : list<Document>(*erp)) {
+        if (!document.sku.empty())
+            ofItem[document.sku].push_back(document);
+    }
+    QVERIFY(ofItem.size() > 10);
+    std::size_t most = 0;
+    for (auto &[sku, documents] : ofItem) {
+        std::ranges::sort(documents, {}, [](const Document &document) { return document.dated.ms; });
+        // The newest is the one that counts.
+        for (std::size_t i = 0; i < documents.size(); ++i)
+            QCOMPARE(documents[i].superseded, i + 1 < documents.size());
+        most = std::max(most, documents.size());
+    }
+    QCOMPARE(most, std::size_t{3});
 }
 
 void SandboxPapersTest::everyDocumentCanBeDrawn()
