@@ -105,7 +105,12 @@ bool Judge::sees(const User &user, const std::string &account) const
 
 bool Judge::sees(const User &user, const Change &change) const
 {
-    return sees(user, change.account) && (seesInvoices(user) || !change.kind->financial);
+    if (!sees(user, change.account))
+        return false;
+    if (!change.kind->audience)
+        return seesInvoices(user) || !change.kind->financial;
+    return audienceOf(user)
+        >= (change.record.isNull() ? Audience::InvoiceReaders : change.kind->audience(change.record.data()));
 }
 
 // Freshness: what the ERP had committed by the moment that the status names is in the cache.
@@ -272,14 +277,16 @@ void Judge::checkCovered(SimClient &client)
     auto database = Sqlite::Database::open(m_gateway.disk().path(QStringLiteral("gateway.sqlite")),
                                            Sqlite::Database::Mode::ReadOnly);
     auto rows = database
-        ? database->prepare("SELECT kind, key, account, version FROM projection WHERE seq <= ?")
+        ? database->prepare("SELECT kind, key, account, version, audience FROM projection WHERE seq <= ?")
         : Result<Sqlite::Statement>(Error());
     if (!rows)
         return;
     rows->with(state->covered);
     for (auto row = rows->step(); row && *row; row = rows->step()) {
         const RecordType *kind = findKind(rows->text(0));
-        if (!sees(*user, std::string(rows->text(2))) || (kind->financial && !seesInvoices(*user)))
+        const bool shown = kind->audience ? Audience(rows->integer(4)) <= audienceOf(*user)
+                                          : seesInvoices(*user) || !kind->financial;
+        if (!shown || !sees(*user, std::string(rows->text(2))))
             continue;
         const auto held = client.reader().byKey(*kind, std::string(rows->text(1)));
         if (held && (!*held || (*held)->version != rows->integer(3)))

@@ -3,6 +3,7 @@
 #include "account.h"
 #include "address.h"
 #include "contact.h"
+#include "document.h"
 #include "kinds.h"
 #include "status.h"
 
@@ -243,6 +244,12 @@ AnyRecord ScriptedErp::randomRecord(const RecordType &kind, const std::string &k
     const std::string words = (account.empty() ? "" : secretsOf(account).front() + ' ')
         + (kind.financial ? financialSecret() + ' ' : "");
     fillRandomly(kind, record.data(), key, account, words);
+    // Some papers are for everybody, and the ERP may change its mind about that.
+    if (auto *document = record.as<Document>(); document && m_world.chance(0.3)) {
+        const std::string plain = account.empty() ? std::string() : secretsOf(account).front() + ' ';
+        fillRandomly(kind, record.data(), key, account, plain);
+        document->paper = Paper::packingSlip;
+    }
     return record;
 }
 

@@ -7,7 +7,7 @@ namespace Counterfoil::Sandbox {
 class Company;
 
 // How many changes an order brings about from its placing to its end, on average.
-inline constexpr std::int64_t changesPerOrder = 17;
+inline constexpr std::int64_t changesPerOrder = 22;
 inline constexpr std::int64_t historyDays = 730;
 
 // The text by which a file says which company and which tables it holds; the same for the same

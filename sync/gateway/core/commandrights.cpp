@@ -38,7 +38,7 @@ public:
         const auto change = decodeChange(**text);
         if (!change)
             return change.error();
-        return m_scope.sees(kind) && m_scope.sees(change->account) && change->account == m_account;
+        return m_scope.sees(change->record) && m_scope.sees(change->account) && change->account == m_account;
     }
 
     // The addresses and the like that it newly names.

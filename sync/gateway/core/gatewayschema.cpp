@@ -31,13 +31,28 @@ CREATE TABLE counts(
 CREATE TABLE scopes(hash TEXT PRIMARY KEY, text TEXT NOT NULL, usedAt INTEGER NOT NULL) WITHOUT ROWID;
 )";
 
+// Who may see each record of a kind whose records differ in that. What was there before may be anything.
+constexpr const char *audiences = R"(
+ALTER TABLE projection ADD COLUMN audience INTEGER NOT NULL DEFAULT 2;
+ALTER TABLE log ADD COLUMN audience INTEGER NOT NULL DEFAULT 2;
+ALTER TABLE log ADD COLUMN previousAudience INTEGER;
+CREATE TABLE countsBefore AS SELECT kind, account, rows FROM counts;
+DROP TABLE counts;
+CREATE TABLE counts(
+    kind TEXT NOT NULL, account TEXT NOT NULL, audience INTEGER NOT NULL, rows INTEGER NOT NULL,
+    PRIMARY KEY(kind, account, audience)
+) WITHOUT ROWID;
+INSERT INTO counts SELECT kind, account, 2, rows FROM countsBefore;
+DROP TABLE countsBefore;
+)";
+
 } // namespace
 
 std::vector<std::string> gatewaySchema()
 {
     return {std::string(logAndProjection) + SqlitePeopleStore::schema(),
             std::string(SqliteCommandJournal::schema()) + SqlitePeopleStore::personalRightsSchema(),
-            heldScopesSchema()};
+            heldScopesSchema(), audiences};
 }
 
 } // namespace Counterfoil

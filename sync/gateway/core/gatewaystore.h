@@ -25,6 +25,9 @@ struct LogEntry
     std::int64_t version = 0;
     Instant time;
     bool removed = false;
+    // Of a kind whose records differ in it; of others not asked. And what it was before, when that differs.
+    Audience audience = Audience::InvoiceReaders;
+    std::optional<Audience> previousAudience;
     std::string text; // encodeChange() of the record; filled by commit() alone, empty when removed
 };
 
@@ -71,12 +74,14 @@ public:
     // encodeChange() of the record, or nothing when a later entry or a removal superseded this one.
     virtual Result<std::string> changeText(const LogEntry &entry) = 0;
 
-    // The records of a kind as they are now, newest first: those of the given accounts (null: all),
-    // from the one after (sortTime, key) on. At most `limit`, and not many more than `maxBytes`.
+    // The records of a kind as they are now, newest first: those of the given accounts (null: all) that this
+    // audience may see, from the one after (sortTime, key) on. At most `limit`, and not many more than
+    // `maxBytes`.
     struct Listing
     {
         const RecordType *kind = nullptr;
         const std::set<std::string> *accounts = nullptr;
+        Audience audience = Audience::InvoiceReaders;
         std::optional<std::pair<std::int64_t, std::string>> after;
         int limit = 0;
         std::size_t maxBytes = 0;
@@ -87,7 +92,7 @@ public:
         bool more = false;
     };
     virtual Result<Listed> list(const Listing &listing) = 0;
-    virtual Result<std::int64_t> count(const RecordType &kind, const std::set<std::string> *accounts) = 0;
+    virtual Result<std::int64_t> count(const Listing &listing) = 0; // on all its pages
 
     // encodeChange() of one record as it is now; nothing when there is none.
     virtual Result<std::optional<std::string>> recordText(const RecordType &kind, const std::string &key) = 0;

@@ -140,8 +140,8 @@ Result<CommandOutcome> JournalDesk::told(const JournalEntry &entry, const Scope 
     if (!outcome.theirs.isNull()) {
         const RecordType &kind = outcome.theirs.type();
         const Field *account = kind.findFlag(AccountKey);
-        const bool seen
-            = scope.sees(kind) && (!account || scope.sees(account->in<std::string>(outcome.theirs.data())));
+        const bool seen = scope.sees(outcome.theirs)
+            && (!account || scope.sees(account->in<std::string>(outcome.theirs.data())));
         if (seen)
             scope.withhold(outcome.theirs);
         else

@@ -16,6 +16,7 @@ Result<GatewayStore::Listed> listNewestFirst(Sqlite::Database &database, const G
     const auto after
         = listing.after.value_or(std::pair(std::numeric_limits<std::int64_t>::max(), std::string()));
 
+    const bool byAudience = listing.kind->audience && listing.audience != Audience::InvoiceReaders;
     std::vector<Sqlite::Statement> queries;
     const auto older = [&queries](std::size_t a, std::size_t b) {
         return std::tuple(queries[a].integer(0), queries[a].text(1))
@@ -24,12 +25,14 @@ Result<GatewayStore::Listed> listNewestFirst(Sqlite::Database &database, const G
     std::vector<std::size_t> heap; // of queries that stand on a row, the newest first
     for (const std::string &account : listing.accounts ? *listing.accounts : everyone) {
         auto query = database.prepare(std::string(select) + (listing.accounts ? "account = ?4 AND " : "")
-                                      + std::string(order));
+                                      + (byAudience ? "audience <= ?5 AND " : "") + std::string(order));
         if (!query)
             return query.error();
         query->bind(1, listing.kind->name).bind(2, after.first).bind(3, after.second);
         if (listing.accounts)
             query->bind(4, account);
+        if (byAudience)
+            query->bind(5, static_cast<std::int64_t>(listing.audience));
         const auto row = query->step();
         if (!row)
             return row.error();

@@ -238,6 +238,7 @@ HttpResponse Requests::list(const HttpRequest &request, const std::string &kindN
     if (const auto *refusal = std::get_if<Refusal>(&place))
         return m_state.problem(*refusal);
     listing.accounts = scope.accounts();
+    listing.audience = scope.audience();
     std::set<std::string> beyond;
     if (token && !token->beyond.empty()) {
         auto accounts = m_state.accountsBeyond(token->beyond, caller);
@@ -256,7 +257,7 @@ HttpResponse Requests::list(const HttpRequest &request, const std::string &kindN
     auto listed = m_state.store.list(listing);
     if (!listed)
         return m_state.problem(refusalOf(listed.error()));
-    const auto total = m_state.store.count(*listing.kind, listing.accounts);
+    const auto total = m_state.store.count(listing);
     if (!total)
         return m_state.problem(refusalOf(total.error()));
 

@@ -93,6 +93,13 @@ bool seesInvoices(const User &user)
     return role && role->seesInvoices && !user.invoicesWithheld;
 }
 
+Audience audienceOf(const User &user)
+{
+    if (!seesPrices(user))
+        return Audience::Everybody;
+    return seesInvoices(user) ? Audience::InvoiceReaders : Audience::PriceReaders;
+}
+
 Scope::Scope(const User &user, const AccountTree &tree)
 {
     // A role that this program does not know sees what is everybody's, without prices or invoices.
@@ -100,6 +107,7 @@ Scope::Scope(const User &user, const AccountTree &tree)
     m_all = role && role->allAccounts && user.accounts.empty();
     m_seesPrices = Counterfoil::seesPrices(user);
     m_seesInvoices = seesInvoices(user);
+    m_audience = audienceOf(user);
     if (!m_all && role)
         m_accounts = tree.withBranches(user.accounts);
     m_accounts.insert(std::string());
@@ -135,9 +143,17 @@ Scope::Sight Scope::sight(const LogEntry &entry) const
 {
     if (!entry.kind || !sees(*entry.kind))
         return Sight::Hidden;
-    if (sees(entry.account))
+    if (sees(entry.account) && sees(*entry.kind, entry.audience))
         return entry.removed ? Sight::Removal : Sight::Record;
-    return entry.previousAccount && sees(*entry.previousAccount) ? Sight::Removal : Sight::Hidden;
+    const bool sawIt = sees(entry.previousAccount.value_or(entry.account))
+        && sees(*entry.kind, entry.previousAudience.value_or(entry.audience));
+    return sawIt ? Sight::Removal : Sight::Hidden;
+}
+
+bool Scope::sees(const AnyRecord &record) const
+{
+    const RecordType &kind = record.type();
+    return kind.audience ? kind.audience(record.data()) <= m_audience : sees(kind);
 }
 
 Result<std::string> Scope::recordLine(const RecordType &kind, std::string text) const

@@ -21,6 +21,7 @@ const Role *findRole(std::string_view name);
 // By role, and what is withheld from this person.
 bool seesPrices(const User &user);
 bool seesInvoices(const User &user);
+Audience audienceOf(const User &user);
 
 // What one person may see. Everything that leaves the gateway passes through here and nowhere else:
 // pages of changes, listings and live frames alike.
@@ -32,8 +33,15 @@ public:
     const std::string &hash() const { return m_hash; }
     bool seesPrices() const { return m_seesPrices; }
     bool sees(const std::string &account) const;
-    bool sees(const RecordType &kind) const { return m_seesInvoices || !kind.financial; }
-    const std::set<std::string> *accounts() const; // "" for everybody's included; null: all
+    // Some records of the kind; and this one, as far as its account allows.
+    bool sees(const RecordType &kind) const { return kind.audience || m_seesInvoices || !kind.financial; }
+    bool sees(const RecordType &kind, Audience audience) const
+    {
+        return kind.audience ? audience <= m_audience : sees(kind);
+    }
+    bool sees(const AnyRecord &record) const;
+    Audience audience() const { return m_audience; } // that this person belongs to
+    const std::set<std::string> *accounts() const;   // "" for everybody's included; null: all
 
     // Whether who has this scope sees nothing that the other does not show.
     enum class Compare { Everything, Accounts };
@@ -63,6 +71,7 @@ private:
     bool m_all = false;
     bool m_seesPrices = false;
     bool m_seesInvoices = false;
+    Audience m_audience = Audience::Everybody;
     std::set<std::string> m_accounts;
     std::string m_text;
     std::string m_hash;

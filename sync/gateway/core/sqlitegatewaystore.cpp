@@ -15,6 +15,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <tuple>
 
 namespace Counterfoil {
 
@@ -65,6 +66,9 @@ LogEntry entryOf(const Sqlite::Statement &row)
     entry.version = row.integer(5);
     entry.time = Instant{row.integer(6)};
     entry.removed = row.integer(7) != 0;
+    entry.audience = Audience(row.integer(8));
+    if (!row.isNull(9))
+        entry.previousAudience = Audience(row.integer(9));
     return entry;
 }
 
@@ -81,11 +85,12 @@ public:
         , documents(path + QStringLiteral(".documents"))
     { }
 
-    using Counts = std::map<std::pair<std::string_view, std::string>, std::int64_t>;
+    using Counts = std::map<std::tuple<std::string_view, std::string, Audience>, std::int64_t>;
     struct Stored
     {
         std::string account;
         std::int64_t version = 0;
+        Audience audience = Audience::InvoiceReaders;
     };
 
     Outcome prepare();
@@ -118,19 +123,21 @@ Outcome SqliteGatewayStore::Private::prepare()
     const std::pair<Sqlite::Statement &, std::string_view> all[] = {
         {state, "SELECT epoch, first, last, position, provenAt FROM state"},
         {putState, "UPDATE state SET last = ?, position = ?, provenAt = coalesce(?, provenAt)"},
-        {find, "SELECT account, version FROM projection WHERE kind = ? AND key = ?"},
+        {find, "SELECT account, version, audience FROM projection WHERE kind = ? AND key = ?"},
         {putRecord,
-         "INSERT INTO projection(kind, key, account, version, seq, sortTime, change) VALUES(?, ?, ?, ?, ?, "
-         "?, ?) "
+         "INSERT INTO projection(kind, key, account, version, seq, sortTime, change, audience) VALUES(?, ?, "
+         "?, ?, ?, ?, ?, ?) "
          "ON CONFLICT(kind, key) DO UPDATE SET account = excluded.account, version = excluded.version, "
-         "seq = excluded.seq, sortTime = excluded.sortTime, change = excluded.change"},
+         "seq = excluded.seq, sortTime = excluded.sortTime, change = excluded.change, "
+         "audience = excluded.audience"},
         {removeRecord, "DELETE FROM projection WHERE kind = ? AND key = ?"},
-        {putEntry, "INSERT INTO log VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)"},
+        {putEntry, "INSERT INTO log VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"},
         {putCount,
-         "INSERT INTO counts VALUES(?, ?, ?) ON CONFLICT(kind, account) DO UPDATE SET rows = rows + "
-         "excluded.rows"},
+         "INSERT INTO counts VALUES(?, ?, ?, ?) ON CONFLICT(kind, account, audience) DO UPDATE SET rows = "
+         "rows + excluded.rows"},
         {readLog,
-         "SELECT seq, kind, key, account, previousAccount, version, time, removed FROM log WHERE seq > ? "
+         "SELECT seq, kind, key, account, previousAccount, version, time, removed, audience, "
+         "previousAudience FROM log WHERE seq > ? "
          "ORDER BY seq LIMIT ?"},
         {changeText, "SELECT change FROM projection WHERE kind = ? AND key = ? AND seq = ?"},
         {recordText, "SELECT change FROM projection WHERE kind = ? AND key = ?"},
@@ -197,7 +204,7 @@ SqliteGatewayStore::Private::stored(const Change &change)
         return row.error();
     std::optional<Stored> found;
     if (*row)
-        found = Stored{std::string(find.text(0)), find.integer(1)};
+        found = Stored{std::string(find.text(0)), find.integer(1), Audience(find.integer(2))};
     find.reset();
     return found;
 }
@@ -216,10 +223,22 @@ Result<std::optional<LogEntry>> SqliteGatewayStore::Private::take(Change change,
 
     change.sequence = sequence;
     change.account = removed ? (*before)->account : accountOf(change);
-    LogEntry entry{sequence,    change.kind, change.key, change.account, {}, change.version,
-                   change.time, removed,     {}};
+    LogEntry entry;
+    entry.sequence = sequence;
+    entry.kind = change.kind;
+    entry.key = change.key;
+    entry.account = change.account;
+    entry.version = change.version;
+    entry.time = change.time;
+    entry.removed = removed;
+    if (removed)
+        entry.audience = (*before)->audience;
+    else if (change.kind->audience)
+        entry.audience = change.kind->audience(change.record.data());
     if (*before && (*before)->account != change.account)
         entry.previousAccount = (*before)->account;
+    if (*before && (*before)->audience != entry.audience)
+        entry.previousAudience = (*before)->audience;
     if (!removed) {
         entry.text = encodeChange(change);
         if (entry.text.size() > Limits::recordBytes) {
@@ -227,10 +246,10 @@ Result<std::optional<LogEntry>> SqliteGatewayStore::Private::take(Change change,
                       change.kind->name.data(), change.key.c_str(), entry.text.size());
             return std::optional<LogEntry>();
         }
-        ++counts[{change.kind->name, change.account}];
+        ++counts[{change.kind->name, change.account, entry.audience}];
     }
     if (*before)
-        --counts[{change.kind->name, (*before)->account}];
+        --counts[{change.kind->name, (*before)->account, (*before)->audience}];
     return std::optional(std::move(entry));
 }
 
@@ -243,12 +262,18 @@ Outcome SqliteGatewayStore::Private::write(const LogEntry &entry, std::int64_t s
     else
         putEntry.bindNull(5);
     putEntry.bind(6, entry.version).bind(7, entry.time.ms).bind(8, entry.removed ? 1 : 0).bind(9, now.ms);
+    putEntry.bind(10, static_cast<std::int64_t>(entry.audience));
+    if (entry.previousAudience)
+        putEntry.bind(11, static_cast<std::int64_t>(*entry.previousAudience));
+    else
+        putEntry.bindNull(11);
     if (const auto done = putEntry.run(); !done)
         return done;
     if (entry.removed)
         return removeRecord.with(entry.kind->name, entry.key).run();
     return putRecord
-        .with(entry.kind->name, entry.key, entry.account, entry.version, entry.sequence, sortTime, entry.text)
+        .with(entry.kind->name, entry.key, entry.account, entry.version, entry.sequence, sortTime, entry.text,
+              static_cast<std::int64_t>(entry.audience))
         .run();
 }
 
@@ -257,7 +282,9 @@ Outcome SqliteGatewayStore::Private::addCounts(const Counts &counts)
     for (const auto &[place, rows] : counts) {
         if (rows == 0)
             continue;
-        if (const auto done = putCount.with(place.first, place.second, rows).run(); !done)
+        const auto &[kind, account, audience] = place;
+        if (const auto done = putCount.with(kind, account, static_cast<std::int64_t>(audience), rows).run();
+            !done)
             return done;
     }
     return Done();
@@ -407,15 +434,16 @@ Result<SqliteGatewayStore::Listed> SqliteGatewayStore::list(const Listing &listi
     return listNewestFirst(d->database, listing);
 }
 
-Result<std::int64_t> SqliteGatewayStore::count(const RecordType &kind, const std::set<std::string> *accounts)
+Result<std::int64_t> SqliteGatewayStore::count(const Listing &listing)
 {
-    auto query = d->database.prepare("SELECT account, rows FROM counts WHERE kind = ?");
+    auto query = d->database.prepare("SELECT account, rows, audience FROM counts WHERE kind = ?");
     if (!query)
         return query.error();
-    query->bind(1, kind.name);
+    query->bind(1, listing.kind->name);
     std::int64_t rows = 0;
     const auto done = query->forEachRow([&](const Sqlite::Statement &row) {
-        if (!accounts || accounts->contains(std::string(row.text(0))))
+        const bool shown = !listing.kind->audience || Audience(row.integer(2)) <= listing.audience;
+        if (shown && (!listing.accounts || listing.accounts->contains(std::string(row.text(0)))))
             rows += row.integer(1);
     });
     if (!done)

@@ -25,7 +25,7 @@ public:
     Result<std::vector<LogEntry>> readLog(std::int64_t after, int limit) override;
     Result<std::string> changeText(const LogEntry &entry) override;
     Result<Listed> list(const Listing &listing) override;
-    Result<std::int64_t> count(const RecordType &kind, const std::set<std::string> *accounts) override;
+    Result<std::int64_t> count(const Listing &listing) override;
     Result<std::optional<std::string>> recordText(const RecordType &kind, const std::string &key) override;
     Outcome trim(const Retention &retention, Instant now) override;
     Outcome renewEpoch() override;

@@ -31,10 +31,7 @@ public:
     }
     Result<std::string> changeText(const LogEntry &entry) override { return m_whole.changeText(entry); }
     Result<Listed> list(const Listing &listing) override { return m_whole.list(listing); }
-    Result<std::int64_t> count(const RecordType &kind, const std::set<std::string> *accounts) override
-    {
-        return m_whole.count(kind, accounts);
-    }
+    Result<std::int64_t> count(const Listing &listing) override { return m_whole.count(listing); }
     Result<std::optional<std::string>> recordText(const RecordType &kind, const std::string &key) override
     {
         return m_whole.recordText(kind, key);

@@ -1,6 +1,7 @@
 #include "gatewayfixture.h"
 
 #include "creditstanding.h"
+#include "document.h"
 #include "endpoints.h"
 #include "invoice.h"
 #include "kinds.h"
@@ -93,6 +94,9 @@ private Q_SLOTS:
     void timelineNamesNoInvoice();
     void gainedRightArrives();
     void lostRightIsAChangeOfScope();
+    void papersHaveReaders_data();
+    void papersHaveReaders();
+    void aPaperThatBecomesAnother();
 };
 
 // So that no new kind forgets to have its money withheld.
@@ -264,6 +268,125 @@ void GatewayRightsTest::lostRightIsAChangeOfScope()
     QCOMPARE(problemName(page), "scope-changed");
     QVERIFY(page.problem.redactionsChanged);
     QCOMPARE(gateway.list(ann, "invoice").page.head.total, 0);
+}
+
+namespace {
+
+// A paper of account A, and everybody's where it is of an item.
+void addPaper(ScriptedErp &erp, std::string_view code, const std::string &key = {})
+{
+    auto document = std::make_shared<Document>();
+    document->key = key.empty() ? "D-" + std::string(code) : key;
+    document->account = audienceOfPaper(code) == Audience::Everybody && code != Paper::packingSlip
+            && code != Paper::proofOfDelivery
+        ? ""
+        : "A";
+    document->paper = code;
+    document->number = document->key;
+    erp.add(&Document::type, document->key, document->account, AnyRecord(document));
+}
+
+} // namespace
+
+void GatewayRightsTest::papersHaveReaders_data()
+{
+    QTest::addColumn<QString>("role");
+    QTest::addColumn<bool>("pricesWithheld");
+    QTest::addColumn<bool>("invoicesWithheld");
+    QTest::addColumn<int>("audience");
+    const auto row = [](const char *name, const char *role, bool prices, bool invoices, Audience audience) {
+        QTest::newRow(name) << QString::fromLatin1(role) << prices << invoices << static_cast<int>(audience);
+    };
+    row("finance", "finance", false, false, Audience::InvoiceReaders);
+    row("without invoices", "buyer", false, true, Audience::PriceReaders);
+    row("without prices", "buyer", true, false, Audience::Everybody);
+    row("without either", "buyer", true, true, Audience::Everybody);
+    row("viewer", "viewer", false, false, Audience::Everybody);
+    row("unknown role", "visitor", false, false, Audience::Everybody);
+}
+
+// A paper cannot be redacted, so it goes to those alone who may see all that is on it: its record as well as
+// its bytes.
+void GatewayRightsTest::papersHaveReaders()
+{
+    QFETCH(QString, role);
+    QFETCH(bool, pricesWithheld);
+    QFETCH(bool, invoicesWithheld);
+    QFETCH(int, audience);
+    Gateway gateway;
+    fill(gateway);
+    gateway.user("pat", role.toStdString(), {"A"});
+    auto pat = gateway.store->people().user("pat");
+    QVERIFY(pat && *pat);
+    (*pat)->pricesWithheld = pricesWithheld;
+    (*pat)->invoicesWithheld = invoicesWithheld;
+    QVERIFY(gateway.store->people().putUser(**pat));
+    const auto token = gateway.signIn("pat").accessToken;
+    const std::string begin = gateway.snapshotCursor(token);
+    QVERIFY(gateway.openLive(1, token, begin).accepted);
+
+    Keys shown;
+    std::string live;
+    const auto tell = [&](std::string_view code) {
+        addPaper(gateway.erp, code);
+        for (const auto &effect : gateway.pumpAll())
+            live += effect.text ? *effect.text : std::string();
+        const std::string key = "D-" + std::string(code);
+        const bool sees = static_cast<int>(audienceOfPaper(code)) <= audience;
+        const bool unscoped = role == QLatin1String("visitor") && audienceOfPaper(code) == Audience::Everybody
+            && (code == Paper::packingSlip || code == Paper::proofOfDelivery);
+        if (sees && !unscoped)
+            shown.push_back(key);
+        QCOMPARE(live.find('"' + key + '"') != std::string::npos, sees && !unscoped);
+        const auto answer = gateway.send("GET", "/v1/documents/" + key, token);
+        QCOMPARE(answer.status == 404, !sees || unscoped);
+    };
+    for (const Paper &paper : papers())
+        tell(paper.code);
+    tell("aPaperOfTomorrow");
+    std::ranges::sort(shown);
+    auto listed = gateway.list(token, "document", 3); // by pages
+    Keys keys = listed.keys();
+    QCOMPARE(listed.page.head.total, static_cast<std::int64_t>(shown.size()));
+    while (listed.page.head.more) {
+        listed = gateway.list(token, "document", 3, listed.page.head.to);
+        std::ranges::copy(listed.keys(), std::back_inserter(keys));
+    }
+    std::ranges::sort(keys);
+    QCOMPARE(keys, shown);
+    Keys pulled = gateway.changes(token, begin).keys();
+    std::ranges::sort(pulled);
+    QCOMPARE(pulled, shown);
+    QCOMPARE(gateway.changes(token, begin).page.head.total, static_cast<std::int64_t>(shown.size()));
+}
+
+// The ERP has called an invoice a packing slip, and mends that: who may not see it loses it.
+void GatewayRightsTest::aPaperThatBecomesAnother()
+{
+    Gateway gateway;
+    fill(gateway);
+    addPaper(gateway.erp, Paper::packingSlip, "D-1");
+    gateway.pumpAll();
+    const auto eve = gateway.token("eve");
+    const std::string begin = gateway.snapshotCursor(eve);
+    QCOMPARE(gateway.list(eve, "document").keys(), Keys{"D-1"});
+    QVERIFY(gateway.openLive(1, eve, begin).accepted);
+    addPaper(gateway.erp, Paper::invoice, "D-1");
+    const auto effects = gateway.pumpAll();
+    QVERIFY(!effects.empty());
+    QVERIFY(!tells(effects) && effects[0].text->find("\"invoice\"") == std::string::npos);
+    const auto page = gateway.changes(eve, begin);
+    QCOMPARE(page.keys(), Keys{"-D-1"}); // removed
+    QCOMPARE(gateway.list(eve, "document").page.head.total, 0);
+    QCOMPARE(gateway.list(gateway.token("ann"), "document").page.head.total, 1);
+    // And back.
+    addPaper(gateway.erp, Paper::packingSlip, "D-1");
+    gateway.pumpAll();
+    QCOMPARE(gateway.list(eve, "document").page.head.total, 1);
+    gateway.erp.remove(Document::type, "D-1");
+    gateway.pumpAll();
+    QCOMPARE(gateway.list(eve, "document").page.head.total, 0);
+    QVERIFY(gateway.changes(eve, begin).keys().back() == "-D-1");
 }
 
 QTEST_GUILESS_MAIN(GatewayRightsTest)
