@@ -2,6 +2,30 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>CartDesk</name>
+    <message numerus="yes">
+        <source>%n lines have no item number and are not in the cart.</source>
+        <translation>
+            <numerusform>%n line has no item number and is not in the cart.</numerusform>
+            <numerusform>%n lines have no item number and are not in the cart.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Again: %n orders</source>
+        <translation>
+            <numerusform>Again: %n order</numerusform>
+            <numerusform>Again: %n orders</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Again: %n items</source>
+        <translation>
+            <numerusform>Again: %n item</numerusform>
+            <numerusform>Again: %n items</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Counterfoil::AccountPane</name>
     <message numerus="yes">
         <source>Show %n retired</source>
@@ -107,6 +131,16 @@
     </message>
 </context>
 <context>
+    <name>Counterfoil::CartDesk</name>
+    <message numerus="yes">
+        <source>At most %n orders go into one cart. Choose fewer.</source>
+        <translation>
+            <numerusform>At most %n order goes into one cart. Choose fewer.</numerusform>
+            <numerusform>At most %n orders go into one cart. Choose fewer.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Counterfoil::ConflictView</name>
     <message numerus="yes">
         <source>%n fields are still to be chosen: 1 for yours, 2 for theirs.</source>
@@ -201,6 +235,16 @@
     </message>
 </context>
 <context>
+    <name>Counterfoil::PartSheet</name>
+    <message numerus="yes">
+        <source>%n rows cannot be added as they are. Correct or delete them above, so that nothing is left out unseen.</source>
+        <translation>
+            <numerusform>%n row cannot be added as it is. Correct or delete it above, so that nothing is left out unseen.</numerusform>
+            <numerusform>%n rows cannot be added as they are. Correct or delete them above, so that nothing is left out unseen.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Counterfoil::PasswordSheet</name>
     <message numerus="yes">
         <source>It needs %n characters at least.</source>
@@ -227,6 +271,16 @@
         <translation>
             <numerusform>It has %n page, and none of those that you chose.</numerusform>
             <numerusform>It has %n pages, and none of those that you chose.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Counterfoil::ReviewSheet</name>
+    <message numerus="yes">
+        <source>%n lines cannot be ordered. Take what is offered, or remove them.</source>
+        <translation>
+            <numerusform>%n line cannot be ordered. Take what is offered, or remove it.</numerusform>
+            <numerusform>%n lines cannot be ordered. Take what is offered, or remove them.</numerusform>
         </translation>
     </message>
 </context>

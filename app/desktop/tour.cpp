@@ -64,6 +64,7 @@ bool Tour::run()
         viewerStop();
         accountStops();
         boughtStops();
+        cartStops();
         conflictStops();
         withdrawalStop();
         gatewayLostStop();

@@ -27,7 +27,10 @@ private:
     void documentStops();
     void einvoiceStops();
     void outgoingStops(); // (touroutgoing.cpp)
-    void boughtStops();   // (tourbuying.cpp)
+    void boughtStops();   // (tourbuying.cpp, as the next)
+    void cartStops();
+    void reviewStop(const QString &name);
+    void placeStop();
     void papersStops();   // the archive, searched for words inside
     void findStops();
     void pasteStop();

@@ -4,9 +4,18 @@
 
 #include "boughtdetail.h"
 #include "boughtpane.h"
+#include "cartlinesmodel.h"
+#include "cartpane.h"
+#include "cartview.h"
 #include "desktop.h"
+#include "formfield.h"
+#include "partsheet.h"
+#include "reviewsheet.h"
 #include "searchfield.h"
 #include "workspace.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
 
 namespace Counterfoil {
 
@@ -36,6 +45,81 @@ void Tour::boughtStops()
     m_driver.waitUntil("everything again",
                        [pane] { return pane->model().rowCount() == pane->model().known(); });
     m_driver.picture(QStringLiteral("bought"));
+}
+
+void Tour::reviewStop(const QString &name)
+{
+    m_driver.act(QStringLiteral("cart.review"));
+    const auto *sheet = m_driver.desktop().window()->findChild<ReviewSheet *>();
+    if (!sheet)
+        return m_driver.miss(QStringLiteral("no review of the cart"));
+    m_driver.waitUntil("the review", [sheet] { return sheet->isAnswered(); });
+    m_driver.picture(name);
+}
+
+// Of what is due a cart is made, a list pasted into it, and both are reviewed, with and without a network.
+void Tour::cartStops()
+{
+    m_driver.act(QStringLiteral("pane.carts"));
+    const auto *pane = m_driver.workspace()->findChild<CartPane *>();
+    if (!pane)
+        return m_driver.miss(QStringLiteral("no pane of carts"));
+    m_driver.picture(QStringLiteral("carts-none"));
+    m_driver.act(QStringLiteral("pane.bought"));
+    m_driver.workspace()->currentBought()->focusFirst();
+    for (int row = 1; row < 8; ++row)
+        m_driver.press(Qt::Key_Down, Qt::ShiftModifier);
+    m_driver.act(QStringLiteral("buying.reorder"));
+    m_driver.picture(QStringLiteral("cart-made"));
+    m_driver.waitUntil("the cart is made", [pane] { return pane->cart().lines().rowCount() > 0; });
+    m_driver.picture(QStringLiteral("cart"));
+    QGuiApplication::clipboard()->setText(QStringLiteral(
+        "Item\tQty\nJN-1012\t12\nuf 1787\t3\nfx1787\t1,500\nNEW-77\t4\nBR-2168\ttwo\nCB-1041\t-3\n"
+        "HT-1141\t1000000000000\n"));
+    m_driver.act(QStringLiteral("cart.paste"));
+    auto *parts = m_driver.desktop().window()->findChild<PartSheet *>();
+    if (!parts)
+        return m_driver.miss(QStringLiteral("no list to paste"));
+    m_driver.waitUntil("the list is read", [parts] { return !parts->parts().rows.empty(); });
+    m_driver.picture(QStringLiteral("cart-paste"));
+    m_driver.press(Qt::Key_Return, Qt::ControlModifier);
+    m_driver.picture(QStringLiteral("cart-paste-refused"));
+    parts->setText(QStringLiteral("JN-1012\t12\nNEW-77\t4\n"));
+    m_driver.waitUntil("the list is right", [parts] { return parts->parts().rows.size() == 2; });
+    m_driver.press(Qt::Key_Return, Qt::ControlModifier);
+    for (const bool dark : {false, true}) {
+        m_driver.desktop().theme().setScheme(dark ? Theme::Scheme::Dark : Theme::Scheme::Light);
+        reviewStop(dark ? QStringLiteral("cart-review-dark") : QStringLiteral("cart-review"));
+        m_driver.press(Qt::Key_Escape);
+    }
+    m_driver.desktop().theme().setScheme(Theme::Scheme::Light);
+    pane->cart().poReference().editor()->setFocus(); // this company orders by number only
+    m_driver.type(QStringLiteral("PO-7781"));
+    m_driver.disconnectFromNetwork();
+    reviewStop(QStringLiteral("cart-review-offline"));
+    m_driver.press(Qt::Key_Escape);
+    m_driver.connectToNetwork();
+    placeStop();
+}
+
+// What cannot be ordered is removed, until the rest can be placed.
+void Tour::placeStop()
+{
+    reviewStop(QStringLiteral("cart-review-again"));
+    auto *sheet = m_driver.desktop().window()->findChild<ReviewSheet *>();
+    if (!sheet)
+        return;
+    while (sheet->isAnswered() && !sheet->review().impossible.empty()) {
+        sheet->removeLine(0);
+        m_driver.waitUntil("what is left", [sheet] { return sheet->isAnswered(); });
+    }
+    m_driver.picture(QStringLiteral("cart-review-ready"));
+    m_driver.press(Qt::Key_Return, Qt::ControlModifier);
+    const auto *pane = m_driver.workspace()->findChild<CartPane *>();
+    m_driver.waitUntil("the order is made", [pane] { return !pane->cart().cart().order.empty(); });
+    m_driver.picture(QStringLiteral("cart-placed"));
+    m_driver.act(QStringLiteral("cart.order"));
+    m_driver.picture(QStringLiteral("cart-order"));
 }
 
 } // namespace Counterfoil

@@ -26,10 +26,8 @@ AnyRecord madeBy(const Command &command, const std::string &key)
 AnyRecord copyOf(const AnyRecord &record)
 {
     AnyRecord copy(record.type());
-    for (const Field &field : record.type().fields) {
-        if (field.type != FieldType::List)
-            copyField(field, record.data(), copy.data());
-    }
+    for (const Field &field : record.type().fields)
+        copyField(field, record.data(), copy.data());
     return copy;
 }
 

@@ -1,5 +1,7 @@
 #include "commandfixture.h"
 
+#include "exactvalue.h"
+
 #include <algorithm>
 
 namespace Counterfoil {
@@ -158,6 +160,40 @@ void SetPeoplePort::changePassword(const QString &now, const QString &next)
         password = next;
         Q_EMIT passwordChanged();
     });
+}
+
+quint64 SetQuotePort::ask(const QuoteRequest &request)
+{
+    asked.append(request);
+    Quote quote;
+    quote.account = request.account;
+    quote.currency = "GBP";
+    quote.at = Instant{1'795'248'720'000};
+    for (const QuoteWish &wish : request.lines) {
+        QuoteLine line;
+        line.lineNumber = wish.lineNumber;
+        line.sku = wish.sku;
+        line.unit = "each";
+        line.quantity = line.inStock = line.available = wish.quantity;
+        line.possible = true;
+        line.unitPrice = Decimal::fromInteger(2);
+        line.net = extended(line.quantity, line.unitPrice, 2);
+        quote.net += line.net;
+        quote.lines.push_back(line);
+    }
+    quote.total = quote.net;
+    if (answering)
+        answering(quote);
+    const quint64 number = ++m_last;
+    QMetaObject::invokeMethod(
+        this,
+        [this, number, quote, error = refusing] {
+            if (m_forgotten.contains(number))
+                return;
+            error ? failed(number, *error) : answered(number, quote);
+        },
+        Qt::QueuedConnection);
+    return number;
 }
 
 AnyRecord dockAddress(const std::function<void(Address &)> &change)

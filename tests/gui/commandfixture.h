@@ -5,7 +5,9 @@
 #include "commandport.h"
 #include "outboxfile.h"
 #include "peopleport.h"
+#include "quoteport.h"
 
+#include <QSet>
 #include <QTemporaryDir>
 
 #include <functional>
@@ -66,6 +68,23 @@ public:
 
 private:
     void later(std::function<void()> answer);
+};
+
+// An ERP that has everything at the price the test sets, until told otherwise; answers from the event loop.
+class SetQuotePort final : public QuotePort
+{
+    Q_OBJECT
+public:
+    quint64 ask(const QuoteRequest &request) override;
+    void forget(quint64 number) override { m_forgotten.insert(number); }
+
+    QList<QuoteRequest> asked;
+    std::function<void(Quote &)> answering; // changes what is answered
+    std::optional<Error> refusing;
+
+private:
+    quint64 m_last = 0;
+    QSet<quint64> m_forgotten;
 };
 
 // An address of account "a1", and a wish to change it from `base` to `record`.

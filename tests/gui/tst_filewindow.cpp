@@ -42,7 +42,7 @@ void TestFileWindow::enter(Fixture &f, const QString &supplier)
 {
     Person person = buyer();
     person.supplier = supplier;
-    f.window->showProfile({person, f.cache.readers(), f.sync, f.documents, f.commands, f.people, f.dir.path(),
+    f.window->showProfile({person, f.cache.readers(), f.sync, f.documents, f.commands, f.people, f.quotes, f.dir.path(),
                            QStringLiteral(RENDER_PROGRAM)});
 }
 

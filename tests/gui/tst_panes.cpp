@@ -421,7 +421,7 @@ void TestPanes::keepsEveryPanesLayout()
 
     f.open();
     f.window->showProfile(
-        {buyer(), f.cache.readers(), f.sync, f.documents, f.commands, f.people, f.dir.path(), QString()});
+        {buyer(), f.cache.readers(), f.sync, f.documents, f.commands, f.people, f.quotes, f.dir.path(), QString()});
     QCOMPARE(f.workspace().shownPane(), QStringLiteral("invoices")); // where one was
     list = &f.workspace().currentPage()->list();
     QVERIFY(list->isCompact());

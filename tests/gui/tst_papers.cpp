@@ -57,7 +57,7 @@ struct Papers : Fixture
     }
     void enterPapers()
     {
-        window->showProfile({buyer(), cache.readers(), sync, documents, commands, people, dir.path(),
+        window->showProfile({buyer(), cache.readers(), sync, documents, commands, people, quotes, dir.path(),
                              QStringLiteral(RENDER_PROGRAM)});
         workspace().goTo(QStringLiteral("documents"));
         QTRY_COMPARE(list().model().rowCount(), 5);

@@ -158,7 +158,7 @@ struct Fixture
     void enter(const Person &person = buyer())
     {
         window->showProfile(
-            {person, cache.readers(), sync, documents, commands, people, dir.path(), QString(), doors});
+            {person, cache.readers(), sync, documents, commands, people, quotes, dir.path(), QString(), doors});
         workspace().goTo(QStringLiteral("orders"));
         QTRY_COMPARE(orders().model().rowCount(), 81);
         QTRY_COMPARE(detail().number(), QStringLiteral("SO-10500"));
@@ -188,6 +188,7 @@ struct Fixture
     SetDocumentPort documents;
     FileCommandPort commands{clock};
     SetPeoplePort people;
+    SetQuotePort quotes;
     SetSignInPort signIn;
     TestCache cache;
     OutgoingDoors doors; // before enter()

@@ -29,6 +29,7 @@
 #include <QSplitter>
 
 #include <algorithm>
+#include <utility>
 
 namespace Counterfoil {
 
@@ -179,6 +180,14 @@ void BoughtPane::addActions(Actions &actions)
         actions.adopt(each.id, tr("Bought before"), each.action);
 }
 
+void BoughtPane::addReorderButton(QAction *reorder)
+{
+    auto *again = new QPushButton(tr("Order again"), m_detail);
+    again->setToolTip(tr("Makes a cart of the chosen items in their usual quantities (Ctrl+R)"));
+    connect(again, &QPushButton::clicked, reorder, &QAction::trigger);
+    m_detail->addButton(again);
+}
+
 void BoughtPane::setAccounts(const std::vector<std::string> &accounts, const std::string &calendarOf)
 {
     m_calendarOf = calendarOf;
@@ -230,6 +239,9 @@ void BoughtPane::sortBy(int column, Qt::SortOrder order)
 void BoughtPane::keepPlace()
 {
     m_scrolled = m_view->verticalScrollBar()->value();
+    m_selected.clear();
+    for (const BoughtItem &item : chosen())
+        m_selected.insert(BoughtModel::keyOf(item));
 }
 
 void BoughtPane::select(const QString &key)
@@ -247,10 +259,23 @@ void BoughtPane::findPlace()
         m_view->selectionModel()->setCurrentIndex(
             m_model->index(row, 0), QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
     }
+    selectAgain();
     m_view->verticalScrollBar()->setValue(found >= 0 ? m_scrolled : 0);
     if (found >= 0)
         m_view->scrollTo(m_model->index(row, 0));
     fitColumns();
+}
+
+// The others that were selected, where there were several.
+void BoughtPane::selectAgain()
+{
+    const QSet<QString> wanted = std::exchange(m_selected, {});
+    QItemSelection rows;
+    for (int row = 0; wanted.size() > 1 && row < m_model->rowCount(); ++row) {
+        if (wanted.contains(BoughtModel::keyOf(*m_model->item(row))))
+            rows.select(m_model->index(row, 0), m_model->index(row, BoughtModel::ColumnCount - 1));
+    }
+    m_view->selectionModel()->select(rows, QItemSelectionModel::Select);
 }
 
 void BoughtPane::showAll()

@@ -5,6 +5,7 @@
 #include "recordref.h"
 
 #include <QKeySequence>
+#include <QSet>
 #include <QWidget>
 
 #include <functional>
@@ -43,6 +44,7 @@ public:
     void showDueOnly(bool only);
     void select(const QString &key);
     void addActions(Actions &actions); // once
+    void addReorderButton(QAction *reorder);
 
     void saveTo(QSettings &settings) const;
     void restoreFrom(const QSettings &settings);
@@ -73,6 +75,7 @@ private:
     void requery();
     void keepPlace(); // before the rows are reset
     void findPlace();
+    void selectAgain();
     void showAll();
     void showState();
     void showFoot();
@@ -97,7 +100,8 @@ private:
     QAction *m_lastOrder = nullptr;
     QAction *m_rest = nullptr;
     std::string m_calendarOf;
-    QString m_key; // of the current row
+    QString m_key;            // of the current row
+    QSet<QString> m_selected; // while the rows are reset
     int m_scrolled = 0;
     int m_sortColumn = BoughtModel::LastBought;
     bool m_descending = true;

@@ -52,6 +52,17 @@ void OrderDetailPane::focusBody()
     m_lines->setFocus(Qt::OtherFocusReason);
 }
 
+std::set<std::int64_t> OrderDetailPane::chosenLines() const
+{
+    std::set<std::int64_t> numbers;
+    const Order *order = watch().record<Order>();
+    for (const QModelIndex &row : m_lines->selectionModel()->selectedRows()) {
+        if (order && row.row() < static_cast<int>(order->lines.size()))
+            numbers.insert(order->lines[static_cast<std::size_t>(row.row())].lineNumber);
+    }
+    return numbers;
+}
+
 void OrderDetailPane::showRecord()
 {
     const Order &order = *watch().record<Order>();

@@ -3,6 +3,8 @@
 #include "detailpane.h"
 #include "order.h"
 
+#include <set>
+
 namespace Counterfoil {
 
 class LinesModel;
@@ -18,6 +20,7 @@ public:
     explicit OrderDetailPane(const PaneContext &context, QWidget *parent = nullptr);
 
     void focusBody() override;
+    std::set<std::int64_t> chosenLines() const; // the numbers of those selected
 
 protected:
     void showRecord() override;

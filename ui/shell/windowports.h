@@ -15,6 +15,7 @@ class CacheReaders;
 class CommandPort;
 class DocumentPort;
 class PeoplePort;
+class QuotePort;
 
 // What the window needs from the rest of the program, whoever is signed in. Everything outlives the window.
 struct WindowPorts
@@ -35,6 +36,7 @@ struct OpenProfile
     DocumentPort &documents;
     CommandPort &commands;
     PeoplePort &people;
+    QuotePort &quotes;
     QString directory;     // exists; the layout of this profile's windows is kept in it
     QString renderProgram; // draws the pages of documents, in a process of its own
     OutgoingDoors doors = {}; // by which documents leave

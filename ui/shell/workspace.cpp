@@ -4,6 +4,7 @@
 #include "accountswitcher.h"
 #include "actions.h"
 #include "boughtpane.h"
+#include "cartdesk.h"
 #include "documentkeeping.h"
 #include "filewindows.h"
 #include "freshness.h"
@@ -87,11 +88,13 @@ Workspace::~Workspace()
     delete m_windows;
     delete m_files;
     delete m_stack;
+    delete m_cartDesk;
 }
 
 void Workspace::build()
 {
     m_stack = new QStackedWidget(this);
+    m_cartDesk = new CartDesk(m_context, m_profile.commands, this);
     buildRail();
     m_notice = new RightsNotice(*m_accountModel, m_profile.commands, this);
     auto *main = new QVBoxLayout;
@@ -157,6 +160,8 @@ void Workspace::connectAll()
     connect(m_work, &WorkCounts::changed, this, &Workspace::showWorkCounts);
     connect(m_windows, &RecordWindows::linkChosen, this, &Workspace::openRecord);
     connect(m_outbox, &OutboxCorner::told, this, &Workspace::tell);
+    connect(m_cartDesk, &CartDesk::told, this, &Workspace::tell);
+    connect(m_cartDesk, &CartDesk::made, this, &Workspace::showCart);
     connect(m_outgoing, &OutgoingDesk::told, this, &Workspace::tell);
     connect(m_outgoing, &OutgoingDesk::dragReady, this, &Workspace::dragFiles);
     connect(m_outbox, &OutboxCorner::editWanted, this, &Workspace::editEntry);

@@ -17,6 +17,8 @@ namespace Counterfoil {
 class AccountListModel;
 class AccountPane;
 class BoughtPane;
+class CartDesk;
+class CartPane;
 class AccountSwitcher;
 class Actions;
 class DocumentKeeping;
@@ -89,6 +91,7 @@ private:
         RecordsPage *records() const; // nullptr: not yet shown, or not of records
         HomePane *home() const;
         BoughtPane *bought() const;
+        CartPane *carts() const;
         AccountPane *account() const;
         void focusFirst() const;
     };
@@ -97,7 +100,13 @@ private:
     QWidget *buildBar();
     QWidget *makePane(const QString &id);
     QWidget *makeAccountPane();
-    QWidget *makeBoughtPane();
+    QWidget *makeBoughtPane(); // (workspacebuying.cpp, as the next)
+    QWidget *makeCartPane();
+    void addBuyingActions();
+    void addReorderButton(RecordsPage &page);
+    void reorder(); // what is chosen in the pane shown
+    void reorderLines();
+    void showCart(const QString &target);
     AccountPane &showAccountPane();
     void editEntry(const QString &key); // of the outbox
     QWidget *paneWidget(const QString &id);
@@ -158,6 +167,7 @@ private:
     JumpBox *m_jump = nullptr;
     OutboxCorner *m_outbox = nullptr;
     OutgoingDesk *m_outgoing = nullptr;
+    CartDesk *m_cartDesk = nullptr;
     RightsNotice *m_notice = nullptr;
     Pill *m_pill = nullptr;
     QPointer<Popover> m_panelCard; // a child of the window

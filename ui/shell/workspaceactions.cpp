@@ -57,6 +57,7 @@ void Workspace::addActions()
     addSyncActions();
     addOutboxActions();
     addDocumentActions();
+    addBuyingActions();
     connect(m_rail, &Rail::lookToggled, m_actions->find(QStringLiteral("look.toggle")), &QAction::trigger);
 }
 
@@ -254,6 +255,8 @@ void Workspace::showListMenu(const RecordsPage &page, const QPoint &at)
     menu->setAttribute(Qt::WA_DeleteOnClose);
     for (const char *id : {"record.ownWindow", "record.copyNumber", "edit.copy"})
         menu->addAction(m_actions->find(QString::fromLatin1(id)));
+    if (QAction *again = m_actions->find(QStringLiteral("buying.reorder")); again && again->isEnabled())
+        menu->addAction(again);
     menu->addSeparator();
     addOutgoingTo(*menu, *m_actions);
     menu->popup(page.list().view().viewport()->mapToGlobal(at));

@@ -8,6 +8,8 @@
 #include "address.h"
 #include "ageingfilter.h"
 #include "boughtpane.h"
+#include "cartdesk.h"
+#include "cartpane.h"
 #include "chosenrows.h"
 #include "contact.h"
 #include "detailpane.h"
@@ -35,6 +37,7 @@ namespace {
 
 constexpr char homeId[] = "home";
 constexpr char boughtId[] = "bought";
+constexpr char cartsId[] = "carts";
 constexpr char accountId[] = "account";
 
 } // namespace
@@ -50,6 +53,8 @@ void Workspace::buildRail()
     }
     m_panes.append(
         {QLatin1String(boughtId), tr("Go to what was bought before"), &m_rail->addPane(tr("Bought before"))});
+    if (m_cartDesk->mayOrder())
+        m_panes.append({QLatin1String(cartsId), tr("Go to the carts"), &m_rail->addPane(tr("Carts"))});
     m_panes.append({QLatin1String(accountId), tr("Go to the account"), &m_rail->addPane(tr("Account"))});
     for (const Pane &pane : std::as_const(m_panes))
         connect(pane.item, &QAbstractButton::clicked, this, [this, id = pane.id] { goTo(id); });
@@ -90,11 +95,6 @@ AccountPane *Workspace::Pane::account() const
     return qobject_cast<AccountPane *>(widget);
 }
 
-BoughtPane *Workspace::Pane::bought() const
-{
-    return qobject_cast<BoughtPane *>(widget);
-}
-
 void Workspace::Pane::focusFirst() const
 {
     if (records())
@@ -103,6 +103,8 @@ void Workspace::Pane::focusFirst() const
         home()->focusFirst();
     else if (bought())
         bought()->focusFirst();
+    else if (carts())
+        carts()->focusFirst();
     else if (account())
         account()->focusFirst();
 }
@@ -113,6 +115,8 @@ QWidget *Workspace::makePane(const QString &id)
         return makeAccountPane();
     if (id == QLatin1String(boughtId))
         return makeBoughtPane();
+    if (id == QLatin1String(cartsId))
+        return makeCartPane();
     const RecordPlace *place = placeOf(id);
     if (!place) {
         auto *home = new HomePane(m_context, m_stack);
@@ -136,15 +140,6 @@ QWidget *Workspace::makeAccountPane()
     connect(pane, &AccountPane::entryWanted, m_outbox, &OutboxCorner::showEntry);
     connect(pane, &AccountPane::accountChoiceWanted, m_accounts, &AccountSwitcher::open);
     connect(pane, &AccountPane::told, this, &Workspace::tell);
-    pane->addActions(*m_actions);
-    return pane;
-}
-
-QWidget *Workspace::makeBoughtPane()
-{
-    auto *pane = new BoughtPane(m_context, m_stack);
-    connect(pane, &BoughtPane::orderChosen, this, [this](const RecordRef &order) { openRecord(order, false); });
-    connect(pane, &BoughtPane::accountChoiceWanted, m_accounts, &AccountSwitcher::open);
     pane->addActions(*m_actions);
     return pane;
 }
@@ -199,6 +194,7 @@ void Workspace::connectPage(RecordsPage &page)
     RecordView &view = page.list().view();
     connect(&view, &RecordView::dragWanted, this,
             [this, &page] { m_outgoing->drag(chosenRows(*this, &page), this); });
+    addReorderButton(page);
     view.setContextMenuPolicy(Qt::CustomContextMenu);
     connect(&view, &QWidget::customContextMenuRequested, this,
             [this, &page](const QPoint &at) { showListMenu(page, at); });
@@ -231,11 +227,6 @@ RecordsPage *Workspace::currentPage() const
     return qobject_cast<RecordsPage *>(m_stack->currentWidget());
 }
 
-BoughtPane *Workspace::currentBought() const
-{
-    return qobject_cast<BoughtPane *>(m_stack->currentWidget());
-}
-
 void Workspace::useAccount()
 {
     for (const Pane &pane : std::as_const(m_panes))
@@ -251,6 +242,8 @@ void Workspace::setAccounts(const Pane &pane)
         home->setAccounts(m_accounts->accounts());
     else if (BoughtPane *bought = pane.bought())
         bought->setAccounts(m_accounts->accounts(), m_accounts->firstAccount());
+    else if (CartPane *carts = pane.carts())
+        carts->setAccounts(m_accounts->accounts());
     else if (AccountPane *account = pane.account())
         account->setAccounts(m_accounts->accounts());
 }

@@ -1,0 +1,50 @@
+#pragma once
+
+#include "account.h"
+#include "address.h"
+#include "bookentry.h"
+#include "cart.h"
+#include "commandport.h"
+
+#include <QObject>
+
+#include <memory>
+#include <vector>
+
+namespace Counterfoil {
+
+class CacheReaders;
+
+// The carts of the chosen accounts as they will be once everything that was asked for has happened, with what
+// their forms need; kept current from the cache and the outbox. GUI thread; never waits.
+class CartBook final : public QObject
+{
+    Q_OBJECT
+public:
+    static constexpr int placedMost = 50; // carts that are done with, the last changed
+
+    CartBook(CacheReaders &readers, CommandPort &commands, QObject *parent = nullptr);
+    ~CartBook() override;
+
+    void setAccounts(const std::vector<std::string> &accounts); // none: all, if they are one company
+
+    enum class State { Loading, Here, Several, Failed };
+    State state() const;
+    QString errorText() const;
+
+    // Each record is a Cart; those that can be changed first, the last changed of them first.
+    const std::vector<BookEntry> &carts() const;
+    const BookEntry *find(const std::string &target) const; // or what it became; nullptr: none
+    std::vector<Address> shipTos(const std::string &account) const;
+    const Account *account(const std::string &key) const;
+    CommandPort &commands() const;
+
+Q_SIGNALS:
+    void changed();
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace Counterfoil

@@ -1,0 +1,68 @@
+#pragma once
+
+#include "askflag.h"
+#include "boughtitems.h"
+#include "cart.h"
+#include "commandport.h"
+#include "order.h"
+#include "panecontext.h"
+#include "result.h"
+
+#include <QHash>
+#include <QObject>
+
+#include <functional>
+#include <optional>
+#include <set>
+
+namespace Counterfoil {
+
+class CacheReader;
+
+// What a cart is made of, or why none can be made of it.
+struct CartDraft
+{
+    std::string account;
+    Cart cart;
+    QString refused; // one sentence; empty: the cart can be made
+    QString note;    // one sentence about what is not in it; may be empty
+};
+
+// All lines of the orders, or those alone whose numbers are given; the same item twice becomes one line.
+// Prices are those of the orders, with their dates, so that today's can be compared with them.
+CartDraft draftOf(const std::vector<Order> &orders, const std::set<std::int64_t> &lines = {});
+// In the usual quantities.
+CartDraft draftOf(const std::vector<BoughtItem> &items);
+
+// Makes carts: a wish like any other, so it works without a connection. GUI thread.
+class CartDesk final : public QObject
+{
+    Q_OBJECT
+public:
+    static constexpr int ordersMost = 100; // that are put into one cart
+
+    CartDesk(const PaneContext &context, CommandPort &commands, QObject *parent = nullptr);
+
+    bool mayOrder() const;                                 // this person may make carts at all
+    void reorder(const std::vector<std::int64_t> &orders); // by their rows in the cache
+    void reorderLines(const std::string &order, const std::set<std::int64_t> &lines); // by their numbers
+    void buyAgain(const std::vector<BoughtItem> &items);
+    void makeEmpty(const std::string &account, const std::string &currency);
+
+Q_SIGNALS:
+    void made(const QString &target); // the cart is stored; named by the command that makes it
+    void told(const QString &sentence);
+
+private:
+    using Orders = std::vector<Order>;
+    void ask(std::function<Result<Orders>(CacheReader &)> read, const std::set<std::int64_t> &lines);
+    template <class Things, class Draft> void makeEach(const Things &things, const Draft &draft);
+    void make(const CartDraft &draft);
+
+    const PaneContext m_context;
+    CommandPort &m_commands;
+    AskFlag m_asking;
+    QHash<QString, QString> m_waiting; // what to say once the command is stored
+};
+
+} // namespace Counterfoil

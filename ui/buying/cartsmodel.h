@@ -1,0 +1,67 @@
+#pragma once
+
+#include "bookentry.h"
+#include "itemroles.h"
+
+#include <QAbstractTableModel>
+
+namespace Counterfoil {
+
+class StatusWording;
+
+// How far a cart is, and what is told of that.
+struct CartState
+{
+    QString text; // "Being placed"
+    QString tone; // as Status::tone
+    QString symbol;
+    bool editable = false; // it can be changed and placed
+
+    static CartState of(const BookEntry &entry, const StatusWording &wording);
+    bool operator==(const CartState &) const = default;
+};
+
+// The rows of the list of carts.
+class CartsModel final : public QAbstractTableModel
+{
+    Q_OBJECT
+public:
+    enum Column { Name, Lines, Total, State, ColumnCount };
+
+    CartsModel(const StatusWording &wording, bool withPrices, QObject *parent = nullptr);
+
+    void setCarts(const std::vector<BookEntry> &carts);
+    int rowOf(const std::string &target) const; // -1: none
+
+    int rowCount(const QModelIndex &parent = {}) const override;
+    int columnCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+    // For mergeRows().
+    void removing(int row) { beginRemoveRows({}, row, row); }
+    void removed() { endRemoveRows(); }
+    void moving(int from, int to) { beginMoveRows({}, from, from, {}, to); }
+    void moved() { endMoveRows(); }
+    void inserting(int row) { beginInsertRows({}, row, row); }
+    void inserted() { endInsertRows(); }
+    void rowChanged(int row) { Q_EMIT dataChanged(index(row, 0), index(row, ColumnCount - 1)); }
+
+private:
+    struct Row
+    {
+        std::string key;
+        QString name;
+        QString lines;
+        QString total;
+        CartState state;
+
+        bool operator==(const Row &) const = default;
+    };
+
+    const StatusWording &m_wording;
+    const bool m_withPrices;
+    std::vector<Row> m_rows;
+};
+
+} // namespace Counterfoil

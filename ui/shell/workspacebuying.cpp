@@ -1,0 +1,108 @@
+// Buying again in the main window: the panes for it, and what makes a cart of what is chosen.
+
+#include "workspace.h"
+
+#include "accountswitcher.h"
+#include "actions.h"
+#include "boughtpane.h"
+#include "cartdesk.h"
+#include "cartpane.h"
+#include "listpane.h"
+#include "listselection.h"
+#include "order.h"
+#include "orderdetailpane.h"
+#include "recordspage.h"
+
+#include <QAction>
+#include <QPushButton>
+#include <QStackedWidget>
+
+namespace Counterfoil {
+
+BoughtPane *Workspace::Pane::bought() const
+{
+    return qobject_cast<BoughtPane *>(widget);
+}
+
+CartPane *Workspace::Pane::carts() const
+{
+    return qobject_cast<CartPane *>(widget);
+}
+
+BoughtPane *Workspace::currentBought() const
+{
+    return qobject_cast<BoughtPane *>(m_stack->currentWidget());
+}
+
+QWidget *Workspace::makeBoughtPane()
+{
+    auto *pane = new BoughtPane(m_context, m_stack);
+    connect(pane, &BoughtPane::orderChosen, this,
+            [this](const RecordRef &order) { openRecord(order, false); });
+    connect(pane, &BoughtPane::accountChoiceWanted, m_accounts, &AccountSwitcher::open);
+    pane->addActions(*m_actions);
+    if (m_cartDesk->mayOrder())
+        pane->addReorderButton(m_actions->find(QStringLiteral("buying.reorder")));
+    return pane;
+}
+
+QWidget *Workspace::makeCartPane()
+{
+    auto *pane = new CartPane(m_context, m_profile.commands, m_profile.quotes, *m_cartDesk, m_stack);
+    connect(pane, &CartPane::orderChosen, this, [this](const RecordRef &order) { openRecord(order, false); });
+    connect(pane, &CartPane::accountChoiceWanted, m_accounts, &AccountSwitcher::open);
+    connect(pane, &CartPane::told, this, &Workspace::tell);
+    pane->addActions(*m_actions);
+    return pane;
+}
+
+void Workspace::showCart(const QString &target)
+{
+    goTo(QStringLiteral("carts"));
+    if (auto *pane = qobject_cast<CartPane *>(m_stack->currentWidget()))
+        pane->showCart(target);
+}
+
+void Workspace::addBuyingActions()
+{
+    if (!m_cartDesk->mayOrder())
+        return;
+    const QString group = tr("Carts");
+    m_actions->add(QStringLiteral("buying.reorder"), group, tr("Order what is chosen again"),
+                   {QKeySequence(Qt::CTRL | Qt::Key_R)}, [this] { reorder(); });
+    m_actions->add(QStringLiteral("buying.reorderLines"), group, tr("Order the chosen lines again"),
+                   {QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_R)}, [this] { reorderLines(); });
+}
+
+void Workspace::addReorderButton(RecordsPage &page)
+{
+    if (page.place().kind != &Order::type || !m_cartDesk->mayOrder())
+        return;
+    auto *again = new QPushButton(tr("Order again"));
+    again->setToolTip(tr("Makes a cart of the order (Ctrl+R)"));
+    connect(again, &QPushButton::clicked, this, &Workspace::reorder);
+    page.detail().addHeadingButton(again);
+}
+
+void Workspace::reorder()
+{
+    const RecordsPage *page = currentPage();
+    if (page && page->place().kind == &Order::type)
+        m_cartDesk->reorder(page->list().selection().ids());
+    else if (const BoughtPane *bought = currentBought())
+        m_cartDesk->buyAgain(bought->chosen());
+    else
+        tell(tr("Choose orders, or items bought before, to order them again."));
+}
+
+void Workspace::reorderLines()
+{
+    const RecordsPage *page = currentPage();
+    const auto *order = page ? qobject_cast<OrderDetailPane *>(&page->detail()) : nullptr;
+    const std::set<std::int64_t> lines = order ? order->chosenLines() : std::set<std::int64_t>();
+    if (lines.empty())
+        return tell(tr("Choose lines of an order to order them again."));
+    m_cartDesk->reorderLines(order->ref().key, lines);
+}
+
+} // namespace Counterfoil
