@@ -26,7 +26,7 @@ namespace Counterfoil {
 namespace {
 
 constexpr std::size_t demoPasswordBytes = 12;
-constexpr std::int64_t trytonEveryMs = 1'000; // one small question; see docs/tryton.md
+constexpr std::int64_t trytonEveryMs = 500; // one small question; see docs/tryton.md
 
 QString tr(const char *text)
 {

@@ -8,6 +8,7 @@
 
 #include <QJsonObject>
 #include <QRandomGenerator>
+#include <QRegularExpression>
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QtTest>
@@ -98,6 +99,7 @@ private Q_SLOTS:
     void followsRandomChanges();
     void missesNoLateCommit();
     void followsALineAlone();
+    void leavesOutWhatItCannotTake();
     void signsInAgainWhenTheSessionEnds();
     void refusesAWrongPasswordOnce();
     void takesNoOtherServerForTryton();
@@ -391,6 +393,30 @@ void TestTryton::followsALineAlone()
         }
     }
     QCOMPARE(found, 1);
+}
+
+// A quantity beyond all measure: the order stays as it was, and everything else goes on.
+void TestTryton::leavesOutWhatItCannotTake()
+{
+    Follower follower;
+    const auto erp = m_tryton.connector();
+    QVERIFY(follower.follow(*erp));
+    const QByteArray where
+        = " where id = (select max(l.id) from sale_line l join sale_sale s on l.sale = s.id "
+          "where s.state = 'processing' and l.shipment_cost is null)";
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(s("sale.sale \\d+")));
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(s("party.party \\d+")));
+    QVERIFY(m_tryton.sql("update sale_line set quantity = quantity + 1e13" + where));
+    const QJsonValue address = search("party.address", {}, 1).at(0);
+    call("party.address.write", {QJsonArray{address}, QJsonObject{{s("street"), s("Next Door")}}});
+    QVERIFY(follower.follow(*erp));
+    QCOMPARE(follower.find<Address>(std::to_string(address.toInteger()))->street, std::string("Next Door"));
+    QVERIFY(m_tryton.sql("update sale_line set quantity = quantity - 1e13" + where));
+    QVERIFY(follower.follow(*erp));
+    Follower anew;
+    const auto other = m_tryton.connector();
+    QVERIFY(anew.follow(*other));
+    QCOMPARE(difference(follower.held, anew.held), QByteArray());
 }
 
 void TestTryton::signsInAgainWhenTheSessionEnds()

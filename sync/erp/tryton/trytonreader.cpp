@@ -2,12 +2,15 @@
 
 #include <QCoreApplication>
 #include <QJsonDocument>
+#include <QLoggingCategory>
 
 #include <set>
 
 namespace Counterfoil {
 
 namespace {
+
+Q_LOGGING_CATEGORY(log, "counterfoil.tryton")
 
 QString tr(const char *text)
 {
@@ -17,7 +20,8 @@ QString tr(const char *text)
 Error wrongField(const char *model, std::int64_t id, const std::string &field)
 {
     return {ErrorKind::BadReply,
-            tr("A record in Tryton is not as Counterfoil expects it. Tryton's version or its modules may be "
+            tr("A record in Tryton is not as Counterfoil expects it, and is left out. Tryton's version or "
+               "its modules may be "
                "others "
                "than those that Counterfoil knows."),
             QStringLiteral("%1 %2, %3").arg(QLatin1String(model)).arg(id).arg(QString::fromStdString(field))};
@@ -131,6 +135,7 @@ Outcome TrytonReader::read(const TrytonThing &thing, const std::vector<std::int6
         if (thing.want)
             thing.want(row, wanted);
     }
+    wrong.clear(); // it is found again below, where it is known whose it is
     TrytonLookups lookups;
     lookups.company = m_facts;
     if (auto done = look(wanted, lookups); !done)
@@ -139,8 +144,13 @@ Outcome TrytonReader::read(const TrytonThing &thing, const std::vector<std::int6
         std::vector<AnyRecord> records;
         if (const auto row = found.find(id); row != found.end())
             thing.make(row->second, lookups, records);
-        if (!wrong.empty())
-            return wrongField(thing.model, id, wrong);
+        // One record that is not as expected must not keep all others from being told.
+        if (!wrong.empty()) {
+            const Error error = wrongField(thing.model, id, wrong);
+            qCWarning(log, "%s (%s)", qUtf8Printable(error.userText), qUtf8Printable(error.detail));
+            wrong.clear();
+            continue;
+        }
         report(thing, id, records, version, time, changes);
     }
     return Done();

@@ -19,7 +19,8 @@ public:
     { }
 
     // What the things with these ids are now: for each record that such a thing may be, itself or its
-    // removal. `version` and `time` go into the changes. At most pageThings ids.
+    // removal. `version` and `time` go into the changes. At most pageThings ids. A thing that is not as
+    // expected is left out, with a word in the log.
     static constexpr int pageThings = 100;
     Outcome read(const TrytonThing &thing, const std::vector<std::int64_t> &ids, std::int64_t version,
                  Instant time, std::vector<Change> &changes);
