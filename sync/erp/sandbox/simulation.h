@@ -2,6 +2,7 @@
 
 #include "addressbook.h"
 #include "offers.h"
+#include "purchase.h"
 #include "standings.h"
 
 #include <optional>
@@ -36,23 +37,6 @@ enum class Task : std::int64_t {
     CheckAddress, // subject: what a customer has entered
     CheckContact,
     Tidy, // without a subject
-};
-
-// What somebody orders who is not made up.
-struct Purchase
-{
-    struct Item
-    {
-        const Product *product;
-        Decimal quantity;
-        Decimal unitPrice;
-    };
-    const Customer *customer = nullptr;
-    std::string placedBy;
-    std::string poReference;
-    Date wantedOn;                 // none: as soon as possible
-    std::optional<Address> shipTo; // none: the usual one
-    std::vector<Item> items;       // at least one
 };
 
 // What happens to orders from their placing to their end, one task after the other, each at its time.

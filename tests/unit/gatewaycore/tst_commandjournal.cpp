@@ -472,7 +472,9 @@ void CommandJournalTest::malformed()
     OutcomesRequest many;
     many.commands.resize(Limits::outcomes + 1, {"k"});
     QCOMPARE(gateway.send("POST", "/v1/commands/outcomes", gateway.ann, encode(many)).status, 400);
-    QCOMPARE(gateway.send("POST", "/v1/commands", gateway.ann, std::string(64 * 1024 + 1, ' ')).status, 413);
+    QCOMPARE(
+        gateway.send("POST", "/v1/commands", gateway.ann, std::string(Limits::requestBytes + 1, ' ')).status,
+        413);
     QVERIFY(gateway.outcomes(gateway.ann, {}).empty());
 }
 

@@ -256,7 +256,15 @@ inline QStringList booksThatDoNotAddUp(const QString &path)
          "shipments) - (SELECT count(*) FROM accounts) - (SELECT count(*) FROM statuses) - (SELECT count(*) "
          "FROM invoices) - (SELECT count(*) FROM payments) - (SELECT count(*) FROM creditStandings) - "
          "(SELECT "
-         "count(*) FROM documents) - (SELECT count(*) FROM addresses) - (SELECT count(*) FROM contacts))"},
+         "count(*) FROM documents) - (SELECT count(*) FROM addresses) - (SELECT count(*) FROM contacts) - "
+         "(SELECT "
+         "count(*) FROM carts))"},
+        {"a cart that was placed is one order of its account",
+         "SELECT (SELECT count(*) FROM carts c WHERE (status='submitted')<>EXISTS(SELECT 1 FROM orders o "
+         "WHERE "
+         "o.key=c.\"order\" AND o.account=c.account)) + (SELECT count(*) FROM carts WHERE "
+         "\"open\"<>(status='open')) + (SELECT count(*) - count(DISTINCT \"order\") FROM carts WHERE "
+         "\"order\"<>'')"},
     };
     auto database = Counterfoil::Sqlite::Database::open(path, Counterfoil::Sqlite::Database::Mode::ReadOnly);
     if (!database)
