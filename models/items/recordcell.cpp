@@ -1,5 +1,6 @@
 #include "recordcell.h"
 
+#include "cart.h"
 #include "display.h"
 #include "document.h"
 #include "invoice.h"
@@ -10,6 +11,9 @@
 
 #include <QCoreApplication>
 #include <QLocale>
+#include <QStringList>
+
+#include <algorithm>
 
 namespace Counterfoil {
 
@@ -95,6 +99,22 @@ Face documentSize(const void *record, const StatusWording &, const CellContext &
     return {document.bytes > 0 ? QLocale().formattedDataSize(document.bytes, 0) : QString(), {}, {}};
 }
 
+// What is in it, one item a line, as far as a person looks.
+Face cartLines(const void *record, const StatusWording &, const CellContext &)
+{
+    constexpr std::size_t mostShown = 12;
+    const auto &cart = *static_cast<const Cart *>(record);
+    QStringList lines;
+    for (std::size_t i = 0; i < std::min(cart.lines.size(), mostShown); ++i) {
+        const CartLine &line = cart.lines[i];
+        lines.append(tr("%1 × %2", "a quantity and the number of an item")
+                         .arg(Display::quantity(line.quantity), Display::text(line.sku)));
+    }
+    if (cart.lines.size() > mostShown)
+        lines.append(tr("and %1 more", "lines of a cart").arg(cart.lines.size() - mostShown));
+    return {lines.join(QLatin1Char('\n')), {}, {}};
+}
+
 // The few fields of which more is shown than their value.
 struct Special
 {
@@ -103,11 +123,10 @@ struct Special
     Face (*face)(const void *record, const StatusWording &wording, const CellContext &context);
 };
 
-constexpr Special specials[] = {{&Order::type, "status", &orderStatus},
-                                {&Order::type, "unitsShipped", &unitsShipped},
-                                {&Invoice::type, "status", &invoiceStatus},
-                                {&Shipment::type, "tracking", &tracking},
-                                {&Document::type, "bytes", &documentSize}};
+constexpr Special specials[]
+    = {{&Order::type, "status", &orderStatus},     {&Order::type, "unitsShipped", &unitsShipped},
+       {&Invoice::type, "status", &invoiceStatus}, {&Shipment::type, "tracking", &tracking},
+       {&Document::type, "bytes", &documentSize},  {&Cart::type, "lines", &cartLines}};
 
 // The fields whose values are codes of our own, and their words.
 struct Coded

@@ -289,8 +289,8 @@ std::vector<const RecordType *> allRecordTypes()
         addWithElements(types, endpoint.request);
         addWithElements(types, endpoint.answer);
     }
-    for (const RecordType *type :
-         {&PageHead::type, &PageEnd::type, &LiveFrame::type, &LivePing::type, &Problem::type})
+    for (const RecordType *type : {&PageHead::type, &PageEnd::type, &LiveFrame::type, &LivePing::type,
+                                   &Problem::type, &CartDifference::type})
         addWithElements(types, type);
     return types;
 }

@@ -36,6 +36,7 @@ QString kindTitle(const QString &kind)
         {"document", QT_TRANSLATE_NOOP("Counterfoil::FreshnessPanel", "Documents")},
         {"address", QT_TRANSLATE_NOOP("Counterfoil::FreshnessPanel", "Addresses")},
         {"contact", QT_TRANSLATE_NOOP("Counterfoil::FreshnessPanel", "Contacts")},
+        {"cart", QT_TRANSLATE_NOOP("Counterfoil::FreshnessPanel", "Carts")},
         {"account", QT_TRANSLATE_NOOP("Counterfoil::FreshnessPanel", "Accounts")},
         {"status", QT_TRANSLATE_NOOP("Counterfoil::FreshnessPanel", "Wording of states")},
         {"", QT_TRANSLATE_NOOP("Counterfoil::FreshnessPanel", "Missed changes")},

@@ -11,6 +11,7 @@ namespace Counterfoil {
 
 namespace {
 
+constexpr std::size_t usualRequestBytes = 64 * 1024; // of all but a command, which may hold a cart twice
 constexpr int defaultPageChanges = 500;
 // Of the lines of one page; under Limits::pageBytes, and small enough to be sent and packed quickly.
 constexpr std::size_t pageLineBytes = 8 * 1024 * 1024;
@@ -74,7 +75,8 @@ std::span<const Requests::Route> Requests::routes()
 
 HttpResponse Requests::answer(const HttpRequest &request)
 {
-    if (request.body.size() > Limits::requestBytes)
+    const bool isCommand = request.path == "/v1/commands";
+    if (request.body.size() > (isCommand ? Limits::requestBytes : usualRequestBytes))
         return m_state.problem({ProblemKind::TooLarge});
     std::string allowed;
     for (const Route &route : routes()) {

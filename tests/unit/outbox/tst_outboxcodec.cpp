@@ -1,3 +1,4 @@
+#include "cart.h"
 #include "outboxcodec.h"
 #include "outboxsample.h"
 
@@ -9,6 +10,7 @@ class TestOutboxCodec : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void givesBackEveryPart();
+    void givesBackLines();
     void givesBackAnyText();
     void givesBackEveryState();
     void passesOverWhatItDoesNotKnow();
@@ -86,6 +88,31 @@ void TestOutboxCodec::givesBackEveryPart()
     QVERIFY(!little->lastError);
     QVERIFY(little->outcome.command.empty() && little->outcome.theirs.isNull());
     QVERIFY(!little->changedAt.isSet());
+}
+
+void TestOutboxCodec::givesBackLines()
+{
+    auto cart = std::make_shared<Cart>();
+    cart->name = "Spring";
+    cart->lines.resize(3);
+    cart->lines[1]
+        = {2, "FX-1", "bolt, 3:4", "each", Decimal::fromInteger(-7), {1}, Instant{5}, {}, "SO-1", 12};
+    OutboxEntry entry = full();
+    entry.command.verb = "place";
+    entry.command.kind = &Cart::type;
+    entry.command.base = entry.command.record = entry.outcome.theirs = AnyRecord(cart);
+    entry.outcome.differences = {{2, "FX-1", "price", "1", "2", "It was 1 and is now 2."}, {}};
+    const std::string bytes = OutboxCodec::encode(entry);
+    const auto back = OutboxCodec::decode(bytes);
+    QVERIFY(back);
+    QCOMPARE(OutboxCodec::encode(*back), bytes);
+    QVERIFY(equalEditable(Cart::type, back->command.base.data(), cart.get()));
+    QVERIFY(equalEditable(Cart::type, back->command.record.data(), cart.get()));
+    QVERIFY(equal(Cart::type, back->outcome.theirs.data(), cart.get()));
+    QCOMPARE(back->outcome.differences.size(), std::size_t{2});
+    QVERIFY(equal(CartDifference::type, &back->outcome.differences[0], &entry.outcome.differences[0]));
+    for (std::size_t length = 0; length < bytes.size(); ++length)
+        (void)OutboxCodec::decode(std::string_view(bytes).substr(0, length));
 }
 
 void TestOutboxCodec::givesBackAnyText()

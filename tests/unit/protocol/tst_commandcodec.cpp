@@ -1,5 +1,6 @@
 #include "account.h"
 #include "address.h"
+#include "cart.h"
 #include "commandcodec.h"
 #include "contact.h"
 #include "order.h"
@@ -51,6 +52,8 @@ CommandOutcome sampleOutcome()
     outcome.reasonCode = "postcode";
     outcome.reason = "There is no such postcode.";
     outcome.theirVersion = 8;
+    outcome.differences = {{3, "FX-1012", "price", "1.10", "1.15", "The price was 1.10 and is now 1.15."},
+                           {0, {}, "total", "GBP 1.00", "GBP 2.00", "It is more now."}};
     outcome.theirs = sampleAddress("York");
     return outcome;
 }
@@ -63,6 +66,7 @@ class CommandCodecTest : public QObject
 private Q_SLOTS:
     void commandSurvives();
     void everyTypeSurvives();
+    void linesSurvive();
     void onlyEditableFieldsTravel();
     void digestIsOfWhatIsAskedFor();
     void refusedCommand_data();
@@ -102,13 +106,49 @@ void CommandCodecTest::everyTypeSurvives()
         command.verb = type.verb;
         command.kind = type.kind;
         command.target = type.makesNew ? "" : "T";
-        if (command.verb == "save")
+        if (carriesRecord(command.verb))
             command.record = AnyRecord(*type.kind);
         const auto read = decodeCommand(encodeCommand(command));
         QVERIFY2(read.ok(), type.kind->name.data());
-        QCOMPARE(read->record.isNull(), command.verb != "save");
+        QCOMPARE(read->record.isNull(), command.verb == "retire");
         QVERIFY(read->base.isNull());
         QVERIFY(!read->madeAt.isSet());
+    }
+}
+
+// A whole list is one thing to ask for, and so is every line of it.
+void CommandCodecTest::linesSurvive()
+{
+    auto cart = std::make_shared<Cart>();
+    cart->name = "Spring";
+    cart->total = {12'345};
+    for (std::int64_t number = 1; number <= std::int64_t{mostCartLines}; ++number) {
+        cart->lines.push_back({number,
+                               "FX-" + std::to_string(number),
+                               std::string(90, 'd'),
+                               "box of 200",
+                               {number * 1'000'001},
+                               {1'234'567},
+                               Instant{1'795'000'000'000},
+                               {500'000},
+                               "SO-20123",
+                               number});
+    }
+    Command command = sampleCommand();
+    command.verb = "place";
+    command.kind = &Cart::type;
+    command.record = command.base = AnyRecord(cart);
+    const std::string json = encodeCommand(command);
+    QVERIFY(json.size() <= Limits::requestBytes / 4);
+    const auto read = decodeCommand(json);
+    QVERIFY(read.ok());
+    QVERIFY(equalEditable(Cart::type, read->record.data(), cart.get()));
+    QCOMPARE(encodeCommand(*read), json);
+    for (const char *quantity : {"1000000000000", "two", "1e9", "0x10", "1,5"}) {
+        const std::string lines = std::string("[{\"sku\":\"a\",\"quantity\":\"") + quantity + "\"}]";
+        const std::string foolish
+            = R"({"key":"k","verb":"save","kind":"cart","account":"A","record":{"lines":)" + lines + "}}";
+        QVERIFY2(!decodeCommand(foolish).ok(), quantity);
     }
 }
 
@@ -201,7 +241,7 @@ void CommandCodecTest::refusedCommand_data()
     QTest::newRow("depends on no key") << with(R"("after":"")", R"("after":"a/b")");
     QTest::newRow("result of itself") << with(R"("T")", R"("$result:k-1")");
     QTest::newRow("invalid UTF-8") << with("Leeds", "\xff");
-    QTest::newRow("too long") << with("Leeds", QByteArray(64 * 1024, 'L'));
+    QTest::newRow("too long") << with("Leeds", QByteArray(Limits::requestBytes, 'L'));
     QTest::newRow("twice") << with("{\"key\"", "{}{\"key\"");
     QTest::newRow("new account") << QByteArray(
         R"({"key":"k","verb":"save","kind":"account","account":"A","record":{}})");
@@ -235,6 +275,12 @@ void CommandCodecTest::outcomeSurvives()
     QCOMPARE(read->reason, outcome.reason);
     QCOMPARE(read->theirVersion, outcome.theirVersion);
     QVERIFY(equal(Address::type, read->theirs.data(), outcome.theirs.data()));
+    QCOMPARE(read->differences.size(), outcome.differences.size());
+    for (std::size_t i = 0; i < outcome.differences.size(); ++i)
+        QVERIFY(equal(CartDifference::type, &read->differences[i], &outcome.differences[i]));
+    outcome.differences.resize(Limits::differences + 1);
+    QVERIFY(!decodeOutcome(encodeOutcome(outcome)).ok());
+    outcome.differences.clear();
     for (const State state : {State::Unknown, State::Received, State::Applied, State::Rejected}) {
         outcome.state = state;
         outcome.theirs = {};
