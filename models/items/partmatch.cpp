@@ -44,7 +44,7 @@ MatchedPart matched(const PartRow &row, const QHash<QString, const BoughtItem *>
             ? Text::tr("Not bought before. The supplier is asked when the cart is reviewed.")
             : Text::tr("%1 and others are written alike. Correct the number.")
                   .arg(Display::text(alike.front()->sku));
-        part.note = (unknown + u' ' + row.note).trimmed();
+        part.note = (unknown + u'\n' + row.note).trimmed();
         return part;
     }
     part.line.sku = item->sku;
@@ -55,7 +55,7 @@ MatchedPart matched(const PartRow &row, const QHash<QString, const BoughtItem *>
     part.group = sure ? MatchedPart::Group::Matched : MatchedPart::Group::Doubtful;
     if (!alike.isEmpty())
         part.note
-            = (Text::tr("“%1” was taken for %2.").arg(row.item, Display::text(item->sku)) + u' ' + row.note)
+            = (Text::tr("“%1” was taken for %2.").arg(row.item, Display::text(item->sku)) + u'\n' + row.note)
                   .trimmed();
     return part;
 }

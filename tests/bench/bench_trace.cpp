@@ -214,6 +214,7 @@ struct Ports
     SetDocumentPort documents;
     FileCommandPort commands{clock};
     SetPeoplePort people;
+    SetQuotePort quotes;
     SetSignInPort signIn;
 };
 
@@ -270,7 +271,7 @@ int main(int argc, char *argv[])
     window.resize(1280, 800);
     window.show();
     window.showProfile({buyer(), readers, ports.sync, ports.documents, ports.commands, ports.people,
-                        ports.folder.path(), QString()});
+                        ports.quotes, ports.folder.path(), QString()});
     window.activateWindow();
     QTest::qWait(1000);
 

@@ -188,7 +188,7 @@ private:
 
     void enter(MainWindow &window, const Person &person)
     {
-        window.showProfile({person, m_cache.readers(), m_sync, m_documents, m_commands, m_people,
+        window.showProfile({person, m_cache.readers(), m_sync, m_documents, m_commands, m_people, m_quotes,
                             m_dir.path(),
                             QCoreApplication::applicationDirPath() + QStringLiteral("/counterfoil-render")});
         window.workspace()->goTo(QStringLiteral("orders"));
@@ -446,6 +446,7 @@ private:
     SetSyncPort m_sync;
     FileCommandPort m_commands{m_clock};
     SetPeoplePort m_people;
+    SetQuotePort m_quotes;
     SetSignInPort m_signIn;
     TestCache m_cache;
     std::unique_ptr<SandboxErp> m_erp;

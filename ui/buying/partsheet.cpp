@@ -2,6 +2,7 @@
 
 #include "cachereaders.h"
 #include "display.h"
+#include "linesedit.h"
 #include "linesmodel.h"
 #include "linesview.h"
 #include "type.h"
@@ -74,11 +75,9 @@ PartSheet::Body PartSheet::build()
                             body.widget);
     hint->setWordWrap(true);
     Type::setMuted(*hint);
-    body.text = new QPlainTextEdit(body.widget);
+    body.text = new LinesEdit(textLines, body.widget);
     body.text->setAccessibleName(tr("Part list"));
-    body.text->setTabChangesFocus(true);
     body.text->setLineWrapMode(QPlainTextEdit::NoWrap);
-    body.text->setFixedHeight(body.text->fontMetrics().lineSpacing() * textLines + 2 * Space::small);
     body.summary = new QLabel(body.widget);
     body.summary->setWordWrap(true);
     Type::set(*body.summary, Type::Role::Strong);
@@ -159,8 +158,7 @@ void PartSheet::show(MatchedParts parts)
         each.state = states[rank];
         each.tone = QLatin1String(tones[rank]);
         each.symbol = symbols[rank];
-        if (!part.note.isEmpty())
-            each.notes.append(part.note);
+        each.notes = part.note.split(u'\n', Qt::SkipEmptyParts);
         each.values
             = {bad ? QString() : Display::quantity(part.line.quantity), QString::number(part.row.line)};
         words.append(each);
