@@ -575,6 +575,16 @@
     </message>
 </context>
 <context>
+    <name>PaymentsList</name>
+    <message numerus="yes">
+        <source>%1 payments</source>
+        <translation>
+            <numerusform>%1 payment</numerusform>
+            <numerusform>%1 payments</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>RecordPlace</name>
     <message numerus="yes">
         <source>%1 open orders</source>

@@ -1,6 +1,7 @@
 #include "display.h"
 
 #include "clock.h"
+#include "document.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -221,8 +222,16 @@ QString origin(const std::string &code)
 
 QString paper(const std::string &code)
 {
-    static constexpr Code words[] = {{"invoice", QT_TRANSLATE_NOOP("Display", "Invoice")},
-                                     {"creditMemo", QT_TRANSLATE_NOOP("Display", "Credit memo")}};
+    static constexpr Code words[]
+        = {{Paper::invoice, QT_TRANSLATE_NOOP("Display", "Invoice")},
+           {Paper::creditMemo, QT_TRANSLATE_NOOP("Display", "Credit memo")},
+           {Paper::statement, QT_TRANSLATE_NOOP("Display", "Statement")},
+           {Paper::receipt, QT_TRANSLATE_NOOP("Display", "Payment receipt")},
+           {Paper::acknowledgement, QT_TRANSLATE_NOOP("Display", "Order acknowledgement")},
+           {Paper::packingSlip, QT_TRANSLATE_NOOP("Display", "Packing slip")},
+           {Paper::proofOfDelivery, QT_TRANSLATE_NOOP("Display", "Proof of delivery")},
+           {Paper::certificate, QT_TRANSLATE_NOOP("Display", "Certificate of conformity")},
+           {Paper::safetyDataSheet, QT_TRANSLATE_NOOP("Display", "Safety data sheet")}};
     const QString known = inWords(words, code);
     if (known != text(code))
         return known;

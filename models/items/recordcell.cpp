@@ -115,6 +115,15 @@ Face cartLines(const void *record, const StatusWording &, const CellContext &)
     return {lines.join(QLatin1Char('\n')), {}, {}};
 }
 
+Face documentRevision(const void *record, const StatusWording &, const CellContext &)
+{
+    const auto &document = *static_cast<const Document *>(record);
+    const QString revision = Display::text(document.revision);
+    if (!document.superseded)
+        return {revision, {}, {}};
+    return {tr("%1, superseded", "a revision of what is said of an item").arg(revision), {}, {}};
+}
+
 // The few fields of which more is shown than their value.
 struct Special
 {
@@ -126,7 +135,8 @@ struct Special
 constexpr Special specials[]
     = {{&Order::type, "status", &orderStatus},     {&Order::type, "unitsShipped", &unitsShipped},
        {&Invoice::type, "status", &invoiceStatus}, {&Shipment::type, "tracking", &tracking},
-       {&Document::type, "bytes", &documentSize},  {&Cart::type, "lines", &cartLines}};
+       {&Document::type, "bytes", &documentSize},  {&Document::type, "revision", &documentRevision},
+       {&Cart::type, "lines", &cartLines}};
 
 // The fields whose values are codes of our own, and their words.
 struct Coded

@@ -1,5 +1,6 @@
 #include "ageingbar.h"
 #include "copyaction.h"
+#include "creditstanding.h"
 #include "documentview.h"
 #include "invoicedetailpane.h"
 #include "itemroles.h"
@@ -258,15 +259,21 @@ void TestPanes::aPaymentLeadsToItsInvoice()
     Fixture f(*m_theme);
     f.enter();
     f.open(Payment::type, "p1");
+    QTRY_COMPARE(f.workspace().shownPane(), QStringLiteral("payments"));
+    QTRY_COMPARE(f.detail().number(), QStringLiteral("PAY-77"));
+    QTRY_VERIFY(textOf(f.detail()).contains(QStringLiteral("Invoice INV-88213")));
+    QTRY_VERIFY(linkTo(f.detail(), "INV-88213") >= 0);
+    f.detail().goToLink(linkTo(f.detail(), "INV-88213"));
     QTRY_COMPARE(f.workspace().shownPane(), QStringLiteral("invoices"));
     QTRY_COMPARE(f.detail().number(), QStringLiteral("INV-88213"));
+    QTRY_VERIFY(linkTo(f.detail(), "PAY-77") >= 0); // and back
 }
 
 void TestPanes::saysThatNothingMoreIsKnown()
 {
     Fixture f(*m_theme);
     f.enter();
-    f.open(Payment::type, "no such payment");
+    f.open(CreditStanding::type, "no such standing");
     auto *toast = f.workspace().findChild<Toast *>();
     QTRY_VERIFY(toast->isVisible());
     QCOMPARE(f.workspace().shownPane(), QStringLiteral("orders"));

@@ -35,13 +35,13 @@ void TestWorkspace::hasThePanesInTheRailsOrder()
 {
     Fixture f(*m_theme);
     f.enter();
-    f.press(Qt::Key_8, Qt::ControlModifier);
+    f.press(Qt::Key_9, Qt::ControlModifier);
     QCOMPARE(f.workspace().shownPane(), QStringLiteral("account"));
     QVERIFY(f.workspace().findChild<AccountPane *>()->isVisible());
     f.window->showProfile(
         {viewer(), f.cache.readers(), f.sync, f.documents, f.commands, f.people, f.quotes, f.dir.path(), QString()});
-    // Without invoices the account is the fifth.
-    QCOMPARE(f.workspace().panes().indexOf(QStringLiteral("account")), 4);
+    // Without invoices and payments the account is the sixth.
+    QCOMPARE(f.workspace().panes().indexOf(QStringLiteral("account")), 5);
     QCOMPARE(f.workspace().shownPane(), QStringLiteral("account")); // as it was left
 }
 

@@ -53,11 +53,23 @@ QString textFact(const FileFacts &file)
     return {};
 }
 
+// What it is the paper of; null: of an item, which has no pane.
+RecordRef subjectOf(const Document &document)
+{
+    for (const Field &field : Document::type.fields) {
+        if (!field.is(Link))
+            continue;
+        if (const auto &key = field.in<std::string>(&document); !key.empty())
+            return {field.target, key};
+    }
+    return {};
+}
+
 } // namespace
 
 DocumentDetailPane::DocumentDetailPane(const PaneContext &context, QWidget *parent)
     : DetailPane(context, Document::type, documentWords(), parent)
-    , m_invoice(new RecordWatch(context.readers, this))
+    , m_subject(new RecordWatch(context.readers, this))
     , m_renderer(new PageRenderer(context.renderProgram, this))
     , m_document(new DocumentView(context.documents, *m_renderer, this))
 {
@@ -70,7 +82,7 @@ DocumentDetailPane::DocumentDetailPane(const PaneContext &context, QWidget *pare
     all->addWidget(hairline(this));
     all->addWidget(m_document, 1);
     setFocusProxy(m_document);
-    connect(m_invoice, &RecordWatch::changed, this, &DocumentDetailPane::showLinks);
+    connect(m_subject, &RecordWatch::changed, this, &DocumentDetailPane::showLinks);
     connect(m_document, &DocumentView::opened, this, &DocumentDetailPane::lightWords);
     connect(&context.readers, &CacheReaders::changed, this, [this](const ChangeNotice &notice) {
         const KindNotice *of = notice.of(Document::type);
@@ -121,7 +133,7 @@ void DocumentDetailPane::showRecord()
         m_lightAnew = !m_lit.isEmpty(); // what nobody but this pane has lit
     }
     m_document->setDocument(key, Display::text(document.number));
-    m_invoice->setRef(document.invoice.empty() ? RecordRef() : RecordRef{&Invoice::type, document.invoice});
+    m_subject->setRef(subjectOf(document));
     showHead(document);
     for (const Invoice &invoice : watch().linkedOf<Invoice>()) {
         if (invoice.key == document.invoice)
@@ -133,7 +145,7 @@ void DocumentDetailPane::showRecord()
 
 QList<RecordLink> DocumentDetailPane::moreLinks() const
 {
-    return linksOf(*m_invoice, context().person, context().wording, {today()});
+    return linksOf(*m_subject, context().person, context().wording, {today()});
 }
 
 void DocumentDetailPane::showHead(const Document &document)
@@ -141,6 +153,12 @@ void DocumentDetailPane::showHead(const Document &document)
     QStringList about{Display::paper(document.paper), Display::shortDate(document.dated),
                       m_known ? m_known->account : QString()};
     about.removeAll(QString());
+    setBanner(document.superseded
+                  ? tr("A later revision has taken the place of this one. Look for %1 in the list.",
+                       "an item's number")
+                        .arg(Display::text(document.sku))
+                  : QString(),
+              Tone::Warn);
     setHeading(Display::text(document.number), about.join(QStringLiteral(" · ")),
                Display::full(document.dated));
 }
@@ -148,10 +166,13 @@ void DocumentDetailPane::showHead(const Document &document)
 void DocumentDetailPane::showFacts()
 {
     const Document &document = *watch().record<Document>();
-    QList<Fact> all{
-        {tr("Size"),
-         document.bytes > 0 ? QLocale().formattedDataSize(document.bytes, 0) : tr("Not issued yet"),
-         {}}};
+    QList<Fact> all;
+    if (!document.sku.empty())
+        all += {{tr("Item"), Display::text(document.sku), {}},
+                {tr("Revision"), Display::text(document.revision), {}}};
+    all.append({tr("Size"),
+                document.bytes > 0 ? QLocale().formattedDataSize(document.bytes, 0) : tr("Not issued yet"),
+                {}});
     if (m_known) {
         all.append({tr("On this computer"), m_known->file.here ? tr("Yes") : tr("No"), {}});
         all.append({tr("Its words"), textFact(m_known->file), {}});

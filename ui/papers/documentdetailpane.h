@@ -46,7 +46,7 @@ private:
     void lightWords();
     void fitFacts();
 
-    RecordWatch *m_invoice;   // that it is the paper of, which leads to the order and the shipment
+    RecordWatch *m_subject;   // what it is the paper of, which leads to the rest
     PageRenderer *m_renderer; // before the view that draws with it
     DocumentView *m_document;
     QString m_words;

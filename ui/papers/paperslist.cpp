@@ -25,11 +25,13 @@ ListDescription papersList()
     list.id = QStringLiteral("documents");
     list.name = Text::tr("Documents");
     list.icon = Icons::Icon::Orders;
-    list.filterName = Text::tr("Filter documents by number or by the words in them");
-    list.filterToolTip = Text::tr("Number, or words in the document (/)");
+    list.filterName = Text::tr("Filter documents by number, by item or by the words in them");
+    list.filterToolTip = Text::tr("Number, item, or words in the document (/)");
     list.columns
         = {{"number", u"INV-0000000"},
            {"paper", u"Order acknowledgement", ColumnRoom::Plain, 4},
+           {"sku", u"WH-0000", ColumnRoom::Plain, 7},
+           {"revision", u"A, superseded", ColumnRoom::Plain, 6},
            {"dated", u"30 Nov 2000", ColumnRoom::Plain, 5},
            {"accountName", u"Northwind Traders", ColumnRoom::Stretching, 2},
            {"bytes", u"000 kB", ColumnRoom::Plain, 1},
@@ -37,6 +39,9 @@ ListDescription papersList()
            {"inside", u"a rubber gasket of 40 mm, black", ColumnRoom::Stretching | ColumnRoom::WithText}};
     list.toggles = {{QStringLiteral("here"), Text::tr("On this computer"),
                      [](RecordQuery &query, Date) { query.fileHere = true; }}};
+    list.toggles.append({QStringLiteral("current"), Text::tr("Not superseded"), [](RecordQuery &query, Date) {
+                             query.flags.push_back({"superseded", false});
+                         }});
     list.facets = {{"paper", Text::tr("Paper")}};
     list.dates = {{"dated", Text::tr("Dated")}};
     list.notes = [](CacheReaders &readers, QObject *parent) -> RowNotes * {

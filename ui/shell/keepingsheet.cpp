@@ -2,6 +2,7 @@
 
 #include "choicefield.h"
 #include "display.h"
+#include "document.h"
 #include "type.h"
 
 #include <QFormLayout>
@@ -30,9 +31,10 @@ void offer(ChoiceField &field, QList<Choice> choices, qint64 value, const QStrin
 QList<Choice> papersKnown()
 {
     QList<Choice> choices;
-    for (const char *paper : {"invoice", "creditMemo", "statement", "acknowledgement", "packingSlip",
-                              "proofOfDelivery", "receipt", "compliance"})
-        choices.append({QString::fromLatin1(paper), Display::paper(paper)});
+    for (const Paper &paper : papers()) {
+        const std::string code(paper.code);
+        choices.append({Display::text(code), Display::paper(code)});
+    }
     return choices;
 }
 

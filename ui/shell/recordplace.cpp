@@ -10,6 +10,9 @@
 #include "orderdetailpane.h"
 #include "orderslist.h"
 #include "paperslist.h"
+#include "payment.h"
+#include "paymentdetailpane.h"
+#include "paymentslist.h"
 #include "shipment.h"
 #include "shipmentdetailpane.h"
 #include "shipmentslist.h"
@@ -97,6 +100,23 @@ RecordPlace invoices()
         }};
 }
 
+RecordPlace payments()
+{
+    return {&Payment::type,
+            QStringLiteral("payments"),
+            Text::tr("Payments"),
+            Text::tr("Go to the payments"),
+            &paymentsList,
+            &make<PaymentDetailPane>,
+            nullptr,
+            nullptr,
+            70,
+            53,
+            nullptr,
+            nullptr,
+            nullptr};
+}
+
 RecordPlace documents()
 {
     return {&Document::type,
@@ -120,9 +140,8 @@ QList<RecordPlace> recordPlaces(const Person &person)
 {
     QList<RecordPlace> places{orders(), shipments()};
     if (person.seesInvoices)
-        places.append(invoices());
-    if (person.seesInvoices || !Document::type.financial)
-        places.append(documents());
+        places += {invoices(), payments()};
+    places.append(documents()); // those that this person may see
     return places;
 }
 

@@ -111,14 +111,17 @@ void ShipmentDetailPane::showFacts()
     const Shipment &shipment = *watch().record<Shipment>();
     using DetailText::orDash;
     QList<Fact> shown{{tr("Carrier"), orDash(Display::text(shipment.carrier))}};
-    if (shipment.deliveredAt.isSet())
+    if (shipment.deliveredAt.isSet()) {
         shown.append({tr("Delivered"), Display::dateAndTime(shipment.deliveredAt),
                       Display::full(shipment.deliveredAt)});
-    else
+        if (!shipment.receivedBy.empty())
+            shown.append({tr("Received by"), Display::text(shipment.receivedBy)});
+    } else {
         shown.append(
             {tr("Expected"),
              shipment.expectedOn.isSet() ? Display::shortDate(shipment.expectedOn) : tr("no date known"),
              Display::full(shipment.expectedOn)});
+    }
     shown += {
         asOf(),
         {tr("Shipped"), orDash(Display::shortDate(shipment.shippedAt)), Display::full(shipment.shippedAt)},

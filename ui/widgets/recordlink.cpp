@@ -5,6 +5,7 @@
 #include "invoice.h"
 #include "itemroles.h"
 #include "order.h"
+#include "payment.h"
 #include "recordcell.h"
 #include "recordwatch.h"
 #include "shipment.h"
@@ -32,9 +33,22 @@ int placeOf(const RecordType &kind, const void *record)
         return 1;
     if (&kind == &Invoice::type)
         return static_cast<const Invoice *>(record)->credit ? 3 : 2;
-    if (&kind == &Document::type)
+    if (&kind == &Payment::type)
         return 4;
+    if (&kind == &Document::type)
+        return 5;
     return -1;
+}
+
+// Nothing else should be in the cache; what is, goes nowhere.
+bool mayBeShown(const RecordType &kind, const void *record, const Person &person)
+{
+    if (!kind.audience)
+        return person.seesInvoices || !kind.financial;
+    const Audience audience = !person.seesPrices ? Audience::Everybody
+        : person.seesInvoices                    ? Audience::InvoiceReaders
+                                                 : Audience::PriceReaders;
+    return kind.audience(record) <= audience;
 }
 
 RecordLink linkTo(const RecordType &kind, const void *record, const StatusWording &wording,
@@ -71,6 +85,8 @@ QString kindNameOf(const RecordType &kind, const void *record)
     if (&kind == &Invoice::type)
         return record && static_cast<const Invoice *>(record)->credit ? Text::tr("Credit memo")
                                                                       : Text::tr("Invoice");
+    if (&kind == &Payment::type)
+        return Text::tr("Payment");
     if (&kind == &Document::type)
         return record ? Display::paper(static_cast<const Document *>(record)->paper) : Text::tr("Document");
     return {};
@@ -84,7 +100,7 @@ QList<RecordLink> linksOf(const RecordWatch &watch, const Person &person, const 
         const RecordType &kind = linked.row.record.type();
         const void *record = linked.row.record.data();
         const int place = placeOf(kind, record);
-        if (place < 0 || (kind.financial && !person.seesInvoices))
+        if (place < 0 || !mayBeShown(kind, record, person))
             continue;
         if (&kind == &Document::type && watch.ref().kind == &Invoice::type)
             continue; // its paper stands beside it
