@@ -19,6 +19,20 @@
 
 namespace Counterfoil {
 
+namespace {
+
+// One that was closed may not be gone yet.
+ReviewSheet *openReview(const QWidget &window)
+{
+    for (ReviewSheet *sheet : window.findChildren<ReviewSheet *>()) {
+        if (sheet->isVisible())
+            return sheet;
+    }
+    return nullptr;
+}
+
+} // namespace
+
 // As the buyer that the stops before have signed in.
 void Tour::boughtStops()
 {
@@ -50,7 +64,7 @@ void Tour::boughtStops()
 void Tour::reviewStop(const QString &name)
 {
     m_driver.act(QStringLiteral("cart.review"));
-    const auto *sheet = m_driver.desktop().window()->findChild<ReviewSheet *>();
+    const ReviewSheet *sheet = openReview(*m_driver.desktop().window());
     if (!sheet)
         return m_driver.miss(QStringLiteral("no review of the cart"));
     m_driver.waitUntil("the review", [sheet] { return sheet->isAnswered(); });
@@ -106,7 +120,7 @@ void Tour::cartStops()
 void Tour::placeStop()
 {
     reviewStop(QStringLiteral("cart-review-again"));
-    auto *sheet = m_driver.desktop().window()->findChild<ReviewSheet *>();
+    ReviewSheet *sheet = openReview(*m_driver.desktop().window());
     if (!sheet)
         return;
     while (sheet->isAnswered() && !sheet->review().impossible.empty()) {
