@@ -34,7 +34,7 @@ std::string linesSql(const QueryTerms::Condition &where, const std::string &andO
         + andOfLines + " ORDER BY o.placedAt DESC, o._id DESC, l.lineNumber";
 }
 
-Purchase purchaseOf(const Sqlite::Statement &row)
+PastPurchase purchaseOf(const Sqlite::Statement &row)
 {
     return {std::string(row.text(3)), std::string(row.text(4)), {row.integer(5)}, std::string(row.text(6)),
             std::string(row.text(7)), {row.integer(8)},         {row.integer(9)}, std::string(row.text(10))};
@@ -52,7 +52,7 @@ template <class Value> Value middle(std::vector<Value> values)
 class Gathered
 {
 public:
-    void add(std::int64_t orderRow, Purchase purchase)
+    void add(std::int64_t orderRow, PastPurchase purchase)
     {
         if (m_orderRow == orderRow && m_item.times > 0)
             return addToOrder(purchase);
@@ -87,7 +87,7 @@ public:
 
 private:
     // An item may stand on several lines of an order, for example for two delivery days.
-    void addToOrder(const Purchase &purchase)
+    void addToOrder(const PastPurchase &purchase)
     {
         if (m_item.times == 1 && purchase.unit == m_item.last.unit)
             m_item.last.quantity += purchase.quantity;
@@ -129,7 +129,7 @@ Result<BoughtItems::List> BoughtItems::of(const std::vector<std::string> &accoun
         const auto done = QueryTerms::forEachRow(
             m_cache, linesSql(where, {}), where, [&](const Sqlite::Statement &row) {
                 orders += std::exchange(lastOrder, row.integer(2)) != row.integer(2) ? 1 : 0;
-                const Purchase purchase = purchaseOf(row);
+                const PastPurchase purchase = purchaseOf(row);
                 if (!purchase.at.isSet())
                     return;
                 gathered[{std::string(row.text(0)), std::string(row.text(1))}].add(row.integer(2), purchase);
@@ -153,17 +153,17 @@ Result<BoughtItems::List> BoughtItems::of(const std::vector<std::string> &accoun
     return list;
 }
 
-Result<std::vector<Purchase>> BoughtItems::history(const std::string &account, const std::string &sku)
+Result<std::vector<PastPurchase>> BoughtItems::history(const std::string &account, const std::string &sku)
 {
     QueryTerms::Condition where;
     where.addIn("account", {account});
     QueryTerms::Condition all = where;
     all.values.emplace_back(sku);
-    std::vector<Purchase> purchases;
+    std::vector<PastPurchase> purchases;
     std::int64_t lastOrder = -1;
     const auto done = QueryTerms::forEachRow(
         m_cache, linesSql(where, " AND l.sku = ?"), all, [&](const Sqlite::Statement &row) {
-            Purchase purchase = purchaseOf(row);
+            PastPurchase purchase = purchaseOf(row);
             const bool sameOrder = std::exchange(lastOrder, row.integer(2)) == row.integer(2);
             if (sameOrder && !purchases.empty() && purchases.back().unit == purchase.unit)
                 purchases.back().quantity += purchase.quantity;

@@ -13,7 +13,7 @@ namespace Counterfoil {
 class CacheReader;
 
 // One order in which an account bought an item.
-struct Purchase
+struct PastPurchase
 {
     std::string order; // its key
     std::string orderNumber;
@@ -24,7 +24,7 @@ struct Purchase
     Decimal unitPrice; // exact, in whole units of `currency`
     std::string currency;
 
-    bool operator==(const Purchase &) const = default;
+    bool operator==(const PastPurchase &) const = default;
 };
 
 // What an account has bought of one item.
@@ -32,7 +32,7 @@ struct BoughtItem
 {
     std::string account;
     std::string sku;
-    Purchase last;
+    PastPurchase last;
     std::int64_t times = 0; // orders, as far as was looked back
     // The middle one of the latest quantities in the last order's unit; one that was ordered indeed.
     Decimal usual;
@@ -68,7 +68,8 @@ public:
 
     // No accounts: all, if they are one company and its branches.
     Result<List> of(const std::vector<std::string> &accounts);
-    Result<std::vector<Purchase>> history(const std::string &account, const std::string &sku); // newest first
+    Result<std::vector<PastPurchase>> history(const std::string &account,
+                                              const std::string &sku); // newest first
 
 private:
     CacheReader &m_cache;

@@ -163,7 +163,7 @@ void BoughtDetail::readHistory()
         [account = m_item->account, sku = m_item->sku](CacheReader &reader) {
             return BoughtItems(reader).history(account, sku);
         },
-        [this](Result<std::vector<Purchase>> purchases) {
+        [this](Result<std::vector<PastPurchase>> purchases) {
             m_asking.finish();
             if (!purchases)
                 return; // what is shown stays; the next change asks again
@@ -180,7 +180,7 @@ void BoughtDetail::showHistory()
     if (m_context.person.seesPrices)
         columns.append({tr("Price"), 2});
     QList<LineWords> lines;
-    for (const Purchase &purchase : m_history) {
+    for (const PastPurchase &purchase : m_history) {
         LineWords words{qint64(lines.size()) + 1, Display::text(purchase.orderNumber), {}};
         // What was called or packed otherwise then is said where it was.
         if (m_item && purchase.unit != m_item->last.unit)

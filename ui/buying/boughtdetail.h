@@ -30,7 +30,7 @@ public:
 
     void show(const BoughtItem *item, Due due, int resting); // `resting`: days not suggested; nullptr: none
     const std::optional<BoughtItem> &item() const { return m_item; }
-    const std::vector<Purchase> &history() const { return m_history; }
+    const std::vector<PastPurchase> &history() const { return m_history; }
     void addButton(QWidget *button); // below the facts
     void focusBody();
 
@@ -49,7 +49,7 @@ private:
 
     const PaneContext m_context;
     std::optional<BoughtItem> m_item;
-    std::vector<Purchase> m_history;
+    std::vector<PastPurchase> m_history;
     AskFlag m_asking;
     QLabel *m_title;
     QLabel *m_subtitle;
