@@ -42,8 +42,7 @@ void TestFileWindow::enter(Fixture &f, const QString &supplier)
 {
     Person person = buyer();
     person.supplier = supplier;
-    f.window->showProfile({person, f.cache.readers(), f.sync, f.documents, f.commands, f.people, f.quotes,
-                           f.dir.path(), QStringLiteral(RENDER_PROGRAM)});
+    f.show(person, QStringLiteral(RENDER_PROGRAM));
 }
 
 // As the window system does: a drop follows where the drag was taken.

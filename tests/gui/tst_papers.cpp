@@ -15,9 +15,13 @@
 #include <QLabel>
 #include <QLineEdit>
 
+#include <algorithm>
+
 using namespace Counterfoil;
 
 namespace {
+
+const std::string richOrderKey = richOrder().key;
 
 Document paper(int n, const char *kind = "invoice")
 {
@@ -55,12 +59,11 @@ struct Papers : Fixture
         QVERIFY(notice);
         cache.readers().noteChange(*notice);
     }
-    void enterPapers()
+    void enterPapers(int rows = 5)
     {
-        window->showProfile({buyer(), cache.readers(), sync, documents, commands, people, quotes, dir.path(),
-                             QStringLiteral(RENDER_PROGRAM)});
+        show(buyer(), QStringLiteral(RENDER_PROGRAM));
         workspace().goTo(QStringLiteral("documents"));
-        QTRY_COMPARE(list().model().rowCount(), 5);
+        QTRY_COMPARE(list().model().rowCount(), rows);
         window->activateWindow();
         QTRY_VERIFY(window->isActiveWindow());
     }
@@ -96,6 +99,8 @@ private Q_SLOTS:
     void initTestCase();
     void listsEveryDocument();
     void aViewerHasThePapersOfTheGoods();
+    void papersAreLinkedToTheirRecords();
+    void revisionsOfAnItemAreTold();
     void findsByNumberAndByWords();
     void restrictsByPaperAndPlace();
     void lightsWhatWasFound();
@@ -137,6 +142,68 @@ void TestPapers::aViewerHasThePapersOfTheGoods()
     QVERIFY(f.workspace().panes().contains(QStringLiteral("documents")));
     f.open(Document::type, "p4");
     QTRY_COMPARE(f.pane().number(), QStringLiteral("PAP-1004"));
+}
+
+// One key away from what it is the paper of, and back.
+void TestPapers::papersAreLinkedToTheirRecords()
+{
+    Papers f(*m_theme);
+    Document slip = paper(5, "packingSlip");
+    slip.shipment = "s1";
+    Document proof = paper(6, "proofOfDelivery");
+    proof.shipment = "s1";
+    Document acknowledgement = paper(7, "acknowledgement");
+    acknowledgement.order = richOrderKey;
+    Document receipt = paper(8, "receipt");
+    receipt.payment = "p1";
+    f.cache.put({changeTo(slip), changeTo(proof), changeTo(acknowledgement), changeTo(receipt)});
+    f.enterPapers(9);
+    const auto leads
+        = [&f](const RecordType &kind, const std::string &key, const QString &name, const QString &number) {
+              f.open(kind, key.c_str());
+              const auto found = [&] {
+                  const auto &links = f.detail().links();
+                  const auto link = std::ranges::find_if(links, [&](const RecordLink &each) {
+                      return each.kindName == name && each.number == number;
+                  });
+                  return link == links.end() ? qsizetype(-1) : link - links.begin();
+              };
+              QTRY_VERIFY(found() >= 0 && found() < 9); // by Alt and a digit
+              f.detail().goToLink(found());
+              QTRY_COMPARE(f.workspace().shownPane(), QStringLiteral("documents"));
+              QTRY_COMPARE(f.pane().number(), number);
+              QTRY_VERIFY(std::ranges::any_of(f.pane().links(), [&](const RecordLink &each) {
+                  return each.ref == RecordRef{&kind, key};
+              }));
+          };
+    leads(Shipment::type, "s1", QStringLiteral("Packing slip"), QStringLiteral("PAP-1005"));
+    leads(Shipment::type, "s1", QStringLiteral("Proof of delivery"), QStringLiteral("PAP-1006"));
+    leads(Order::type, richOrderKey, QStringLiteral("Order acknowledgement"), QStringLiteral("PAP-1007"));
+    leads(Payment::type, "p1", QStringLiteral("Payment receipt"), QStringLiteral("PAP-1008"));
+}
+
+// The current revision first, the one before it marked; or left out.
+void TestPapers::revisionsOfAnItemAreTold()
+{
+    Papers f(*m_theme);
+    Document old = paper(5, "safetyDataSheet");
+    old.sku = "JN-1051";
+    old.revision = "1";
+    old.superseded = true;
+    Document current = paper(6, "safetyDataSheet");
+    current.sku = old.sku;
+    current.revision = "2";
+    f.cache.put({changeTo(old), changeTo(current)});
+    f.enterPapers(7);
+    f.search(QStringLiteral("jn-1051"));
+    QTRY_COMPARE(f.list().model().rowCount(), 2);
+    QCOMPARE(f.shown(0, "paper"), QStringLiteral("Safety data sheet"));
+    QCOMPARE(f.shown(0, "revision"), QStringLiteral("2"));
+    QCOMPARE(f.shown(1, "revision"), QStringLiteral("1, superseded"));
+    f.list().select(QStringLiteral("p5"));
+    QTRY_VERIFY(std::ranges::any_of(f.pane().findChildren<QLabel *>(), [](const QLabel *label) {
+        return label->isVisible() && label->text().contains(QStringLiteral("A later revision"));
+    }));
 }
 
 void TestPapers::findsByNumberAndByWords()

@@ -7,6 +7,7 @@
 #include "outboxpanel.h"
 #include "palettemodel.h"
 #include "passwordsheet.h"
+#include "rail.h"
 #include "rightsnotice.h"
 #include "theme.h"
 #include "windowfixture.h"
@@ -26,6 +27,7 @@ private Q_SLOTS:
     void saysWhyNothingCanBeFound();
     void becomesAnotherWithAnotherRight();
     void asksForAPasswordOfOnesOwn();
+    void countsWork();
 
 private:
     std::unique_ptr<Theme> m_theme;
@@ -38,8 +40,7 @@ void TestWorkspace::hasThePanesInTheRailsOrder()
     f.press(Qt::Key_9, Qt::ControlModifier);
     QCOMPARE(f.workspace().shownPane(), QStringLiteral("account"));
     QVERIFY(f.workspace().findChild<AccountPane *>()->isVisible());
-    f.window->showProfile(
-        {viewer(), f.cache.readers(), f.sync, f.documents, f.commands, f.people, f.quotes, f.dir.path(), QString()});
+    f.show(viewer());
     // Without invoices and payments the account is the sixth.
     QCOMPARE(f.workspace().panes().indexOf(QStringLiteral("account")), 5);
     QCOMPARE(f.workspace().shownPane(), QStringLiteral("account")); // as it was left
@@ -147,6 +148,29 @@ void TestWorkspace::asksForAPasswordOfOnesOwn()
     QVERIFY(sheet->isVisible());
     Q_EMIT f.signIn.signedIn(buyer());
     QTRY_VERIFY(!f.workspace().findChild<PasswordSheet *>());
+}
+
+void TestWorkspace::countsWork()
+{
+    Fixture f(*m_theme);
+    f.enter();
+    const auto meaning = [&f](const char *pane) {
+        for (const RailItem *item : f.workspace().findChildren<RailItem *>()) {
+            if (item->text() == QLatin1String(pane))
+                return item->accessibleDescription();
+        }
+        return QString();
+    };
+    QTRY_VERIFY(meaning("Invoices").startsWith(QStringLiteral("1 invoice")));
+    QVERIFY(meaning("Shipments").startsWith(QStringLiteral("1 shipment")));
+    Invoice paid;
+    paid.key = "i1";
+    paid.account = "a1";
+    paid.number = "INV-88213";
+    Change change = changeTo(paid);
+    change.version = 2;
+    f.cache.put({change});
+    QTRY_VERIFY(!meaning("Invoices").startsWith(QStringLiteral("1 invoice")));
 }
 
 QTEST_MAIN(TestWorkspace)

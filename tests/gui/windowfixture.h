@@ -155,10 +155,15 @@ struct Fixture
         QVERIFY(QTest::qWaitForWindowExposed(window.get()));
     }
 
-    void enter(const Person &person = buyer())
+    // Signs in, without a look at anything; documents are drawn by `program`, or not at all.
+    void show(const Person &person = buyer(), const QString &program = {})
     {
         window->showProfile(
-            {person, cache.readers(), sync, documents, commands, people, quotes, dir.path(), QString(), doors});
+            {person, cache.readers(), sync, documents, commands, people, quotes, dir.path(), program, doors});
+    }
+    void enter(const Person &person = buyer())
+    {
+        show(person);
         workspace().goTo(QStringLiteral("orders"));
         QTRY_COMPARE(orders().model().rowCount(), 81);
         QTRY_COMPARE(detail().number(), QStringLiteral("SO-10500"));
