@@ -56,6 +56,7 @@ bool Tour::run()
         einvoiceStops();
         outgoingStops();
         papersStops();
+        paperKindStops();
         findStops();
         pasteStop();
         textSizeStop();

@@ -31,7 +31,9 @@ private:
     void cartStops();
     void reviewStop(const QString &name);
     void placeStop();
-    void papersStops();   // the archive, searched for words inside
+    void papersStops();    // the archive, searched for words inside
+    void paperKindStops(); // (tourpapers.cpp, as the next)
+    void proofStop();
     void findStops();
     void pasteStop();
     void textSizeStop();
