@@ -436,19 +436,7 @@ Result<SqliteGatewayStore::Listed> SqliteGatewayStore::list(const Listing &listi
 
 Result<std::int64_t> SqliteGatewayStore::count(const Listing &listing)
 {
-    auto query = d->database.prepare("SELECT account, rows, audience FROM counts WHERE kind = ?");
-    if (!query)
-        return query.error();
-    query->bind(1, listing.kind->name);
-    std::int64_t rows = 0;
-    const auto done = query->forEachRow([&](const Sqlite::Statement &row) {
-        const bool shown = !listing.kind->audience || Audience(row.integer(2)) <= listing.audience;
-        if (shown && (!listing.accounts || listing.accounts->contains(std::string(row.text(0)))))
-            rows += row.integer(1);
-    });
-    if (!done)
-        return done.error();
-    return rows;
+    return countShown(d->database, listing);
 }
 
 Outcome SqliteGatewayStore::trim(const Retention &retention, Instant now)

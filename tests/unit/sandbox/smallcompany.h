@@ -4,6 +4,7 @@
 #include "address.h"
 #include "bookscheck.h"
 #include "contact.h"
+#include "database.h"
 #include "fixedclock.h"
 #include "follower.h"
 

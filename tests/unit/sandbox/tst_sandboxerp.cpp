@@ -1,4 +1,5 @@
 #include "bookscheck.h"
+#include "database.h"
 #include "fixedclock.h"
 #include "follower.h"
 #include "happenings.h"

@@ -1,5 +1,6 @@
 #include "account.h"
 #include "bookscheck.h"
+#include "database.h"
 #include "fixedclock.h"
 #include "follower.h"
 #include "sandboxlife.h"

@@ -1,6 +1,7 @@
 #include "account.h"
 #include "address.h"
 #include "bookscheck.h"
+#include "database.h"
 #include "document.h"
 #include "exactvalue.h"
 #include "fixedclock.h"
