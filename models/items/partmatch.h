@@ -19,7 +19,7 @@ struct MatchedPart
     PartRow row;
     Group group = Group::Bad;
     CartLine line; // what would be added; of Bad rows empty
-    QString note; // sentences, one a line; may be empty
+    QString note;  // sentences, one a line; may be empty
 };
 
 struct MatchedParts

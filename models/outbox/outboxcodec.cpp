@@ -290,7 +290,8 @@ Taker into(std::string_view name, QString &text)
 }
 
 template <class Integer>
-requires std::is_integral_v<Integer> Taker into(std::string_view name, Integer &number)
+    requires std::is_integral_v<Integer>
+Taker into(std::string_view name, Integer &number)
 {
     return {name, [&number](std::string_view value) { return readNumber(value, number); }};
 }

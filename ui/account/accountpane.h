@@ -45,7 +45,7 @@ public:
     void showRecord(const RecordRef &ref);   // an Account, Address or Contact
     void editEntry(const QString &entryKey); // of the outbox: opens the form on what it asked for
     void changePassword();
-    StatementSheet *showStatement(); // of the account shown; nullptr: there is none, or not for this person
+    StatementSheet *showStatement();   // of the account shown; nullptr: there is none, or not for this person
     void addActions(Actions &actions); // once
 
     AccountSection &addresses() const { return *m_addresses; }

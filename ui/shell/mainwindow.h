@@ -20,7 +20,8 @@ class Workspace;
 //   MainWindow window({signIn, clock, settingsFile, gateway, people}, theme);
 //   window.show();                                    // at the sign-in page
 //   connect(&signIn, &SignInPort::signedIn, ...open cache, engine..., window.showProfile({person, readers,
-//   sync, documents, commands, people, quotes, dir})); connect(&window, &MainWindow::signedOut, ...close them...);
+//   sync, documents, commands, people, quotes, dir})); connect(&window, &MainWindow::signedOut, ...close
+//   them...);
 //
 // The window forgets everything it was given by showProfile() before showSignIn() returns, and before it
 // emits signedOut(); what it referred to may then be destroyed.

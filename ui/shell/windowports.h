@@ -37,8 +37,8 @@ struct OpenProfile
     CommandPort &commands;
     PeoplePort &people;
     QuotePort &quotes;
-    QString directory;     // exists; the layout of this profile's windows is kept in it
-    QString renderProgram; // draws the pages of documents, in a process of its own
+    QString directory;        // exists; the layout of this profile's windows is kept in it
+    QString renderProgram;    // draws the pages of documents, in a process of its own
     OutgoingDoors doors = {}; // by which documents leave
 };
 

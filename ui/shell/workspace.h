@@ -63,7 +63,7 @@ public:
 
     // The pane of a kind, built if need be; nullptr when this person has none.
     RecordsPage *page(const RecordType &kind);
-    RecordsPage *currentPage() const; // nullptr: the pane shown is not of records
+    RecordsPage *currentPage() const;  // nullptr: the pane shown is not of records
     BoughtPane *currentBought() const; // nullptr: another pane is shown
 
     const OpenProfile &profile() const { return m_profile; }
