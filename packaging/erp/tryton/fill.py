@@ -228,6 +228,18 @@ def accept_warnings():
     Warning_.check = classmethod(lambda cls, name: False)
 
 
+def wait_for_locks():
+    """Tryton takes a table at once or not at all, and its server tries again when the database's housekeeping
+    has it just then. Here nobody tries again."""
+    from psycopg2.sql import SQL, Identifier
+    from trytond.backend.postgresql.database import Database
+
+    def lock(self, connection, table):
+        connection.cursor().execute(SQL('LOCK {} IN EXCLUSIVE MODE').format(Identifier(table)))
+
+    Database.lock = lock
+
+
 class Business:
     "Some weeks of it: what becomes of an order depends on how old it is, and on chance."
 
@@ -342,6 +354,7 @@ class Business:
 def main(configuration, database):
     proteus_config.set_trytond(database=database, user='admin', config_file=configuration)
     accept_warnings()
+    wait_for_locks()
     company = Company()
     company.set_up()
     company.add_customers()

@@ -108,7 +108,7 @@ void TestRecordTotals::followEveryWrite_data()
         ++kinds;
         QTest::addRow("%s", kind->name.data()) << static_cast<const void *>(kind);
     }
-    QCOMPARE(kinds, 4); // orders, shipments, invoices, payments
+    QCOMPARE(kinds, 5); // orders, shipments, invoices, payments, carts
 }
 
 void TestRecordTotals::followEveryWrite()

@@ -209,7 +209,7 @@ void SandboxFeedTest::peopleSeeTheirAccountsChange()
     QCOMPARE(users.size(), people.size());
     QVERIFY((roles == std::set<std::string>{"buyer", "finance", "viewer", "csr"}));
 
-    QVERIFY(live(*erp, later(120)) > 0);
+    QVERIFY(live(*erp, later(150)) > 0);
     Held changed;
     QVERIFY(!follow(*erp, changed, before).empty());
     for (const SandboxPerson &person : people) {
@@ -217,7 +217,7 @@ void SandboxFeedTest::peopleSeeTheirAccountsChange()
             return person.accounts.empty()
                 || std::ranges::find(person.accounts, entry.second.account) != person.accounts.end();
         });
-        QVERIFY2(seen >= 4, person.user.c_str());
+        QVERIFY2(seen >= 4, (person.user + ' ' + std::to_string(seen)).c_str());
     }
 }
 
