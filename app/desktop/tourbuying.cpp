@@ -108,7 +108,7 @@ void Tour::cartStops()
     }
     m_driver.desktop().theme().setScheme(Theme::Scheme::Light);
     pane->cart().poReference().editor()->setFocus(); // this company orders by number only
-    m_driver.type(QStringLiteral("PO-7781"));
+    m_driver.type(QStringLiteral("4500007781"));
     m_driver.disconnectFromNetwork();
     reviewStop(QStringLiteral("cart-review-offline"));
     m_driver.press(Qt::Key_Escape);

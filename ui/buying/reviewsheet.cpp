@@ -272,10 +272,12 @@ void ReviewSheet::showNotices()
         if (notice.code != "credit-hold" || !m_quote.willHold)
             sentences.append(Display::text(notice.text));
     }
+    const QString why = obstacle();
+    sentences.removeAll(why); // told below
     m_body.notices->setText(sentences.join(u'\n'));
     m_body.notices->setVisible(!sentences.isEmpty());
     m_body.acceptsHold->setVisible(m_quote.willHold);
-    if (const QString why = obstacle(); !why.isEmpty())
+    if (!why.isEmpty())
         tell(why, Tone::Warn);
 }
 

@@ -29,13 +29,13 @@ ListDescription papersList()
     list.filterToolTip = Text::tr("Number, item, or words in the document (/)");
     list.columns
         = {{"number", u"INV-0000000"},
-           {"paper", u"Order acknowledgement", ColumnRoom::Plain, 4},
-           {"sku", u"WH-0000", ColumnRoom::Plain, 7},
-           {"revision", u"A, superseded", ColumnRoom::Plain, 6},
-           {"dated", u"30 Nov 2000", ColumnRoom::Plain, 5},
+           {"paper", u"Order acknowledgement", ColumnRoom::Plain, 7},
+           {"sku", u"WH-0000", ColumnRoom::Plain, 3},
+           {"revision", u"A, superseded", ColumnRoom::Plain, 4},
+           {"dated", u"30 Nov 2000", ColumnRoom::Plain, 6},
            {"accountName", u"Northwind Traders", ColumnRoom::Stretching, 2},
            {"bytes", u"000 kB", ColumnRoom::Plain, 1},
-           {"here", u"Here", ColumnRoom::Plain, 3},
+           {"here", u"Here", ColumnRoom::Plain, 5},
            {"inside", u"a rubber gasket of 40 mm, black", ColumnRoom::Stretching | ColumnRoom::WithText}};
     list.toggles = {{QStringLiteral("here"), Text::tr("On this computer"),
                      [](RecordQuery &query, Date) { query.fileHere = true; }}};
