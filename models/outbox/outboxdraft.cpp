@@ -63,7 +63,7 @@ CommandOutcome kept(const CommandOutcome &outcome, const RecordType &kind)
     if (!outcome.theirs.isNull() && &outcome.theirs.type() == &kind) {
         copy.theirs = AnyRecord(kind);
         for (const Field &field : kind.fields) {
-            if (field.type != FieldType::List)
+            if (field.type != FieldType::List || field.is(Editable))
                 copyField(field, outcome.theirs.data(), copy.theirs.data());
         }
     }

@@ -174,19 +174,19 @@ bool CartLinesModel::setData(const QModelIndex &index, const QVariant &value, in
 {
     if (role != Qt::EditRole || !flags(index).testFlag(Qt::ItemIsEditable))
         return false;
+    CartLine &line = m_cart.lines[static_cast<std::size_t>(index.row())];
+    if (value.toString().trimmed() == QString::fromStdString(line.quantity.toString()))
+        return true; // as it was offered for editing, where 1.125 is no thousand
     const PartRow row = PartList::quantityOf(value.toString());
-    if (row.state == PartRow::State::Bad) {
+    if (row.state != PartRow::State::Good) {
         Q_EMIT refused(row.note);
         return false;
     }
-    CartLine &line = m_cart.lines[static_cast<std::size_t>(index.row())];
     if (line.quantity == row.quantity)
         return true;
     line.quantity = row.quantity;
     Q_EMIT dataChanged(this->index(index.row(), 0), this->index(index.row(), ColumnCount - 1));
     Q_EMIT edited();
-    if (row.state == PartRow::State::Doubtful)
-        Q_EMIT refused(row.note);
     return true;
 }
 

@@ -128,8 +128,10 @@ void CartPane::addActions(Actions &actions)
         addAction("cart.new", tr("New cart"), {keys(Qt::CTRL | Qt::Key_N)}, [this] { makeEmpty(); });
         addAction("cart.paste", tr("Paste a part list"), {keys(Qt::CTRL | Qt::SHIFT | Qt::Key_I)},
                   [this] { pasteParts(); });
-        addAction("cart.removeLine", tr("Remove the line from the cart"), {Qt::Key_Delete},
-                  [this] { m_cart->removeLine(); });
+        addAction("cart.removeLine", tr("Remove the line from the cart"), {Qt::Key_Delete}, [this] {
+            if (m_cart->linesView().hasFocus())
+                m_cart->removeLine();
+        });
         addAction("cart.review", tr("Review and place the order"),
                   {keys(Qt::CTRL | Qt::SHIFT | Qt::Key_Return), keys(Qt::CTRL | Qt::SHIFT | Qt::Key_Enter)},
                   [this] { m_cart->review(); });
@@ -158,9 +160,10 @@ void CartPane::refreshActions()
     m_new->setEnabled(m_book->state() == CartBook::State::Here);
 }
 
-void CartPane::setAccounts(const std::vector<std::string> &accounts)
+void CartPane::setAccounts(const std::vector<std::string> &accounts, const std::string &first)
 {
-    m_accountWanted = accounts.empty() ? std::string() : accounts.front();
+    m_cart->save();
+    m_accountWanted = accounts.empty() ? first : accounts.front();
     m_book->setAccounts(accounts);
 }
 
@@ -179,6 +182,8 @@ void CartPane::makeEmpty()
 {
     if (const Account *account = m_book->account(m_accountWanted))
         m_desk.makeEmpty(account->key, account->currency);
+    else
+        Q_EMIT told(tr("Choose an account first."));
 }
 
 void CartPane::pasteParts()

@@ -31,7 +31,8 @@ public:
     CartPane(const PaneContext &context, CommandPort &commands, QuotePort &quotes, CartDesk &desk,
              QWidget *parent = nullptr);
 
-    void setAccounts(const std::vector<std::string> &accounts); // none: all that the person sees
+    // None chosen: the first of all that the person sees is the one for new carts.
+    void setAccounts(const std::vector<std::string> &accounts, const std::string &first);
     void focusFirst();
     void showCart(const QString &target); // as soon as it is here
     void addActions(Actions &actions);    // once

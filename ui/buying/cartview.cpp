@@ -2,23 +2,17 @@
 
 #include "banner.h"
 #include "cartlinesmodel.h"
-#include "columnroom.h"
 #include "confirmsheet.h"
 #include "display.h"
 #include "formfield.h"
-#include "hairline.h"
 #include "order.h"
 #include "outboxwords.h"
 #include "partsheet.h"
-#include "recordheader.h"
 #include "recordview.h"
 #include "reviewsheet.h"
 #include "statepanel.h"
 #include "statuschip.h"
-#include "style.h"
-#include "type.h"
 
-#include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QPainter>
@@ -29,8 +23,6 @@
 namespace Counterfoil {
 
 namespace {
-
-constexpr int margin = RecordHeader::edgePadding;
 
 QString nameOf(const Cart &cart)
 {
@@ -57,7 +49,7 @@ CartView::CartView(const PaneContext &context, CartBook &book, QuotePort &quotes
     , m_po(new FormField(FormField::Kind::Line, tr("Your PO number"), this))
     , m_wanted(new FormField(FormField::Kind::Line, tr("Wanted on"), this))
     , m_shipTo(new FormField(FormField::Kind::Choice, tr("Ship to"), this))
-    , m_notes(new FormField(FormField::Kind::Line, tr("Notes for the supplier"), this))
+    , m_notes(new FormField(FormField::Kind::Line, tr("Notes"), this))
     , m_lines(new CartLinesModel(context.person.seesPrices, this))
     , m_view(new RecordView(context.clock, this))
     , m_note(new QLabel(this))
@@ -72,77 +64,6 @@ CartView::CartView(const PaneContext &context, CartBook &book, QuotePort &quotes
     build();
     connectAll();
     showAll();
-}
-
-QWidget *CartView::buildForm()
-{
-    auto *form = new QWidget(this);
-    m_wanted->setHint(tr("2026-12-01; empty: as soon as possible"));
-    auto *first = new QHBoxLayout;
-    first->setSpacing(Space::medium);
-    first->addWidget(m_name, 1);
-    first->addWidget(m_po, 1);
-    first->addWidget(m_wanted, 1);
-    auto *second = new QHBoxLayout;
-    second->setSpacing(Space::medium);
-    second->addWidget(m_shipTo, 1);
-    second->addWidget(m_notes, 2);
-    auto *layout = new QVBoxLayout(form);
-    layout->setContentsMargins(margin, Space::small, margin, Space::medium);
-    layout->setSpacing(Space::small);
-    layout->addLayout(first);
-    layout->addLayout(second);
-    return form;
-}
-
-void CartView::build()
-{
-    Type::set(*m_title, Type::Role::Title);
-    m_title->setTextFormat(Qt::PlainText);
-    m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    m_subtitle->setTextFormat(Qt::PlainText);
-    Type::setMuted(*m_subtitle);
-    Type::setMuted(*m_note);
-    m_note->setTextFormat(Qt::PlainText);
-    m_note->setWordWrap(true);
-    m_view->setModel(m_lines);
-    m_view->setAccessibleName(tr("Lines of the cart"));
-    m_view->setStrongColumn(CartLinesModel::Item);
-    m_view->setEditTriggers(QAbstractItemView::AnyKeyPressed | QAbstractItemView::EditKeyPressed
-                            | QAbstractItemView::DoubleClicked);
-    m_view->recordHeader().setSortIndicatorShown(false);
-    m_view->recordHeader().setSectionsClickable(false);
-    m_view->recordHeader().setSectionsMovable(false);
-    m_view->installEventFilter(this);
-    setLook(*m_review, ButtonLook::Primary);
-    m_review->setToolTip(tr("Ctrl+Shift+Enter"));
-
-    auto *line = new QHBoxLayout;
-    line->setSpacing(Space::small);
-    line->addWidget(m_title, 1);
-    line->addWidget(m_chip);
-    auto *head = new QVBoxLayout;
-    head->setContentsMargins(margin, Space::medium, margin, 0);
-    head->setSpacing(Space::unit);
-    head->addLayout(line);
-    head->addWidget(m_subtitle);
-    head->addWidget(m_banner);
-    auto *foot = new QHBoxLayout;
-    foot->setContentsMargins(margin, Space::small, margin, Space::small);
-    foot->setSpacing(Space::small);
-    foot->addWidget(m_note, 1);
-    foot->addWidget(m_paste);
-    foot->addWidget(m_order);
-    foot->addWidget(m_review);
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-    layout->addLayout(head);
-    layout->addWidget(buildForm());
-    layout->addWidget(hairline(this));
-    layout->addWidget(m_view, 1);
-    layout->addWidget(hairline(this));
-    layout->addLayout(foot);
 }
 
 void CartView::connectAll()
@@ -193,6 +114,16 @@ const BookEntry *CartView::entry() const
     return m_target.empty() ? nullptr : m_book.find(m_target);
 }
 
+// A sheet may outlive the sight of the cart that it is about.
+bool CartView::isShown(const std::string &target)
+{
+    const BookEntry *shown = entry();
+    const bool same = shown && m_book.find(target) == shown;
+    if (!same)
+        Q_EMIT told(tr("The cart is not here any more, so nothing was done."));
+    return same;
+}
+
 void CartView::showCart(const std::string &target)
 {
     if (m_target != target)
@@ -210,7 +141,7 @@ void CartView::takeFact()
     if (const BookEntry *found = entry()) {
         m_target = found->target;
         m_state = CartState::of(*found, m_context.wording);
-        if (!m_edited)
+        if (!m_edited && m_waiting.isEmpty())
             m_cart = cartOf(*found);
         if (const Account *account = m_book.account(cartOf(*found).account);
             account && m_cart.currency.empty())
@@ -327,10 +258,9 @@ void CartView::save()
     const BookEntry *found = entry();
     if (!m_edited || !found || !m_state.editable)
         return;
-    if (!takeForm())
-        return;
+    const bool dayRead = takeForm(); // the rest is saved nevertheless
     const Cart was = cartOf(*found);
-    m_edited = false;
+    m_edited = !dayRead;
     if (equalEditable(Cart::type, &was, &m_cart))
         return;
     const AnyRecord wanted = editableOf(AnyRecord(std::make_shared<Cart>(m_cart)));
@@ -355,10 +285,13 @@ void CartView::pasteParts(const QString &text)
         return;
     auto *sheet = new PartSheet(window(), m_context, m_cart.account, text);
     sheet->goWith(this);
-    connect(sheet, &PartSheet::linesWanted, this, [this](const std::vector<CartLine> &lines) {
-        m_lines->add(lines);
-        showAll();
-    });
+    connect(sheet, &PartSheet::linesWanted, this,
+            [this, target = m_target](const std::vector<CartLine> &lines) {
+                if (!isShown(target))
+                    return;
+                m_lines->add(lines);
+                showAll();
+            });
     sheet->open();
 }
 
@@ -369,9 +302,16 @@ ReviewSheet *CartView::review()
     save();
     auto *sheet = new ReviewSheet(window(), m_context, m_quotes, m_target, m_cart);
     sheet->goWith(this);
-    connect(sheet, &ReviewSheet::placeWanted, this, &CartView::place);
-    connect(sheet, &ReviewSheet::cartChanged, this, [this](const Cart &cart) {
+    m_reviewed = {cartOf(*entry()), m_cart};
+    connect(sheet, &ReviewSheet::placeWanted, this, [this, target = m_target](const Cart &seen) {
+        if (isShown(target))
+            place(seen);
+    });
+    connect(sheet, &ReviewSheet::cartChanged, this, [this, target = m_target](const Cart &cart) {
+        if (!isShown(target))
+            return;
         m_cart.lines = cart.lines;
+        m_reviewed.push_back(m_cart);
         m_lines->setCart(m_cart, m_state.editable);
         noteEdit();
     });
@@ -391,6 +331,12 @@ void CartView::place(const Cart &seen)
         m_placing = seen;
         return;
     }
+    const Cart now = cartOf(*found);
+    if (std::ranges::none_of(m_reviewed,
+                             [&now](const Cart &each) { return equalEditable(Cart::type, &each, &now); })) {
+        Q_EMIT told(tr("Somebody changed the cart meanwhile. Look at it again."));
+        return;
+    }
     m_edited = false; // it is all in what is placed
     Command command = commandOn(*found, "place", m_cart.account);
     command.record = editableOf(AnyRecord(std::make_shared<Cart>(seen)));
@@ -407,8 +353,8 @@ void CartView::retire()
     auto *sheet = new ConfirmSheet(window(), tr("Delete the cart %1?").arg(nameOf(m_cart)),
                                    tr("Its lines are gone for everybody who shares it."), tr("Delete"));
     sheet->goWith(this);
-    connect(sheet, &ConfirmSheet::confirmed, this, [this] {
-        if (const BookEntry *now = entry()) {
+    connect(sheet, &ConfirmSheet::confirmed, this, [this, target = m_target] {
+        if (const BookEntry *now = isShown(target) ? entry() : nullptr) {
             m_edited = false;
             submit(commandOn(*now, "retire", m_cart.account), tr("Queued: deleting the cart"));
         }
@@ -448,32 +394,6 @@ bool CartView::eventFilter(QObject *watched, QEvent *event)
                                                       QItemSelectionModel::NoUpdate);
     }
     return QWidget::eventFilter(watched, event);
-}
-
-void CartView::fitColumns()
-{
-    using Column = CartLinesModel;
-    const bool prices = m_context.person.seesPrices;
-    QList<ColumnRoom> rooms{{"item", u"WWWW-0000-00"},
-                            {"description", u"Ultra Forge drill", ColumnRoom::Stretching, 5},
-                            {"quantity", u"000,000.00"},
-                            {"unit", u"box of 200", ColumnRoom::Plain, 2},
-                            {"price", u"£0,000.0000", ColumnRoom::Plain, 4},
-                            {"priceOf", u"not known yet", ColumnRoom::Plain, 3},
-                            {"net", u"£000,000.00", ColumnRoom::Plain, 1}};
-    const QList<const char *> gone = columnsWithoutRoom(rooms, m_view->viewport()->width());
-    RecordHeader &header = m_view->recordHeader();
-    for (int column = 0; column < Column::ColumnCount; ++column) {
-        const bool stretches = column == Column::Description;
-        header.setSectionResizeMode(column, stretches ? QHeaderView::Stretch : QHeaderView::Interactive);
-        if (!stretches)
-            header.resizeSection(
-                column,
-                leastWidth(rooms[column])
-                    + (column == Column::Item || column == Column::Net ? ColumnRoom::edgeExtra : 0));
-        const bool priced = column == Column::Price || column == Column::PriceOf || column == Column::Net;
-        header.setSectionHidden(column, gone.contains(rooms[column].field) || (priced && !prices));
-    }
 }
 
 void CartView::resizeEvent(QResizeEvent *event)

@@ -78,6 +78,7 @@ private:
     void submit(const Command &command, const QString &saying);
     void fitColumns();
     const BookEntry *entry() const;
+    bool isShown(const std::string &target); // else the person is told
 
     const PaneContext m_context;
     CartBook &m_book;
@@ -87,6 +88,7 @@ private:
     CartState m_state;
     bool m_edited = false;
     QTimer m_rest;
+    std::vector<Cart> m_reviewed;      // as the cart may stand where it is placed: what was seen
     std::optional<Cart> m_placing;     // as soon as what was changed is stored
     QHash<QString, QString> m_waiting; // what to say once a command is stored
 

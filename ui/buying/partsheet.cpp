@@ -59,6 +59,7 @@ PartSheet::PartSheet(QWidget *window, const PaneContext &context, const std::str
     connect(&m_pause, &QTimer::timeout, this, &PartSheet::read);
     connect(m_body.text, &QPlainTextEdit::textChanged, this, [this] {
         m_isRead = false;
+        m_asking.renew(); // what is read of the text before is of no use
         m_pause.start();
     });
     setText(text);

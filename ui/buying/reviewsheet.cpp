@@ -1,5 +1,6 @@
 #include "reviewsheet.h"
 
+#include "command.h"
 #include "display.h"
 #include "exactvalue.h"
 #include "factsgrid.h"
@@ -53,8 +54,6 @@ ReviewSheet::ReviewSheet(QWidget *window, const PaneContext &context, QuotePort 
             [this] { takeOffer(m_body.impossible.view->currentIndex().row()); });
     connect(m_body.remove, &QPushButton::clicked, this,
             [this] { removeLine(m_body.impossible.view->currentIndex().row()); });
-    connect(m_body.impossible.view, &QAbstractItemView::activated, this,
-            [this](const QModelIndex &index) { takeOffer(index.row()); });
     ask();
 }
 
@@ -117,7 +116,8 @@ void ReviewSheet::ask()
 {
     QuoteRequest request;
     request.account = m_cart.account;
-    request.cart = m_cartKey;
+    request.cart
+        = commandOfResult(m_cartKey).empty() ? m_cartKey : std::string(); // else it is to be made yet
     request.shipTo = m_cart.shipTo;
     request.poReference = m_cart.poReference;
     request.wantedOn = m_cart.wantedOn;
@@ -126,6 +126,8 @@ void ReviewSheet::ask()
     if (m_asked != 0)
         m_quotes.forget(m_asked);
     m_answered = false;
+    m_quote = {};
+    m_body.acceptsHold->setChecked(false);
     m_body.intro->setText(tr("Asking the supplier for today's prices and stock…"));
     for (const Group *group : {&m_body.impossible, &m_body.changed, &m_body.ready}) {
         group->title->hide();
@@ -336,8 +338,16 @@ void ReviewSheet::replaceLines(std::vector<CartLine> lines)
 
 void ReviewSheet::keyPressEvent(QKeyEvent *event)
 {
-    if (event->key() == Qt::Key_Delete && m_body.impossible.view->hasFocus())
-        return removeLine(m_body.impossible.view->currentIndex().row());
+    if (event->isAutoRepeat())
+        return; // whoever still holds the keys that opened this has not seen it
+    const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (m_body.impossible.view->hasFocus()) {
+        const int row = m_body.impossible.view->currentIndex().row();
+        if (event->key() == Qt::Key_Delete)
+            return removeLine(row);
+        if (enter && event->modifiers() == Qt::NoModifier)
+            return takeOffer(row);
+    }
     FormSheet::keyPressEvent(event);
 }
 
@@ -350,7 +360,7 @@ void ReviewSheet::save()
         return tell(tr("The order will be held. Tick the box if you want it nevertheless."), Tone::Warn);
     }
     Cart seen = m_offline ? m_cart : asQuoted(m_cart, m_quote);
-    seen.acceptsHold = m_quote.willHold && m_body.acceptsHold->isChecked();
+    seen.acceptsHold = !m_offline && m_quote.willHold && m_body.acceptsHold->isChecked();
     end();
     Q_EMIT placeWanted(seen);
 }

@@ -243,7 +243,7 @@ void Workspace::setAccounts(const Pane &pane)
     else if (BoughtPane *bought = pane.bought())
         bought->setAccounts(m_accounts->accounts(), m_accounts->firstAccount());
     else if (CartPane *carts = pane.carts())
-        carts->setAccounts(m_accounts->accounts());
+        carts->setAccounts(m_accounts->accounts(), m_accounts->firstAccount());
     else if (AccountPane *account = pane.account())
         account->setAccounts(m_accounts->accounts());
 }

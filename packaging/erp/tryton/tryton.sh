@@ -143,7 +143,7 @@ restore_or_make() {
         make_company
         mkdir -p "$cache"
         rm -f "$cache"/*.dump
-        pg_dump -Fc erp -f "$copy.part" && mv "$copy.part" "$copy"
+        pg_dump -Fc erp -f "$copy.$$" && mv "$copy.$$" "$copy"
     fi
     psql -qc analyze erp
 }

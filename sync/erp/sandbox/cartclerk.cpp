@@ -103,7 +103,8 @@ std::vector<CartDifference> differences(const Cart &seen, const Quote &quote)
     }
     if (quote.willHold && !seen.acceptsHold)
         found.push_back({0, {}, "credit-hold", {}, {}, quote.holdReason});
-    if (found.empty() && seen.total != quote.total) {
+    // Who placed it without a connection was told no total, only prices.
+    if (found.empty() && seen.total != Amount() && seen.total != quote.total) {
         const std::string was = moneyText(seen.total, quote.currency);
         const std::string now = moneyText(quote.total, quote.currency);
         found.push_back(

@@ -360,6 +360,10 @@ Result<IssuedDocument> TrytonErp::document(const std::string &key)
     std::vector<Change> changes;
     if (auto done = d->reader.read(trytonInvoice, {invoice}, 1, {}, changes); !done)
         return done.error();
+    if (changes.empty())
+        return Error{ErrorKind::BadReply,
+                     {},
+                     QStringLiteral("the invoice cannot be read: ") + QString::fromStdString(key)};
     if (changes.back().record.isNull())
         return noSuchDocument(key);
     const auto bytes = d->report(invoice);

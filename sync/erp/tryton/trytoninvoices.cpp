@@ -220,9 +220,12 @@ void makeTransfer(const TrytonRow &row, const TrytonLookups &lookups, std::vecto
     payment->receivedAt = noonOf(row.date("date"));
     payment->method = move.row("journal").text("name");
     payment->status = "applied";
-    payment->currency = lookups.company.currency;
+    // An invoice in another currency is paid in it; Tryton keeps that amount with the sign of a debit.
+    const std::string second = row.row("second_currency").text("code");
+    payment->currency = second.empty() ? lookups.company.currency : second;
     const int places = minorUnitPlaces(payment->currency);
-    payment->amount = row.amount("credit", places) - row.amount("debit", places);
+    payment->amount = second.empty() ? row.amount("credit", places) - row.amount("debit", places)
+                                     : Amount() - row.amount("amount_second_currency", places);
     if (payment->amount <= Amount())
         return; // it settles a credit memo
     PaymentPart part;

@@ -82,7 +82,7 @@ Answer<Done> permitQuote(GatewayStore &store, const User &user, const Scope &sco
                          const QuoteRequest &request)
 {
     const CommandType *type = findCommandType("place", &Cart::type);
-    if (!findRole(user.role) || !mayCommand(user.role, *type))
+    if (!findRole(user.role) || !mayCommand(user.role, *type) || !scope.seesPrices())
         return Refusal{ProblemKind::Forbidden};
     const std::set<std::string> none;
     const RecordCheck check(store, scope, request.account, none);

@@ -59,7 +59,7 @@ std::string fixedPart(const Scope &scope)
             (kinds += kind->name) += ' ';
     }
     std::string text;
-    appendPart(text, scope.seesPrices() ? "prices" : "no prices");
+    appendPart(text, scope.seesPrices() ? "prices" : "no prices, nor papers that show some");
     appendPart(text, kinds);
     return text;
 }

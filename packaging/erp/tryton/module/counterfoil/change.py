@@ -88,7 +88,6 @@ class Change(ModelSQL):
             }
 
     @classmethod
-    @classmethod
     def __register__(cls, module_name):
         # A table of its own making: no columns that nobody needs, and a name for every row of a transaction.
         cursor = Transaction().connection.cursor()

@@ -104,6 +104,9 @@ FOLLOWED = {
         ],
     'stock_shipment_out': [
         "select 'stock.shipment.out', $1.id",
+        # What is picked of an order shows in the state of its shipments alone.
+        "select 'sale.sale', l.sale from stock_move m join sale_line l on m.origin = 'sale.line,' || l.id "
+        "where m.shipment = 'stock.shipment.out,' || $1.id",
         ],
     'stock_package': [
         "select 'stock.shipment.out', " + _id_in('$1.shipment', 'stock.shipment.out'),
