@@ -1,5 +1,7 @@
 #include "quote.h"
 
+#include <algorithm>
+
 namespace Counterfoil {
 
 using FieldTable::create;
@@ -90,5 +92,14 @@ constinit const RecordType QuoteLine::type{"quoteLine", "quoteLines", lineFields
 constinit const RecordType QuoteNotice::type{"quoteNotice", "quoteNotices", noticeFields,
                                              &create<QuoteNotice>};
 constinit const RecordType Quote::type{"quote", "quotes", quoteFields, &create<Quote>};
+
+bool answers(const Quote &quote, const QuoteRequest &request)
+{
+    return quote.account == request.account
+        && std::ranges::equal(quote.lines, request.lines, [](const QuoteLine &line, const QuoteWish &wish) {
+               return line.lineNumber == wish.lineNumber && line.sku == wish.sku
+                   && line.quantity == wish.quantity;
+           });
+}
 
 } // namespace Counterfoil

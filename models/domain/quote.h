@@ -103,4 +103,7 @@ struct Quote
     static const RecordType type;
 };
 
+// One line for each asked, in the order asked; anything else would be shown beside the wrong item.
+bool answers(const Quote &quote, const QuoteRequest &request);
+
 } // namespace Counterfoil

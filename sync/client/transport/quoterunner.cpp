@@ -45,15 +45,6 @@ Error tooManyLines()
 
 #undef TEXT
 
-bool answers(const Quote &quote, const QuoteRequest &request)
-{
-    return quote.account == request.account
-        && std::ranges::equal(quote.lines, request.lines, [](const QuoteLine &line, const QuoteWish &wish) {
-               return line.lineNumber == wish.lineNumber && line.sku == wish.sku
-                   && line.quantity == wish.quantity;
-           });
-}
-
 } // namespace
 
 QuoteRunner::QuoteRunner(QObject *parent)

@@ -44,16 +44,6 @@ bool isWhole(const QuoteRequest &request)
         && std::ranges::all_of(request.lines, isShort, &QuoteWish::sku);
 }
 
-// One line for each, in the order asked; anything else would be shown beside the wrong item.
-bool answers(const Quote &quote, const QuoteRequest &request)
-{
-    return quote.account == request.account && quote.at.isSet()
-        && std::ranges::equal(quote.lines, request.lines, [](const QuoteLine &line, const QuoteWish &wish) {
-               return line.lineNumber == wish.lineNumber && line.sku == wish.sku
-                   && line.quantity == wish.quantity;
-           });
-}
-
 void withholdCredit(Quote &quote)
 {
     quote.creditTold = quote.creditLimited = false;
@@ -133,7 +123,7 @@ HttpResponse QuoteDesk::told(const Waiting &waiting, const Result<Quote> &answer
         return m_state.problem(*refusal);
     if (!answer)
         return m_state.problem(refusalOfErp(answer.error()));
-    if (!answers(*answer, waiting.request)) {
+    if (!answer->at.isSet() || !answers(*answer, waiting.request)) {
         ++m_state.metrics.erpErrors;
         qCWarning(log, "The ERP answered another question than was asked about prices");
         return m_state.problem(unavailable("the ERP's answer is to another question"));
