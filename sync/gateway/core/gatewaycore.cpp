@@ -81,6 +81,11 @@ GatewayCore::GatewayCore(GatewayStore &store, Connector &erp, const Clock &clock
 
 GatewayCore::~GatewayCore() = default;
 
+std::size_t GatewayCore::bodyBytes(std::string_view path)
+{
+    return Requests::bodyBytes(path);
+}
+
 HttpResponse GatewayCore::handle(const HttpRequest &request)
 {
     return d->counted(d->requests.answer(request));

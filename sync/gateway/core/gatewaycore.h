@@ -103,6 +103,8 @@ public:
 
     // HEAD is answered like GET: leaving out the body is for the shell.
     HttpResponse handle(const HttpRequest &request);
+    // That the body of a request for this path may have at most. Any thread.
+    static std::size_t bodyBytes(std::string_view path);
 
     // A client asks to upgrade GET /v1/live?after=CURSOR. Not accepted: `refusal` is the HTTP answer.
     // A cursor that cannot be answered is accepted and told so by a frame, since few WebSocket

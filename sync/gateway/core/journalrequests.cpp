@@ -1,7 +1,9 @@
 #include "codec.h"
 #include "commandcodec.h"
+#include "creditstanding.h"
 #include "digest.h"
 #include "journaldesk.h"
+#include "withheldcredit.h"
 
 #include <QByteArray>
 
@@ -137,6 +139,8 @@ Result<CommandOutcome> JournalDesk::told(const JournalEntry &entry, const Scope 
         outcome.state = State::Received;
     }
     outcome.command = entry.key;
+    if (!scope.sees(CreditStanding::type))
+        withholdCredit(outcome);
     if (!outcome.theirs.isNull()) {
         const RecordType &kind = outcome.theirs.type();
         const Field *account = kind.findFlag(AccountKey);

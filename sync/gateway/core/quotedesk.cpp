@@ -3,6 +3,7 @@
 #include "codec.h"
 #include "commandrights.h"
 #include "creditstanding.h"
+#include "withheldcredit.h"
 
 #include <QLoggingCategory>
 
@@ -42,12 +43,6 @@ bool isWhole(const QuoteRequest &request)
         && isShort(request.account) && isShort(request.cart) && isShort(request.shipTo)
         && request.poReference.size() <= mostReferenceBytes
         && std::ranges::all_of(request.lines, isShort, &QuoteWish::sku);
-}
-
-void withholdCredit(Quote &quote)
-{
-    quote.creditTold = quote.creditLimited = false;
-    quote.creditLimit = quote.creditAvailable = quote.creditAfter = {};
 }
 
 } // namespace

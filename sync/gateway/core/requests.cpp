@@ -73,10 +73,14 @@ std::span<const Requests::Route> Requests::routes()
     return all;
 }
 
+std::size_t Requests::bodyBytes(std::string_view path)
+{
+    return path == "/v1/commands" ? Limits::requestBytes : usualRequestBytes;
+}
+
 HttpResponse Requests::answer(const HttpRequest &request)
 {
-    const bool isCommand = request.path == "/v1/commands";
-    if (request.body.size() > (isCommand ? Limits::requestBytes : usualRequestBytes))
+    if (request.body.size() > bodyBytes(request.path))
         return m_state.problem({ProblemKind::TooLarge});
     std::string allowed;
     for (const Route &route : routes()) {

@@ -21,6 +21,7 @@ public:
     { }
 
     HttpResponse answer(const HttpRequest &request);
+    static std::size_t bodyBytes(std::string_view path); // that a request for it may have at most
 
 private:
     using Handler = HttpResponse (Requests::*)(const HttpRequest &, const std::string &name);

@@ -46,6 +46,7 @@ private:
     void expireAfter(std::int64_t ms) { m_stream.tcp().expires_after(std::chrono::milliseconds(ms)); }
     void awaitRequest();
     void readRequest();
+    void readBody();
     void readFailed(beast::error_code error);
     void dispatch();
     void openLive();
@@ -109,6 +110,24 @@ void HttpConnection::awaitRequest()
 void HttpConnection::readRequest()
 {
     expireAfter(m_shell.settings.requestMs);
+    http::async_read_header(m_stream, m_buffer, *m_parser,
+                            [self = shared_from_this()](beast::error_code error, std::size_t) {
+                                if (error)
+                                    return self->readFailed(error);
+                                self->readBody();
+                            });
+}
+
+// How much is taken in depends on where it goes, so that a stranger cannot fill the memory.
+void HttpConnection::readBody()
+{
+    const auto target = m_parser->get().target();
+    HttpRequest where;
+    const bool known = readTarget({target.data(), target.size()}, where);
+    const std::size_t most = GatewayCore::bodyBytes(known ? where.path : std::string());
+    if (m_parser->content_length().value_or(0) > most)
+        return readFailed(http::error::body_limit);
+    m_parser->body_limit(most); // of a body that does not say its length
     http::async_read(m_stream, m_buffer, *m_parser,
                      [self = shared_from_this()](beast::error_code error, std::size_t) {
                          if (error)

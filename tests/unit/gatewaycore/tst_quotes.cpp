@@ -40,6 +40,9 @@ Quote quoteFor(const QuoteRequest &request)
     quote.total = {1'400};
     quote.creditTold = true;
     quote.creditAvailable = {99'000};
+    quote.willHold = true;
+    quote.holdReason = "The account is over its credit limit.";
+    quote.notices = {{"credit-hold", quote.holdReason, false}};
     return quote;
 }
 
@@ -149,6 +152,11 @@ void QuotesTest::whatIsWithheldStaysWithheld()
     QVERIFY(quote);
     QCOMPARE(quote->total, Amount{1'400});
     QVERIFY(!quote->creditTold && quote->creditAvailable == Amount());
+    // That it will be held is asked about, and how the account stands is not said.
+    QVERIFY(quote->willHold && !quote->holdReason.empty());
+    QVERIFY(quote->holdReason.find("limit") == std::string::npos);
+    QCOMPARE(quote->notices.size(), std::size_t{1});
+    QCOMPARE(quote->notices[0].text, quote->holdReason);
 }
 
 void QuotesTest::rightsThatEndMeanwhile()
