@@ -43,8 +43,8 @@ EngineRunner::EngineRunner(ProfileStore profiles, StoreWorker *store, DocumentSh
     connect(store, &StoreWorker::changed, &m_documents, &DownloadsRunner::noteChange);
     connect(&m_documents, &DownloadsRunner::bearerRefused, this, &EngineRunner::refuseBearer);
     connect(&m_commands, &CommandsRunner::bearerRefused, this, &EngineRunner::refuseBearer);
-    connect(&m_people, &PeopleRunner::bearerRefused, this, &EngineRunner::refuseBearer);
-    connect(&m_quotes, &QuoteRunner::bearerRefused, this, &EngineRunner::refuseBearer);
+    connect(&m_people.calls(), &SerialCalls::bearerRefused, this, &EngineRunner::refuseBearer);
+    connect(&m_quotes.calls(), &SerialCalls::bearerRefused, this, &EngineRunner::refuseBearer);
 
     m_sleepWatch.setTimerType(Qt::VeryCoarseTimer);
     connect(&m_sleepWatch, &QTimer::timeout, this, &EngineRunner::lookForSleep);
@@ -97,8 +97,8 @@ void EngineRunner::resume(const Profile &profile, const QString &refreshToken)
 {
     m_gateway = profile.person.gateway;
     m_commands.open(profile);
-    m_people.setGateway(m_gateway);
-    m_quotes.setGateway(m_gateway);
+    m_people.calls().setGateway(m_gateway);
+    m_quotes.calls().setGateway(m_gateway);
     startWatching();
     carryOut(m_engine.resume(now(), profile.person, refreshToken.toStdString(), profile.asOf));
 }
@@ -124,8 +124,8 @@ void EngineRunner::signOut()
 
 void EngineRunner::setConnected(bool connected)
 {
-    m_people.setConnected(connected);
-    m_quotes.setConnected(connected);
+    m_people.calls().setConnected(connected);
+    m_quotes.calls().setConnected(connected);
     carryOut(m_engine.setConnected(now(), connected));
 }
 
@@ -146,8 +146,8 @@ void EngineRunner::shutDown()
     carryOut(m_engine.setConnected(now(), false));
     m_documents.shutDown();
     m_commands.shutDown();
-    m_people.shutDown();
-    m_quotes.shutDown();
+    m_people.calls().shutDown();
+    m_quotes.calls().shutDown();
     m_sleepWatch.stop();
     m_shutDown = true;
 }
@@ -169,8 +169,8 @@ void EngineRunner::carryOut(Effects effects)
     if (m_bearer != m_engine.bearer()) {
         m_bearer = m_engine.bearer();
         m_documents.setBearer(m_bearer);
-        m_people.setBearer(m_bearer);
-        m_quotes.setBearer(m_bearer);
+        m_people.calls().setBearer(m_bearer);
+        m_quotes.calls().setBearer(m_bearer);
     }
     m_commands.setBearer(m_engine.provenBearer());
 }
@@ -294,8 +294,8 @@ void EngineRunner::perform(const SignedIn &effect)
     person.gateway = m_gateway;
     const Profile profile = m_profiles.profileOf(person);
     m_documents.leaveUnless(profile);
-    m_people.setGateway(m_gateway);
-    m_quotes.setGateway(m_gateway);
+    m_people.calls().setGateway(m_gateway);
+    m_quotes.calls().setGateway(m_gateway);
     Q_EMIT signedIn(profile); // before the cache can announce itself
     QMetaObject::invokeMethod(
         m_store, [store = m_store, profile] { store->open(profile); }, Qt::QueuedConnection);

@@ -2,11 +2,11 @@
 
 #include "codec.h"
 #include "foreignanswer.h"
-#include "problems.h"
 #include "tuning.h"
 
 #include <QCoreApplication>
 
+#include <memory>
 #include <utility>
 
 namespace Counterfoil {
@@ -82,195 +82,73 @@ std::string encoded(const std::string &text)
 
 PeopleRunner::PeopleRunner(QObject *parent)
     : QObject(parent)
-{
-    m_wait.setSingleShot(true);
-    connect(&m_wait, &QTimer::timeout, this, [this] { end(needsSignIn()); });
-    connect(&m_network, &Network::replied, this, &PeopleRunner::answered);
-    connect(&m_network, &Network::failed, this, [this](RequestId id, const Error &error) {
-        if (id == m_sent)
-            end(error);
-    });
-}
+    , m_calls(Tuning::peopleCalls, {&needsSignIn, &needsConnection, &tooManyCalls}, this)
+{ }
 
-void PeopleRunner::setGateway(const QUrl &gateway)
+void PeopleRunner::call(const char *method, const std::string &target, const std::string &body,
+                        std::function<Result<std::string>(const std::string &)> answered)
 {
-    m_gateway = gateway;
-}
-
-void PeopleRunner::setBearer(const std::string &bearer)
-{
-    m_bearer = bearer;
-    if (m_wait.isActive() && !bearer.empty() && bearer != m_refused)
-        send();
-}
-
-void PeopleRunner::setConnected(bool connected)
-{
-    m_connected = connected;
-    while (!connected && !m_calls.empty())
-        end(needsConnection());
-}
-
-void PeopleRunner::shutDown()
-{
-    m_shutDown = true;
-    m_wait.stop();
-    m_calls.clear();
+    m_calls.add({method, target, body, Tuning::requestTimeoutMs, std::move(answered),
+                 [this](const Error &error) { Q_EMIT failed(error); }});
 }
 
 void PeopleRunner::list()
 {
-    add({What::List, "GET", "/v1/users", {}, {}, {}});
+    struct Pages
+    {
+        QList<Member> members;
+        int count = 0;
+    };
+    const auto pages = std::make_shared<Pages>();
+    call("GET", "/v1/users", {}, [this, pages](const std::string &body) -> Result<std::string> {
+        const auto page = decode<MemberList>(body);
+        if (!page)
+            return foreignAnswer(200);
+        for (const MemberEntry &entry : page->members)
+            pages->members.append(memberOf(entry));
+        if (!page->more) {
+            Q_EMIT listed(pages->members);
+            return std::string();
+        }
+        if (page->members.empty() || ++pages->count >= Tuning::peoplePages)
+            return tooManyMembers();
+        return "/v1/users?after=" + encoded(page->members.back().user);
+    });
 }
 
 void PeopleRunner::invite(const Member &who)
 {
-    add({What::Invite, "POST", "/v1/users", encode(entryOf(who)), who, {}});
+    call("POST", "/v1/users", encode(entryOf(who)),
+         [this, who](const std::string &body) -> Result<std::string> {
+             const auto answer = decode<InvitationAnswer>(body);
+             if (!answer || answer->firstPassword.empty() || answer->user != who.user.toStdString())
+                 return foreignAnswer(200);
+             Q_EMIT invited(who, QString::fromStdString(answer->firstPassword));
+             return std::string();
+         });
 }
 
 void PeopleRunner::change(const Member &who)
 {
     const MemberEntry entry = entryOf(who);
-    add({What::Change, "PUT", "/v1/users/" + encoded(entry.user), encode(entry), who, {}});
+    call("PUT", "/v1/users/" + encoded(entry.user), encode(entry),
+         [this, who](const std::string &body) -> Result<std::string> {
+             const auto answer = decode<MemberEntry>(body);
+             if (!answer || answer->user != who.user.toStdString())
+                 return foreignAnswer(200);
+             Q_EMIT changed(memberOf(*answer));
+             return std::string();
+         });
 }
 
 void PeopleRunner::changePassword(const QString &now, const QString &next)
 {
     const std::string body = encode(PasswordChange{now.toStdString(), next.toStdString()});
-    add({What::ChangePassword, "POST", "/v1/session/password", body, {}, {}});
-}
-
-std::optional<Error> PeopleRunner::hindrance() const
-{
-    if (!m_connected)
-        return needsConnection();
-    if (m_bearer.empty())
-        return needsSignIn();
-    if (m_calls.size() >= Tuning::peopleCalls)
-        return tooManyCalls();
-    return std::nullopt;
-}
-
-void PeopleRunner::add(Call call)
-{
-    if (m_shutDown)
-        return;
-    if (const auto error = hindrance()) {
-        Q_EMIT failed(*error);
-        return;
-    }
-    m_calls.push_back(std::move(call));
-    if (m_calls.size() == 1)
-        advance();
-}
-
-void PeopleRunner::advance()
-{
-    if (m_calls.empty())
-        return;
-    if (m_bearer.empty())
-        end(needsSignIn());
-    else
-        send();
-}
-
-void PeopleRunner::send()
-{
-    m_wait.stop();
-    const Call &call = m_calls.front();
-    m_sent = ++m_lastId;
-    m_network.send(m_gateway,
-                   {m_sent, call.method, call.target, call.body, m_bearer, Tuning::requestTimeoutMs});
-}
-
-void PeopleRunner::answered(RequestId id, int status, const std::string &body)
-{
-    if (id != m_sent)
-        return;
-    m_sent = 0;
-    if (status >= 200 && status < 300) {
-        succeeded(body);
-        return;
-    }
-    Call &call = m_calls.front();
-    const auto problem = decode<Problem>(body);
-    const ProblemType *type = problem ? findProblemType(problem->typeUri) : nullptr;
-    if (type && type->kind == ProblemKind::TokenRefused && !std::exchange(call.renewed, true)) {
-        m_refused = m_bearer;
-        m_wait.start(static_cast<int>(Tuning::bearerWaitMs));
-        Q_EMIT bearerRefused(m_bearer);
-        return;
-    }
-    end(errorOfRefusal(status, body));
-}
-
-void PeopleRunner::succeeded(const std::string &body)
-{
-    const Call &call = m_calls.front();
-    switch (call.what) {
-    case What::List:
-        if (const auto page = decode<MemberList>(body))
-            pageListed(*page);
-        else
-            end(foreignAnswer(200));
-        return;
-    case What::Invite: {
-        const auto answer = decode<InvitationAnswer>(body);
-        if (!answer || answer->firstPassword.empty() || answer->user != call.who.user.toStdString()) {
-            end(foreignAnswer(200));
-            return;
-        }
-        Q_EMIT invited(call.who, QString::fromStdString(answer->firstPassword));
-        break;
-    }
-    case What::Change: {
-        const auto answer = decode<MemberEntry>(body);
-        if (!answer || answer->user != call.who.user.toStdString()) {
-            end(foreignAnswer(200));
-            return;
-        }
-        Q_EMIT changed(memberOf(*answer));
-        break;
-    }
-    case What::ChangePassword:
-        Q_EMIT bearerRefused(m_bearer); // the next one knows that a password was chosen
+    call("POST", "/v1/session/password", body, [this](const std::string &) -> Result<std::string> {
+        m_calls.refuseBearer(); // the next one knows that a password was chosen
         Q_EMIT passwordChanged();
-        break;
-    }
-    end();
-}
-
-void PeopleRunner::pageListed(const MemberList &page)
-{
-    Call &call = m_calls.front();
-    for (const MemberEntry &entry : page.members)
-        call.members.append(memberOf(entry));
-    if (!page.more) {
-        Q_EMIT listed(call.members);
-        end();
-    } else if (page.members.empty() || ++call.pages >= Tuning::peoplePages) {
-        end(tooManyMembers());
-    } else {
-        call.target = "/v1/users?after=" + encoded(page.members.back().user);
-        send();
-    }
-}
-
-void PeopleRunner::end(const Error &error)
-{
-    Q_EMIT failed(error);
-    end();
-}
-
-void PeopleRunner::end()
-{
-    m_wait.stop();
-    if (m_sent != 0)
-        m_network.abort(m_sent);
-    m_sent = 0;
-    m_calls.pop_front();
-    if (m_connected)
-        advance();
+        return std::string();
+    });
 }
 
 } // namespace Counterfoil
