@@ -2,7 +2,9 @@
 #include "csvimport.h"
 #include "database.h"
 #include "einvoices.h"
+#include "order.h"
 #include "plainhistory.h"
+#include "quote.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -37,6 +39,8 @@ private:
     void compareTables(const QString &database, const PlainHistory &plain);
     void compareTotals(const QString &database, const PlainHistory &plain);
     void followLinks(Connector &erp);
+    void reorderEverything(Connector &erp);
+    std::int64_t reorder(Connector &erp, const Order &order, std::map<std::string, std::int64_t> &counts);
     void compareMonths(const std::map<std::string, std::int64_t> &tables, const PlainHistory &plain);
 
     const QString m_file;
@@ -111,6 +115,7 @@ bool Verification::importInto(const QString &database)
     m_report = std::move(*report);
     m_out << "  imported in " << timer.elapsed() << " ms" << Qt::endl;
     followLinks(**erp);
+    reorderEverything(**erp);
     return true;
 }
 
@@ -204,6 +209,67 @@ void Verification::followLinks(Connector &erp)
                .arg(walk.orders)
                .arg(seed)
                .arg(walk.broken));
+}
+
+// Every order again, as the review of a cart asks: each line is ready, changed or not possible.
+void Verification::reorderEverything(Connector &erp)
+{
+    constexpr int batchSize = 2'000;
+    std::map<std::string, std::int64_t> counts;
+    std::int64_t lines = 0;
+    std::int64_t orders = 0;
+    std::int64_t unlike = 0;
+    QElapsedTimer timer;
+    timer.start();
+    std::string position;
+    for (bool more = true; more;) {
+        const auto batch = erp.changesAfter(position, batchSize);
+        if (!batch)
+            return expect(false, QStringLiteral("the feed can be read: ") + batch.error().detail);
+        for (const Change &change : batch->changes) {
+            if (const auto *order = change.record.as<Order>(); order && change.kind == &Order::type) {
+                ++orders;
+                lines += std::ssize(order->lines);
+                unlike += reorder(erp, *order, counts) == std::ssize(order->lines) ? 0 : 1;
+            }
+        }
+        position = batch->position;
+        more = batch->more;
+    }
+    for (const auto &[what, count] : counts)
+        m_out << "  reordered: " << count << ' ' << QString::fromStdString(what) << Qt::endl;
+    expect(orders == m_report.orders && lines == m_report.orderLines && unlike == 0,
+           QStringLiteral("of %1 orders with %2 lines, ready + changed + not possible = lines in all but %3 "
+                          "(%4 ms)")
+               .arg(orders)
+               .arg(lines)
+               .arg(unlike)
+               .arg(timer.elapsed()));
+}
+
+// How many of its lines were answered.
+std::int64_t Verification::reorder(Connector &erp, const Order &order,
+                                   std::map<std::string, std::int64_t> &counts)
+{
+    std::int64_t answered = 0;
+    for (std::size_t first = 0; first < order.lines.size(); first += mostCartLines) {
+        QuoteRequest request{order.account, {}, {}, {}, {}, {}};
+        const std::size_t end = std::min(order.lines.size(), first + mostCartLines);
+        for (std::size_t i = first; i < end; ++i)
+            request.lines.push_back({order.lines[i].lineNumber, order.lines[i].sku, order.lines[i].ordered});
+        const auto quote = erp.quote(request, "verify");
+        if (!quote || !answers(*quote, request))
+            return -1;
+        for (std::size_t i = first; i < end; ++i) {
+            const QuoteLine &line = quote->lines[i - first];
+            const bool same = line.unitPrice == order.lines[i].unitPrice && line.inStock == line.quantity;
+            if (line.possible != line.reason.empty())
+                return -1;
+            ++counts[line.possible ? same ? "ready" : "changed" : "not possible: " + line.reasonCode];
+            ++answered;
+        }
+    }
+    return answered;
 }
 
 void Verification::compareMonths(const std::map<std::string, std::int64_t> &tables, const PlainHistory &plain)

@@ -44,6 +44,9 @@ CREATE TABLE importRows(number TEXT NOT NULL, customer TEXT NOT NULL, country TE
     line INTEGER NOT NULL, sku TEXT NOT NULL, description TEXT NOT NULL, quantity INTEGER NOT NULL,
     unitPrice INTEGER NOT NULL, at INTEGER NOT NULL, PRIMARY KEY(number, customer, country, month, line)) WITHOUT ROWID;
 CREATE TABLE importedOrders(orderId INTEGER PRIMARY KEY, import INTEGER NOT NULL);
+CREATE TABLE itemSales(sku TEXT NOT NULL, account TEXT NOT NULL, at INTEGER NOT NULL, unitPrice INTEGER NOT NULL,
+    description TEXT NOT NULL, unit TEXT NOT NULL, PRIMARY KEY(sku, account)) WITHOUT ROWID;
+CREATE INDEX itemSalesOfAccount ON itemSales(account);
 CREATE TABLE importedCredits(invoice INTEGER PRIMARY KEY, import INTEGER NOT NULL);
 )";
 

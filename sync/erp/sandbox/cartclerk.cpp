@@ -117,6 +117,7 @@ CartClerk::CartClerk(Books &books, Simulation &simulation, const Company &compan
     : m_books(books)
     , m_simulation(simulation)
     , m_company(company)
+    , m_imported(books, now)
     , m_now(now)
 { }
 
@@ -142,7 +143,7 @@ std::optional<Objection> CartClerk::refusalToTouch(const Command &command, const
     if (!command.target.empty() && !stored)
         return Objection{"target-missing", "The supplier’s system has no such cart."};
     if (!stored) {
-        if (!m_company.findCustomer(command.account))
+        if (!m_company.findCustomer(command.account) && !m_imported.account(command.account))
             return Objection{"account-missing", "The supplier’s system sells nothing to this account."};
         return std::nullopt;
     }
@@ -182,7 +183,9 @@ CommandEffect CartClerk::save(const Command &command, const Deed &deed, const st
         after.account = command.account;
         after.owner = deed.actor;
         after.status = "open";
-        after.currency = m_company.findCustomer(command.account)->account.currency;
+        const Customer *customer = m_company.findCustomer(command.account);
+        after.currency
+            = customer ? customer->account.currency : m_imported.account(command.account)->currency;
     }
     for (std::size_t i = 0; i < after.lines.size(); ++i)
         after.lines[i].lineNumber = static_cast<std::int64_t>(i + 1);
@@ -245,8 +248,11 @@ std::string CartClerk::makeOrder(const Cart &seen, const Quote &quote, const Dee
 {
     Purchase purchase;
     purchase.customer = m_company.findCustomer(seen.account);
+    if (!purchase.customer)
+        return m_imported.makeOrder(seen, quote, deed.actor);
     purchase.placedBy = deed.actor;
     purchase.poReference = seen.poReference;
+    purchase.notes = seen.notes;
     purchase.wantedOn = seen.wantedOn;
     if (const auto id = seen.shipTo.empty() ? std::nullopt : m_books.idOf(Address::type, seen.shipTo)) {
         purchase.shipTo.emplace();

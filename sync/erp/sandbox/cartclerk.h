@@ -2,6 +2,7 @@
 
 #include "cart.h"
 #include "connector.h"
+#include "importedtrade.h"
 #include "objections.h"
 #include "quoting.h"
 
@@ -35,6 +36,7 @@ private:
     Books &m_books;
     Simulation &m_simulation;
     const Company &m_company;
+    ImportedTrade m_imported;
     const Instant m_now;
 };
 

@@ -64,6 +64,7 @@ std::string customerName(const ImportRow &row)
 CsvImporter::CsvImporter(Books &books, const CsvImportOptions &options, Instant now,
                          const SandboxProgressCallback &progress)
     : m_books(books)
+    , m_sales(books)
     , m_options(options)
     , m_now(now)
     , m_progress(progress)
@@ -322,6 +323,7 @@ void CsvImporter::makeOrder(const std::vector<ImportRow> &rows, const std::strin
         line.ordered = line.shipped = line.invoiced = row.quantity;
         line.unitPrice = row.price;
         line.net = extended(row.quantity, row.price, places);
+        m_sales.note(order.account, line, row.at);
         order.unitsOrdered += row.quantity;
         order.unitsShipped += row.quantity;
         order.net += line.net;

@@ -3,6 +3,7 @@
 #include "books.h"
 #include "csvcolumns.h"
 #include "csvimport.h"
+#include "itemsales.h"
 
 namespace Counterfoil::Sandbox {
 
@@ -34,6 +35,7 @@ private:
     void tell(std::int64_t done);
 
     Books &m_books;
+    ItemSales m_sales;
     const CsvImportOptions &m_options;
     const Instant m_now;
     const SandboxProgressCallback &m_progress;

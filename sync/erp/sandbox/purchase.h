@@ -19,6 +19,7 @@ struct Purchase
     const Customer *customer = nullptr;
     std::string placedBy;
     std::string poReference;
+    std::string notes;
     Date wantedOn;                 // none: as soon as possible
     std::optional<Address> shipTo; // none: the usual one
     std::vector<Item> items;       // at least one

@@ -75,6 +75,8 @@ std::string Simulation::placeFor(const Purchase &purchase, Instant at)
     addEvent(order, "placed",
              placedText(record.origin, record.placedBy) + ", "
                  + counted(std::ssize(order.lines), "line", "lines"));
+    if (!purchase.notes.empty())
+        addEvent(order, "note", notesText(purchase.notes));
     plan(between(random, msPerHour / 4, 4 * msPerHour), Task::Review, order.id);
     m_touched.clear();
     flush(order);

@@ -2,6 +2,7 @@
 
 #include "address.h"
 #include "exactvalue.h"
+#include "importedtrade.h"
 #include "wording.h"
 
 #include <algorithm>
@@ -48,7 +49,7 @@ std::optional<Quote> Quoting::quote(const QuoteRequest &request)
 {
     const Customer *customer = m_company.findCustomer(request.account);
     if (!customer)
-        return std::nullopt;
+        return ImportedTrade(m_books, m_now).quote(request);
     Quote quote;
     quote.account = request.account;
     quote.currency = customer->account.currency;

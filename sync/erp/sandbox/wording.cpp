@@ -120,6 +120,11 @@ std::string counted(std::int64_t count, const char *one, const char *many)
     return std::to_string(count) + ' ' + (count == 1 ? one : many);
 }
 
+std::string notesText(const std::string &notes)
+{
+    return "The buyer’s note: " + notes;
+}
+
 std::string placedText(const std::string &origin, const std::string &by)
 {
     if (origin == "edi")

@@ -19,6 +19,8 @@ std::string counted(std::int64_t count, const char *one, const char *many); // "
 
 std::string placedText(const std::string &origin, const std::string &by); // "Placed by Ruth Adeyemi by phone"
 
+std::string notesText(const std::string &notes); // what the buyer wants to be heeded
+
 // The buyer's own order number, in the style of the account.
 std::string poReference(int style, std::int64_t order, Date placed, const std::string &accountNumber);
 

@@ -42,9 +42,20 @@ bool hasPrices(const RecordType &type)
 // amounts. Only what is known to be about the goods stays, so that no other code says it unnoticed.
 void withholdInvoices(Order &order)
 {
-    static constexpr std::string_view ofGoods[] = {
-        "placed",           "held",      "released",        "allocated", "backordered", "shipped", "delayed",
-        "out-for-delivery", "delivered", "delivery-failed", "returned",  "cancelled",   "closed"};
+    static constexpr std::string_view ofGoods[] = {"placed",
+                                                   "note",
+                                                   "held",
+                                                   "released",
+                                                   "allocated",
+                                                   "backordered",
+                                                   "shipped",
+                                                   "delayed",
+                                                   "out-for-delivery",
+                                                   "delivered",
+                                                   "delivery-failed",
+                                                   "returned",
+                                                   "cancelled",
+                                                   "closed"};
     std::erase_if(order.events, [](const OrderEvent &event) {
         return std::ranges::find(ofGoods, event.code) == std::end(ofGoods);
     });

@@ -1,8 +1,11 @@
 #include "cart.h"
 #include "creditstanding.h"
+#include "csvimport.h"
+#include "historyfile.h"
 #include "order.h"
 #include "smallcompany.h"
 
+#include <QFile>
 #include <QTest>
 
 #include <map>
@@ -40,6 +43,7 @@ private Q_SLOTS:
     void pricesThatChangedAreTold();
     void foolishQuantities();
     void holdsAreAnnounced();
+    void importedAccountsBuyAgain();
 
 private:
     Quote ask(const QuoteRequest &request) const
@@ -70,6 +74,7 @@ private:
         cart.account = request.account;
         cart.name = "Spring";
         cart.poReference = request.poReference;
+        cart.notes = "Ring at gate 2";
         cart.total = quote.total;
         cart.acceptsHold = quote.willHold;
         for (const QuoteLine &line : quote.lines) {
@@ -293,6 +298,9 @@ void SandboxBuyingTest::placedOnceAsSeen()
     QCOMPARE(records<Order>(*m_company->erp).size(), before + 1);
     const Order order = m_company->record<Order>(placed.order);
     QVERIFY(order.account == m_account && order.poReference == "PO 1" && order.origin == "app");
+    QVERIFY(std::ranges::any_of(order.events, [&](const OrderEvent &event) {
+        return event.code == "note" && event.text.find(placed.notes) != std::string::npos;
+    }));
     QCOMPARE(order.lines.size(), placed.lines.size());
     for (std::size_t i = 0; i < order.lines.size(); ++i) {
         QVERIFY(order.lines[i].sku == placed.lines[i].sku
@@ -408,6 +416,56 @@ void SandboxBuyingTest::holdsAreAnnounced()
         return;
     }
     QFAIL("nobody is held");
+}
+
+// At prices that follow from what the history says was paid.
+void SandboxBuyingTest::importedAccountsBuyAgain()
+{
+    QTemporaryDir folder;
+    QFile file(folder.filePath(QStringLiteral("history.csv")));
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write(HistoryFile::quirks) > 0);
+    file.close();
+    QVERIFY(m_company->erp->importCsv(file.fileName(), {}));
+    int answered = 0;
+    int lines = 0;
+    for (const auto &[key, order] : records<Order>(*m_company->erp)) {
+        if (order.origin != "import")
+            continue;
+        QuoteRequest request{order.account, {}, {}, {}, {}, {}};
+        for (const OrderLine &line : order.lines)
+            request.lines.push_back({line.lineNumber, line.sku, line.ordered});
+        const Quote quote = ask(request);
+        QVERIFY(answers(quote, request));
+        lines += int(order.lines.size());
+        for (const QuoteLine &line : quote.lines) {
+            QVERIFY2(line.possible == line.reason.empty(), problems(line).c_str());
+            QVERIFY(!line.possible || (line.unitPrice > Decimal() && !line.priceReason.empty()));
+            ++answered;
+        }
+    }
+    QVERIFY(lines > 0);
+    QCOMPARE(answered, lines);
+    const QuoteRequest request{"C-17850", {}, {}, "PO 1", {}, {{1, "85123A", Decimal::fromInteger(6)}}};
+    const Quote quote = ask(request);
+    QVERIFY(quote.lines[0].possible);
+    QVERIFY(quote.lines[0].priceReason.find("2.55") != std::string::npos);
+    QCOMPARE(ask({"C-12583", {}, {}, {}, {}, {{1, "POST", Decimal::fromInteger(1)}}}).lines[0].reasonCode,
+             std::string("not-an-item"));
+    const auto reasonFor = [&](const char *sku, Decimal quantity) {
+        return ask({"C-17850", {}, {}, {}, {}, {{1, sku, quantity}}}).lines[0].reasonCode;
+    };
+    QCOMPARE(reasonFor("WH-0", Decimal::fromInteger(1)), std::string("unknown-item"));
+    QCOMPARE(reasonFor("85123A", {}), std::string("quantity-none"));
+    QCOMPARE(reasonFor("85123A", {1}), std::string("not-a-multiple"));
+    // It is placed as it was seen, once, and is what was paid last from then on.
+    const Cart stored = kept(cartOf(request, quote), "k1");
+    QCOMPARE(stored.currency, std::string("GBP"));
+    QCOMPARE(m_company->give(placing("k2", stored, stored)).reason, std::string());
+    const Order order = m_company->record<Order>(m_company->record<Cart>(stored.key).order);
+    QVERIFY(order.account == "C-17850" && order.open && order.total == quote.total);
+    QCOMPARE(order.lines[0].unitPrice, quote.lines[0].unitPrice);
+    QVERIFY(m_company->open({.scale = 300}));
+    live(*m_company->erp, later(60));
 }
 
 QTEST_GUILESS_MAIN(SandboxBuyingTest)
