@@ -141,6 +141,16 @@
     </message>
 </context>
 <context>
+    <name>Counterfoil::CartView</name>
+    <message numerus="yes">
+        <source>%n more differences are in the review.</source>
+        <translation>
+            <numerusform>%n more difference is in the review.</numerusform>
+            <numerusform>%n more differences are in the review.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Counterfoil::ConflictView</name>
     <message numerus="yes">
         <source>%n fields are still to be chosen: 1 for yours, 2 for theirs.</source>

@@ -214,6 +214,9 @@ QString explanationOf(const OutboxEntry &entry, const std::vector<OutboxEntry> &
     case State::Rejected:
         return rejection(entry.outcome);
     case State::Conflict:
+        if (entry.command.verb == "place")
+            return tr("Somebody changed the cart in the meantime, so nothing was ordered. Look at it and "
+                      "review it again.");
         return entry.outcome.theirs.isNull()
             ? tr("It was changed elsewhere in the meantime, so nothing was done.")
             : tr("It was changed elsewhere in the meantime, so nothing was done. Choose what is to count.");
@@ -303,8 +306,11 @@ OutboxActions possibleActions(const OutboxEntry &entry, const std::vector<Outbox
         actions.setFlag(OutboxAction::Edit, editable);
         break;
     case State::Conflict:
+        // Out of two carts nothing is ordered that nobody has seen as a whole.
         actions = OutboxAction::Dismiss;
-        actions.setFlag(OutboxAction::Resolve, !entry.outcome.theirs.isNull());
+        actions.setFlag(OutboxAction::Edit, entry.command.verb == "place");
+        actions.setFlag(OutboxAction::Resolve,
+                        entry.command.verb != "place" && !entry.outcome.theirs.isNull());
         break;
     case State::Held:
         actions = OutboxAction::Dismiss;

@@ -90,12 +90,14 @@ void FileCommandPort::conflict(const QString &key, const AnyRecord &theirs, std:
     tell(outcome);
 }
 
-void FileCommandPort::reject(const QString &key, const std::string &code, const std::string &reason)
+void FileCommandPort::reject(const QString &key, const std::string &code, const std::string &reason,
+                             const std::vector<CartDifference> &differences)
 {
     send(key);
     CommandOutcome outcome{key.toStdString(), CommandOutcome::State::Rejected};
     outcome.reasonCode = code;
     outcome.reason = reason;
+    outcome.differences = differences;
     tell(outcome);
 }
 

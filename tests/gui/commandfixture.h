@@ -34,7 +34,8 @@ public:
     void fail(const QString &key, const Error &error);
     void tell(const CommandOutcome &outcome);
     void conflict(const QString &key, const AnyRecord &theirs, std::int64_t version = 7);
-    void reject(const QString &key, const std::string &code, const std::string &reason);
+    void reject(const QString &key, const std::string &code, const std::string &reason,
+                const std::vector<CartDifference> &differences = {});
     void withdraw(const std::string &account);
 
     const OutboxEntry *find(const QString &key) const; // until the entries change
@@ -77,6 +78,8 @@ class SetQuotePort final : public QuotePort
 public:
     quint64 ask(const QuoteRequest &request) override;
     void forget(quint64 number) override { m_forgotten.insert(number); }
+
+    bool isForgotten(int asked) const { return m_forgotten.contains(static_cast<quint64>(asked)); } // from 1
 
     QList<QuoteRequest> asked;
     std::function<void(Quote &)> answering; // changes what is answered

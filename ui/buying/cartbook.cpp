@@ -4,9 +4,12 @@
 #include "cachereader.h"
 #include "cachereaders.h"
 #include "overlays.h"
+#include "recordquery.h"
+#include "recordreader.h"
 #include "topaccount.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 namespace Counterfoil {
@@ -15,57 +18,115 @@ namespace {
 
 using Accounts = std::vector<std::string>;
 
-struct Facts
+// All of it at one moment.
+struct Picture
 {
     bool several = false;
     std::vector<Account> accounts; // whose carts these are
-    std::vector<CachedRecord> carts;
-    std::vector<CachedRecord> addresses;
-    std::int64_t covered = 0;
+    std::vector<BookEntry> carts;
+    bool moreOpen = false;
+    std::vector<Address> shipTos;
+    std::set<std::string, std::less<>> commands; // that the outbox had
+    std::shared_ptr<const Overlays> overlays;
 };
-
-Outcome readInto(CacheReader &reader, const Accounts &chosen, Facts &facts)
-{
-    const auto covered = reader.covered();
-    auto known = reader.all(Account::type);
-    if (!covered || !known)
-        return covered ? known.error() : covered.error();
-    facts.covered = *covered;
-    if (chosen.empty() && !known->empty()) {
-        const auto only = onlyTopAccount(reader);
-        if (!only)
-            return only.error();
-        facts.several = only->empty();
-        if (facts.several)
-            return Done();
-    }
-    for (const CachedRecord &row : *known) {
-        const auto &account = *row.record.as<Account>();
-        if (!chosen.empty() && std::ranges::find(chosen, account.key) == chosen.end())
-            continue;
-        facts.accounts.push_back(account);
-        auto carts = reader.byField(Cart::type, "account", account.key);
-        auto addresses = reader.byField(Address::type, "account", account.key);
-        if (!carts || !addresses)
-            return carts ? addresses.error() : carts.error();
-        std::ranges::move(*carts, std::back_inserter(facts.carts));
-        std::ranges::move(*addresses, std::back_inserter(facts.addresses));
-    }
-    return Done();
-}
-
-Result<Facts> read(CacheReader &reader, const Accounts &chosen)
-{
-    Facts facts;
-    const auto done = reader.atOneMoment([&] { return readInto(reader, chosen, facts); });
-    if (!done)
-        return done.error();
-    return facts;
-}
 
 const Cart &cartOf(const BookEntry &entry)
 {
     return *entry.record.as<Cart>();
+}
+
+Result<std::vector<CachedRecord>> readCarts(CacheReader &reader, const std::vector<std::string> &accounts,
+                                            bool open, int most)
+{
+    RecordQuery query;
+    query.kind = &Cart::type;
+    query.accounts = accounts;
+    query.flags = {{"open", open}};
+    const auto ids = RecordReader(reader).ids(query, most);
+    if (!ids)
+        return ids.error();
+    return reader.byIds(Cart::type, *ids, WithLists::Yes);
+}
+
+// Those that can be changed first, the last changed of them first.
+bool standsBefore(const BookEntry &a, const BookEntry &b)
+{
+    const Cart &left = cartOf(a);
+    const Cart &right = cartOf(b);
+    if (left.open != right.open)
+        return left.open;
+    if ((a.version == 0) != (b.version == 0)) // what is still to be made is the newest
+        return a.version == 0;
+    return left.changedAt > right.changedAt;
+}
+
+Outcome readEntries(CacheReader &reader, Picture &picture)
+{
+    Accounts keys;
+    std::ranges::transform(picture.accounts, std::back_inserter(keys), &Account::key);
+    if (keys.empty())
+        return Done();
+    auto open = readCarts(reader, keys, true, CartBook::openMost + 1);
+    auto placed = readCarts(reader, keys, false, CartBook::placedMost);
+    if (!open || !placed)
+        return open ? placed.error() : open.error();
+    picture.moreOpen = open->size() > CartBook::openMost;
+    if (picture.moreOpen)
+        open->resize(CartBook::openMost);
+    std::ranges::move(*placed, std::back_inserter(*open));
+    for (const std::string &key : keys) {
+        std::vector<CachedRecord> own;
+        std::ranges::copy_if(*open, std::back_inserter(own), [&key](const CachedRecord &row) {
+            return row.record.as<Cart>()->account == key;
+        });
+        std::ranges::move(bookEntriesOf(*picture.overlays, Cart::type, own, key),
+                          std::back_inserter(picture.carts));
+        const auto addresses = reader.byField(Address::type, "account", key);
+        if (!addresses)
+            return addresses.error();
+        for (const CachedRecord &row : *addresses) {
+            const auto &address = *row.record.as<Address>();
+            if (address.shipTo && address.current)
+                picture.shipTos.push_back(address);
+        }
+    }
+    std::erase_if(picture.carts, [](const BookEntry &entry) { return entry.retiring; });
+    std::ranges::stable_sort(picture.carts, standsBefore);
+    return Done();
+}
+
+Outcome readInto(CacheReader &reader, const Accounts &chosen, const OutboxEntries &entries, Picture &picture)
+{
+    const auto covered = reader.covered();
+    const auto known = reader.all(Account::type);
+    if (!covered || !known)
+        return covered ? known.error() : covered.error();
+    picture.overlays = std::make_shared<Overlays>(entries, *covered);
+    for (const OutboxEntry &entry : *entries)
+        picture.commands.insert(entry.command.key);
+    if (chosen.empty() && !known->empty()) {
+        const auto only = onlyTopAccount(reader);
+        if (!only)
+            return only.error();
+        picture.several = only->empty();
+        if (picture.several)
+            return Done();
+    }
+    for (const CachedRecord &row : *known) {
+        const auto &account = *row.record.as<Account>();
+        if (chosen.empty() || std::ranges::find(chosen, account.key) != chosen.end())
+            picture.accounts.push_back(account);
+    }
+    return readEntries(reader, picture);
+}
+
+Result<Picture> read(CacheReader &reader, const Accounts &chosen, const OutboxEntries &entries)
+{
+    Picture picture;
+    const auto done = reader.atOneMoment([&] { return readInto(reader, chosen, entries, picture); });
+    if (!done)
+        return done.error();
+    return picture;
 }
 
 } // namespace
@@ -80,7 +141,6 @@ public:
     { }
 
     void load();
-    void merge();
 
     CartBook *q;
     CacheReaders &readers;
@@ -90,8 +150,7 @@ public:
     bool again = false;
     State state = State::Loading;
     QString errorText;
-    Facts facts;
-    std::vector<BookEntry> carts;
+    Picture picture;
 };
 
 void CartBook::Private::load()
@@ -101,14 +160,17 @@ void CartBook::Private::load()
         return;
     }
     readers.ask(
-        q, asking.renew(), [accounts = accounts](CacheReader &reader) { return read(reader, accounts); },
-        [this](Result<Facts> answer) {
+        q, asking.renew(),
+        [accounts = accounts, entries = commands.entries()](CacheReader &reader) {
+            return read(reader, accounts, entries);
+        },
+        [this](Result<Picture> answer) {
             asking.finish();
             const bool goOn = std::exchange(again, false) && answer.ok();
             if (answer) {
-                facts = std::move(*answer);
-                state = facts.several ? State::Several : State::Here;
-                merge();
+                picture = std::move(*answer);
+                state = picture.several ? State::Several : State::Here;
+                Q_EMIT q->changed();
             } else if (state == State::Loading) {
                 state = State::Failed;
                 errorText = answer.error().userText;
@@ -117,33 +179,6 @@ void CartBook::Private::load()
             if (goOn)
                 load();
         });
-}
-
-void CartBook::Private::merge()
-{
-    const Overlays overlays(commands.entries(), facts.covered);
-    carts.clear();
-    for (const Account &account : facts.accounts) {
-        std::vector<CachedRecord> own;
-        std::ranges::copy_if(facts.carts, std::back_inserter(own), [&account](const CachedRecord &row) {
-            return row.record.as<Cart>()->account == account.key;
-        });
-        std::ranges::move(bookEntriesOf(overlays, Cart::type, own, account.key), std::back_inserter(carts));
-    }
-    std::erase_if(carts, [](const BookEntry &entry) { return entry.retiring; });
-    std::ranges::stable_sort(carts, [](const BookEntry &a, const BookEntry &b) {
-        const Cart &left = cartOf(a);
-        const Cart &right = cartOf(b);
-        if (left.open != right.open)
-            return left.open;
-        if ((a.version == 0) != (b.version == 0)) // what is still to be made is the newest
-            return a.version == 0;
-        return left.changedAt > right.changedAt;
-    });
-    const auto placed = std::ranges::find_if(carts, [](const BookEntry &each) { return !cartOf(each).open; });
-    if (std::distance(placed, carts.end()) > placedMost)
-        carts.erase(placed + placedMost, carts.end());
-    Q_EMIT q->changed();
 }
 
 CartBook::CartBook(CacheReaders &readers, CommandPort &commands, QObject *parent)
@@ -159,7 +194,7 @@ CartBook::CartBook(CacheReaders &readers, CommandPort &commands, QObject *parent
         if (!d->commands.entries()->empty())
             d->load();
     });
-    connect(&commands, &CommandPort::entriesChanged, this, [this] { d->merge(); });
+    connect(&commands, &CommandPort::entriesChanged, this, [this] { d->load(); });
     d->load();
 }
 
@@ -173,9 +208,9 @@ void CartBook::setAccounts(const std::vector<std::string> &accounts)
     d->asking.cancel();
     d->again = false;
     d->state = State::Loading;
-    d->facts = {};
+    d->picture = {};
     d->load();
-    d->merge();
+    Q_EMIT changed();
 }
 
 CartBook::State CartBook::state() const
@@ -190,32 +225,43 @@ QString CartBook::errorText() const
 
 const std::vector<BookEntry> &CartBook::carts() const
 {
-    return d->carts;
+    return d->picture.carts;
 }
 
 const BookEntry *CartBook::find(const std::string &target) const
 {
-    const std::string key = Overlays(d->commands.entries(), d->facts.covered).keyOf(target);
+    const auto &overlays = d->picture.overlays;
+    const std::string key = overlays ? overlays->keyOf(target) : target;
     const auto found = std::ranges::find_if(
-        d->carts, [&](const BookEntry &each) { return each.target == key || each.target == target; });
-    return found == d->carts.end() ? nullptr : &*found;
+        d->picture.carts, [&](const BookEntry &each) { return each.target == key || each.target == target; });
+    return found == d->picture.carts.end() ? nullptr : &*found;
+}
+
+bool CartBook::hasMoreOpen() const
+{
+    return d->picture.moreOpen;
+}
+
+bool CartBook::knows(const QString &command) const
+{
+    const std::string key = command.toStdString();
+    const auto &entries = *d->commands.entries();
+    return d->picture.commands.contains(key)
+        || std::ranges::none_of(entries, [&key](const OutboxEntry &each) { return each.command.key == key; });
 }
 
 std::vector<Address> CartBook::shipTos(const std::string &account) const
 {
     std::vector<Address> addresses;
-    for (const CachedRecord &row : d->facts.addresses) {
-        const auto &address = *row.record.as<Address>();
-        if (address.account == account && address.shipTo && address.current)
-            addresses.push_back(address);
-    }
+    std::ranges::copy_if(d->picture.shipTos, std::back_inserter(addresses),
+                         [&account](const Address &address) { return address.account == account; });
     return addresses;
 }
 
 const Account *CartBook::account(const std::string &key) const
 {
-    const auto found = std::ranges::find(d->facts.accounts, key, &Account::key);
-    return found == d->facts.accounts.end() ? nullptr : &*found;
+    const auto found = std::ranges::find(d->picture.accounts, key, &Account::key);
+    return found == d->picture.accounts.end() ? nullptr : &*found;
 }
 
 CommandPort &CartBook::commands() const

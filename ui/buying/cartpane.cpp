@@ -15,11 +15,13 @@
 #include "statepanel.h"
 #include "statuswording.h"
 #include "tokens.h"
+#include "type.h"
 
 #include <QAction>
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHBoxLayout>
+#include <QLabel>
 #include <QMimeData>
 #include <QPainter>
 #include <QPushButton>
@@ -46,10 +48,12 @@ CartPane::CartPane(const PaneContext &context, CommandPort &commands, QuotePort 
     , m_context(context)
     , m_desk(desk)
     , m_book(new CartBook(context.readers, commands, this))
-    , m_model(new CartsModel(context.wording, context.person.seesPrices, this))
+    , m_model(
+          new CartsModel(context.wording, context.person.seesPrices, context.person.user.toStdString(), this))
     , m_list(new RecordView(context.clock, this))
     , m_state(new StatePanel(m_list->viewport()))
     , m_new(new QPushButton(tr("New cart"), this))
+    , m_more(new QLabel(this))
     , m_cart(new CartView(context, *m_book, quotes, this))
 {
     setAccessibleName(tr("Carts"));
@@ -90,6 +94,13 @@ QWidget *CartPane::buildList()
     layout->addLayout(bar);
     layout->addWidget(hairline(list));
     layout->addWidget(m_list, 1);
+    m_more->setText(tr("More than %1 carts are open; the last changed are shown. Delete what is not needed.")
+                        .arg(CartBook::openMost));
+    m_more->setWordWrap(true);
+    m_more->setContentsMargins(Space::large, Space::small, Space::medium, Space::small);
+    Type::setMuted(*m_more);
+    m_more->hide();
+    layout->addWidget(m_more);
     return list;
 }
 
@@ -108,6 +119,7 @@ void CartPane::connectAll()
     connect(m_cart, &CartView::changed, this, &CartPane::refreshActions);
     connect(m_cart, &CartView::told, this, &CartPane::told);
     connect(m_cart, &CartView::orderChosen, this, &CartPane::orderChosen);
+    connect(m_cart, &CartView::decisionWanted, this, &CartPane::decisionWanted);
     connect(m_state, &StatePanel::actionChosen, this, &CartPane::accountChoiceWanted);
 }
 
@@ -195,6 +207,7 @@ void CartPane::pasteParts()
 void CartPane::showCarts()
 {
     m_model->setCarts(m_book->carts());
+    m_more->setVisible(m_book->hasMoreOpen());
     const BookEntry *wanted = m_wanted.empty() ? nullptr : m_book->find(m_wanted);
     if (wanted)
         m_wanted.clear();

@@ -9,6 +9,7 @@
 #include <functional>
 
 class QAction;
+class QLabel;
 class QPushButton;
 class QSplitter;
 
@@ -44,6 +45,7 @@ public:
 Q_SIGNALS:
     void orderChosen(const Counterfoil::RecordRef &order);
     void accountChoiceWanted();
+    void decisionWanted(const QString &entry); // of the outbox
     void told(const QString &sentence);
 
 protected:
@@ -69,6 +71,7 @@ private:
     RecordView *m_list;
     StatePanel *m_state;
     QPushButton *m_new;
+    QLabel *m_more; // below the list
     CartView *m_cart;
     std::string m_accountWanted; // of a new cart; empty: the only one
     std::string m_wanted;        // to be shown as soon as it is here

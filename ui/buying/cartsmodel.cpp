@@ -9,7 +9,7 @@
 
 namespace Counterfoil {
 
-CartState CartState::of(const BookEntry &entry, const StatusWording &wording)
+CartState CartState::of(const BookEntry &entry, const StatusWording &wording, const std::string &user)
 {
     const Cart &cart = *entry.record.as<Cart>();
     const auto tr = [](const char *text) { return CartsModel::tr(text); };
@@ -21,17 +21,25 @@ CartState CartState::of(const BookEntry &entry, const StatusWording &wording)
         const StatusWording::Words words = wording.of("cart", cart.status);
         return {words.label, words.tone, words.symbol, false};
     }
-    if (entry.undecided && entry.undecided->command.verb == "place")
-        return {tr("Not placed"), QStringLiteral("warn"), QStringLiteral("!"), true};
-    if (entry.undecided)
-        return {tr("Not saved"), QStringLiteral("warn"), QStringLiteral("!"), true};
+    if (entry.undecided) {
+        // What two changed is chosen side by side; one that was not placed is looked at anew.
+        const bool places = entry.undecided->command.verb == "place";
+        const bool decides = entry.undecided->state == OutboxEntry::State::Held
+            || (entry.undecided->state == OutboxEntry::State::Conflict && !places);
+        return {places ? tr("Not placed") : tr("Not saved"), QStringLiteral("warn"), QStringLiteral("!"),
+                !decides, decides};
+    }
+    if (!cart.shared && !cart.owner.empty() && cart.owner != user)
+        return {tr("A colleague’s"), QStringLiteral("neutral"), QStringLiteral("○"), false};
     return {tr("Open"), QStringLiteral("neutral"), QStringLiteral("○"), true};
 }
 
-CartsModel::CartsModel(const StatusWording &wording, bool withPrices, QObject *parent)
+CartsModel::CartsModel(const StatusWording &wording, bool withPrices, const std::string &user,
+                       QObject *parent)
     : QAbstractTableModel(parent)
     , m_wording(wording)
     , m_withPrices(withPrices)
+    , m_user(user)
 { }
 
 void CartsModel::setCarts(const std::vector<BookEntry> &carts)
@@ -45,7 +53,7 @@ void CartsModel::setCarts(const std::vector<BookEntry> &carts)
         wanted.push_back(
             {entry.target, name, QLocale().toString(qint64{lines}),
              m_withPrices && cart.total != Amount() ? Display::money(cart.total, cart.currency) : QString(),
-             CartState::of(entry, m_wording)});
+             CartState::of(entry, m_wording, m_user)});
     }
     mergeRows(m_rows, wanted, *this);
 }

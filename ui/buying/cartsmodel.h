@@ -15,9 +15,11 @@ struct CartState
     QString text; // "Being placed"
     QString tone; // as Status::tone
     QString symbol;
-    bool editable = false; // it can be changed and placed
+    bool editable = false;  // this person can change and place it
+    bool undecided = false; // something of it is to be decided on in the outbox first
 
-    static CartState of(const BookEntry &entry, const StatusWording &wording);
+    // `user`: who looks; a cart that is not shared belongs to who made it.
+    static CartState of(const BookEntry &entry, const StatusWording &wording, const std::string &user);
     bool operator==(const CartState &) const = default;
 };
 
@@ -28,7 +30,8 @@ class CartsModel final : public QAbstractTableModel
 public:
     enum Column { Name, Lines, Total, State, ColumnCount };
 
-    CartsModel(const StatusWording &wording, bool withPrices, QObject *parent = nullptr);
+    CartsModel(const StatusWording &wording, bool withPrices, const std::string &user,
+               QObject *parent = nullptr);
 
     void setCarts(const std::vector<BookEntry> &carts);
     int rowOf(const std::string &target) const; // -1: none
@@ -61,6 +64,7 @@ private:
 
     const StatusWording &m_wording;
     const bool m_withPrices;
+    const std::string m_user;
     std::vector<Row> m_rows;
 };
 

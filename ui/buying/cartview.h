@@ -1,17 +1,13 @@
 #pragma once
 
-#include "cartbook.h"
-#include "cartsmodel.h"
+#include "cartediting.h"
 #include "panecontext.h"
 
-#include <QHash>
 #include <QTimer>
 #include <QWidget>
 
 class QLabel;
 class QPushButton;
-
-#include <optional>
 
 namespace Counterfoil {
 
@@ -31,19 +27,23 @@ class CartView final : public QWidget
 {
     Q_OBJECT
 public:
-    static constexpr int restMs = 1'500; // after the last change before it is saved
+    static constexpr int restMs = 1'500;       // after the last change before it is saved
+    static constexpr int differencesShown = 5; // of what was not placed; the review says them all
 
     CartView(const PaneContext &context, CartBook &book, QuotePort &quotes, QWidget *parent = nullptr);
 
     void showCart(const std::string &target); // of the book; another one or none: nothing is shown
-    const std::string &target() const { return m_target; }
-    const Cart &cart() const { return m_cart; }
+    const std::string &target() const { return m_editing.target(); }
+    const Cart &cart() const { return m_editing.cart(); }
     CartLinesModel &lines() const { return *m_lines; }
     RecordView &linesView() const { return *m_view; }
     FormField &poReference() const { return *m_po; }
     FormField &wanted() const { return *m_wanted; }
-    bool canChange() const { return m_state.editable; }
-    bool isSaved() const { return !m_edited; }
+    FormField &name() const { return *m_name; }
+    FormField &shared() const { return *m_shared; }
+    QString warning() const; // above the form; may be empty
+    bool canChange() const { return m_editing.state().editable; }
+    bool isSaved() const { return !m_editing.isEdited(); }
 
     void save(); // what was changed and is not stored yet
     void pasteParts(const QString &text);
@@ -56,6 +56,7 @@ public:
 Q_SIGNALS:
     void changed(); // another cart, or its state
     void orderChosen(const Counterfoil::RecordRef &order);
+    void decisionWanted(const QString &entry); // of the outbox
     void told(const QString &sentence);
 
 protected:
@@ -68,29 +69,21 @@ private:
     void build();
     QWidget *buildForm();
     void connectAll();
-    void takeFact();
     void showAll();
     void showForm();
+    void showNameNote();
     void showBanner();
     void noteEdit();
     bool takeForm(); // what is typed; false: it is not a day
-    void place(const Cart &seen);
-    void submit(const Command &command, const QString &saying);
+    void takeLines(const std::vector<CartLine> &lines);
     void fitColumns();
-    const BookEntry *entry() const;
     bool isShown(const std::string &target); // else the person is told
 
     const PaneContext m_context;
     CartBook &m_book;
     QuotePort &m_quotes;
-    std::string m_target;
-    Cart m_cart; // as it stands here
-    CartState m_state;
-    bool m_edited = false;
+    CartEditing m_editing;
     QTimer m_rest;
-    std::vector<Cart> m_reviewed;      // as the cart may stand where it is placed: what was seen
-    std::optional<Cart> m_placing;     // as soon as what was changed is stored
-    QHash<QString, QString> m_waiting; // what to say once a command is stored
 
     QLabel *m_title;
     StatusChip *m_chip;
@@ -101,11 +94,13 @@ private:
     FormField *m_wanted;
     FormField *m_shipTo;
     FormField *m_notes;
+    FormField *m_shared;
     CartLinesModel *m_lines;
     RecordView *m_view;
     QLabel *m_note; // below the lines: what was wrong with what was typed, or how old the prices are
     QPushButton *m_paste;
     QPushButton *m_order;
+    QPushButton *m_decide;
     QPushButton *m_review;
     StatePanel *m_none;
 };

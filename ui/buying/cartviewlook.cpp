@@ -43,6 +43,7 @@ QWidget *CartView::buildForm()
     layout->setSpacing(Space::small);
     layout->addLayout(first);
     layout->addLayout(second);
+    layout->addWidget(m_shared);
     return form;
 }
 
@@ -65,7 +66,8 @@ void CartView::build()
     m_view->recordHeader().setSectionsClickable(false);
     m_view->recordHeader().setSectionsMovable(false);
     m_view->installEventFilter(this);
-    setLook(*m_review, ButtonLook::Primary);
+    for (QPushButton *first : {m_review, m_decide})
+        setLook(*first, ButtonLook::Primary);
     m_review->setToolTip(tr("Ctrl+Shift+Enter"));
 
     auto *line = new QHBoxLayout;
@@ -84,6 +86,7 @@ void CartView::build()
     foot->addWidget(m_note, 1);
     foot->addWidget(m_paste);
     foot->addWidget(m_order);
+    foot->addWidget(m_decide);
     foot->addWidget(m_review);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);

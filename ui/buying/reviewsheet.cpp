@@ -54,6 +54,10 @@ ReviewSheet::ReviewSheet(QWidget *window, const PaneContext &context, QuotePort 
             [this] { takeOffer(m_body.impossible.view->currentIndex().row()); });
     connect(m_body.remove, &QPushButton::clicked, this,
             [this] { removeLine(m_body.impossible.view->currentIndex().row()); });
+    connect(this, &FormSheet::closed, this, [this] {
+        if (!m_answered)
+            m_quotes.forget(m_asked);
+    });
     ask();
 }
 
@@ -361,8 +365,8 @@ void ReviewSheet::save()
     }
     Cart seen = m_offline ? m_cart : asQuoted(m_cart, m_quote);
     seen.acceptsHold = !m_offline && m_quote.willHold && m_body.acceptsHold->isChecked();
+    Q_EMIT placeWanted(seen); // before the review ends, until when the cart is held as it is seen
     end();
-    Q_EMIT placeWanted(seen);
 }
 
 } // namespace Counterfoil

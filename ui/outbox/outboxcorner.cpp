@@ -84,6 +84,15 @@ void OutboxCorner::showPanel(const QString &key)
         m_panel->choose(key);
 }
 
+void OutboxCorner::decide(const QString &key)
+{
+    const OutboxEntry *entry = find(key);
+    if (entry && possibleActions(*entry, *m_port.entries()).testFlag(OutboxAction::Resolve))
+        resolve(key);
+    else
+        showPanel(key);
+}
+
 const OutboxEntry *OutboxCorner::find(const QString &key) const
 {
     const auto &all = *m_port.entries();

@@ -29,6 +29,7 @@ public:
     OutboxModel &model() const { return *m_model; }
     void toggle();                      // the panel, also while nothing waits
     void showEntry(const QString &key); // in the panel; the panel alone when it is no longer there
+    void decide(const QString &key);    // side by side where that is possible, else in the panel
 
 Q_SIGNALS:
     void editWanted(const QString &key);

@@ -11,6 +11,7 @@
 #include "listselection.h"
 #include "order.h"
 #include "orderdetailpane.h"
+#include "outboxcorner.h"
 #include "recordspage.h"
 
 #include <QAction>
@@ -51,6 +52,7 @@ QWidget *Workspace::makeCartPane()
     auto *pane = new CartPane(m_context, m_profile.commands, m_profile.quotes, *m_cartDesk, m_stack);
     connect(pane, &CartPane::orderChosen, this, [this](const RecordRef &order) { openRecord(order, false); });
     connect(pane, &CartPane::accountChoiceWanted, m_accounts, &AccountSwitcher::open);
+    connect(pane, &CartPane::decisionWanted, m_outbox, &OutboxCorner::decide);
     connect(pane, &CartPane::told, this, &Workspace::tell);
     pane->addActions(*m_actions);
     return pane;
@@ -58,6 +60,8 @@ QWidget *Workspace::makeCartPane()
 
 void Workspace::showCart(const QString &target)
 {
+    window()->raise(); // it may have been made in an order's own window
+    window()->activateWindow();
     goTo(QStringLiteral("carts"));
     if (auto *pane = qobject_cast<CartPane *>(m_stack->currentWidget()))
         pane->showCart(target);

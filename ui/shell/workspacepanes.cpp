@@ -8,11 +8,13 @@
 #include "address.h"
 #include "ageingfilter.h"
 #include "boughtpane.h"
+#include "cart.h"
 #include "cartdesk.h"
 #include "cartpane.h"
 #include "chosenrows.h"
 #include "contact.h"
 #include "detailpane.h"
+#include "display.h"
 #include "homepane.h"
 #include "invoice.h"
 #include "linkactions.h"
@@ -152,7 +154,14 @@ AccountPane &Workspace::showAccountPane()
 
 void Workspace::editEntry(const QString &key)
 {
-    showAccountPane().editEntry(key);
+    const auto &entries = *m_profile.commands.entries();
+    const auto entry = std::ranges::find_if(
+        entries, [&key](const OutboxEntry &each) { return each.command.key == key.toStdString(); });
+    if (entry != entries.end() && entry->command.kind == &Cart::type)
+        showCart(Display::text(entry->command.target.empty() ? resultOf(entry->command.key)
+                                                             : entry->command.target));
+    else
+        showAccountPane().editEntry(key);
 }
 
 // What is shown first is built first; the other panes cost nothing until then.

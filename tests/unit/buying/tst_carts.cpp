@@ -1,19 +1,7 @@
 // Carts in the window: made, changed, reviewed and placed, with the test in the gateway's part.
 
-#include "account.h"
-#include "actions.h"
-#include "cartdesk.h"
-#include "cartlinesmodel.h"
-#include "cartpane.h"
-#include "cartview.h"
-#include "commandfixture.h"
-#include "formfield.h"
-#include "freshness.h"
-#include "guifixture.h"
+#include "cartfixture.h"
 #include "partsheet.h"
-#include "recordview.h"
-#include "reviewsheet.h"
-#include "statuswording.h"
 #include "theme.h"
 
 #include <QAbstractItemModelTester>
@@ -24,15 +12,6 @@
 using namespace Counterfoil;
 
 namespace {
-
-Account accountOf(const std::string &key)
-{
-    Account account;
-    account.key = account.account = key;
-    account.name = "Company " + key;
-    account.currency = "GBP";
-    return account;
-}
 
 OrderLine lineOf(std::int64_t number, const std::string &sku, std::int64_t quantity, std::int64_t price)
 {
@@ -51,74 +30,6 @@ Order orderOf(int n, const std::vector<OrderLine> &lines)
     order.lines = lines;
     return order;
 }
-
-Cart storedCart()
-{
-    Cart cart;
-    cart.key = "c1";
-    cart.account = "a1";
-    cart.name = "Workshop";
-    cart.owner = "buyer";
-    cart.status = "open";
-    cart.currency = "GBP";
-    for (int i = 1; i <= 3; ++i) {
-        CartLine line;
-        line.lineNumber = i;
-        line.sku = "S-" + std::to_string(i);
-        line.unit = "each";
-        line.quantity = Decimal::fromInteger(10 * i);
-        line.unitPrice = Decimal::fromInteger(2);
-        line.pricedAt = Instant{1'790'000'000'000};
-        cart.lines.push_back(line);
-    }
-    cart.lineCount = 3;
-    return cart;
-}
-
-class Fixture
-{
-public:
-    Fixture()
-    {
-        sync.setMode(SyncStatus::Mode::Live, clock);
-        cache.put({changeTo(accountOf("a1"))});
-    }
-    void showPane()
-    {
-        pane = std::make_unique<CartPane>(context, commands, quotes, desk);
-        actions = new Actions(*pane);
-        pane->addActions(*actions);
-        pane->resize(1200, 700);
-        pane->show();
-        QTRY_COMPARE(pane->book().state(), CartBook::State::Here);
-    }
-    void putCart()
-    {
-        cache.put({changeTo(storedCart())});
-        showPane();
-        QTRY_COMPARE(pane->cart().lines().rowCount(), 3);
-    }
-    const OutboxEntry &last() const { return commands.entries()->back(); }
-    ReviewSheet *review() const
-    {
-        ReviewSheet *sheet = pane->cart().review();
-        return sheet && QTest::qWaitFor([sheet] { return sheet->isAnswered(); }) ? sheet : nullptr;
-    }
-
-    TestCache cache;
-    SetClock clock;
-    SetSyncPort sync;
-    SetDocumentPort documents;
-    FileCommandPort commands{clock};
-    SetQuotePort quotes;
-    Person person = buyer();
-    StatusWording wording{cache.readers()};
-    Freshness freshness{sync, clock};
-    PaneContext context{cache.readers(), wording, freshness, clock, person, documents, {}};
-    CartDesk desk{context, commands};
-    std::unique_ptr<CartPane> pane;
-    Actions *actions = nullptr;
-};
 
 } // namespace
 
@@ -174,7 +85,7 @@ void TestCarts::severalOrdersBecomeOneCart()
 
 void TestCarts::aReorderIsAWishLikeAnyOther()
 {
-    Fixture f;
+    CartFixture f;
     f.cache.put({changeTo(orderOf(1, {lineOf(1, "A", 3, 5), lineOf(2, "B", 1, 7)}))});
     f.showPane();
     QSignalSpy made(&f.desk, &CartDesk::made);
@@ -196,7 +107,7 @@ void TestCarts::aReorderIsAWishLikeAnyOther()
 
 void TestCarts::quantitiesAreTypedOver()
 {
-    Fixture f;
+    CartFixture f;
     f.putCart();
     CartLinesModel &lines = f.pane->cart().lines();
     const QAbstractItemModelTester tester(&lines, QAbstractItemModelTester::FailureReportingMode::QtTest);
@@ -224,7 +135,7 @@ void TestCarts::quantitiesAreTypedOver()
 
 void TestCarts::changesAreOneWishUntilTheyAreSent()
 {
-    Fixture f;
+    CartFixture f;
     f.putCart();
     CartLinesModel &lines = f.pane->cart().lines();
     for (const char *text : {"4", "5", "6"}) {
@@ -242,7 +153,7 @@ void TestCarts::changesAreOneWishUntilTheyAreSent()
 
 void TestCarts::theReviewHasThreeGroups()
 {
-    Fixture f;
+    CartFixture f;
     f.putCart();
     f.quotes.answering = [](Quote &quote) {
         quote.lines[1].unitPrice = Decimal::fromInteger(3);
@@ -266,7 +177,7 @@ void TestCarts::theReviewHasThreeGroups()
 
 void TestCarts::whatIsOfferedIsTakenWithOneKey()
 {
-    Fixture f;
+    CartFixture f;
     f.putCart();
     f.quotes.answering = [](Quote &quote) {
         for (QuoteLine &line : quote.lines) {
@@ -295,7 +206,7 @@ void TestCarts::whatIsOfferedIsTakenWithOneKey()
 
 void TestCarts::nothingIsPlacedThatWasNotSeen()
 {
-    Fixture f;
+    CartFixture f;
     f.putCart();
     f.quotes.answering = [](Quote &quote) {
         quote.lines[0].unitPrice = *Decimal::parse("2.125");
@@ -319,7 +230,7 @@ void TestCarts::nothingIsPlacedThatWasNotSeen()
 
 void TestCarts::aHoldIsToBeAccepted()
 {
-    Fixture f;
+    CartFixture f;
     f.putCart();
     f.quotes.answering = [](Quote &quote) {
         quote.willHold = true;
@@ -338,7 +249,7 @@ void TestCarts::aHoldIsToBeAccepted()
 
 void TestCarts::withoutAConnectionItIsQueued()
 {
-    Fixture f;
+    CartFixture f;
     f.putCart();
     f.quotes.refusing = Error{ErrorKind::ServerDown, QStringLiteral("The gateway does not answer.")};
     ReviewSheet *sheet = f.review();
@@ -352,7 +263,7 @@ void TestCarts::withoutAConnectionItIsQueued()
 
 void TestCarts::whatCameBackIsSaid()
 {
-    Fixture f;
+    CartFixture f;
     f.putCart();
     ReviewSheet *sheet = f.review();
     QTest::keyClick(sheet, Qt::Key_Return, Qt::ControlModifier);
@@ -365,7 +276,7 @@ void TestCarts::whatCameBackIsSaid()
 
 void TestCarts::aListIsPasted()
 {
-    Fixture f;
+    CartFixture f;
     f.putCart();
     PartSheet sheet(f.pane.get(), f.context, "a1", QStringLiteral("S-1\t3\nNEW-1\ttwo\n"));
     QSignalSpy shown(&sheet, &PartSheet::shown);
