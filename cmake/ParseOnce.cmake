@@ -1,18 +1,26 @@
 # What nearly every file reads anyway, parsed once: a build from nothing takes little more than half the time.
 # It is Qt's and the standard library's alone, so a room still sees no other. A Debug build does without, and
 # there a file that forgot to include what it uses does not compile.
-if(COUNTERFOIL_PARSE_ONCE)
-    file(WRITE ${CMAKE_BINARY_DIR}/parsed.cpp "")
-    add_library(counterfoil_parsed OBJECT ${CMAKE_BINARY_DIR}/parsed.cpp)
+set(parsed_headers
+    <algorithm> <chrono> <functional> <map> <memory> <optional> <string> <utility> <variant> <vector>
+    <QDateTime> <QHash> <QLabel> <QList> <QObject> <QPainter> <QString> <QStringList> <QVariant> <QWidget>)
+
+# add_parsed(NAME MODULES Qt's modules... OPTIONS interface library... HEADERS header...)
+function(add_parsed name)
+    cmake_parse_arguments(PARSED "" "" "MODULES;OPTIONS;HEADERS" ${ARGN})
+    file(WRITE ${CMAKE_BINARY_DIR}/${name}.cpp "")
+    add_library(${name} OBJECT ${CMAKE_BINARY_DIR}/${name}.cpp)
     # Folders alone: a compiler takes it only where every macro that it was made with is set the same.
-    foreach(module Gui Widgets)
-        target_include_directories(counterfoil_parsed SYSTEM PRIVATE
+    foreach(module ${PARSED_MODULES})
+        target_include_directories(${name} SYSTEM PRIVATE
             $<TARGET_PROPERTY:Qt6::${module},INTERFACE_INCLUDE_DIRECTORIES>)
     endforeach()
-    target_link_libraries(counterfoil_parsed PRIVATE Qt6::Core counterfoil_strict)
-    target_precompile_headers(counterfoil_parsed PRIVATE
-        <algorithm> <chrono> <functional> <map> <memory> <optional> <string> <utility> <variant> <vector>
-        <QDateTime> <QHash> <QLabel> <QList> <QObject> <QPainter> <QString> <QStringList> <QVariant> <QWidget>)
+    target_link_libraries(${name} PRIVATE Qt6::Core ${PARSED_OPTIONS} counterfoil_strict)
+    target_precompile_headers(${name} PRIVATE ${PARSED_HEADERS})
+endfunction()
+
+if(COUNTERFOIL_PARSE_ONCE)
+    add_parsed(counterfoil_parsed MODULES Gui Widgets HEADERS ${parsed_headers})
 endif()
 
 # parse_once(TARGET...): targets that link Qt6::Core and use it.

@@ -97,6 +97,7 @@ private Q_SLOTS:
     void filtersByTheAgeClicked();
     void keepsEveryPanesLayout();
     void reopensWindowsOfAnyKind();
+    void anOrderIsOrderedAgainFromItsOwnWindow();
 
 private:
     std::unique_ptr<Theme> m_theme;
@@ -474,6 +475,22 @@ void TestPanes::reopensWindowsOfAnyKind()
     }
     QTRY_COMPARE(f.workspace().shownPane(), QStringLiteral("shipments"));
     QTRY_COMPARE(f.detail().number(), QStringLiteral("SH-5521"));
+}
+
+void TestPanes::anOrderIsOrderedAgainFromItsOwnWindow()
+{
+    Fixture f(*m_theme);
+    f.enter();
+    f.open(Order::type, "o500", true);
+    RecordWindow *own = nullptr;
+    for (QWidget *top : QApplication::topLevelWidgets()) {
+        if (auto *window = qobject_cast<RecordWindow *>(top))
+            own = window;
+    }
+    QVERIFY(own);
+    QTRY_VERIFY(!own->detail().number().isEmpty());
+    own->actions().find(QStringLiteral("buying.reorder"))->trigger();
+    QTRY_COMPARE(f.workspace().shownPane(), QStringLiteral("carts"));
 }
 
 QTEST_MAIN(TestPanes)

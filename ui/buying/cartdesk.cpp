@@ -181,7 +181,7 @@ void CartDesk::reorder(const std::vector<std::int64_t> &orders)
 
 void CartDesk::reorderLines(const std::string &order, const std::set<std::int64_t> &lines)
 {
-    if (lines.empty() || !mayOrder())
+    if (!mayOrder())
         return;
     ask(
         [order](CacheReader &reader) -> Result<Orders> {

@@ -45,7 +45,8 @@ public:
 
     bool mayOrder() const;                                 // this person may make carts at all
     void reorder(const std::vector<std::int64_t> &orders); // by their rows in the cache
-    void reorderLines(const std::string &order, const std::set<std::int64_t> &lines); // by their numbers
+    // By their numbers; none: all of the order's.
+    void reorderLines(const std::string &order, const std::set<std::int64_t> &lines);
     void buyAgain(const std::vector<BoughtItem> &items);
     void makeEmpty(const std::string &account, const std::string &currency);
 

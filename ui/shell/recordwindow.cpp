@@ -1,13 +1,17 @@
 #include "recordwindow.h"
 
 #include "actions.h"
+#include "cartdesk.h"
 #include "chosenrows.h"
 #include "copyaction.h"
 #include "detailpane.h"
 #include "keysheet.h"
 #include "linkactions.h"
+#include "order.h"
+#include "orderdetailpane.h"
 #include "outgoingactions.h"
 
+#include <QPushButton>
 #include <QVBoxLayout>
 
 namespace Counterfoil {
@@ -19,7 +23,7 @@ constexpr QSize firstSize(760, 820);
 } // namespace
 
 RecordWindow::RecordWindow(const RecordPlace &place, const PaneContext &context, const QString &key,
-                           OutgoingDesk *outgoing, QWidget *parent)
+                           const RecordDesks &desks, QWidget *parent)
     : QWidget(parent, Qt::Window)
     , m_actions(new Actions(*this))
     , m_pane(place.detail(context, this))
@@ -36,7 +40,9 @@ RecordWindow::RecordWindow(const RecordPlace &place, const PaneContext &context,
         setWindowTitle(tr("%1 %2", "kind and number of a record").arg(m_pane->accessibleName(), number));
     });
     connect(m_pane, &DetailPane::linkChosen, this, &RecordWindow::linkChosen);
-    addActions(outgoing);
+    addActions(desks.outgoing);
+    if (desks.carts && desks.carts->mayOrder() && place.kind == &Order::type)
+        addOrderingAgain(*desks.carts);
     m_pane->setKey(key);
 }
 
@@ -64,6 +70,25 @@ void RecordWindow::addActions(OutgoingDesk *outgoing)
                        auto *sheet = new KeySheet(this, *m_actions);
                        sheet->open();
                    });
+}
+
+// As in the main window, where the cart then is.
+void RecordWindow::addOrderingAgain(CartDesk &desk)
+{
+    const QString group = tr("Carts");
+    const auto all = [this, &desk] { desk.reorderLines(ref().key, {}); };
+    m_actions->add(QStringLiteral("buying.reorder"), group, tr("Order it again"),
+                   {QKeySequence(Qt::CTRL | Qt::Key_R)}, all);
+    m_actions->add(QStringLiteral("buying.reorderLines"), group, tr("Order the chosen lines again"),
+                   {QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_R)}, [this, &desk] {
+                       const auto *order = qobject_cast<OrderDetailPane *>(m_pane);
+                       if (const auto lines = order->chosenLines(); !lines.empty())
+                           desk.reorderLines(ref().key, lines);
+                   });
+    auto *again = new QPushButton(tr("Order again"));
+    again->setToolTip(tr("Makes a cart of the order (Ctrl+R)"));
+    connect(again, &QPushButton::clicked, this, all);
+    m_pane->addHeadingButton(again);
 }
 
 } // namespace Counterfoil

@@ -8,7 +8,15 @@
 namespace Counterfoil {
 
 class Actions;
+class CartDesk;
 class OutgoingDesk;
+
+// What is done with records in windows of their own; a desk that is null does nothing there.
+struct RecordDesks
+{
+    OutgoingDesk *outgoing = nullptr; // takes their documents out
+    CartDesk *carts = nullptr;        // orders them again
+};
 
 // One record in a window of its own.
 class RecordWindow final : public QWidget
@@ -16,7 +24,7 @@ class RecordWindow final : public QWidget
     Q_OBJECT
 public:
     RecordWindow(const RecordPlace &place, const PaneContext &context, const QString &key,
-                 OutgoingDesk *outgoing = nullptr, QWidget *parent = nullptr);
+                 const RecordDesks &desks = {}, QWidget *parent = nullptr);
 
     RecordRef ref() const;
     DetailPane &detail() const { return *m_pane; }
@@ -27,6 +35,7 @@ Q_SIGNALS:
 
 private:
     void addActions(OutgoingDesk *outgoing);
+    void addOrderingAgain(CartDesk &desk);
 
     Actions *m_actions;
     DetailPane *m_pane;

@@ -1,7 +1,6 @@
 #include "recordwindows.h"
 
 #include "kinds.h"
-#include "recordwindow.h"
 
 #include <QSettings>
 
@@ -50,7 +49,7 @@ bool RecordWindows::open(const RecordRef &ref)
     const auto place = std::ranges::find(m_places, ref.kind, &RecordPlace::kind);
     if (ref.isNull() || place == m_places.end() || m_windows.size() >= most)
         return false;
-    auto *window = new RecordWindow(*place, m_context, QString::fromStdString(ref.key), m_outgoing);
+    auto *window = new RecordWindow(*place, m_context, QString::fromStdString(ref.key), m_desks);
     connect(window, &RecordWindow::linkChosen, this, &RecordWindows::linkChosen);
     m_windows.append(window);
     window->show();

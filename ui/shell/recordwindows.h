@@ -3,6 +3,7 @@
 #include "panecontext.h"
 #include "recordplace.h"
 #include "recordref.h"
+#include "recordwindow.h"
 
 #include <QObject>
 #include <QPointer>
@@ -11,7 +12,6 @@ class QSettings;
 
 namespace Counterfoil {
 
-class OutgoingDesk;
 class RecordWindow;
 
 // The records that are open in windows of their own: each once, at most so many, and where they were
@@ -25,7 +25,7 @@ public:
     RecordWindows(const PaneContext &context, const QList<RecordPlace> &places, QObject *parent = nullptr);
     ~RecordWindows() override;
 
-    void setOutgoing(OutgoingDesk *desk) { m_outgoing = desk; } // takes their documents out
+    void setDesks(const RecordDesks &desks) { m_desks = desks; } // of windows that are opened from now on
 
     // Comes forward when it is open already. False: too many are open, or its kind has no pane.
     bool open(const RecordRef &ref);
@@ -41,7 +41,7 @@ private:
 
     const PaneContext m_context;
     const QList<RecordPlace> m_places;
-    OutgoingDesk *m_outgoing = nullptr;
+    RecordDesks m_desks;
     QList<QPointer<RecordWindow>> m_windows;
 };
 

@@ -113,7 +113,7 @@ void Workspace::build()
     m_outgoing = new OutgoingDesk({m_profile.readers, m_profile.documents, m_ports.settingsFile,
                                    m_profile.person.seesPrices, m_profile.renderProgram, m_profile.doors},
                                   *this, this);
-    m_windows->setOutgoing(m_outgoing);
+    m_windows->setDesks({m_outgoing, m_cartDesk});
 }
 
 QWidget *Workspace::buildBar()
