@@ -1,117 +1,8 @@
 #include "cartclerk.h"
 
 #include "address.h"
-#include "commandoutcome.h"
-#include "wording.h"
-
-#include <algorithm>
 
 namespace Counterfoil::Sandbox {
-
-namespace {
-
-CommandEffect rejected(const Objection &refusal)
-{
-    CommandEffect effect;
-    effect.verdict = CommandEffect::Verdict::Rejected;
-    effect.reasonCode = refusal.code;
-    effect.reason = refusal.reason;
-    return effect;
-}
-
-std::string lineName(const CartLine &line)
-{
-    return "Line " + std::to_string(line.lineNumber) + " (" + line.sku + ')';
-}
-
-std::optional<Objection> refusalOfLines(const std::vector<CartLine> &lines)
-{
-    constexpr std::size_t mostTextBytes = 800;
-    if (lines.size() > mostCartLines) {
-        return Objection{"too-many-lines",
-                         "A cart has at most " + std::to_string(mostCartLines) + " lines. Split it."};
-    }
-    for (std::size_t i = 0; i < lines.size(); ++i) {
-        const CartLine &line = lines[i];
-        const std::string name = "Line " + std::to_string(i + 1);
-        for (const std::string *text : {&line.sku, &line.description, &line.unit, &line.fromOrder}) {
-            if (text->size() > mostTextBytes)
-                return Objection{"text-too-long", name + " holds a text that is too long."};
-        }
-        if (line.sku.empty())
-            return Objection{"item-missing", name + " names no item."};
-        if (line.quantity <= Decimal())
-            return Objection{"quantity-none", name + ": the quantity has to be above 0."};
-        if (line.quantity > mostUnits) {
-            return Objection{"quantity-too-large",
-                             name + ": at most " + mostUnits.toString() + " can be ordered at once."};
-        }
-    }
-    return std::nullopt;
-}
-
-QuoteRequest questionAbout(const Cart &cart)
-{
-    QuoteRequest request{cart.account, cart.key, cart.shipTo, cart.poReference, cart.wantedOn, {}};
-    for (const CartLine &line : cart.lines)
-        request.lines.push_back({line.lineNumber, line.sku, line.quantity});
-    return request;
-}
-
-CartDifference differenceOf(const CartLine &line, std::string code, std::string was, std::string now,
-                            const std::string &text)
-{
-    return {line.lineNumber, line.sku,       std::move(code),
-            std::move(was),  std::move(now), lineName(line) + ": " + text};
-}
-
-void compareLine(const CartLine &seen, const QuoteLine &now, std::vector<CartDifference> &found)
-{
-    if (!now.possible) {
-        found.push_back(differenceOf(seen, now.reasonCode, seen.quantity.toString(),
-                                     now.orderable.isZero() ? now.successor : now.orderable.toString(),
-                                     now.reason));
-        return;
-    }
-    if (!seen.pricedAt.isSet() || seen.unitPrice != now.unitPrice) {
-        const std::string was = seen.pricedAt.isSet() ? seen.unitPrice.toString() : std::string();
-        found.push_back(differenceOf(
-            seen, "price", was, now.unitPrice.toString(),
-            was.empty() ? "it has no price yet. It is " + now.unitPrice.toString() + '.'
-                        : "the price was " + was + " and is now " + now.unitPrice.toString() + '.'));
-    }
-    if (seen.unit != now.unit)
-        found.push_back(
-            differenceOf(seen, "unit", seen.unit, now.unit, "it is now sold by " + now.unit + '.'));
-    if (now.inStock < seen.inStock) {
-        found.push_back(differenceOf(seen, "stock", seen.inStock.toString(), now.inStock.toString(),
-                                     "of " + seen.quantity.toString() + ", " + seen.inStock.toString()
-                                         + " were in stock, and now " + now.inStock.toString() + '.'));
-    }
-}
-
-} // namespace
-
-std::vector<CartDifference> differences(const Cart &seen, const Quote &quote)
-{
-    std::vector<CartDifference> found;
-    for (std::size_t i = 0; i < seen.lines.size(); ++i)
-        compareLine(seen.lines[i], quote.lines[i], found);
-    for (const QuoteNotice &notice : quote.notices) {
-        if (notice.forbids)
-            found.push_back({0, {}, notice.code, {}, {}, notice.text});
-    }
-    if (quote.willHold && !seen.acceptsHold)
-        found.push_back({0, {}, "credit-hold", {}, {}, quote.holdReason});
-    // Who placed it without a connection was told no total, only prices.
-    if (found.empty() && seen.total != Amount() && seen.total != quote.total) {
-        const std::string was = moneyText(seen.total, quote.currency);
-        const std::string now = moneyText(quote.total, quote.currency);
-        found.push_back(
-            {0, {}, "total", was, now, "With freight and tax it was " + was + " and is now " + now + '.'});
-    }
-    return found;
-}
 
 CartClerk::CartClerk(Books &books, Simulation &simulation, const Company &company, Instant now)
     : m_books(books)
@@ -150,12 +41,8 @@ std::optional<Objection> CartClerk::refusalToTouch(const Command &command, const
     const Cart &cart = stored->cart;
     if (cart.account != command.account)
         return Objection{"account-mismatch", "This cart belongs to another account."};
-    if (cart.status == "submitted")
-        return Objection{"cart-submitted", "This cart was placed already, as order " + cart.order + '.'};
-    if (cart.owner != deed.actor && !cart.shared)
-        return Objection{"cart-of-another", "This cart is " + cart.owner + "’s, and not shared."};
-    if (cart.status == "closed" && command.verb != "retire")
-        return Objection{"cart-closed", "This cart was put away. Make another one."};
+    if (auto objection = objectionToTouch(cart, command.verb, deed.actor))
+        return objection;
     return std::nullopt;
 }
 
@@ -227,15 +114,8 @@ CommandEffect CartClerk::place(const Command &command, const Deed &deed, const S
     const auto quote = Quoting(m_books, m_simulation, m_company, m_now).quote(questionAbout(after));
     if (!quote)
         return rejected({"account-missing", "The supplier’s system sells nothing to this account."});
-    if (auto found = differences(after, *quote); !found.empty()) {
-        CommandEffect effect = rejected(
-            {std::string(RejectionCode::changed),
-             found.size() == 1 ? found.front().text
-                               : found.front().text + " And " + counted(std::ssize(found) - 1, "more", "more")
-                     + (found.size() == 2 ? " thing has" : " things have") + " changed. Look again."});
-        effect.differences = std::move(found);
-        return effect;
-    }
+    if (auto found = differences(after, *quote); !found.empty())
+        return refusalBecauseOf(std::move(found));
     after.order = makeOrder(after, *quote, deed);
     after.status = "submitted";
     after.open = false;

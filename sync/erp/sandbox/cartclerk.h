@@ -40,7 +40,4 @@ private:
     const Instant m_now;
 };
 
-// What is not as the person saw it, in the order of the lines, the order as a whole last; empty: nothing.
-std::vector<CartDifference> differences(const Cart &seen, const Quote &quote);
-
 } // namespace Counterfoil::Sandbox

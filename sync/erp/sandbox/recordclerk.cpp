@@ -33,15 +33,6 @@ AnyRecord copyOf(const AnyRecord &record)
     return copy;
 }
 
-CommandEffect rejected(const Objection &refusal)
-{
-    CommandEffect effect;
-    effect.verdict = CommandEffect::Verdict::Rejected;
-    effect.reasonCode = refusal.code;
-    effect.reason = refusal.reason;
-    return effect;
-}
-
 CommandEffect applied(const std::string &target)
 {
     CommandEffect effect;

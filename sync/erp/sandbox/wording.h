@@ -1,6 +1,6 @@
 #pragma once
 
-#include "amount.h"
+#include "erpwords.h"
 #include "instant.h"
 #include "random.h"
 #include "status.h"
@@ -13,9 +13,7 @@ namespace Counterfoil::Sandbox {
 // The states as the supplier words them at first, in the order in which lists show them.
 std::vector<Status> firstStatuses();
 
-std::string dayAndMonth(Date date);                                         // "3 Dec"
-std::string moneyText(Amount amount, const std::string &currency);          // "GBP 1,240.00"
-std::string counted(std::int64_t count, const char *one, const char *many); // "1 parcel", "2 parcels"
+std::string dayAndMonth(Date date); // "3 Dec"
 
 std::string placedText(const std::string &origin, const std::string &by); // "Placed by Ruth Adeyemi by phone"
 
