@@ -2,8 +2,10 @@
 
 #include <QCoreApplication>
 #include <QCryptographicHash>
-#include <QDir>
+#include <QDateTime>
+#include <QDirIterator>
 #include <QFileInfo>
+#include <QMutex>
 #include <QSaveFile>
 
 #include <algorithm>
@@ -15,6 +17,8 @@ namespace {
 
 constexpr qint64 readAtOnce = 256 * 1024;
 constexpr std::size_t digestDigits = 64;
+constexpr std::int64_t keptEighths = 7;    // of the room, when there was none left
+constexpr qint64 askedAgainMs = 3'600'000; // that a file was asked for is noted once within that
 
 QString incoming(const QString &folder)
 {
@@ -45,6 +49,20 @@ bool hasDigest(QFile &file, const std::string &sha256)
 }
 
 } // namespace
+
+struct GatewayDocuments::Held
+{
+    QMutex mutex;
+    std::int64_t bytes = -1; // at least; -1: to be counted
+};
+
+GatewayDocuments::GatewayDocuments(QString folder, std::int64_t room)
+    : m_folder(std::move(folder))
+    , m_room(room)
+    , m_held(std::make_unique<Held>())
+{ }
+
+GatewayDocuments::~GatewayDocuments() = default;
 
 QString GatewayDocuments::pathOf(const std::string &sha256) const
 {
@@ -87,7 +105,34 @@ Outcome GatewayDocuments::put(const std::string &sha256, std::string_view bytes)
         QFile::remove(arriving);
         return notStored(ErrorKind::Storage, QString::fromStdString(error.message()));
     }
+    makeRoom(path, size);
     return Done();
+}
+
+// Counts all files once in a process, and then whenever they may be too many.
+void GatewayDocuments::makeRoom(const QString &newest, std::int64_t bytes) const
+{
+    const QMutexLocker locker(&m_held->mutex);
+    if (m_held->bytes >= 0)
+        m_held->bytes += bytes;
+    if (m_held->bytes >= 0 && m_held->bytes <= m_room)
+        return;
+    std::vector<QFileInfo> files;
+    std::int64_t held = 0;
+    for (QDirIterator each(m_folder, QDir::Files, QDirIterator::Subdirectories); each.hasNext();) {
+        files.emplace_back(each.next());
+        held += files.back().size();
+    }
+    if (held > m_room) {
+        std::ranges::sort(files, {}, [](const QFileInfo &file) { return file.lastModified(); });
+        for (const QFileInfo &file : files) {
+            if (held <= m_room / 8 * keptEighths)
+                break;
+            if (file.filePath() != newest && QFile::remove(file.filePath()))
+                held -= file.size();
+        }
+    }
+    m_held->bytes = held;
 }
 
 Result<std::unique_ptr<QFile>> GatewayDocuments::open(const std::string &sha256) const
@@ -100,6 +145,9 @@ Result<std::unique_ptr<QFile>> GatewayDocuments::open(const std::string &sha256)
         file->remove();
         return notStored(ErrorKind::StorageCorrupt, QStringLiteral("%1 held other bytes").arg(path));
     }
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    if (file->fileTime(QFileDevice::FileModificationTime).msecsTo(now) > askedAgainMs)
+        file->setFileTime(now, QFileDevice::FileModificationTime);
     return file;
 }
 

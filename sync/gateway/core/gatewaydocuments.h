@@ -11,13 +11,16 @@ namespace Counterfoil {
 
 // The bytes of documents that the ERP issued, as files named by their SHA-256 (64 lower-case hexadecimal
 // digits). A file is complete or not there: it is written under another name, brought to the disk and
-// renamed. Holds no state of its own, so any thread may call it.
+// renamed. There is room for so many bytes; then those go that nobody asked for longest, which the ERP is
+// asked for again. Any thread may call it.
 class GatewayDocuments
 {
 public:
-    explicit GatewayDocuments(QString folder) // made when the first document comes
-        : m_folder(std::move(folder))
-    { }
+    static constexpr std::int64_t usualRoom = 16LL << 30; // bytes
+
+    // The folder is made when the first document comes.
+    explicit GatewayDocuments(QString folder, std::int64_t room = usualRoom);
+    ~GatewayDocuments();
 
     void removeLeftovers() const; // of a process that died while writing; once, before anything else
 
@@ -34,7 +37,12 @@ public:
 private:
     QString pathOf(const std::string &sha256) const; // empty when that is no digest
 
-    QString m_folder;
+    struct Held;
+    void makeRoom(const QString &newest, std::int64_t bytes) const;
+
+    const QString m_folder;
+    const std::int64_t m_room;
+    const std::unique_ptr<Held> m_held;
 };
 
 } // namespace Counterfoil

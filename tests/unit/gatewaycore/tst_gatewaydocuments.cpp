@@ -19,6 +19,7 @@ private Q_SLOTS:
     void waitingIsBounded();
     void restartKeepsDocuments();
     void otherBytesThanIssuedAreNeverServed();
+    void givesUpWhatNobodyAskedForLongest();
 };
 
 void GatewayDocumentsTest::issuesWhenFirstAsked()
@@ -297,6 +298,38 @@ void GatewayDocumentsTest::otherBytesThanIssuedAreNeverServed()
 
     QCOMPARE(gateway.bytes(gateway.fetch(gateway.ann, "a-doc")), paper);
     QCOMPARE(gateway.metric("erp_errors_total"), "1");
+}
+
+void GatewayDocumentsTest::givesUpWhatNobodyAskedForLongest()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("documents"));
+    const std::int64_t room = 1'000;
+    std::vector<std::string> digests;
+    for (int i = 0; i < 11; ++i) {
+        if (i == 10) { // the oldest is asked for
+            const GatewayDocuments again(path, room);
+            QVERIFY(again.open(digests[0]));
+        }
+        const GatewayDocuments documents(path, room); // which does not remember what there was
+        const std::string bytes(100, static_cast<char>('a' + i));
+        digests.push_back(sha256Hex(bytes));
+        QVERIFY(documents.put(digests.back(), bytes));
+        QFile file(path + u'/' + QString::fromStdString(digests.back().substr(0, 2) + '/' + digests.back()));
+        QVERIFY(file.open(QIODevice::ReadWrite));
+        if (i < 10)
+            QVERIFY(file.setFileTime(QDateTime::currentDateTimeUtc().addDays(i - 40),
+                                     QFileDevice::FileModificationTime));
+    }
+    const GatewayDocuments documents(path, room);
+    QStringList held;
+    for (std::size_t i = 0; i < digests.size(); ++i) {
+        if (documents.holds(digests[i], 100))
+            held.append(QString::number(i));
+    }
+    QCOMPARE(held.join(u' '), QStringLiteral("0 4 5 6 7 8 9 10"));
+    QVERIFY(documents.open(digests[0]));
+    QCOMPARE(documents.open(digests[1]).error().kind, ErrorKind::NotFound);
 }
 
 QTEST_GUILESS_MAIN(GatewayDocumentsTest)
