@@ -131,7 +131,7 @@ Outcome listAccounts(GatewayStore &store, const QString &name)
     AccountTree tree;
     const auto read = eachAccount(store, [&](const Account &account) {
         accounts.push_back(account);
-        tree.set(account.key, account.parent);
+        tree.set(account);
     });
     if (!read)
         return read;

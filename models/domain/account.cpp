@@ -6,8 +6,13 @@ namespace Counterfoil {
 
 using FieldTable::field;
 using FieldTable::link;
+using FieldTable::list;
 
 namespace {
+
+constexpr Field assortmentFields[] = {
+    field<&AccountAssortment::assortment>("assortment", "Assortment"),
+};
 
 constexpr Field accountFields[] = {
     field<&Account::key>("key", "Key", Key),
@@ -23,10 +28,13 @@ constexpr Field accountFields[] = {
     field<&Account::taxTreatment>("taxTreatment", "Tax"),
     link<&Account::defaultShipTo, Address>("defaultShipTo", "Usual delivery address", Editable),
     link<&Account::defaultBillTo, Address>("defaultBillTo", "Usual billing address", Editable),
+    list<&Account::assortments>("assortments", "Assortments"),
 };
 
 } // namespace
 
+constinit const RecordType AccountAssortment::type{"accountAssortment", "accountAssortments",
+                                                   assortmentFields, &FieldTable::create<AccountAssortment>};
 constinit const RecordType Account::type{"account", "accounts", accountFields, &FieldTable::create<Account>};
 
 } // namespace Counterfoil

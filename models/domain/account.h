@@ -4,6 +4,15 @@
 
 namespace Counterfoil {
 
+// Items that an account may buy, besides those that are everybody's. Named as an account would be, and never
+// like one.
+struct AccountAssortment
+{
+    std::string assortment; // Item::account
+
+    static const RecordType type;
+};
+
 // A buying company, or one of its branches.
 struct Account
 {
@@ -20,6 +29,7 @@ struct Account
     std::string taxTreatment;  // how it is taxed, as the ERP words it: "Standard VAT", "Reverse charge"
     std::string defaultShipTo; // the keys of its addresses; empty: none
     std::string defaultBillTo;
+    std::vector<AccountAssortment> assortments; // branches have their own
 
     static const RecordType type;
 };

@@ -1,6 +1,7 @@
 #include "document.h"
 
 #include "invoice.h"
+#include "item.h"
 #include "order.h"
 #include "payment.h"
 #include "shipment.h"
@@ -24,7 +25,7 @@ constexpr Field documentFields[] = {
     link<&Document::order, Order>("order", "Order key"),
     link<&Document::shipment, Shipment>("shipment", "Shipment key"),
     link<&Document::payment, Payment>("payment", "Payment key"),
-    field<&Document::sku>("sku", "Item", Searchable | Column),
+    link<&Document::sku, Item>("sku", "Item", Searchable | Column),
     field<&Document::revision>("revision", "Revision", Column),
     field<&Document::superseded>("superseded", "Superseded"),
     field<&Document::dated>("dated", "Dated", Sortable | Column),
@@ -50,8 +51,8 @@ std::span<const Paper> papers()
         {Paper::invoice, Audience::InvoiceReaders},       {Paper::creditMemo, Audience::InvoiceReaders},
         {Paper::statement, Audience::InvoiceReaders},     {Paper::receipt, Audience::InvoiceReaders},
         {Paper::acknowledgement, Audience::PriceReaders}, {Paper::packingSlip, Audience::Everybody},
-        {Paper::proofOfDelivery, Audience::Everybody},    {Paper::certificate, Audience::Everybody},
-        {Paper::safetyDataSheet, Audience::Everybody},
+        {Paper::billOfLading, Audience::Everybody},       {Paper::proofOfDelivery, Audience::Everybody},
+        {Paper::certificate, Audience::Everybody},        {Paper::safetyDataSheet, Audience::Everybody},
     };
     return all;
 }

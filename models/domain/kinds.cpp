@@ -7,6 +7,7 @@
 #include "creditstanding.h"
 #include "document.h"
 #include "invoice.h"
+#include "item.h"
 #include "order.h"
 #include "payment.h"
 #include "shipment.h"
@@ -19,9 +20,9 @@ namespace Counterfoil {
 std::span<const RecordType *const> allKinds()
 {
     static constexpr const RecordType *kinds[]
-        = {&Status::type,  &Account::type,        &Order::type,    &Shipment::type, &Invoice::type,
-           &Payment::type, &CreditStanding::type, &Document::type, &Address::type,  &Contact::type,
-           &Cart::type};
+        = {&Status::type,  &Account::type,        &Order::type,     &Shipment::type, &Invoice::type,
+           &Payment::type, &CreditStanding::type, &Document::type,  &Address::type,  &Contact::type,
+           &Cart::type,    &Item::type,           &ItemNumber::type};
     return kinds;
 }
 

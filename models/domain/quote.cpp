@@ -30,6 +30,12 @@ constexpr Field breakFields[] = {
     field<&PriceBreak::unitPrice>("unitPrice", "The price for one unit", Price),
 };
 
+constexpr Field stockFields[] = {
+    field<&QuoteStock::warehouse>("warehouse", "Warehouse"),
+    field<&QuoteStock::available>("available", "What can be promised from there today"),
+    field<&QuoteStock::expectedOn>("expectedOn", "The next receipt"),
+};
+
 constexpr Field lineFields[] = {
     field<&QuoteLine::lineNumber>("lineNumber", "As asked"),
     field<&QuoteLine::sku>("sku", "Item"),
@@ -51,6 +57,7 @@ constexpr Field lineFields[] = {
     field<&QuoteLine::available>("available", "What can be promised today"),
     field<&QuoteLine::inStock>("inStock", "Of the quantity, what can be sent at once"),
     field<&QuoteLine::expectedOn>("expectedOn", "When the rest is expected"),
+    list<&QuoteLine::stock>("stock", "By warehouse, the account's own first"),
     field<&QuoteLine::minimum>("minimum", "The least that can be ordered"),
     field<&QuoteLine::multiple>("multiple", "Only multiples of this can be ordered"),
 };
@@ -88,6 +95,7 @@ constinit const RecordType QuoteWish::type{"quoteWish", "quoteWishes", wishField
 constinit const RecordType QuoteRequest::type{"quoteRequest", "quoteRequests", requestFields,
                                               &create<QuoteRequest>};
 constinit const RecordType PriceBreak::type{"priceBreak", "priceBreaks", breakFields, &create<PriceBreak>};
+constinit const RecordType QuoteStock::type{"quoteStock", "quoteStocks", stockFields, &create<QuoteStock>};
 constinit const RecordType QuoteLine::type{"quoteLine", "quoteLines", lineFields, &create<QuoteLine>};
 constinit const RecordType QuoteNotice::type{"quoteNotice", "quoteNotices", noticeFields,
                                              &create<QuoteNotice>};

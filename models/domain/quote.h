@@ -34,6 +34,16 @@ struct PriceBreak
     static const RecordType type;
 };
 
+// What one warehouse has of an item.
+struct QuoteStock
+{
+    std::string warehouse;
+    Decimal available; // what can be promised from there today
+    Date expectedOn;   // the next receipt; none: the ERP knows of none
+
+    static const RecordType type;
+};
+
 struct QuoteLine
 {
     std::int64_t lineNumber = 0;
@@ -56,11 +66,12 @@ struct QuoteLine
         breaks; // all of the item's, the smallest quantity first; empty: one price for all
     Amount net; // of a possible line, as the next
     Amount tax;
-    Decimal available; // what can be promised today, whatever was asked for
-    Decimal inStock;   // of `quantity`, what can be sent at once
-    Date expectedOn;   // of the rest; none: there is no rest, or the ERP knows no date
-    Decimal minimum;   // least that can be ordered
-    Decimal multiple;  // only multiples of this; above 0 where the item is known
+    Decimal available;             // what can be promised today, whatever was asked for
+    Decimal inStock;               // of `quantity`, what can be sent at once
+    Date expectedOn;               // of the rest; none: there is no rest, or the ERP knows no date
+    std::vector<QuoteStock> stock; // by warehouse, the account's own first; empty: the ERP does not say
+    Decimal minimum;               // least that can be ordered
+    Decimal multiple;              // only multiples of this; above 0 where the item is known
 
     static const RecordType type;
 };

@@ -134,8 +134,13 @@ std::string makeText(Random &random)
 AccountTree someTree()
 {
     AccountTree tree;
-    for (const char *account : {"a-1", "a-2", "a-3", "b"})
-        tree.set(account, account[0] == 'a' && account[2] != '1' ? "a-1" : "");
+    for (const char *key : {"a-1", "a-2", "a-3", "b"}) {
+        Account account;
+        account.key = key;
+        account.parent = key[0] == 'a' && key[2] != '1' ? "a-1" : "";
+        account.assortments = {{"range"}};
+        tree.set(account);
+    }
     return tree;
 }
 

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 namespace Counterfoil::Sandbox {
 
@@ -22,7 +23,18 @@ constexpr std::int64_t accountCount(std::int64_t scale)
 
 constexpr std::int64_t productCount(std::int64_t scale)
 {
-    return std::clamp<std::int64_t>(scale / 2, 120, scale <= 50'000 ? 2'500 : 20'000);
+    return scale <= 50'000 ? std::clamp<std::int64_t>(scale / 2, 120, 2'500)
+                           : std::clamp<std::int64_t>(scale / 10, 20'000, 100'000);
+}
+
+// Of each so many products in a row, the first belong to an assortment of their own each; the others are
+// everybody's.
+constexpr std::int64_t assortmentEvery = 29;
+constexpr std::int64_t assortmentCount = 6;
+
+std::string assortmentName(std::int64_t number)
+{
+    return "assortment-" + std::to_string(number + 1);
 }
 
 // a × b where both are in millionths.
@@ -105,6 +117,26 @@ void setTax(Random &random, Customer &customer)
         customer.account.taxTreatment = taxWords(customer);
 }
 
+// All but one, in which it has no contract.
+void grantAssortments(Customer &customer)
+{
+    std::set<std::int64_t> all;
+    for (std::int64_t i = 0; i < assortmentCount; ++i)
+        all.insert(i);
+    std::set<std::int64_t> contracted;
+    for (const auto &[product, price] : customer.contract)
+        contracted.insert(product % assortmentEvery);
+    for (std::int64_t step = 0; step < assortmentCount; ++step) {
+        const std::int64_t candidate = (customer.id + step) % assortmentCount;
+        if (!contracted.contains(candidate)) {
+            all.erase(candidate);
+            break;
+        }
+    }
+    for (const std::int64_t each : all)
+        customer.account.assortments.push_back({assortmentName(each)});
+}
+
 void setTerms(Random &random, Customer &customer)
 {
     static constexpr int dueDays[] = {30, 30, 30, 14, 45, 60};
@@ -120,6 +152,12 @@ void setTerms(Random &random, Customer &customer)
 }
 
 } // namespace
+
+std::string assortmentOf(const Product &product)
+{
+    const std::int64_t number = product.id % assortmentEvery;
+    return number < assortmentCount ? assortmentName(number) : std::string();
+}
 
 Decimal roundedPrice(Decimal exact, int places)
 {
@@ -216,6 +254,7 @@ Customer Company::makeCustomer(std::int64_t id, std::int64_t count) const
     std::ranges::sort(customer.contract);
     const auto same = std::ranges::unique(customer.contract, {}, &std::pair<std::int64_t, Decimal>::first);
     customer.contract.erase(same.begin(), same.end());
+    grantAssortments(customer);
     return customer;
 }
 

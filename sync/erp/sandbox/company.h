@@ -30,6 +30,9 @@ struct Customer
     std::vector<std::pair<std::int64_t, Decimal>> contract; // product and price in the account's currency
 };
 
+// Of which an account has to have been granted it to buy the product; empty: everybody may.
+std::string assortmentOf(const Product &product);
+
 // Rounded to the decimals that prices in the currency have; very cheap things have two more.
 Decimal roundedPrice(Decimal exact, int minorUnitPlaces);
 

@@ -78,8 +78,10 @@ void writeBasics(Books &books, const Company &company, Instant founded)
     for (const Product &product : company.products()) {
         books.writeProduct(product);
         std::int64_t document = product.id * mostRevisions;
-        for (Document &paper : complianceOf(product, founded))
+        for (Document &paper : complianceOf(product, founded)) {
+            paper.account = assortmentOf(product); // who may not buy it does not hear of it
             books.postDocument(document++, std::move(paper), founded);
+        }
     }
 }
 
@@ -95,6 +97,7 @@ Outcome writeHistory(Books &books, const Company &company, Instant now,
         return begun;
     writeBasics(books, company, {founded});
     simulation.openStock();
+    simulation.openCatalogue({founded});
 
     std::int64_t placed = 0;
     const auto placeAt = [&](std::int64_t at) -> Outcome {

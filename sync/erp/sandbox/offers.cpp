@@ -12,6 +12,7 @@ namespace {
 constexpr std::int64_t daysBetweenReviews = 91;
 constexpr std::int64_t firstWithdrawal = 20'000; // days since 1970: in October 2024
 constexpr std::int64_t daysOfWithdrawals = 1'500;
+constexpr std::int64_t mostLookedAt = 300; // products, for one to take instead
 
 Decimal share(Decimal price, std::int64_t permille, int places)
 {
@@ -72,16 +73,18 @@ std::vector<PriceBreak> Offers::breaks(const Customer &customer, const Product &
     return breaks;
 }
 
-bool Offers::isShortLived(const Product &product) const
+std::optional<std::int64_t> Offers::withdrawalDay(const Product &product) const
 {
     SeededRandom random = chanceOf(m_company.seed(), ChanceOf::Withdrawal, product.id);
-    return percent(random, 6);
+    if (!percent(random, 6))
+        return std::nullopt;
+    return firstWithdrawal + between(random, 0, daysOfWithdrawals);
 }
 
 bool Offers::isWithdrawn(const Product &product, std::int64_t day) const
 {
-    SeededRandom random = chanceOf(m_company.seed(), ChanceOf::Withdrawal, product.id);
-    return percent(random, 6) && day >= firstWithdrawal + between(random, 0, daysOfWithdrawals);
+    const auto from = withdrawalDay(product);
+    return from && day >= *from;
 }
 
 const Product *Offers::successor(const Product &product) const
@@ -90,10 +93,21 @@ const Product *Offers::successor(const Product &product) const
     const std::string sort = product.sku.substr(0, product.sku.find('-') + 1);
     const auto &products = m_company.products();
     const auto count = static_cast<std::int64_t>(products.size());
-    constexpr std::int64_t mostLookedAt = 300;
     for (std::int64_t step = 1; step <= std::min(mostLookedAt, count - 1); ++step) {
         const Product &other = m_company.product((product.id - 1 + step) % count + 1);
-        if (other.sku.starts_with(sort) && !isShortLived(other))
+        if (other.sku.starts_with(sort) && !withdrawalDay(other))
+            return &other;
+    }
+    return nullptr;
+}
+
+const Product *Offers::substitute(const Product &product) const
+{
+    const auto count = static_cast<std::int64_t>(m_company.products().size());
+    for (std::int64_t step = 1; step <= std::min(mostLookedAt, count - 1); ++step) {
+        const Product &other = m_company.product((product.id - 1 + step) % count + 1);
+        if (other.good == product.good && other.unit == product.unit && !withdrawalDay(other)
+            && assortmentOf(other).empty())
             return &other;
     }
     return nullptr;
@@ -105,10 +119,12 @@ const Product &Offers::sold(const Product &product, std::int64_t day) const
     return instead ? *instead : product;
 }
 
-bool Offers::maySell(const Customer &customer, const Product &product) const
+bool Offers::maySell(const Customer &customer, const Product &product)
 {
-    constexpr std::int64_t oneInSoMany = 29;
-    return hasContract(customer, product) || product.id % oneInSoMany != customer.id % oneInSoMany;
+    const std::string assortment = assortmentOf(product);
+    return assortment.empty()
+        || std::ranges::find(customer.account.assortments, assortment, &AccountAssortment::assortment)
+        != customer.account.assortments.end();
 }
 
 Decimal Offers::multiple(const Product &product) const

@@ -1,7 +1,10 @@
 #pragma once
 
+#include "cartrules.h"
 #include "company.h"
 #include "quote.h"
+
+#include <optional>
 
 namespace Counterfoil::Sandbox {
 
@@ -22,12 +25,14 @@ public:
     static bool hasContract(const Customer &customer, const Product &product);
     Date pricesSince(const Customer &customer, std::int64_t day) const; // of the last review
 
+    std::optional<std::int64_t> withdrawalDay(const Product &product) const; // nothing: it stays
     bool isWithdrawn(const Product &product, std::int64_t day) const;
     // What to take instead of a withdrawn item; nullptr: nothing.
     const Product *successor(const Product &product) const;
     // The same item, or what the company sells in its place on that day.
     const Product &sold(const Product &product, std::int64_t day) const;
-    bool maySell(const Customer &customer, const Product &product) const;
+    const Product *substitute(const Product &product) const; // that does as well; nullptr: nothing
+    static bool maySell(const Customer &customer, const Product &product);
 
     Decimal multiple(const Product &product) const; // only multiples of this are sold
     Decimal minimum(const Product &product) const;  // a multiple of that
@@ -38,11 +43,7 @@ public:
     Amount minimumOrder(const Customer &customer) const;
 
 private:
-    bool isShortLived(const Product &product) const;
-
     const Company &m_company;
 };
-
-inline constexpr Decimal mostUnits = Decimal::fromInteger(999'999); // of a line
 
 } // namespace Counterfoil::Sandbox

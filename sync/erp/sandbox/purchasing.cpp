@@ -27,14 +27,27 @@ Date Simulation::shownDate(Date companyDay) const
 
 Decimal Simulation::available(const Customer &customer, const Product &product) const
 {
-    const Stock &stock = m_stock[placeOf(product.id, static_cast<std::size_t>(customer.country->warehouse))];
+    const Stock &stock = m_stock[atHome(customer, product)];
     return std::max(stock.onHand - stock.allocated, Decimal());
 }
 
 Date Simulation::expectedOn(const Customer &customer, const Product &product) const
 {
-    const Stock &stock = m_stock[placeOf(product.id, static_cast<std::size_t>(customer.country->warehouse))];
+    const Stock &stock = m_stock[atHome(customer, product)];
     return stock.receiptAt == 0 ? Date() : calendar(std::max(stock.receiptAt, m_now));
+}
+
+std::vector<QuoteStock> Simulation::stock(const Customer &customer, const Product &product) const
+{
+    std::vector<QuoteStock> all;
+    const auto home = static_cast<std::size_t>(customer.country->warehouse);
+    for (std::size_t step = 0; step < warehouseCount; ++step) {
+        const std::size_t warehouse = (home + step) % warehouseCount;
+        const Stock &stock = m_stock[placeOf(product.id, warehouse)];
+        all.push_back({warehouses()[warehouse].name, std::max(stock.onHand - stock.allocated, Decimal()),
+                       stock.receiptAt == 0 ? Date() : calendar(std::max(stock.receiptAt, m_now))});
+    }
+    return all;
 }
 
 const CreditStanding &Simulation::standing(const Customer &customer)

@@ -76,13 +76,15 @@ QuoteLine Quoting::line(const Customer &customer, const QuoteWish &wish)
         return line;
     }
     const Offers &offers = m_simulation.offers();
-    line.description = product->description;
-    line.unit = product->unit;
     line.minimum = offers.minimum(*product);
     line.multiple = offers.multiple(*product);
     forbid(line, customer, *product);
     line.possible = line.reasonCode.empty();
-    if (line.reasonCode == "withdrawn" || line.reasonCode == "not-permitted")
+    if (line.reasonCode == "not-permitted") // what the account may not buy it is not told of
+        return line;
+    line.description = product->description;
+    line.unit = product->unit;
+    if (line.reasonCode == "withdrawn")
         return line;
     price(line, customer, *product);
     stock(line, customer, *product);
@@ -96,9 +98,11 @@ void Quoting::forbid(QuoteLine &line, const Customer &customer, const Product &p
         line.reasonCode = code;
         line.reason = std::move(reason);
     };
+    if (!Offers::maySell(customer, product))
+        return say("not-permitted", "This item is not in your agreement. Ask us to add it.");
     if (offers.isWithdrawn(product, m_day)) {
         if (const Product *instead = offers.successor(product);
-            instead && offers.maySell(customer, *instead)) {
+            instead && Offers::maySell(customer, *instead)) {
             line.successor = instead->sku;
             line.successorDescription = instead->description;
         }
@@ -107,8 +111,6 @@ void Quoting::forbid(QuoteLine &line, const Customer &customer, const Product &p
                        ? "This item is no longer made, and there is nothing in its place."
                        : "This item is no longer made. " + line.successor + " takes its place.");
     }
-    if (!offers.maySell(customer, product))
-        return say("not-permitted", "This item is not in your agreement. Ask us to add it.");
     if (line.quantity <= Decimal()) {
         line.orderable = line.minimum;
         return say("quantity-none", "The quantity has to be above 0.");
@@ -160,6 +162,7 @@ void Quoting::price(QuoteLine &line, const Customer &customer, const Product &pr
 void Quoting::stock(QuoteLine &line, const Customer &customer, const Product &product)
 {
     line.available = m_simulation.available(customer, product);
+    line.stock = m_simulation.stock(customer, product);
     line.inStock = std::clamp(line.available, Decimal(), std::max(line.quantity, Decimal()));
     if (line.inStock < line.quantity)
         line.expectedOn = m_simulation.expectedOn(customer, product);

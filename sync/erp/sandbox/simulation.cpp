@@ -111,6 +111,7 @@ void Simulation::saveStock(std::size_t place)
 void Simulation::place(std::int64_t companyTime)
 {
     m_now = companyTime;
+    turnMonth();
     ActiveOrder &order = m_active[++m_lastOrder];
     order.id = m_lastOrder;
     SeededRandom random = chanceOf(m_company.seed(), ChanceOf::Order, order.id);
@@ -137,6 +138,7 @@ void Simulation::step()
         m_books.removePlan(next.id);
     m_now = next.at;
     m_task = next.id;
+    turnMonth();
     const Task task = static_cast<Task>(next.task);
     if (task == Task::Receive) {
         receive(static_cast<std::size_t>(next.subject), {next.detail});
@@ -144,6 +146,8 @@ void Simulation::step()
         tidyUp();
     } else if (task == Task::CheckAddress || task == Task::CheckContact) {
         check(task == Task::CheckAddress ? Address::type : Contact::type, next.subject);
+    } else if (task == Task::Withdraw) {
+        withdraw(next.subject);
     } else if (task > Task::Receive) {
         performOnInvoice(next);
     } else if (const auto found = m_active.find(next.subject); found != m_active.end()) {
@@ -187,6 +191,7 @@ void Simulation::perform(const Plan &plan, ActiveOrder &order)
     case Task::CheckAddress:
     case Task::CheckContact:
     case Task::Tidy:
+    case Task::Withdraw:
         break;
     }
 }
@@ -256,6 +261,8 @@ void Simulation::flush(ActiveShipment &shipment, Instant at)
     } else {
         m_books.postNew(Shipment::type, shipment.id, &record, at);
         m_books.postDocument(shipment.id, packingSlipOf(record), at);
+        if (auto paper = billOfLadingOf(record))
+            m_books.postDocument(shipment.id, *std::move(paper), at);
     }
     if (auto paper = proofOfDeliveryOf(record))
         m_books.postDocumentOnce(shipment.id, *std::move(paper), at);
@@ -276,6 +283,7 @@ void Simulation::settle(std::int64_t companyTime)
         m_touchedInvoices.insert(id);
     flushInvoices();
     m_standings.flushAll(m_books, stamp());
+    turnMonth();
     for (const Plan &plan : m_agenda)
         m_books.writePlan(plan);
     for (std::size_t place = 0; place < m_stock.size(); ++place)
@@ -291,6 +299,8 @@ void Simulation::load()
     m_lastInvoice = m_books.integer("SELECT max(id) FROM invoices WHERE id<" + std::to_string(firstImported));
     m_lastPayment = m_books.lastId(Payment::type);
     m_standings.load(m_books);
+    m_monthBegan = {m_books.integer(
+        "SELECT coalesce((SELECT CAST(value AS INTEGER) FROM meta WHERE name='monthBegan'), 0)")};
     m_lastPlan = m_books.integer("SELECT CAST(value AS INTEGER) FROM meta WHERE name='lastPlan'");
     m_books.each(
         "SELECT product, warehouse, onHand, allocated FROM stock", [this](const Sqlite::Statement &row) {

@@ -36,7 +36,8 @@ enum class Task : std::int64_t {
     Credit,       // detail: 1 for the whole invoice, 0 for what the customer claims
     CheckAddress, // subject: what a customer has entered
     CheckContact,
-    Tidy, // without a subject
+    Tidy,     // without a subject
+    Withdraw, // subject: a product
 };
 
 // What happens to orders from their placing to their end, one task after the other, each at its time.
@@ -68,8 +69,12 @@ public:
     Date shownDate(Date companyDay) const;
     Decimal available(const Customer &customer, const Product &product) const; // in the account's warehouse
     Date expectedOn(const Customer &customer, const Product &product) const;   // the next receipt; or none
+    std::vector<QuoteStock> stock(const Customer &customer, const Product &product) const;
     const CreditStanding &standing(const Customer &customer);
     std::string placeFor(const Purchase &purchase, Instant at); // the order's key
+
+    // itemrecords.cpp: what is said of the products; once, when the company is founded
+    void openCatalogue(Instant founded);
 
     // housekeeping.cpp: what somebody wrote past this
     void addressesChanged(const std::string &account);
@@ -142,6 +147,8 @@ private:
     void planTidying();
     void check(const RecordType &type, std::int64_t id);
     void tidyUp();
+    void reviseAnItemPaper();
+    void turnMonth();
 
     // ordering.cpp
     static std::string orderNumber(std::int64_t id);
@@ -217,6 +224,11 @@ private:
     }
     std::int64_t fullStock(const Product &product, std::int64_t dailyDemand) const; // units of it in a place
     void saveStock(std::size_t place);
+    std::size_t atHome(const Customer &customer, const Product &product) const
+    {
+        return placeOf(product.id, static_cast<std::size_t>(customer.country->warehouse));
+    }
+    void withdraw(std::int64_t product);
 
     Books &m_books;
     const Company &m_company;
@@ -230,6 +242,8 @@ private:
     std::int64_t m_lastShipment = 0;
     std::int64_t m_lastInvoice = 0;
     std::int64_t m_lastPayment = 0;
+    Instant m_monthBegan{0}; // for the months before it the statements are issued
+    Instant m_monthEnds{0};
     std::set<Plan> m_agenda;
     std::unordered_map<std::int64_t, ActiveOrder> m_active;
     std::vector<Stock> m_stock;

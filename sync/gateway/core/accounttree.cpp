@@ -1,17 +1,29 @@
 #include "accounttree.h"
 
+#include "account.h"
+
+#include <algorithm>
+#include <iterator>
+
 namespace Counterfoil {
 
-bool AccountTree::set(const std::string &account, const std::string &parent)
+bool AccountTree::set(const Account &account)
 {
-    const auto [entry, isNew] = m_parent.try_emplace(account, parent);
-    if (!isNew && entry->second == parent)
-        return false;
+    std::set<std::string> assortments;
+    for (const AccountAssortment &each : account.assortments)
+        assortments.insert(each.assortment);
+    std::set<std::string> &known = m_assortments[account.key];
+    const bool granted = known != assortments;
+    known = std::move(assortments);
+
+    const auto [entry, isNew] = m_parent.try_emplace(account.key, account.parent);
+    if (!isNew && entry->second == account.parent)
+        return granted;
     if (!isNew)
-        m_branches[entry->second].erase(account);
-    entry->second = parent;
-    if (!parent.empty())
-        m_branches[parent].insert(account);
+        m_branches[entry->second].erase(account.key);
+    entry->second = account.parent;
+    if (!account.parent.empty())
+        m_branches[account.parent].insert(account.key);
     return true;
 }
 
@@ -22,10 +34,21 @@ bool AccountTree::remove(const std::string &account)
         return false;
     m_branches[found->second].erase(account);
     m_parent.erase(found);
+    m_assortments.erase(account);
     return true;
 }
 
-std::set<std::string> AccountTree::withBranches(const std::vector<std::string> &accounts) const
+// One that is called like an account would let others see that account.
+void AccountTree::addAssortments(const std::string &account, std::set<std::string> &to) const
+{
+    const auto found = m_assortments.find(account);
+    if (found == m_assortments.end())
+        return;
+    std::ranges::copy_if(found->second, std::inserter(to, to.end()),
+                         [this](const std::string &each) { return !m_parent.contains(each); });
+}
+
+std::set<std::string> AccountTree::reach(const std::vector<std::string> &accounts) const
 {
     std::set<std::string> result;
     std::vector<std::string> open = accounts;
@@ -38,14 +61,20 @@ std::set<std::string> AccountTree::withBranches(const std::vector<std::string> &
         if (const auto branches = m_branches.find(account); branches != m_branches.end())
             open.insert(open.end(), branches->second.begin(), branches->second.end());
     }
+    std::set<std::string> assortments;
+    for (const std::string &account : result)
+        addAssortments(account, assortments);
+    result.merge(assortments);
     return result;
 }
 
 std::set<std::string> AccountTree::all() const
 {
     std::set<std::string> result;
-    for (const auto &entry : m_parent)
+    for (const auto &entry : m_parent) {
         result.insert(entry.first);
+        addAssortments(entry.first, result);
+    }
     return result;
 }
 

@@ -7,19 +7,26 @@
 
 namespace Counterfoil {
 
-// Which account is a branch of which.
+struct Account;
+
+// Which account is a branch of which, and which assortments it is granted.
 class AccountTree
 {
 public:
-    bool set(const std::string &account, const std::string &parent); // true when that was new
-    bool remove(const std::string &account);                         // true when it was there
+    bool set(const Account &account);        // true when that was new
+    bool remove(const std::string &account); // true when it was there
 
-    std::set<std::string> withBranches(const std::vector<std::string> &accounts) const; // at any depth
-    std::set<std::string> all() const;
+    // These with their branches, at any depth, and the assortments of all of them: whatever a record may
+    // belong to that who has these accounts may see.
+    std::set<std::string> reach(const std::vector<std::string> &accounts) const;
+    std::set<std::string> all() const; // assortments included
     bool contains(const std::string &account) const { return m_parent.contains(account); }
 
 private:
+    void addAssortments(const std::string &account, std::set<std::string> &to) const;
+
     std::unordered_map<std::string, std::string> m_parent;
+    std::unordered_map<std::string, std::set<std::string>> m_assortments;
     std::unordered_map<std::string, std::set<std::string>> m_branches;
 };
 

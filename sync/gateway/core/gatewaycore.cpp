@@ -325,7 +325,7 @@ bool GatewayCore::Private::followAccounts(const std::vector<LogEntry> &entries,
         if (entry.kind != &Account::type)
             continue;
         const Account *account = reported[entry.key];
-        moved |= account ? state.tree.set(entry.key, account->parent) : state.tree.remove(entry.key);
+        moved |= account ? state.tree.set(*account) : state.tree.remove(entry.key);
     }
     return moved;
 }

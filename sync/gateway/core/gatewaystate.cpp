@@ -72,8 +72,7 @@ Outcome GatewayState::load()
 {
     if (loaded)
         return Done();
-    const auto done
-        = eachAccount(store, [this](const Account &account) { tree.set(account.key, account.parent); });
+    const auto done = eachAccount(store, [this](const Account &account) { tree.set(account); });
     loaded = done.ok();
     return done;
 }

@@ -120,7 +120,7 @@ Scope::Scope(const User &user, const AccountTree &tree)
     m_seesInvoices = seesInvoices(user);
     m_audience = audienceOf(user);
     if (!m_all && role)
-        m_accounts = tree.withBranches(user.accounts);
+        m_accounts = tree.reach(user.accounts);
     m_accounts.insert(std::string());
 
     m_text = fixedPart(*this);

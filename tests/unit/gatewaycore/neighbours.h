@@ -1,6 +1,7 @@
 #pragma once
 
 #include "commandfixture.h"
+#include "item.h"
 #include "kinds.h"
 #include "scope.h"
 
@@ -39,6 +40,10 @@ struct Neighbours : Commands
     Neighbours()
     {
         erp.account(theirAccount);
+        // What they alone may buy.
+        auto account = std::make_shared<Account>(*erp.now.at({"account", theirAccount}).as<Account>());
+        account->assortments = {{marker + "-range"}};
+        erp.put(&Account::type, theirAccount, theirAccount, AnyRecord(account));
         for (const RecordType *kind : allKinds()) {
             if (!kind->findFlag(AccountKey) || kind == &Account::type)
                 continue;
@@ -49,6 +54,13 @@ struct Neighbours : Commands
             erp.put(kind, key, theirAccount, record);
             theirKeys.push_back(key);
         }
+        const std::string theirItem = marker + "-sku";
+        auto item = std::make_shared<Item>(*theirRecord(Item::type).as<Item>());
+        item->key = item->sku = theirItem;
+        item->account = marker + "-range";
+        erp.put(&Item::type, theirItem, item->account, AnyRecord(item));
+        theirKeys.push_back(theirItem);
+        theirKeys.push_back(item->account);
         erp.paper(marker + "-paper", theirAccount, marker + " on paper");
         theirKeys.push_back(marker + "-paper");
         theirKeys.push_back(theirAccount);

@@ -140,9 +140,17 @@ QStringList booksThatDoNotAddUp(const QString &path)
          "NULL) "
          "OR (s.receivedBy<>'')<>(s.deliveredAt IS NOT NULL)) + (SELECT count(*) FROM documents WHERE "
          "shipment<>'' AND shipment NOT IN (SELECT key FROM shipments))"},
-        {"what is said of items is everybody's, and one revision of each is not superseded",
-         "SELECT (SELECT count(*) FROM documents WHERE (sku<>'')<>(account='') OR (sku<>'')<>(revision<>'')) "
-         "+ "
+        {"what goes on a pallet, and nothing else, has its bill of lading",
+         "SELECT count(*) FROM shipments s LEFT JOIN documents d ON d.id=70000000000000+s.id AND "
+         "d.paper='billOfLading' AND d.shipment=s.key AND d.account=s.account AND d.dated=s.shippedAt WHERE "
+         "(d.id IS NOT NULL)<>(s.parcelCount>=3)"},
+        {"statements are of accounts, dated within what was charged and paid",
+         "SELECT count(*) FROM documents d LEFT JOIN accounts a ON a.key=d.account WHERE d.paper='statement' "
+         "AND (a.key IS NULL OR d.number NOT LIKE 'ST-'||a.number||'-____-__' OR (SELECT min(issuedAt) FROM "
+         "invoices WHERE account=d.account)>d.dated)"},
+        {"what is said of items is whose they are, and one revision of each is not superseded",
+         "SELECT (SELECT count(*) FROM documents d LEFT JOIN items i ON i.key=d.sku WHERE CASE WHEN d.sku='' "
+         "THEN d.account='' ELSE d.account IS NOT i.assortment END OR (d.sku<>'')<>(d.revision<>'')) + "
          "(SELECT count(*) FROM (SELECT sku FROM documents WHERE sku<>'' GROUP BY sku HAVING "
          "sum(superseded=0)<>1))"},
         {"every invoice and credit memo has its document",
@@ -254,7 +262,8 @@ QStringList booksThatDoNotAddUp(const QString &path)
          "(SELECT "
          "count(*) FROM documents) - (SELECT count(*) FROM addresses) - (SELECT count(*) FROM contacts) - "
          "(SELECT "
-         "count(*) FROM carts))"},
+         "count(*) FROM carts) - (SELECT count(*) FROM items) - (SELECT count(*) "
+         "FROM itemNumbers))"},
         {"a cart that was placed is one order of its account",
          "SELECT (SELECT count(*) FROM carts c WHERE (status='submitted')<>EXISTS(SELECT 1 FROM orders o "
          "WHERE "
