@@ -20,8 +20,13 @@ struct ConformanceSubject
     std::function<std::pair<const RecordType *, std::string>()> change;
     // Removes a record, or makes it nobody's business: its kind and key. Empty: this ERP never does.
     std::function<std::pair<const RecordType *, std::string>()> remove;
+    // A position such as an ERP of the same kind gives that was set up elsewhere; `here` is one of this
+    // ERP's.
+    std::function<std::string(const std::string &here)> elsewhere;
     // Whether document() gives bytes here.
     bool hasDocuments = true;
+    // Whether execute() does what is asked, and quote() answers.
+    bool takesCommands = true;
 };
 
 // What sync/erp/connector.h asks of every connector, as tests. A new connector's test program makes a
@@ -50,6 +55,13 @@ private Q_SLOTS:
     void givesADocumentTwiceAlike();
     void knowsNoDocumentThatIsNone();
     void knowsNoCommandThatNeverCame();
+    void savesOnce();
+    void makesANewRecordOnce();
+    void overwritesNobody();
+    void changesNothingOfAnotherAccount();
+    void answersQuestionsInTheirOrder();
+    void placesACartOnce();
+    void placesNothingThatWasNotSeen();
 
 private:
     using Record = std::pair<const RecordType *, std::string>;
@@ -60,10 +72,22 @@ private:
         std::string position;
         int batches = 0;
     };
+    static constexpr int usualLimit = 2'000; // what a gateway asks for
     bool take(Projection &projection, const ErpBatch &batch);
     bool follow(Projection &projection, int limit, bool anew = false);
     void compare(const Projection &a, const Projection &b);
     const Projection &whole(); // read from the beginning, once
+
+    // What somebody asks for, as the gateway hands it over.
+    static Command command(const char *verb, const RecordType &kind, const std::string &account);
+    // Once, again as after a lost answer, and by another connector as after the gateway died: the outcome of
+    // all of them, or an error.
+    Result<CommandEffect> executeAgainAndAgain(const Command &command);
+    // An account's question that can be ordered just so, found among what accounts ordered before, with its
+    // answer; no lines: there is none.
+    std::pair<QuoteRequest, Quote> somethingToOrder();
+    // Saves a cart of that, and gives the command that places it as it was seen.
+    Result<Command> placing(const std::pair<QuoteRequest, Quote> &seen);
 
     ConformanceSubject m_subject;
     std::unique_ptr<Connector> m_connector;

@@ -35,6 +35,12 @@ int main(int argc, char **argv)
             = editing->setStatusLabel(key, "Confirmed, " + std::to_string(++changes), clock.now()).ok();
         return std::pair(done ? &Status::type : nullptr, key);
     };
+    subject.elsewhere = [&](const std::string &) {
+        const auto other
+            = SandboxErp::open(folder.filePath(QStringLiteral("elsewhere.sqlite")), {.scale = 50}, clock);
+        const auto batch = other ? (*other)->changesAfter({}, 100) : Result<ErpBatch>(other.error());
+        return batch ? batch->position : std::string();
+    };
     ConnectorConformance suite(std::move(subject));
     return QTest::qExec(&suite, argc, argv);
 }

@@ -57,10 +57,12 @@ as_owner() {
 # What the company is made from; a copy is good for the same.
 fingerprint() {
     {
-        dpkg-query -W -f '${Package} ${Version}\n' 'tryton-*' 'python3-psycopg2' "postgresql-${postgres##*/postgresql/}" 2>/dev/null || true
+        dpkg-query -W -f '${Package} ${Version}\n' 'tryton-*' 'python3-psycopg2' 'libreoffice-writer' \
+            "postgresql-${postgres##*/postgresql/}" 2>/dev/null || true
+        command -v soffice || printf 'no papers\n'
         printf '%s\n' "$postgres" "${modules[@]}"
         date +%Y-%m # the company's days are those before today
-        (cd "$here" && cat fill.py module/setup.py module/counterfoil/*)
+        (cd "$here" && cat tryton.sh fill.py module/setup.py module/counterfoil/*.*)
     } | sha256sum | cut -c 1-32
 }
 

@@ -7,7 +7,7 @@ namespace Counterfoil {
 
 namespace {
 
-constexpr std::string_view form = "1"; // of the text; another one is another history
+constexpr std::string_view form = "2"; // of the text; another one is another history
 
 template <class Number> bool readNumber(std::string_view text, Number &number)
 {
@@ -19,16 +19,17 @@ template <class Number> bool readNumber(std::string_view text, Number &number)
 
 std::string TrytonPosition::toString() const
 {
-    std::string text = std::string(form) + ':' + identity;
-    for (const std::int64_t number :
-         {since, after, horizon, last, static_cast<std::int64_t>(thing), id, version})
+    std::string text(form);
+    for (const std::string &part : {identity, known, seen})
+        text += ':' + part;
+    for (const std::int64_t number : {after, static_cast<std::int64_t>(thing), id, version})
         text += ':' + std::to_string(number);
     return text;
 }
 
 std::optional<TrytonPosition> TrytonPosition::parse(std::string_view text)
 {
-    constexpr std::size_t partCount = 9;
+    constexpr std::size_t partCount = 8;
     std::array<std::string_view, partCount> parts;
     for (std::size_t i = 0; i < partCount; ++i) {
         const auto colon = text.find(':');
@@ -39,12 +40,12 @@ std::optional<TrytonPosition> TrytonPosition::parse(std::string_view text)
     }
     TrytonPosition position;
     position.identity = parts[1];
-    const bool numbers = readNumber(parts[2], position.since) && readNumber(parts[3], position.after)
-        && readNumber(parts[4], position.horizon) && readNumber(parts[5], position.last)
-        && readNumber(parts[6], position.thing) && readNumber(parts[7], position.id)
-        && readNumber(parts[8], position.version);
-    if (parts[0] != form || position.identity.empty() || !numbers || position.since < 0 || position.after < 0
-        || position.id < 0 || position.thing < -1)
+    position.known = parts[2];
+    position.seen = parts[3];
+    const bool numbers = readNumber(parts[4], position.after) && readNumber(parts[5], position.thing)
+        && readNumber(parts[6], position.id) && readNumber(parts[7], position.version);
+    if (parts[0] != form || position.identity.empty() || position.known.empty() || !numbers
+        || position.after < 0 || position.id < 0 || position.thing < -1)
         return std::nullopt;
     return position;
 }

@@ -21,10 +21,20 @@ Error wrongField(const char *model, std::int64_t id, const std::string &field)
 {
     return {ErrorKind::BadReply,
             tr("A record in Tryton is not as Counterfoil expects it, and is left out. Tryton's version or "
-               "its modules may be "
-               "others "
-               "than those that Counterfoil knows."),
+               "its modules may be others than those that Counterfoil knows."),
             QStringLiteral("%1 %2, %3").arg(QLatin1String(model)).arg(id).arg(QString::fromStdString(field))};
+}
+
+void warn(const Error &error)
+{
+    qCWarning(log, "%s (%s)", qUtf8Printable(error.userText), qUtf8Printable(error.detail));
+}
+
+// What Tryton may answer when asked for less.
+bool mayBeTooMuch(const Error &error)
+{
+    return error.kind == ErrorKind::Timeout || error.kind == ErrorKind::ServerDown
+        || error.kind == ErrorKind::BadReply;
 }
 
 QJsonArray idIn(const std::vector<std::int64_t> &ids)
@@ -119,7 +129,48 @@ Result<std::vector<std::int64_t>> TrytonReader::idsAfter(const TrytonThing &thin
 Outcome TrytonReader::read(const TrytonThing &thing, const std::vector<std::int64_t> &ids,
                            std::int64_t version, Instant time, std::vector<Change> &changes)
 {
-    Q_ASSERT(std::ssize(ids) <= pageThings);
+    Q_ASSERT(std::ssize(ids) <= mostThings);
+    if (ids.empty())
+        return Done();
+    const std::string name = thing.name + (' ' + std::to_string(ids.front()));
+    const bool suspected = ids.size() == 1 && m_suspect == name;
+    if (suspected) {
+        // Where nothing else can be read either, it is not its fault.
+        if (auto done = readAnother(thing, ids.front()); !done)
+            return done;
+    }
+    auto done = readPage(thing, ids, version, time, changes);
+    if (done) {
+        m_pageThings = std::min(mostThings, m_pageThings * 2);
+        if (suspected)
+            m_suspect.clear();
+        return done;
+    }
+    if (!mayBeTooMuch(done.error()))
+        return done;
+    m_pageThings = std::max(1, static_cast<int>(ids.size()) / 2);
+    if (ids.size() > 1)
+        return done;
+    m_suspect = suspected ? std::string() : name;
+    if (!suspected)
+        return done;
+    Error leftOut = done.error();
+    leftOut.detail = QString::fromStdString(name) + QStringLiteral(" is left out: ") + leftOut.detail;
+    warn(leftOut);
+    return Done();
+}
+
+Outcome TrytonReader::readAnother(const TrytonThing &thing, std::int64_t than)
+{
+    const auto rows = search(QLatin1String(thing.model),
+                             listOf({QStringLiteral("id"), QStringLiteral("!="), static_cast<qint64>(than)}),
+                             1, names(thing.fields));
+    return rows ? Outcome(Done()) : rows.error();
+}
+
+Outcome TrytonReader::readPage(const TrytonThing &thing, const std::vector<std::int64_t> &ids,
+                               std::int64_t version, Instant time, std::vector<Change> &changes)
+{
     if (auto done = readCompany(); !done)
         return done;
     const auto rows
@@ -146,8 +197,7 @@ Outcome TrytonReader::read(const TrytonThing &thing, const std::vector<std::int6
             thing.make(row->second, lookups, records);
         // One record that is not as expected must not keep all others from being told.
         if (!wrong.empty()) {
-            const Error error = wrongField(thing.model, id, wrong);
-            qCWarning(log, "%s (%s)", qUtf8Printable(error.userText), qUtf8Printable(error.detail));
+            warn(wrongField(thing.model, id, wrong));
             wrong.clear();
             continue;
         }
@@ -156,6 +206,7 @@ Outcome TrytonReader::read(const TrytonThing &thing, const std::vector<std::int6
     return Done();
 }
 
+// What is wrong with a record that others refer to is not theirs: they are told without it.
 Outcome TrytonReader::look(const TrytonThing::Wanted &wanted, TrytonLookups &lookups)
 {
     for (const auto &[ids, step] : {std::pair(&wanted.saleLines, &TrytonReader::lookUpSaleLines),
@@ -177,54 +228,67 @@ Outcome TrytonReader::lookUpSaleLines(const std::vector<std::int64_t> &ids, Tryt
 {
     static constexpr const char *fields[]
         = {"lines.type", "lines.shipment_cost", "number", "reference", "party"};
-    std::string wrong;
     const QJsonArray ofLines = listOf({QStringLiteral("lines"), QStringLiteral("in"), idArray(ids)});
     const auto rows
         = search(QStringLiteral("sale.sale"), ofLines, static_cast<int>(ids.size()), names(fields));
     if (!rows)
         return rows.error();
     for (const auto &each : *rows) {
+        std::string wrong;
         const TrytonRow sale(each.toObject(), wrong);
         TrytonSaleLine line{sale.id(), sale.integer("party"), sale.text("number"), sale.text("reference")};
         std::int64_t number = 0;
+        std::map<std::int64_t, TrytonSaleLine> lines;
         for (const TrytonRow &row : sale.rows("lines")) {
             const bool shown = row.text("type") == "line" && !row.has("shipment_cost");
             number += shown ? 1 : 0;
             line.lineNumber = shown ? number : 0;
-            lookups.saleLines.emplace(row.id(), line);
+            lines.emplace(row.id(), line);
         }
+        if (wrong.empty())
+            lookups.saleLines.merge(lines);
+        else
+            warn(wrongField("sale.sale", line.sale, wrong));
     }
-    return wrong.empty() ? Outcome(Done()) : wrongField("sale.sale", 0, wrong);
+    return Done();
 }
 
 Outcome TrytonReader::lookUpInvoiceLines(const std::vector<std::int64_t> &ids, TrytonLookups &lookups)
 {
     static constexpr const char *fields[] = {"invoice", "invoice.number"};
-    std::string wrong;
     const auto rows = search(QStringLiteral("account.invoice.line"), idIn(ids), static_cast<int>(ids.size()),
                              names(fields));
     if (!rows)
         return rows.error();
     for (const auto &each : *rows) {
+        std::string wrong;
         const TrytonRow row(each.toObject(), wrong);
-        lookups.invoiceLines[row.id()] = {row.integer("invoice"), row.row("invoice").text("number")};
+        const TrytonInvoiceLine line{row.integer("invoice"), row.row("invoice").text("number")};
+        if (wrong.empty())
+            lookups.invoiceLines[row.id()] = line;
+        else
+            warn(wrongField("account.invoice.line", row.id(), wrong));
     }
-    return wrong.empty() ? Outcome(Done()) : wrongField("account.invoice.line", 0, wrong);
+    return Done();
 }
 
 Outcome TrytonReader::lookUpInvoices(const std::vector<std::int64_t> &ids, TrytonLookups &lookups)
 {
     static constexpr const char *fields[] = {"number"};
-    std::string wrong;
     const auto rows
         = search(QStringLiteral("account.invoice"), idIn(ids), static_cast<int>(ids.size()), names(fields));
     if (!rows)
         return rows.error();
     for (const auto &each : *rows) {
+        std::string wrong;
         const TrytonRow row(each.toObject(), wrong);
-        lookups.invoices[row.id()] = row.text("number");
+        const std::string number = row.text("number");
+        if (wrong.empty())
+            lookups.invoices[row.id()] = number;
+        else
+            warn(wrongField("account.invoice", row.id(), wrong));
     }
-    return wrong.empty() ? Outcome(Done()) : wrongField("account.invoice", 0, wrong);
+    return Done();
 }
 
 Outcome TrytonReader::lookUpIssues(const std::vector<std::int64_t> &ids, TrytonLookups &lookups)

@@ -19,11 +19,13 @@ public:
     { }
 
     // What the things with these ids are now: for each record that such a thing may be, itself or its
-    // removal. `version` and `time` go into the changes. At most pageThings ids. A thing that is not as
-    // expected is left out, with a word in the log.
-    static constexpr int pageThings = 100;
+    // removal. `version` and `time` go into the changes. At most pageThings() ids, which become fewer when
+    // Tryton cannot answer about so many. A thing that is not as expected, or that cannot be read although
+    // others can, is left out, with a word in the log.
     Outcome read(const TrytonThing &thing, const std::vector<std::int64_t> &ids, std::int64_t version,
                  Instant time, std::vector<Change> &changes);
+    static constexpr int mostThings = 100;
+    int pageThings() const { return m_pageThings; }
 
     // The ids of the things after `id`, in order, at most `limit`.
     Result<std::vector<std::int64_t>> idsAfter(const TrytonThing &thing, std::int64_t id, int limit);
@@ -32,6 +34,9 @@ private:
     Result<QJsonArray> search(const QString &model, const QJsonArray &domain, int limit,
                               const QJsonArray &fields);
     Outcome readCompany();
+    Outcome readPage(const TrytonThing &thing, const std::vector<std::int64_t> &ids, std::int64_t version,
+                     Instant time, std::vector<Change> &changes);
+    Outcome readAnother(const TrytonThing &thing, std::int64_t than);
     Outcome look(const TrytonThing::Wanted &wanted, TrytonLookups &lookups);
     Outcome lookUpSaleLines(const std::vector<std::int64_t> &ids, TrytonLookups &lookups);
     Outcome lookUpInvoiceLines(const std::vector<std::int64_t> &ids, TrytonLookups &lookups);
@@ -41,6 +46,8 @@ private:
     TrytonSession &m_session;
     std::int64_t m_company;
     TrytonCompany m_facts; // party 0: not read yet
+    int m_pageThings = mostThings;
+    std::string m_suspect; // the thing that failed alone; empty: none
 };
 
 } // namespace Counterfoil

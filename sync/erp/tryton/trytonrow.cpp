@@ -34,6 +34,11 @@ Amount amountOf(Decimal value, int places)
     return {(value.millionths + half) / step};
 }
 
+Decimal decimalOf(Amount amount, int places)
+{
+    return {amount.minor * (Decimal::one / powerOfTen(places))};
+}
+
 QJsonArray idArray(const std::vector<std::int64_t> &ids)
 {
     QJsonArray array;

@@ -39,10 +39,11 @@ public:
     std::int64_t reference(const char *field, const char *model) const;
     TrytonRow row(const char *field) const; // the record behind a many2one, read with "field.other"
     std::vector<TrytonRow> rows(const char *field) const;
+    // What is in the field is not what we take.
+    void complain(const char *field) const;
 
 private:
     QJsonValue value(const char *field) const { return m_row.value(QLatin1String(field)); }
-    void complain(const char *field) const;
 
     QJsonObject m_row;
     std::string *m_wrong;
@@ -54,5 +55,6 @@ QJsonArray idArray(const std::vector<std::int64_t> &ids);
 QJsonArray listOf(const QJsonArray &element);
 Decimal roundedQuantity(double value);
 Amount amountOf(Decimal value, int places);
+Decimal decimalOf(Amount amount, int places);
 
 } // namespace Counterfoil

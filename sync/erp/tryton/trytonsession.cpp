@@ -40,6 +40,13 @@ Error notTryton(const QString &detail)
             detail};
 }
 
+Error tooLarge(qint64 bytes)
+{
+    return {ErrorKind::BadReply,
+            tr("Tryton answers with more at once than Counterfoil takes. The gateway asks for less."),
+            QStringLiteral("more than %1 bytes").arg(bytes)};
+}
+
 Error networkError(const QNetworkReply &reply, bool late)
 {
     if (late || reply.error() == QNetworkReply::TimeoutError) {
@@ -127,11 +134,11 @@ TrytonSession::TrytonSession(TrytonAccess access, const Clock &clock)
 
 // Tryton ends the connection after every answer, so nothing is lost by an access manager for each, and the
 // session is bound to no thread.
-Result<TrytonSession::Reply> TrytonSession::post(const QString &path, const QString &method,
-                                                 const QJsonArray &parameters)
+Result<TrytonSession::Reply> TrytonSession::post(const QString &method, const QJsonArray &parameters,
+                                                 const TrytonBudget &budget)
 {
     QUrl url = m_access.url;
-    url.setPath(path);
+    url.setPath(url.path() + QLatin1Char('/'));
     QNetworkRequest request(url);
     request.setHeader(QNetworkRequest::ContentTypeHeader, QByteArrayLiteral("application/json"));
     request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
@@ -152,11 +159,11 @@ Result<TrytonSession::Reply> TrytonSession::post(const QString &path, const QStr
     QObject::connect(reply.get(), &QNetworkReply::finished, &loop, &QEventLoop::quit);
     QObject::connect(reply.get(), &QNetworkReply::readyRead, &loop, [&] {
         answer.body += reply->readAll();
-        large = answer.body.size() > mostBytes;
+        large = answer.body.size() > budget.bytes;
         if (large)
             reply->abort();
     });
-    QTimer::singleShot(callMs, &loop, [&] {
+    QTimer::singleShot(budget.ms, &loop, [&] {
         late = true;
         reply->abort();
     });
@@ -165,7 +172,7 @@ Result<TrytonSession::Reply> TrytonSession::post(const QString &path, const QStr
     answer.status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     answer.type = reply->header(QNetworkRequest::ContentTypeHeader).toByteArray();
     if (large)
-        return notTryton(QStringLiteral("more than %1 bytes").arg(mostBytes));
+        return tooLarge(budget.bytes);
     if (late || answer.status == 0)
         return networkError(*reply, late);
     answer.body += reply->readAll();
@@ -185,8 +192,7 @@ Outcome TrytonSession::signIn()
     m_header.clear();
     const QJsonObject secret{{QStringLiteral("password"), QString::fromUtf8(m_access.password)}};
     const QString method = QStringLiteral("common.db.login");
-    const auto reply
-        = post(m_access.url.path() + QLatin1Char('/'), method, {m_access.user, secret, QStringLiteral("en")});
+    const auto reply = post(method, {m_access.user, secret, QStringLiteral("en")}, {});
     if (!reply)
         return paused(reply.error(), 0);
     if (reply->status != 200) {
@@ -211,31 +217,37 @@ Outcome TrytonSession::signIn()
     return paused(refusedAccount(method), refusedPauseMs);
 }
 
-Result<QJsonValue> TrytonSession::ask(const QString &method, const QJsonArray &parameters)
+Result<QJsonValue> TrytonSession::ask(const QString &method, const QJsonArray &parameters,
+                                      const TrytonBudget &budget)
 {
-    const auto reply = post(m_access.url.path() + QLatin1Char('/'), method, parameters);
+    const auto failed = [&](const Error &error) { return budget.alone ? error : paused(error, 0); };
+    const auto reply = post(method, parameters, budget);
     if (!reply)
-        return paused(reply.error(), 0);
+        return failed(reply.error());
     if (reply->status == unauthorized) {
         m_header.clear();
         return statusError(reply->status, method.toLatin1());
     }
     if (reply->status != 200)
-        return paused(statusError(reply->status, method.toLatin1()), 0);
+        return failed(statusError(reply->status, method.toLatin1()));
     QJsonParseError trouble;
     const QJsonObject answer = QJsonDocument::fromJson(reply->body, &trouble).object();
     if (answer.contains(QStringLiteral("error"))) {
+        const Error error = trytonError(answer.value(QStringLiteral("error")), method);
+        if (error.kind == ErrorKind::ServerDown)
+            return failed(error);
         m_pauseMs = 0; // it is there, and has an opinion
-        return trytonError(answer.value(QStringLiteral("error")), method);
+        return error;
     }
     if (!answer.contains(QStringLiteral("result")))
-        return paused(
-            notTryton(method + u' ' + QString::fromLatin1(reply->type) + u' ' + trouble.errorString()), 0);
+        return failed(
+            notTryton(method + u' ' + QString::fromLatin1(reply->type) + u' ' + trouble.errorString()));
     m_pauseMs = 0;
     return answer.value(QStringLiteral("result"));
 }
 
-Result<QJsonValue> TrytonSession::call(const QString &method, QJsonArray parameters)
+Result<QJsonValue> TrytonSession::call(const QString &method, QJsonArray parameters,
+                                       const TrytonBudget &budget)
 {
     if (m_pauseMs > 0 && m_clock.sinceBoot() < m_silentUntil)
         return m_lastError;
@@ -246,7 +258,7 @@ Result<QJsonValue> TrytonSession::call(const QString &method, QJsonArray paramet
             if (const auto done = signIn(); !done)
                 return done.error();
         }
-        auto answer = ask(method, parameters);
+        auto answer = ask(method, parameters, budget);
         // A session ends after a month, and whenever an administrator says so.
         if (answer || !m_header.isEmpty())
             return answer;

@@ -23,15 +23,22 @@ struct TrytonAccess
 // not on this machine.
 Outcome checkTrytonUrl(const QUrl &url);
 
+// What one question may take.
+struct TrytonBudget
+{
+    int ms = 30'000;                 // posting an invoice and making its PDF take seconds
+    qint64 bytes = 32 * 1024 * 1024; // of the answer
+    // The question is so particular that its failure says nothing about Tryton: no pause follows from it.
+    bool alone = false;
+};
+
 // Tryton's JSON-RPC as its server 6.0 speaks it (trytond/protocols/jsonrpc.py), one call at a time. Signs in
 // when needed, and once more when the session is refused. A call blocks the thread that makes it, with an
-// event loop of its own, at most callMs. Any thread, one at a time.
+// event loop of its own, as long as its budget says and no longer. Any thread, one at a time.
 class TrytonSession
 {
 public:
-    static constexpr int callMs = 30'000; // posting an invoice and making its PDF take seconds
-    static constexpr qint64 mostBytes = 32 * 1024 * 1024; // of one answer
-    static constexpr std::int64_t firstPauseMs = 500;     // after a failure, doubled with each
+    static constexpr std::int64_t firstPauseMs = 500; // after a failure, doubled with each
     static constexpr std::int64_t longestPauseMs = 60'000;
     // After a refused password: Tryton slows down for everybody who tries one again and again.
     static constexpr std::int64_t refusedPauseMs = 300'000;
@@ -40,9 +47,10 @@ public:
 
     // method("model.sale.sale.read", {ids, fields}): the context goes last by itself. Offline, Timeout,
     // Unauthorized (the service account is refused), Forbidden, RateLimited, ServerDown, BadReply (no
-    // Tryton, or another version), Conflict, and Rejected with Tryton's own sentence. After a failure of the
-    // connection or of signing in, calls fail at once with the same error until the pause is over.
-    Result<QJsonValue> call(const QString &method, QJsonArray parameters);
+    // Tryton, another version, or more than the budget allows), Conflict, and Rejected with Tryton's own
+    // sentence. After a failure that is not Tryton's own opinion, calls fail at once with the same error
+    // until the pause is over.
+    Result<QJsonValue> call(const QString &method, QJsonArray parameters, const TrytonBudget &budget = {});
 
 private:
     struct Reply
@@ -51,8 +59,8 @@ private:
         QByteArray type;
         QByteArray body;
     };
-    Result<Reply> post(const QString &path, const QString &method, const QJsonArray &parameters);
-    Result<QJsonValue> ask(const QString &method, const QJsonArray &parameters);
+    Result<Reply> post(const QString &method, const QJsonArray &parameters, const TrytonBudget &budget);
+    Result<QJsonValue> ask(const QString &method, const QJsonArray &parameters, const TrytonBudget &budget);
     Outcome signIn();
     Error paused(Error error, std::int64_t leastMs);
 

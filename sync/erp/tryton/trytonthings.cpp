@@ -47,6 +47,9 @@ constexpr Wording wordings[] = {
     {"address", "retired", "No longer used", "neutral", "●"},
     {"contact", "confirmed", "Confirmed", "ok", "✓"},
     {"contact", "retired", "Left", "neutral", "●"},
+    {"cart", "open", "Being filled", "info", "○"},
+    {"cart", "submitted", "Placed", "ok", "✓"},
+    {"cart", "closed", "Put away", "neutral", "●"},
 };
 
 } // namespace
@@ -55,7 +58,7 @@ std::span<const TrytonThing> trytonThings()
 {
     static const TrytonThing things[]
         = {trytonAccount, trytonOrder,    trytonShipment, trytonInvoice, trytonTransfer,
-           trytonPayment, trytonStanding, trytonAddress,  trytonContact};
+           trytonPayment, trytonStanding, trytonAddress,  trytonContact, trytonCart};
     return things;
 }
 

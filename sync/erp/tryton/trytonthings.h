@@ -92,6 +92,7 @@ extern const TrytonThing trytonShipment;
 extern const TrytonThing trytonInvoice;
 extern const TrytonThing trytonTransfer; // a payment booked by hand: a line of a move
 extern const TrytonThing trytonPayment;  // one with states of its own
+extern const TrytonThing trytonCart;     // the module's own
 
 // How the states are worded, as Status records.
 std::vector<AnyRecord> trytonStatuses();

@@ -1,12 +1,14 @@
 """The journal of what changed, and how it is read without gaps.
 
 Row triggers write, in the transaction that makes a change, the things that it changed (follow.py), each
-once a transaction. Readers ask with `since`, a transaction number below which everything is known to them.
-They are given the rows from it on, and the horizon: every transaction below it has ended, so it is their
-next `since`. A transaction that is still open keeps the horizon where it is, and others' rows arrive all
-the same; the reader drops those that it has seen. So nothing is missed, and nobody waits for a slow one.
+once a transaction. A reader asks with the snapshot up to which it knows everything: which transactions had
+ended then, as PostgreSQL says it. It is given the rows of all that have ended since, and the snapshot of
+now, to ask with the next time. So a transaction that commits late is found when it does, nobody waits for
+it, and nothing is ever told twice or kept in mind. A pass that has many rows is read in pages, all of the
+same snapshot.
 """
 import logging
+import re
 
 from trytond.model import ModelSQL, fields
 from trytond.pool import Pool
@@ -21,6 +23,7 @@ logger = logging.getLogger(__name__)
 LARGEST_ANSWER = 10_000  # rows
 KEPT_DAYS = 14  # a reader that stays away for longer starts from the beginning
 FORGOTTEN_AT_ONCE = 10_000  # rows
+RESTORED_WAIT = 2  # seconds that all writers wait at most, once after a restore
 
 # Each row is of one thing and one transaction.
 FUNCTION = '''
@@ -47,12 +50,13 @@ begin
 end $track$
 '''
 
+# Rows of transactions that `known` did not see and the pass does: PostgreSQL's own rule, written so that the
+# index serves it.
 READ = '''
-with horizon as (select pg_snapshot_xmin(pg_current_snapshot())::text::bigint as xid)
-select horizon.xid, c.id, c.model, c.record, extract(epoch from c.at)::float8 from horizon left join lateral
-    (select id, model, record, at from counterfoil_change
-     where xid >= %s and id > %s order by id limit %s) c on true
-order by c.id
+select id, model, record, extract(epoch from at)::float8 from counterfoil_change
+where (xid >= %(xmax)s or xid = any(%(open)s::bigint[])) and id > %(after)s
+    and pg_visible_in_snapshot(xid::text::xid8, %(seen)s::pg_snapshot)
+order by id limit %(limit)s
 '''
 
 # What a restored or copied database cannot have in common with the one it came from.
@@ -62,14 +66,35 @@ select s.system_identifier::text || '.' || d.oid || '.' || 'counterfoil_change':
 from pg_control_system() s, pg_control_checkpoint() c, pg_database d where d.datname = current_database()
 '''
 
+# Only what the reader knows already.
 FORGET = '''
 with old as (
     delete from counterfoil_change where id in (
-        select id from counterfoil_change where at < now() - interval '%s days' order by id limit %s)
+        select id from counterfoil_change
+        where at < now() - interval '%s days' and xid < %s order by id limit %s)
     returning xid)
-update counterfoil_forgotten set xid = greatest(xid, (select max(xid) from old))
+update counterfoil_journal set forgotten = greatest(forgotten, (select max(xid) from old))
 where exists (select 1 from old)
 '''
+
+
+class Snapshot:
+    """Which transactions had ended: those below xmin, and of those below xmax all that are not in `open`.
+    As text like PostgreSQL's, with dots for colons."""
+
+    FORM = re.compile(r'(\d{1,19})\.(\d{1,19})\.((?:\d{1,19},)*\d{1,19})?')
+
+    def __init__(self, text):
+        parts = self.FORM.fullmatch(text)
+        if not parts:
+            raise ValueError("no snapshot")
+        self.text = text
+        self.xmin, self.xmax = int(parts[1]), int(parts[2])
+        self.open = [int(xid) for xid in (parts[3] or '').split(',') if xid]
+
+    @property
+    def sql(self):
+        return self.text.replace('.', ':')
 
 
 class Change(ModelSQL):
@@ -98,9 +123,10 @@ class Change(ModelSQL):
                 create_uid integer, create_date timestamp, write_uid integer, write_date timestamp,
                 unique (xid, model, record));
             create index if not exists counterfoil_change_at on counterfoil_change (at);
-            create table if not exists counterfoil_forgotten (xid bigint not null);
-            insert into counterfoil_forgotten select 0
-            where not exists (select 1 from counterfoil_forgotten);
+            drop table if exists counterfoil_forgotten;
+            create table if not exists counterfoil_journal (identity varchar not null, forgotten bigint not null);
+            insert into counterfoil_journal select '', 0
+            where not exists (select 1 from counterfoil_journal);
             create table if not exists counterfoil_issue (
                 invoice integer primary key, at timestamptz not null default clock_timestamp(),
                 bytes bigint not null, sha256 varchar not null)''')
@@ -138,38 +164,56 @@ class Change(ModelSQL):
         return True
 
     @classmethod
-    def changes(cls, since, after, limit):
-        """The things that transactions from `since` on changed, after row `after`, `limit` rows at most:
-        identity of the database, horizon, a version above all those given before, rows of
-        [id, model, record, seconds since 1970], whether the reader has stayed away for too long."""
-        pool = Pool()
-        pool.get('ir.model.access').check(cls.__name__, 'read')
-        since, after = int(since), int(after)
+    def changes(cls, known, seen, after, limit):
+        """What transactions changed that the snapshot `known` did not see ("": from now on) and the pass does
+        (its snapshot, "": of now), after row `after`, `limit` rows at most: identity of the database, the
+        pass's snapshot, a version above all those given before, rows of
+        [id, model, record, seconds since 1970], whether there is a gap between `known` and the journal."""
+        Pool().get('ir.model.access').check(cls.__name__, 'read')
         limit = min(max(int(limit), 1), LARGEST_ANSWER)
         cursor = Transaction().connection.cursor()
-        cursor.execute(READ, (since, after, limit))
-        found = cursor.fetchall()
-        horizon = found[0][0]
-        rows = [list(row[1:]) for row in found if row[1] is not None]
         cursor.execute(IDENTITY)
         identity, = cursor.fetchone()
-        cursor.execute('select xid from counterfoil_forgotten')
-        forgotten, = cursor.fetchone()
-        version = 0
-        if rows or since == 0:
+        cls._start_anew_when_restored(cursor, identity)
+        cursor.execute('select pg_current_snapshot()::text')
+        now = Snapshot(cursor.fetchone()[0].replace(':', '.'))
+        try:
+            known = Snapshot(known) if known else now
+            seen = Snapshot(seen) if seen else now
+        except ValueError:
+            known, gap = now, True
+        else:
+            cursor.execute('select forgotten from counterfoil_journal')
+            gap = known.xmin <= cursor.fetchone()[0] or known.xmax > now.xmax
+        rows, version = [], 0
+        if known is not now:
+            cursor.execute(READ, {'seen': seen.sql, 'xmax': known.xmax, 'open': known.open,
+                'after': int(after), 'limit': limit})
+            rows = [list(row) for row in cursor.fetchall()]
+        if rows or known is now:
             cursor.execute("select nextval('counterfoil_change_id_seq')")
             version, = cursor.fetchone()
-            cursor.execute(FORGET, (KEPT_DAYS, FORGOTTEN_AT_ONCE))
-        cursor.execute('select last_value from counterfoil_change_id_seq')
-        last, = cursor.fetchone()
+            cursor.execute(FORGET, (KEPT_DAYS, known.xmin, FORGOTTEN_AT_ONCE))
         return {
             'identity': identity,
-            'horizon': str(horizon),
+            'snapshot': seen.text,
             'version': str(version),
-            'last': str(last),
             'rows': rows,
-            'forgotten': 0 < since <= forgotten,
+            'gap': gap,
             }
+
+    @classmethod
+    def _start_anew_when_restored(cls, cursor, identity):
+        """Rows that a restored database brought along bear the transaction numbers of another one. Whoever
+        reads sees another identity, and begins anew after this."""
+        cursor.execute('select identity from counterfoil_journal')
+        if cursor.fetchone()[0] == identity:
+            return
+        # Not a delete: whoever is writing now, and took a foreign row for their own, has to have ended.
+        cursor.execute("set local lock_timeout = '%ss'" % RESTORED_WAIT)
+        cursor.execute('truncate counterfoil_change')
+        cursor.execute('set local lock_timeout = 0')
+        cursor.execute('update counterfoil_journal set identity = %s, forgotten = 0', (identity,))
 
     @classmethod
     def issues(cls, invoices):

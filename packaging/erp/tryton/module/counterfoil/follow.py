@@ -124,6 +124,9 @@ FOLLOWED = {
         "join account_invoice_line i on c.origin = 'account.invoice.line,' || i.id "
         "where i.invoice = $1.id",
         ],
+    'counterfoil_cart': [
+        "select 'counterfoil.cart', $1.id",
+        ],
     'counterfoil_issue': [
         "select 'account.invoice', $1.invoice",
         ],
