@@ -67,6 +67,11 @@ void CacheReader::interruptWhen(const std::atomic_bool *flag)
         d->database->interruptWhen(flag);
 }
 
+const std::atomic_bool *CacheReader::interruptFlag() const
+{
+    return d->interrupt;
+}
+
 void CacheReader::reopen()
 {
     d->close();

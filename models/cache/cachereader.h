@@ -71,6 +71,16 @@ public:
     // Reads inside `work` all see the cache at one moment, whatever is written meanwhile.
     Outcome atOneMoment(const std::function<Outcome()> &work);
 
+    // Runs `read` to its end, whatever interruptWhen() says.
+    template <class Answer, class Read> Answer uninterrupted(const Read &read)
+    {
+        const std::atomic_bool *flag = interruptFlag();
+        interruptWhen(nullptr);
+        Answer answer = read();
+        interruptWhen(flag);
+        return answer;
+    }
+
     // For readers in this room; nobody else can include its header.
     Result<Sqlite::Database *> database();
     HeldLists *heldLists() const;
@@ -78,6 +88,7 @@ public:
 
 private:
     Result<std::int64_t> integer(std::string_view sql);
+    const std::atomic_bool *interruptFlag() const;
 
     class Private;
     std::unique_ptr<Private> d;

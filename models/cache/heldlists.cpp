@@ -55,6 +55,7 @@ void HeldLists::keep(const What &what, Held held, std::uint64_t moment)
 
 void HeldLists::note(const ChangeNotice &notice)
 {
+    m_items.note(notice);
     const std::lock_guard lock(m_mutex);
     ++m_moment;
     if (notice.everything) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "changenotice.h"
+#include "itemsearch.h"
 #include "rowset.h"
 
 #include <cstdint>
@@ -53,6 +54,7 @@ public:
     // What was true at `moment`; `touched` is left out.
     void keep(const What &what, Held held, std::uint64_t moment);
     void note(const ChangeNotice &notice);
+    HeldItems &items() { return m_items; }
 
 private:
     struct Entry
@@ -72,6 +74,7 @@ private:
     void makeRoom();
 
     const std::size_t m_rowsMost;
+    HeldItems m_items;
     mutable std::mutex m_mutex;
     std::map<What, Entry> m_entries;
     std::uint64_t m_moment = 1;

@@ -5,6 +5,7 @@
 #include "contact.h"
 #include "database.h"
 #include "invoice.h"
+#include "item.h"
 #include "jumptext.h"
 #include "order.h"
 #include "payment.h"
@@ -68,6 +69,8 @@ constexpr Name paymentNames[]
     = {{{}, "number", By::Number}, {{}, "reference", By::Reference}, {"parts", "invoiceNumber", By::Related}};
 constexpr Name accountNames[] = {{{}, "number", By::Number}, {{}, "name", By::Name}};
 constexpr Name contactNames[] = {{{}, "name", By::Name}, {{}, "email", By::Name}};
+constexpr Name itemNames[]
+    = {{{}, "sku", By::Number}, {{}, "manufacturerNumber", By::Reference}, {{}, "name", By::Name}};
 constexpr Name addressNames[] = {{{}, "name", By::Place}, {{}, "postalCode", By::Place}};
 
 // In the order in which they are listed where all else is equal.
@@ -77,7 +80,8 @@ constexpr Target targets[] = {{&Order::type, 3, orderNames, "number", "shipToNam
                               {&Payment::type, 0, paymentNames, "number", "reference"},
                               {&Account::type, 4, accountNames, "number", "name"},
                               {&Contact::type, 5, contactNames, "name", "role"},
-                              {&Address::type, 6, addressNames, "name", "city"}};
+                              {&Address::type, 6, addressNames, "name", "city"},
+                              {&Item::type, 7, itemNames, "sku", "name"}};
 
 // How well a text fits what was typed; best first. Part: "80123" of "INV-80123".
 enum class Fit { Exact, Part, Begins, Contains, None };

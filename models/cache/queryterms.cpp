@@ -1,5 +1,6 @@
 #include "queryterms.h"
 
+#include "item.h"
 #include "recordlayout.h"
 #include "searchwords.h"
 
@@ -45,6 +46,19 @@ void addFileHere(Condition &where, const RecordQuery &query)
         where.add("_id IN (SELECT _record FROM " + quoted(files) + ')');
 }
 
+// What the accounts may buy: everybody's items, and those of the assortments that they are granted.
+void addAssortments(Condition &where, const std::vector<std::string> &accounts)
+{
+    if (accounts.empty())
+        return;
+    Condition granted;
+    granted.addIn("key", accounts);
+    where.add("(assortment='' OR assortment IN (SELECT assortment FROM accounts_assortments WHERE _record IN "
+              "(SELECT _id FROM accounts WHERE "
+              + granted.sql + ")))");
+    where.values.insert(where.values.end(), granted.values.begin(), granted.values.end());
+}
+
 void addFlag(Condition &where, const Field &field, bool value)
 {
     // Literally, so that SQLite sees that an index of just such rows has them all.
@@ -79,7 +93,9 @@ std::string Condition::text() const
 void addGroups(Condition &where, const RecordQuery &query)
 {
     const RecordType &kind = *query.kind;
-    if (const Field *account = kind.findFlag(AccountKey))
+    if (&kind == &Item::type)
+        addAssortments(where, query.accounts);
+    else if (const Field *account = kind.findFlag(AccountKey))
         where.addIn(quoted(account->name), query.accounts);
     for (const RecordQuery::AnyOf &any : query.anyOf) {
         if (const Field *field = kind.find(any.field); field && field->type == FieldType::Text)

@@ -48,6 +48,8 @@ struct RecordQuery
     bool fileHere = false; // only those whose file is on this computer, of a kind with a FileDigest
     // Words as typed; each must begin a word of a searchable field, of a list's too, or of the record's file.
     std::string text;
+    // Of items, which are found by what is like the words too, the best first: by the words as typed alone.
+    bool exactly = false;
     // A Sortable field; empty: the kind's first Sortable Instant. That time breaks ties, then the row id,
     // both in the same direction.
     std::string sortField;

@@ -2,6 +2,7 @@
 
 #include "filetexts.h"
 #include "firstload.h"
+#include "itemsearch.h"
 #include "queryterms.h"
 #include "recordlayout.h"
 #include "recordselection.h"
@@ -17,7 +18,7 @@ Result<RowIdList> RecordReader::list(const RecordQuery &query)
 {
     RowIdList rows;
     const auto outcome = m_cache.atOneMoment([&]() -> Outcome {
-        auto all = RecordSelection(m_cache, query).all();
+        auto all = ItemSearch::answers(query) ? ranked(query) : RecordSelection(m_cache, query).all();
         if (!all)
             return all.error();
         rows = std::move(*all);
@@ -28,11 +29,26 @@ Result<RowIdList> RecordReader::list(const RecordQuery &query)
     return rows;
 }
 
+Result<RowIdList> RecordReader::ranked(const RecordQuery &query)
+{
+    auto found = ItemSearch(m_cache).find(query);
+    if (!found)
+        return found.error();
+    return RowIdList(std::make_shared<RowIds>(std::move(found->rows)));
+}
+
 Result<RecordReader::First> RecordReader::first(const RecordQuery &query, std::size_t most,
                                                 std::size_t enough)
 {
     First first;
     const auto outcome = m_cache.atOneMoment([&]() -> Outcome {
+        if (ItemSearch::answers(query)) {
+            auto best = ranked(query);
+            if (!best)
+                return best.error();
+            first = {std::move(*best), true};
+            return Done();
+        }
         auto found = RecordSelection(m_cache, query).first(most, enough);
         if (!found)
             return found.error();
@@ -149,7 +165,15 @@ Result<RecordTotals> RecordReader::totals(const RecordQuery &query)
 {
     const RecordType &kind = *query.kind;
     RecordTotals totals;
-    const auto outcome = m_cache.atOneMoment([&] {
+    const auto outcome = m_cache.atOneMoment([&]() -> Outcome {
+        if (ItemSearch::answers(query)) {
+            const auto found = ItemSearch(m_cache).find(query);
+            if (!found)
+                return found.error();
+            totals.count = std::ssize(found->rows);
+            totals.widened = totals.count > 0 && found->closeness != ItemIndex::Closeness::AsTyped;
+            return Done();
+        }
         return isTotalled(query) && !isLoading(kind) ? addKept(query, totals) : addRows(query, totals);
     });
     if (!outcome)
@@ -157,7 +181,7 @@ Result<RecordTotals> RecordReader::totals(const RecordQuery &query)
     const HeldLists *lists = m_cache.heldLists();
     totals.listed
         = std::min(totals.count, static_cast<std::int64_t>(lists ? lists->mostRows() : HeldLists::rowsMost));
-    if (!query.text.empty()) {
+    if (!query.text.empty() && !ItemSearch::answers(query)) {
         // A file that an older program wrote, and that nobody may bring up to date, does not say.
         if (const auto unsearched = m_cache.unsearched(kind))
             totals.unsearched = *unsearched;
@@ -203,7 +227,8 @@ Result<std::vector<std::int64_t>> RecordReader::matching(const RecordQuery &quer
 {
     std::vector<std::int64_t> found;
     const auto outcome = m_cache.atOneMoment([&]() -> Outcome {
-        auto read = RecordSelection(m_cache, query).matching(ids);
+        auto read = ItemSearch::answers(query) ? rankedOf(query, ids)
+                                               : RecordSelection(m_cache, query).matching(ids);
         if (!read)
             return read.error();
         found = std::move(*read);
@@ -214,9 +239,23 @@ Result<std::vector<std::int64_t>> RecordReader::matching(const RecordQuery &quer
     return found;
 }
 
+Result<std::vector<std::int64_t>> RecordReader::rankedOf(const RecordQuery &query,
+                                                         std::span<const std::int64_t> ids)
+{
+    const auto all = ranked(query);
+    if (!all)
+        return all.error();
+    std::vector<std::int64_t> found;
+    std::ranges::copy_if(**all, std::back_inserter(found),
+                         [ids](RowId row) { return std::ranges::find(ids, std::int64_t{row}) != ids.end(); });
+    return found;
+}
+
 Result<std::size_t> RecordReader::placeOf(const RecordQuery &query, std::int64_t id, const RowIds &list)
 {
     std::size_t place = 0;
+    if (ItemSearch::answers(query)) // what comes in while they are looked at comes after the others
+        return list.size();
     const auto outcome = m_cache.atOneMoment([&]() -> Outcome {
         const auto found = RecordSelection(m_cache, query).placeOf(id, list);
         if (!found)

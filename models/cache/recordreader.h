@@ -4,6 +4,7 @@
 #include "recordquery.h"
 #include "rowset.h"
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,7 @@ struct RecordTotals
 {
     std::int64_t count = 0;                // all that the query finds
     std::int64_t listed = 0;               // of those, as far as a list goes: HeldLists::mostRows()
+    bool widened = false;                  // nothing has the words as typed: these are like them
     std::int64_t unsearched = 0;           // at most so many more may have the query's words
     std::vector<CurrencyTotal> byCurrency; // those that there are, the one with most records first
 };
@@ -70,6 +72,8 @@ public:
     Result<std::size_t> placeOf(const RecordQuery &query, std::int64_t id, const RowIds &list);
 
 private:
+    Result<RowIdList> ranked(const RecordQuery &query); // of an ItemSearch
+    Result<std::vector<std::int64_t>> rankedOf(const RecordQuery &query, std::span<const std::int64_t> ids);
     bool isLoading(const RecordType &kind);
     Outcome addKept(const RecordQuery &query, RecordTotals &totals);
     Outcome addRows(const RecordQuery &query, RecordTotals &totals);

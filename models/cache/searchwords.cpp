@@ -9,7 +9,6 @@ namespace Counterfoil::SearchWords {
 
 namespace {
 
-constexpr std::size_t maxTypedBytes = 4'096;
 constexpr std::size_t maxQueryWords = 16; // more than anybody types
 constexpr std::size_t maxWordBytes = 256;
 constexpr std::size_t maxNumberBytes = 32;
@@ -61,17 +60,6 @@ std::string foldedByUnicode(std::string_view text)
             folded += QChar::isSpace(point) || category == QChar::Other_Control ? u' ' : u'.';
     }
     return folded.toStdString();
-}
-
-std::string folded(std::string_view text)
-{
-    if (!std::ranges::all_of(text, isAscii))
-        return foldedByUnicode(text);
-    std::string result(text);
-    std::ranges::transform(result, result.begin(), [](char c) {
-        return isSpace(c) ? ' ' : isAlphanumeric(c) ? lower(c) : '.';
-    });
-    return result;
 }
 
 // Calls `each` with every piece between two separators.
@@ -187,6 +175,17 @@ void addInside(Words &words, std::string_view piece)
 
 } // namespace
 
+std::string folded(std::string_view text)
+{
+    if (!std::ranges::all_of(text, isAscii))
+        return foldedByUnicode(text);
+    std::string result(text);
+    std::ranges::transform(result, result.begin(), [](char c) {
+        return isSpace(c) ? ' ' : isAlphanumeric(c) ? lower(c) : '.';
+    });
+    return result;
+}
+
 std::string squeezed(std::string_view text)
 {
     std::string result;
@@ -245,7 +244,7 @@ std::string inside(std::string_view text)
 
 std::vector<std::string> typed(std::string_view text)
 {
-    std::size_t size = std::min(text.size(), maxTypedBytes);
+    std::size_t size = std::min(text.size(), typedBytesMost);
     while (size > 0 && size < text.size() && (text[size] & '\xc0') == '\x80') // inside a character
         --size;
     Words words;

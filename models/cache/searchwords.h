@@ -12,6 +12,11 @@
 // table.
 namespace Counterfoil::SearchWords {
 
+// The text in lower case without diacritics, letters and digits alone: other signs are dots, blanks are
+// blanks.
+std::string folded(std::string_view text);
+inline constexpr std::size_t typedBytesMost = 4'096; // of what follows in a pasted page nothing is looked at
+
 // What the full-text table holds for a record: the words of its Searchable fields, those of its lists
 // included, each once, with blanks between. It takes no word apart again.
 std::string of(const RecordType &type, const void *record);

@@ -1,0 +1,323 @@
+// The catalogue in the window, with the test in the ERP's part.
+
+#include "account.h"
+#include "actions.h"
+#include "cartdesk.h"
+#include "cartpane.h"
+#include "cartview.h"
+#include "commandfixture.h"
+#include "freshness.h"
+#include "guifixture.h"
+#include "itemdetailpane.h"
+#include "itemprices.h"
+#include "itemslist.h"
+#include "linesmodel.h"
+#include "listfilterbar.h"
+#include "listfoot.h"
+#include "listpane.h"
+#include "recordview.h"
+#include "statepanel.h"
+#include "statuswording.h"
+#include "theme.h"
+
+#include <QAbstractItemModelTester>
+#include <QApplication>
+#include <QLabel>
+#include <QLineEdit>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace Counterfoil;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+Item itemOf(const std::string &sku, const std::string &name)
+{
+    Item item;
+    item.key = item.sku = sku;
+    item.name = name;
+    item.unit = "each";
+    item.category = "Tools";
+    item.manufacturer = "Norvik";
+    item.manufacturerNumber = "NV/" + sku;
+    item.keywords = "wrench";
+    item.minimum = Decimal::fromInteger(10);
+    item.multiple = Decimal::fromInteger(5);
+    item.packs = {{"carton of 50", Decimal::fromInteger(50), "5010000000012"}};
+    return item;
+}
+
+struct Fixture
+{
+    explicit Fixture(std::vector<Change> changes = {}, const Person &who = buyer())
+        : person(who)
+    {
+        Account account;
+        account.key = account.account = "a1";
+        account.name = "Harbour";
+        account.currency = "GBP";
+        changes.push_back(changeTo(account));
+        cache.put(changes);
+        sync.setMode(SyncStatus::Mode::Live, clock);
+        list = std::make_unique<ListPane>(context, itemsList());
+        detail = std::make_unique<ItemDetailPane>(context);
+        ItemDetailPane::join(*list, *detail);
+        QObject::connect(list.get(), &ListPane::currentChanged, detail.get(), &DetailPane::setKey);
+        list->setAccounts({"a1"}, "a1");
+        list->resize(900, 600);
+        detail->resize(500, 700);
+        list->show();
+        detail->show();
+    }
+    void type(const QString &text) const { list->findChild<QLineEdit *>()->setText(text); }
+    QStringList skus() const
+    {
+        QStringList all;
+        for (int row = 0; row < list->model().rowCount(); ++row)
+            all.append(list->model().index(row, 0).data(ItemRole::Key).toString());
+        return all;
+    }
+    QString foot() const { return list->findChild<ListFoot *>()->findChild<QLabel *>()->text(); }
+    QString cell(int row, const QString &field) const
+    {
+        return list->model().index(row, list->model().columnOf(field)).data().toString();
+    }
+
+    TestCache cache;
+    SetClock clock;
+    SetSyncPort sync;
+    SetDocumentPort documents;
+    FileCommandPort commands{clock};
+    SetQuotePort quotes;
+    Person person;
+    StatusWording wording{cache.readers()};
+    Freshness freshness{sync, clock};
+    PaneContext context{cache.readers(), wording, freshness, clock, person, documents, {}, &quotes};
+    std::unique_ptr<ListPane> list;
+    std::unique_ptr<ItemDetailPane> detail;
+};
+
+std::vector<Change> someItems()
+{
+    ItemNumber own;
+    own.key = "a1/HT-1001";
+    own.account = "a1";
+    own.sku = "HT-1001";
+    own.number = "MAT-4711";
+    Item old = itemOf("HT-1003", "Claw hammer");
+    old.withdrawn = true;
+    old.successor = "HT-1002";
+    return {changeTo(itemOf("HT-1001", "Combination spanner, 13 mm")),
+            changeTo(itemOf("HT-1002", "Pipe spanner, 10 mm")), changeTo(old), changeTo(own)};
+}
+
+} // namespace
+
+class CataloguePaneTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void findsAndSaysByWhat();
+    void whatComesCloseIsSaid();
+    void aPriceExplainsItself();
+    void withoutAConnectionTheAgeIsSaid();
+    void shortStockOffersASubstitute();
+    void whatIsWithdrawnLeadsOn();
+    void oneKeyPutsItIntoTheCart();
+    void withoutTheRightThereIsNoPrice();
+    void emptyFillingAndFailed();
+};
+
+void CataloguePaneTest::findsAndSaysByWhat()
+{
+    const Fixture fixture(someItems());
+    QAbstractItemModelTester tester(&fixture.list->model());
+    QTRY_COMPARE(fixture.skus().size(), 3);
+    QTRY_COMPARE(fixture.cell(fixture.skus().indexOf(u"HT-1001"_s), u"ownNumber"_s), u"MAT-4711"_s);
+    fixture.type(u"mat4711"_s);
+    QTRY_COMPARE(fixture.skus(), QStringList{u"HT-1001"_s});
+    QTRY_COMPARE(fixture.cell(0, u"why"_s), u"Your number MAT-4711"_s);
+    fixture.type(u"wrench"_s);
+    QTRY_COMPARE(fixture.skus().size(), 3);
+    QTRY_COMPARE(fixture.cell(0, u"why"_s), u"Also called “wrench”"_s);
+    fixture.type(u"spanner 13"_s);
+    QTRY_COMPARE(fixture.skus(), QStringList{u"HT-1001"_s});
+    QTRY_VERIFY(fixture.cell(0, u"why"_s).isEmpty());
+}
+
+void CataloguePaneTest::whatComesCloseIsSaid()
+{
+    const Fixture fixture(someItems());
+    fixture.type(u"spaner 13"_s);
+    QTRY_COMPARE(fixture.skus(), QStringList{u"HT-1001"_s});
+    QTRY_VERIFY2(fixture.foot().contains(u"these come close"_s), qPrintable(fixture.foot()));
+    fixture.list->filters().setToggle(u"exactly"_s);
+    QTRY_VERIFY(fixture.skus().isEmpty());
+    QTRY_VERIFY(fixture.list->findChild<StatePanel *>()->isVisible());
+    fixture.list->filters().setToggle({});
+    QTRY_COMPARE(fixture.skus(), QStringList{u"HT-1001"_s});
+}
+
+void CataloguePaneTest::aPriceExplainsItself()
+{
+    Fixture fixture(someItems());
+    fixture.quotes.answering = [](Quote &quote) {
+        QuoteLine &line = quote.lines.front();
+        line.priceReason = "Your contract price.";
+        line.breaks = {{Decimal::fromInteger(10), Decimal::fromInteger(2)},
+                       {Decimal::fromInteger(100), Decimal::fromInteger(1)}};
+        line.stock = {{"Bristol", Decimal::fromInteger(70), {}}, {"Venlo", Decimal(), Date{20'800}}};
+    };
+    fixture.detail->setKey(u"HT-1001"_s);
+    QTRY_VERIFY2(fixture.detail->priceText().contains(u"£2.00"_s), qPrintable(fixture.detail->priceText()));
+    QCOMPARE(fixture.quotes.asked.size(), 1);
+    QCOMPARE(fixture.quotes.asked[0].account, std::string("a1"));
+    QVERIFY(fixture.quotes.asked[0].lines[0].quantity == Decimal::fromInteger(10));
+    QVERIFY(fixture.detail->priceText().contains(u"Your contract price."_s));
+    QVERIFY(fixture.detail->prices().isCurrent());
+    const auto rowsOf = [&](const char *name) {
+        for (const auto *view : fixture.detail->findChildren<QAbstractItemView *>()) {
+            if (view->accessibleName() == QLatin1String(name))
+                return view->model()->rowCount();
+        }
+        return -1;
+    };
+    QCOMPARE(rowsOf("Prices by quantity"), 2);
+    QCOMPARE(rowsOf("Stock by warehouse"), 2);
+    QCOMPARE(rowsOf("Packs"), 1);
+    // Another quantity is asked about, once it is typed.
+    fixture.detail->quantity().setText(u"1"_s);
+    fixture.detail->quantity().setText(u"120"_s);
+    QTRY_COMPARE(fixture.quotes.asked.size(), 2);
+    QVERIFY(fixture.quotes.asked[1].lines[0].quantity == Decimal::fromInteger(120));
+}
+
+void CataloguePaneTest::withoutAConnectionTheAgeIsSaid()
+{
+    std::vector<Change> changes = someItems();
+    Order order = plainOrder(7);
+    order.currency = "GBP";
+    OrderLine line;
+    line.lineNumber = 1;
+    line.sku = "HT-1002";
+    line.unit = "each";
+    line.ordered = Decimal::fromInteger(1);
+    line.unitPrice = Decimal::fromInteger(3);
+    order.lines = {line};
+    changes.push_back(changeTo(order));
+    Fixture fixture(changes);
+    fixture.detail->setKey(u"HT-1001"_s);
+    QTRY_VERIFY(fixture.detail->prices().isCurrent());
+    fixture.quotes.refusing = Error{ErrorKind::Offline, u"There is no connection."_s, {}};
+    // What was never asked about shows what was paid, and when.
+    fixture.detail->setKey(u"HT-1002"_s);
+    QTRY_VERIFY2(fixture.detail->priceText().contains(u"Last paid: £3.00"_s),
+                 qPrintable(fixture.detail->priceText()));
+    QTRY_VERIFY(fixture.detail->priceText().contains(u"There is no connection."_s));
+    // What was, what was told then.
+    fixture.detail->setKey(u"HT-1001"_s);
+    QTRY_VERIFY2(fixture.detail->priceText().contains(u"As of"_s), qPrintable(fixture.detail->priceText()));
+    QVERIFY(fixture.detail->priceText().contains(u"£2.00"_s));
+    QTRY_VERIFY(fixture.detail->priceText().contains(u"There is no connection."_s));
+}
+
+void CataloguePaneTest::shortStockOffersASubstitute()
+{
+    Item item = itemOf("HT-1001", "Spanner");
+    item.substitute = "HT-1002";
+    Fixture fixture({changeTo(item), changeTo(itemOf("HT-1002", "Other spanner"))});
+    fixture.quotes.answering = [](Quote &quote) {
+        quote.lines.front().inStock = Decimal();
+        quote.lines.front().stock = {{"Bristol", Decimal(), {}}};
+    };
+    fixture.detail->setKey(u"HT-1001"_s);
+    const auto *stock = [&]() -> QAbstractItemView * {
+        for (auto *view : fixture.detail->findChildren<QAbstractItemView *>()) {
+            if (view->accessibleName() == QLatin1String("Stock by warehouse"))
+                return view;
+        }
+        return nullptr;
+    }();
+    QVERIFY(stock);
+    QTRY_COMPARE(stock->model()->rowCount(), 1);
+    QVERIFY(
+        stock->model()->index(0, 0).data(LinesModel::Outlook).toString().contains(u"HT-1002 does as well"_s));
+    QTRY_VERIFY(!fixture.detail->links().isEmpty());
+    QCOMPARE(fixture.detail->links().front().ref.key, std::string("HT-1002"));
+}
+
+void CataloguePaneTest::whatIsWithdrawnLeadsOn()
+{
+    const Fixture fixture(someItems());
+    fixture.detail->setKey(u"HT-1003"_s);
+    QTRY_VERIFY(!fixture.detail->links().isEmpty());
+    QCOMPARE(fixture.detail->links().front().ref.key, std::string("HT-1002"));
+    QVERIFY(!fixture.detail->quantity().isEnabled());
+    const QSignalSpy wanted(fixture.detail.get(), &ItemDetailPane::cartWanted);
+    fixture.detail->put();
+    QVERIFY(wanted.isEmpty());
+}
+
+void CataloguePaneTest::oneKeyPutsItIntoTheCart()
+{
+    Fixture fixture(someItems());
+    CartDesk desk(fixture.context, fixture.commands);
+    CartPane carts(fixture.context, fixture.commands, fixture.quotes, desk);
+    fixture.detail->offerCart();
+    QObject::connect(fixture.detail.get(), &ItemDetailPane::cartWanted, &carts, &CartPane::put);
+    fixture.detail->setKey(u"HT-1001"_s);
+    QTRY_VERIFY(fixture.detail->prices().isCurrent());
+    QTest::keyClick(&fixture.detail->quantity(), Qt::Key_Return);
+    QTRY_COMPARE(fixture.commands.entries()->size(), 1U);
+    fixture.detail->setKey(u"HT-1002"_s);
+    QTRY_COMPARE(fixture.detail->number(), QStringLiteral("HT-1002"));
+    fixture.detail->quantity().setText(u"25"_s);
+    fixture.detail->put();
+    // Both in one cart, whatever of it was stored by then.
+    const auto lines = [&] {
+        const auto entries = fixture.commands.entries();
+        return entries->back().command.record.as<Cart>()->lines;
+    };
+    QTRY_COMPARE(lines().size(), 2U);
+    QCOMPARE(lines()[0].sku, std::string("HT-1001"));
+    QVERIFY(lines()[0].quantity == Decimal::fromInteger(10));
+    QVERIFY(lines()[0].unitPrice == Decimal::fromInteger(2));
+    QVERIFY(lines()[1].quantity == Decimal::fromInteger(25));
+    // What is no quantity is not taken for one.
+    fixture.detail->quantity().setText(u"two"_s);
+    fixture.detail->put();
+    QCOMPARE(lines().size(), 2U);
+}
+
+void CataloguePaneTest::withoutTheRightThereIsNoPrice()
+{
+    const Fixture fixture(someItems(), viewer());
+    fixture.detail->setKey(u"HT-1001"_s);
+    QTRY_COMPARE(fixture.detail->number(), QStringLiteral("HT-1001"));
+    QTest::qWait(2 * ItemPrices::restMs);
+    QVERIFY(fixture.quotes.asked.isEmpty());
+}
+
+void CataloguePaneTest::emptyFillingAndFailed()
+{
+    Fixture fixture;
+    const auto *state = fixture.list->findChild<StatePanel *>();
+    QTRY_VERIFY(state->isVisible());
+    fixture.sync.setMode(SyncStatus::Mode::Filling, fixture.clock);
+    QTRY_VERIFY(std::ranges::any_of(state->findChildren<QLabel *>(), [](const QLabel *label) {
+        return label->text() == QLatin1String("The catalogue is on its way");
+    }));
+    fixture.cache.put(someItems());
+    QTRY_VERIFY(!state->isVisible());
+}
+
+int main(int argc, char **argv)
+{
+    QApplication app(argc, argv);
+    QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedKingdom));
+    Theme theme(app);
+    CataloguePaneTest test;
+    return QTest::qExec(&test, argc, argv);
+}
+#include "tst_cataloguepane.moc"
