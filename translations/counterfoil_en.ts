@@ -297,10 +297,10 @@
 <context>
     <name>Counterfoil::RightsNotice</name>
     <message numerus="yes">
-        <source>%n accounts</source>
+        <source>%n accounts or assortments of items</source>
         <translation>
-            <numerusform>%n account</numerusform>
-            <numerusform>%n accounts</numerusform>
+            <numerusform>%n account or assortment of items</numerusform>
+            <numerusform>%n accounts or assortments of items</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -449,6 +449,24 @@
         <translation>
             <numerusform>%1 invoice or credit</numerusform>
             <numerusform>%1 invoices and credits</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ItemsList</name>
+    <message numerus="yes">
+        <source>%1 items</source>
+        <translation>
+            <numerusform>%1 item</numerusform>
+            <numerusform>%1 items</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 items for “%2”</source>
+        <comment>how many, and what was typed</comment>
+        <translation>
+            <numerusform>%1 item for “%2”</numerusform>
+            <numerusform>%1 items for “%2”</numerusform>
         </translation>
     </message>
 </context>

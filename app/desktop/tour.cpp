@@ -64,6 +64,7 @@ bool Tour::run()
         darkStops();
         viewerStop();
         accountStops();
+        catalogueStops();
         boughtStops();
         cartStops();
         conflictStops();

@@ -32,6 +32,7 @@ private:
     void reviewStop(const QString &name);
     void placeStop();
     void papersStops();    // the archive, searched for words inside
+    void catalogueStops(); // (tourcatalogue.cpp)
     void paperKindStops(); // (tourpapers.cpp, as the next)
     void proofStop();
     void findStops();

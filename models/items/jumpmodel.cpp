@@ -8,6 +8,7 @@
 #include "contact.h"
 #include "display.h"
 #include "invoice.h"
+#include "item.h"
 #include "jumpsearch.h"
 #include "order.h"
 #include "payment.h"
@@ -35,7 +36,8 @@ const char *nameOf(const JumpHit &hit)
                                       {&Payment::type, QT_TRANSLATE_NOOP("Jump", "Payment %1")},
                                       {&Account::type, QT_TRANSLATE_NOOP("Jump", "Account %1")},
                                       {&Contact::type, QT_TRANSLATE_NOOP("Jump", "Contact %1")},
-                                      {&Address::type, QT_TRANSLATE_NOOP("Jump", "Address %1")}};
+                                      {&Address::type, QT_TRANSLATE_NOOP("Jump", "Address %1")},
+                                      {&Item::type, QT_TRANSLATE_NOOP("Jump", "Item %1")}};
     if (hit.credit)
         return QT_TRANSLATE_NOOP("Jump", "Credit memo %1");
     const auto found = std::ranges::find(words, hit.ref.kind, &Words::kind);

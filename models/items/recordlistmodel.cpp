@@ -303,6 +303,7 @@ void RecordListModel::Private::setTotals(const RecordTotals &sums)
     totals.count = sums.count;
     totals.listed = sums.listed;
     totals.unsearched = sums.unsearched;
+    totals.widened = sums.widened;
     const bool marked = kind.findFlag(OpenMark) != nullptr;
     for (const CurrencyTotal &total : sums.byCurrency) {
         totals.openCount += marked ? total.count : 0;

@@ -46,6 +46,7 @@ public:
         qint64 count = 0;
         qint64 listed = 0;       // fewer where HeldLists has no room for so many rows
         qint64 openCount = 0;    // 0 where the kind has no OpenMark
+        bool widened = false;    // nothing has the words as typed: these are like them
         qint64 unsearched = 0;   // at most so many more may have the query's words
         QStringList openAmounts; // of the Summed field, formatted, one a currency; empty where prices are
                                  // withheld or the kind has none

@@ -131,7 +131,8 @@ CartDesk::CartDesk(const PaneContext &context, CommandPort &commands, QObject *p
         if (!m_waiting.contains(key))
             return;
         const QString saying = m_waiting.take(key);
-        Q_EMIT made(QString::fromStdString(resultOf(key.toStdString())));
+        if (!m_quiet.remove(key))
+            Q_EMIT made(QString::fromStdString(resultOf(key.toStdString())));
         Q_EMIT told(saying);
     });
     connect(&commands, &CommandPort::notQueued, this, [this](const QString &key, const Error &error) {
@@ -222,11 +223,27 @@ void CartDesk::makeEmpty(const std::string &account, const std::string &currency
     make(draft);
 }
 
-void CartDesk::make(const CartDraft &draft)
+std::string CartDesk::makeWith(const std::string &account, const std::string &currency, const CartLine &line)
+{
+    if (!mayOrder())
+        return {};
+    CartDraft draft;
+    draft.account = account;
+    draft.cart.currency = currency;
+    draft.cart.name = tr("New cart").toStdString();
+    put(draft.cart, line);
+    const QString key = make(finished(std::move(draft), 0));
+    if (key.isEmpty())
+        return {};
+    m_quiet.insert(key);
+    return resultOf(key.toStdString());
+}
+
+QString CartDesk::make(const CartDraft &draft)
 {
     if (!draft.refused.isEmpty()) {
         Q_EMIT told(draft.refused);
-        return;
+        return {};
     }
     Command command;
     command.verb = "save";
@@ -238,6 +255,7 @@ void CartDesk::make(const CartDraft &draft)
     m_waiting.insert(key,
                      draft.note.isEmpty() ? tr("A cart was made: %1").arg(Display::text(draft.cart.name))
                                           : draft.note);
+    return key;
 }
 
 } // namespace Counterfoil

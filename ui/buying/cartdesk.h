@@ -10,6 +10,7 @@
 
 #include <QHash>
 #include <QObject>
+#include <QSet>
 
 #include <functional>
 #include <optional>
@@ -49,6 +50,8 @@ public:
     void reorderLines(const std::string &order, const std::set<std::int64_t> &lines);
     void buyAgain(const std::vector<BoughtItem> &items);
     void makeEmpty(const std::string &account, const std::string &currency);
+    // Named by the command that makes it; empty: this person may not. told() says so, made() does not.
+    std::string makeWith(const std::string &account, const std::string &currency, const CartLine &line);
 
 Q_SIGNALS:
     void made(const QString &target); // the cart is stored; named by the command that makes it
@@ -58,12 +61,13 @@ private:
     using Orders = std::vector<Order>;
     void ask(std::function<Result<Orders>(CacheReader &)> read, const std::set<std::int64_t> &lines);
     template <class Things, class Draft> void makeEach(const Things &things, const Draft &draft);
-    void make(const CartDraft &draft);
+    QString make(const CartDraft &draft); // the command's key; empty: none was given
 
     const PaneContext m_context;
     CommandPort &m_commands;
     AskFlag m_asking;
     QHash<QString, QString> m_waiting; // what to say once the command is stored
+    QSet<QString> m_quiet;             // of those, not to be shown when made
 };
 
 } // namespace Counterfoil

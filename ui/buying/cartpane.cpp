@@ -6,6 +6,7 @@
 #include "cartsmodel.h"
 #include "cartview.h"
 #include "columnroom.h"
+#include "display.h"
 #include "freshness.h"
 #include "hairline.h"
 #include "icons.h"
@@ -27,6 +28,7 @@
 #include <QPushButton>
 #include <QSplitter>
 
+#include <algorithm>
 #include <utility>
 
 namespace Counterfoil {
@@ -107,6 +109,10 @@ QWidget *CartPane::buildList()
 void CartPane::connectAll()
 {
     connect(m_book, &CartBook::changed, this, &CartPane::showCarts);
+    connect(&m_book->commands(), &CommandPort::notQueued, this, [this](const QString &key) {
+        if (resultOf(key.toStdString()) == m_making)
+            m_making.clear();
+    });
     connect(&m_context.wording, &StatusWording::changed, this, &CartPane::showCarts);
     connect(&m_context.freshness, &Freshness::changed, this, &CartPane::showState);
     connect(m_list, &RecordView::currentRowChanged, this, [this](const QModelIndex &index) {
@@ -190,6 +196,38 @@ void CartPane::showCart(const QString &target)
     showCarts();
 }
 
+void CartPane::put(const std::string &account, const std::string &currency, const CartLine &line)
+{
+    m_puts.append({account, currency, line});
+    putWaiting();
+}
+
+void CartPane::putWaiting()
+{
+    // What was made for the one before comes with the next change of the book.
+    const bool making = !m_making.empty() && !m_book->find(m_making);
+    if (m_puts.isEmpty() || m_book->state() == CartBook::State::Loading || making)
+        return;
+    m_making.clear();
+    const Put put = m_puts.takeFirst();
+    const auto &carts = m_book->carts();
+    const auto open = std::ranges::find_if(carts, [&put, this](const BookEntry &entry) {
+        const Cart *cart = entry.record.as<Cart>();
+        return cart && cart->account == put.account
+            && CartState::of(entry, m_context.wording, m_context.person.user.toStdString()).editable;
+    });
+    if (open == carts.end()) {
+        m_making = m_desk.makeWith(put.account, put.currency, put.line);
+    } else {
+        showCart(QString::fromStdString(open->target));
+        m_cart->lines().add({put.line});
+        m_cart->save();
+        Q_EMIT told(tr("%1 is in the cart “%2”.", "an item's number, a cart's name")
+                        .arg(Display::text(put.line.sku), Display::text(m_cart->cart().name)));
+    }
+    putWaiting();
+}
+
 void CartPane::makeEmpty()
 {
     if (const Account *account = m_book->account(m_accountWanted))
@@ -225,6 +263,7 @@ void CartPane::showCarts()
     showState();
     refreshActions();
     fitColumns();
+    putWaiting();
 }
 
 void CartPane::showState()

@@ -37,6 +37,9 @@ public:
     void focusFirst();
     void showCart(const QString &target); // as soon as it is here
     void addActions(Actions &actions);    // once
+    // Adds to the account's cart that was changed last and is open, or to a new one, also before the carts
+    // are here; told() says which.
+    void put(const std::string &account, const std::string &currency, const CartLine &line);
 
     CartView &cart() const { return *m_cart; }
     RecordView &list() const { return *m_list; }
@@ -63,6 +66,7 @@ private:
     void makeEmpty();
     void pasteParts();
     void fitColumns();
+    void putWaiting();
 
     const PaneContext m_context;
     CartDesk &m_desk;
@@ -75,6 +79,14 @@ private:
     CartView *m_cart;
     std::string m_accountWanted; // of a new cart; empty: the only one
     std::string m_wanted;        // to be shown as soon as it is here
+    struct Put
+    {
+        std::string account;
+        std::string currency;
+        CartLine line;
+    };
+    QList<Put> m_puts;    // wait for the carts
+    std::string m_making; // the cart that was made for the one before; empty: none
     struct PaneAction
     {
         QString id;

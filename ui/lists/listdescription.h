@@ -64,6 +64,7 @@ struct ListDescription
     // The same while the list is searched for a text, "12 documents with “gasket”"; empty: as always.
     std::function<QString(qint64 count, const QString &text)> found;
 
+    QString widenedText;   // said of what is only like the words typed, after the count; may be empty
     QString unsearchedWhy; // a sentence about rows whose words are not known yet; may be empty
     QString failedTitle;   // "The orders could not be read"
     QString noMatchTitle;  // "No order matches"

@@ -98,6 +98,8 @@ QString ListFoot::counted(const RecordListModel::Totals &totals) const
     QString text = m_description.found && !sought.isEmpty()
         ? m_description.found(totals.count, sought)
         : m_description.counted(totals.count, totals.openCount);
+    if (totals.widened)
+        text += QStringLiteral(" · ") + m_description.widenedText;
     if (totals.unsearched > 0)
         text += QStringLiteral(" · ") + tr("%1 not searched yet").arg(QLocale().toString(totals.unsearched));
     if (totals.listed < totals.count)

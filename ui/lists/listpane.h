@@ -36,6 +36,7 @@ public:
     // Empty: all that the person sees. `calendarOf`: the account whose calendar says what day it is.
     void setAccounts(const std::vector<std::string> &accounts, const std::string &calendarOf);
     const std::vector<std::string> &accounts() const { return m_accounts; }
+    const std::string &calendarOf() const { return m_calendarOf; }
     Date today() const; // in that calendar
     void focusFilter();
     void focusList();

@@ -6,6 +6,9 @@
 #include "invoice.h"
 #include "invoicedetailpane.h"
 #include "invoiceslist.h"
+#include "item.h"
+#include "itemdetailpane.h"
+#include "itemslist.h"
 #include "order.h"
 #include "orderdetailpane.h"
 #include "orderslist.h"
@@ -134,6 +137,23 @@ RecordPlace documents()
             nullptr};
 }
 
+RecordPlace catalogue()
+{
+    return {&Item::type,
+            QStringLiteral("catalogue"),
+            Text::tr("Catalogue"),
+            Text::tr("Go to the catalogue"),
+            &itemsList,
+            &make<ItemDetailPane>,
+            nullptr,
+            &ItemDetailPane::join,
+            84,
+            60,
+            nullptr,
+            nullptr,
+            nullptr};
+}
+
 } // namespace
 
 QList<RecordPlace> recordPlaces(const Person &person)
@@ -141,7 +161,7 @@ QList<RecordPlace> recordPlaces(const Person &person)
     QList<RecordPlace> places{orders(), shipments()};
     if (person.seesInvoices)
         places += {invoices(), payments()};
-    places.append(documents()); // those that this person may see
+    places += {documents(), catalogue()}; // what of them this person may see
     return places;
 }
 

@@ -97,7 +97,7 @@ QString RightsNotice::names(const QStringList &keys) const
     }
     const auto more = static_cast<int>(keys.size() - known.size());
     if (known.isEmpty())
-        return tr("%n accounts", nullptr, more);
+        return tr("%n accounts or assortments of items", nullptr, more); // which have no names of their own
     if (more > 0)
         known.append(tr("%n more", "accounts", more));
     return known.join(QStringLiteral(", "));

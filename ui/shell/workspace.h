@@ -104,6 +104,7 @@ private:
     QWidget *makeCartPane();
     void addBuyingActions();
     void addReorderButton(RecordsPage &page);
+    void joinCatalogue(RecordsPage &page);
     void reorder(); // what is chosen in the pane shown
     void reorderLines();
     void showCart(const QString &target);

@@ -7,6 +7,7 @@
 #include "boughtpane.h"
 #include "cartdesk.h"
 #include "cartpane.h"
+#include "itemdetailpane.h"
 #include "listpane.h"
 #include "listselection.h"
 #include "order.h"
@@ -86,6 +87,20 @@ void Workspace::addReorderButton(RecordsPage &page)
     again->setToolTip(tr("Makes a cart of the order (Ctrl+R)"));
     connect(again, &QPushButton::clicked, this, &Workspace::reorder);
     page.detail().addHeadingButton(again);
+}
+
+// What is chosen in the catalogue goes into a cart of the account.
+void Workspace::joinCatalogue(RecordsPage &page)
+{
+    auto *item = qobject_cast<ItemDetailPane *>(&page.detail());
+    if (!item || !m_cartDesk->mayOrder())
+        return;
+    item->offerCart();
+    connect(item, &ItemDetailPane::cartWanted, this,
+            [this](const std::string &account, const std::string &currency, const CartLine &line) {
+                auto *carts = qobject_cast<CartPane *>(paneWidget(QStringLiteral("carts")));
+                carts->put(account, currency, line);
+            });
 }
 
 void Workspace::reorder()

@@ -15,6 +15,7 @@
 #include "contact.h"
 #include "detailpane.h"
 #include "display.h"
+#include "documentview.h"
 #include "homepane.h"
 #include "invoice.h"
 #include "linkactions.h"
@@ -203,7 +204,11 @@ void Workspace::connectPage(RecordsPage &page)
     RecordView &view = page.list().view();
     connect(&view, &RecordView::dragWanted, this,
             [this, &page] { m_outgoing->drag(chosenRows(*this, &page), this); });
+    for (DocumentView *document : page.findChildren<DocumentView *>())
+        connect(document, &DocumentView::pagesDragWanted, this,
+                [this, document] { m_outgoing->drag(chosenPages(*document), this); });
     addReorderButton(page);
+    joinCatalogue(page);
     view.setContextMenuPolicy(Qt::CustomContextMenu);
     connect(&view, &QWidget::customContextMenuRequested, this,
             [this, &page](const QPoint &at) { showListMenu(page, at); });

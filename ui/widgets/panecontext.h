@@ -7,6 +7,7 @@ namespace Counterfoil {
 class CacheReaders;
 class Clock;
 class DocumentPort;
+class QuotePort;
 class Freshness;
 class StatusWording;
 
@@ -19,7 +20,8 @@ struct PaneContext
     const Clock &clock;
     const Person &person;
     DocumentPort &documents;
-    QString renderProgram; // draws the pages of documents, in a process of its own
+    QString renderProgram;       // draws the pages of documents, in a process of its own
+    QuotePort *quotes = nullptr; // today's prices and stock; null: they cannot be asked for
 };
 
 } // namespace Counterfoil

@@ -3,6 +3,7 @@
 #include "display.h"
 #include "document.h"
 #include "invoice.h"
+#include "item.h"
 #include "itemroles.h"
 #include "order.h"
 #include "payment.h"
@@ -37,6 +38,8 @@ int placeOf(const RecordType &kind, const void *record)
         return 4;
     if (&kind == &Document::type)
         return 5;
+    if (&kind == &Item::type)
+        return 6;
     return -1;
 }
 
@@ -60,7 +63,7 @@ RecordLink linkTo(const RecordType &kind, const void *record, const StatusWordin
     for (const Field &field : kind.fields) {
         if (field.is(Key))
             link.ref.key = field.in<std::string>(record);
-        else if (field.name == "number")
+        else if (field.name == "number" || (&kind == &Item::type && field.name == "sku"))
             link.number = Display::text(field.in<std::string>(record));
         else if (field.name == "status") {
             const auto cell = [&](int role) {
@@ -87,6 +90,8 @@ QString kindNameOf(const RecordType &kind, const void *record)
                                                                       : Text::tr("Invoice");
     if (&kind == &Payment::type)
         return Text::tr("Payment");
+    if (&kind == &Item::type)
+        return Text::tr("Item");
     if (&kind == &Document::type)
         return record ? Display::paper(static_cast<const Document *>(record)->paper) : Text::tr("Document");
     return {};
@@ -104,6 +109,8 @@ QList<RecordLink> linksOf(const RecordWatch &watch, const Person &person, const 
             continue;
         if (&kind == &Document::type && watch.ref().kind == &Invoice::type)
             continue; // its paper stands beside it
+        if (&kind == &Item::type && !linked.outgoing)
+            continue; // what it takes the place of
         RecordLink link = linkTo(kind, record, wording, context);
         // Two fields may lead to the same record.
         const bool known = std::ranges::any_of(
