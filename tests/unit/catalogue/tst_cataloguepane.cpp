@@ -68,7 +68,7 @@ struct Fixture
         list->resize(900, 600);
         detail->resize(500, 700);
         list->show();
-        detail->show();
+        detail->setVisible(true);
     }
     void type(const QString &text) const { list->findChild<QLineEdit *>()->setText(text); }
     QStringList skus() const
@@ -79,9 +79,9 @@ struct Fixture
         return all;
     }
     QString foot() const { return list->findChild<ListFoot *>()->findChild<QLabel *>()->text(); }
-    QString cell(int row, const QString &field) const
+    QString cell(qsizetype row, const QString &field) const
     {
-        return list->model().index(row, list->model().columnOf(field)).data().toString();
+        return list->model().index(static_cast<int>(row), list->model().columnOf(field)).data().toString();
     }
 
     TestCache cache;
