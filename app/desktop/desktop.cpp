@@ -2,6 +2,7 @@
 
 #include "mailprogram.h"
 #include "printport.h"
+#include "systemline.h"
 #include "workspace.h"
 
 #include <QApplication>
@@ -61,6 +62,8 @@ bool Desktop::start()
     options.profilesDirectory = profilesFolder();
     options.deviceName = QSysInfo::machineHostName();
     options.useKeyStore = !m_options.demo; // the demonstration leaves nothing behind
+    m_line = systemLine();
+    options.line = m_line.get();
     m_client = std::make_unique<SyncClient>(options);
     connect(m_client.get(), &SyncClient::profileOpened, this, &Desktop::openProfile);
     connect(m_client.get(), &SyncClient::cacheChanged, this, [this](const ChangeNotice &notice) {

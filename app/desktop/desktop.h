@@ -62,6 +62,7 @@ private:
     SingleInstance m_instance;
     QPluginLoader m_printing; // loaded when somebody prints
     std::unique_ptr<DemoGateway> m_demoGateway;
+    std::unique_ptr<MeteredLine> m_line; // outlives the client
     std::unique_ptr<SyncClient> m_client;
     std::unique_ptr<CacheReaders> m_readers;
     std::unique_ptr<TextExtraction> m_extraction;

@@ -27,10 +27,11 @@ public:
     // How much of what this person may see opens without a network.
     struct Holdings
     {
-        qint64 known = 0;  // documents that there are
-        qint64 here = 0;   // of these, whose bytes are on this computer
-        qint64 bytes = 0;  // that these take
-        qint64 pinned = 0; // that stay whatever is given up
+        qint64 known = 0;    // documents that there are
+        qint64 here = 0;     // of these, whose bytes are on this computer
+        qint64 bytes = 0;    // that these take
+        qint64 pinned = 0;   // that stay whatever is given up
+        bool paused = false; // the line is metered, so nothing is fetched ahead
 
         bool operator==(const Holdings &) const = default;
     };
@@ -47,6 +48,7 @@ public:
         qint64 bytes = usualBytes; // beyond that, the oldest that was not opened lately is given up
         QStringList accounts;      // whose, by key; none: everybody's
         QStringList papers;        // which, as Document::paper has it; none: every kind
+        bool onMetered = false;    // also while the line is metered
 
         bool operator==(const Ahead &) const = default;
     };

@@ -23,12 +23,13 @@ class KeepingPort final : public DocumentPort
 {
     Q_OBJECT
 public:
-    Holdings holdings() const override { return {5'678, 1'234, 312LL << 20, 3}; }
+    Holdings holdings() const override { return {5'678, 1'234, 312LL << 20, 3, paused}; }
     void setAhead(const Ahead &what) override { ahead.append(what); }
     void want(const QString &) override { }
     void forget(const QString &) override { }
 
     QList<Ahead> ahead;
+    bool paused = false;
 };
 
 Change accountChange(const std::string &key)
@@ -80,6 +81,7 @@ class TestKeepingSheet : public QObject
 private Q_SLOTS:
     void saysWhatIsHereAndAppliesWhatIsChosen();
     void whatWasChosenIsKept();
+    void saysThatItPausesOnAMeteredLine();
     void aLostAccountIsForgotten();
     void oddSettingsAreBounded();
 };
@@ -118,6 +120,33 @@ void TestKeepingSheet::whatWasChosenIsKept()
     QVERIFY(fixture.start());
     QCOMPARE(fixture.port.ahead.last().days, 0);
     QCOMPARE(fixture.open()->filledIn(), fixture.port.ahead.last());
+}
+
+void TestKeepingSheet::saysThatItPausesOnAMeteredLine()
+{
+    Fixture fixture;
+    QVERIFY(fixture.start());
+    KeepingSheet *sheet = fixture.open();
+    const auto says = [sheet](const char *words) {
+        const auto labels = sheet->findChildren<QLabel *>();
+        return std::any_of(labels.begin(), labels.end(), [words](const QLabel *label) {
+            return label->text().contains(QLatin1String(words));
+        });
+    };
+    QVERIFY(!says("The connection is metered"));
+    fixture.port.paused = true;
+    Q_EMIT fixture.port.holdingsChanged(fixture.port.holdings());
+    QVERIFY(says("The connection is metered"));
+    QVERIFY(!sheet->filledIn().onMetered);
+    for (ChoiceField *field : sheet->findChildren<ChoiceField *>()) {
+        if (field->accessibleName() == QStringLiteral("Ahead on a metered connection"))
+            field->setValue(QStringLiteral("goesOn"));
+    }
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return, Qt::ControlModifier);
+    QVERIFY(fixture.port.ahead.last().onMetered);
+    fixture.keeping.reset();
+    QVERIFY(fixture.start());
+    QVERIFY(fixture.port.ahead.last().onMetered);
 }
 
 void TestKeepingSheet::aLostAccountIsForgotten()

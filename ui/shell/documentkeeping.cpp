@@ -19,6 +19,7 @@ constexpr char daysKey[] = "documents/days";
 constexpr char bytesKey[] = "documents/bytes";
 constexpr char accountsKey[] = "documents/accounts";
 constexpr char papersKey[] = "documents/papers";
+constexpr char meteredKey[] = "documents/onMetered";
 constexpr qint64 mostDays = 100 * 366;
 constexpr qint64 mostBytes = 1LL << 40;
 constexpr qsizetype mostListed = 1'000; // in a file that anybody may have edited
@@ -52,6 +53,7 @@ void DocumentKeeping::load()
     m_ahead.bytes = number(bytesKey, DocumentPort::Ahead::usualBytes, mostBytes);
     m_ahead.accounts = list(accountsKey);
     m_ahead.papers = list(papersKey);
+    m_ahead.onMetered = m_settings.value(QLatin1String(meteredKey)).toBool();
 }
 
 void DocumentKeeping::use(const DocumentPort::Ahead &ahead)
@@ -63,6 +65,7 @@ void DocumentKeeping::use(const DocumentPort::Ahead &ahead)
     m_settings.setValue(QLatin1String(bytesKey), ahead.bytes);
     m_settings.setValue(QLatin1String(accountsKey), ahead.accounts);
     m_settings.setValue(QLatin1String(papersKey), ahead.papers);
+    m_settings.setValue(QLatin1String(meteredKey), ahead.onMetered);
     m_documents.setAhead(ahead);
 }
 

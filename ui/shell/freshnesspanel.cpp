@@ -198,8 +198,11 @@ QString FreshnessPanel::holdings() const
 {
     const DocumentPort::Holdings held = m_documents.holdings();
     const QLocale locale;
-    return tr("%1 of %2 here, %3", "documents on this computer, all documents, how large they are")
-        .arg(locale.toString(held.here), locale.toString(held.known), locale.formattedDataSize(held.bytes));
+    const QString words = held.paused
+        ? tr("%1 of %2 here, %3; no more on a metered line", "as that without a metered line")
+        : tr("%1 of %2 here, %3", "documents on this computer, all documents, how large they are");
+    return words.arg(locale.toString(held.here), locale.toString(held.known),
+                     locale.formattedDataSize(held.bytes));
 }
 
 void FreshnessPanel::showEvent(QShowEvent *event)

@@ -16,6 +16,8 @@ namespace {
 constexpr int widthInDigits = 60;
 constexpr qint64 mebibyte = 1LL << 20;
 constexpr qint64 everDays = 100 * 366;
+constexpr char pauses[] = "pauses";
+constexpr char goesOn[] = "goesOn";
 
 // A value that is set and not among those offered is offered, too.
 void offer(ChoiceField &field, QList<Choice> choices, qint64 value, const QString &name)
@@ -53,6 +55,10 @@ KeepingSheet::Body KeepingSheet::build()
     body.bytes->setAccessibleName(tr("How much room"));
     body.accounts = new FilterChip(tr("Accounts"), body.widget);
     body.papers = new FilterChip(tr("Kinds"), body.widget);
+    body.metered = new ChoiceField(body.widget);
+    body.metered->setAccessibleName(tr("Ahead on a metered connection"));
+    body.metered->setChoices(
+        {{QLatin1String(pauses), tr("Nothing"), {}}, {QLatin1String(goesOn), tr("As on any other"), {}}});
     auto *rows = new QFormLayout;
     rows->setHorizontalSpacing(Space::large);
     rows->setVerticalSpacing(Space::medium);
@@ -61,6 +67,7 @@ KeepingSheet::Body KeepingSheet::build()
     rows->addRow(tr("Room for documents"), body.bytes);
     rows->addRow(tr("Only of these accounts"), body.accounts);
     rows->addRow(tr("Only these kinds"), body.papers);
+    rows->addRow(tr("Ahead on a metered connection"), body.metered);
     auto *words = new QLabel(tr("Whatever you open is fetched in any case. Where there is no room left, the "
                                 "oldest go that were not opened lately; what is pinned stays."),
                              body.widget);
@@ -103,6 +110,7 @@ KeepingSheet::KeepingSheet(QWidget *window, const DocumentPort &documents, const
     m_body.accounts->setEnabled(accounts.size() > 1);
     m_body.papers->setChoices(papersKnown());
     m_body.papers->setChosen(ahead.papers);
+    m_body.metered->setValue(QLatin1String(ahead.onMetered ? goesOn : pauses));
     setEnterSaves(true);
     connect(&documents, &DocumentPort::holdingsChanged, this, &KeepingSheet::showHoldings);
     showHoldings();
@@ -117,16 +125,20 @@ void KeepingSheet::showHoldings()
 {
     const DocumentPort::Holdings held = m_documents.holdings();
     const QLocale locale;
-    m_body.holdings->setText(tr("%1 of %2 documents open without a network. They take %3; %4 are pinned.",
-                                "documents here, all documents, their size, how many of them are pinned")
-                                 .arg(locale.toString(held.here), locale.toString(held.known),
-                                      locale.formattedDataSize(held.bytes), locale.toString(held.pinned)));
+    QString text = tr("%1 of %2 documents open without a network. They take %3; %4 are pinned.",
+                      "documents here, all documents, their size, how many of them are pinned")
+                       .arg(locale.toString(held.here), locale.toString(held.known),
+                            locale.formattedDataSize(held.bytes), locale.toString(held.pinned));
+    if (held.paused)
+        text += QLatin1Char(' ')
+            + tr("The connection is metered, so nothing is fetched ahead until there is another.");
+    m_body.holdings->setText(text);
 }
 
 DocumentPort::Ahead KeepingSheet::filledIn() const
 {
     return {m_body.days->value().toLongLong(), m_body.bytes->value().toLongLong(), m_body.accounts->chosen(),
-            m_body.papers->chosen()};
+            m_body.papers->chosen(), m_body.metered->value() == QLatin1String(goesOn)};
 }
 
 void KeepingSheet::save()

@@ -39,6 +39,7 @@ private:
         ChoiceField *bytes;
         FilterChip *accounts;
         FilterChip *papers;
+        ChoiceField *metered;
     };
     KeepingSheet(QWidget *window, const DocumentPort &documents, const QList<Choice> &accounts,
                  const DocumentPort::Ahead &ahead, const Body &body);

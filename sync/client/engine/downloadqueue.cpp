@@ -147,7 +147,7 @@ bool Downloads::wishesDue(const Now &now) const
 void Downloads::fetchAhead(const Now &now)
 {
     if (m_mode != SyncStatus::Mode::Live || !m_stocked || now.boot < m_aheadAt || !m_transfers.empty()
-        || wishesDue(now))
+        || wishesDue(now) || pausesAhead())
         return;
     const Instant never{std::numeric_limits<std::int64_t>::max()};
     const ShelfEntry *next = m_stock.nextAhead(m_ahead.days == 0 ? never : daysBefore(now, m_ahead.days));
@@ -158,6 +158,14 @@ void Downloads::fetchAhead(const Now &now)
         return; // older ones even less
     start(*next, true);
     giveUp(*going);
+}
+
+// What came so far stays, and the rest follows once the line is another.
+void Downloads::stopAhead()
+{
+    const auto ahead = std::ranges::find_if(m_transfers, [](const auto &each) { return each.second.ahead; });
+    if (pausesAhead() && ahead != m_transfers.end())
+        abort(ahead->first);
 }
 
 void Downloads::giveRoom(const Now &now)
@@ -315,7 +323,9 @@ DocumentEffects Downloads::finish(const Now &now)
         m_toldPins = m_stock.pinned();
         m_effects.push_back(TellPins{m_toldPins});
     }
-    if (const auto holdings = m_stock.holdings(); holdings != m_told) {
+    auto holdings = m_stock.holdings();
+    holdings.paused = pausesAhead();
+    if (holdings != m_told) {
         m_told = holdings;
         m_effects.push_back(TellHoldings{holdings});
     }

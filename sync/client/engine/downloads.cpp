@@ -77,6 +77,14 @@ DocumentEffects Downloads::setAhead(const Now &now, const DocumentPort::Ahead &a
     m_rule = {keys(ahead.accounts), keys(ahead.papers)};
     m_stock.setRule(m_rule);
     m_takeAgain = m_open; // the window may reach further back
+    stopAhead();
+    return finish(now);
+}
+
+DocumentEffects Downloads::setMetered(const Now &now, bool metered)
+{
+    m_metered = metered;
+    stopAhead();
     return finish(now);
 }
 

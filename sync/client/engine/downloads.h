@@ -30,6 +30,8 @@ public:
     DocumentEffects purged(const Now &now); // the rows are gone too, or could not be removed
     DocumentEffects setAhead(const Now &now, const DocumentPort::Ahead &ahead);
 
+    DocumentEffects setMetered(const Now &now, bool metered);
+
     // Ignored once DocumentPort::mostPinned are.
     DocumentEffects setPinned(const Now &now, const std::string &key, bool pinned);
 
@@ -87,6 +89,8 @@ private:
     void fetchWishes(const Now &now);
     bool makeSlot(const Wish &wish);
     void fetchAhead(const Now &now);
+    bool pausesAhead() const { return m_metered && !m_ahead.onMetered && m_ahead.days > 0; }
+    void stopAhead();
     void start(const ShelfEntry &entry, bool ahead);
     void abort(TransferId id);
     void abortAll();
@@ -108,6 +112,7 @@ private:
     Random &m_random;
     DocumentPort::Ahead m_ahead;
     AheadRule m_rule; // of m_ahead
+    bool m_metered = false;
     bool m_open = false;
     SyncStatus::Mode m_mode = SyncStatus::Mode::SignedOut;
     bool m_disconnected = false;

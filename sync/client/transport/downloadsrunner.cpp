@@ -106,6 +106,11 @@ void DownloadsRunner::setAhead(const DocumentPort::Ahead &ahead)
     carryOut(m_downloads.setAhead(now(), ahead));
 }
 
+void DownloadsRunner::setMetered(bool metered)
+{
+    carryOut(m_downloads.setMetered(now(), metered));
+}
+
 void DownloadsRunner::setPinned(const QString &document, bool pinned)
 {
     carryOut(m_downloads.setPinned(now(), document.toStdString(), pinned));

@@ -39,6 +39,7 @@ public:
     void want(const QString &document);
     void forget(const QString &document);
     void setAhead(const DocumentPort::Ahead &ahead);
+    void setMetered(bool metered);
     void setPinned(const QString &document, bool pinned);
     void shutDown(); // nothing is sent or received afterwards
 

@@ -4,6 +4,7 @@
 #include "document.h"
 #include "documentshelf.h"
 #include "enginerunner.h"
+#include "meteredline.h"
 #include "outboxworker.h"
 #include "peopledesk.h"
 #include "quoteasker.h"
@@ -320,6 +321,14 @@ void SyncClient::Private::connectRunner()
     connect(&downloads, &DownloadsRunner::failed, documents.get(), &DocumentPort::failed);
     connect(&downloads, &DownloadsRunner::holdingsChanged, documents.get(), &Documents::setHoldings);
     connect(&downloads, &DownloadsRunner::pinsChanged, documents.get(), &Documents::setPins);
+    if (MeteredLine *line = options.line) {
+        const auto tell = [this, line] {
+            onEngine(
+                [runner = runner, metered = line->isMetered()] { runner->documents().setMetered(metered); });
+        };
+        connect(line, &MeteredLine::changed, q, tell);
+        tell();
+    }
     connect(runner, &EngineRunner::tokensChanged, q, [this](const QString &token) {
         if (profile.directory.isEmpty())
             return;

@@ -16,6 +16,8 @@
 
 namespace Counterfoil {
 
+class MeteredLine;
+
 // The sync client: the engine on a thread of its own, the cache's writer, the outbox and the documents' files
 // on three others, and this, their face on the GUI thread. No call blocks, except that the destructor waits
 // for the writers to finish.
@@ -26,10 +28,11 @@ public:
     struct Options
     {
         QString profilesDirectory;
-        QString deviceName;      // shown in the person's list of devices
-        bool useKeyStore = true; // false: tokens in memory only
-        QString cacheVfs = {};   // a registered SQLite VFS, for tests that inject faults
-        QString outboxVfs = {};  // the same for the outbox
+        QString deviceName;          // shown in the person's list of devices
+        bool useKeyStore = true;     // false: tokens in memory only
+        QString cacheVfs = {};       // a registered SQLite VFS, for tests that inject faults
+        QString outboxVfs = {};      // the same for the outbox
+        MeteredLine *line = nullptr; // outlives the client; nullptr: it is never metered
     };
 
     explicit SyncClient(const Options &options, QObject *parent = nullptr);

@@ -20,6 +20,7 @@ class TestDownloadsAhead : public QObject
 private Q_SLOTS:
     void fetchesAheadNewestFirst();
     void pausesAheadUnlessLive();
+    void pausesAheadOnAMeteredLine();
     void fetchesAheadWithinItsBounds();
     void keepsWhatWasOpenedLately();
     void keepsWhatSomebodyWaitsForHoweverFullItIs();
@@ -78,6 +79,39 @@ void TestDownloadsAhead::pausesAheadUnlessLive()
     QCOMPARE(d.fetching(), Keys{"d1"});
     d.mode(Mode::Offline, true);
     QVERIFY(d.fetching().empty());
+}
+
+// SYN-18
+void TestDownloadsAhead::pausesAheadOnAMeteredLine()
+{
+    DocumentPort::Ahead ahead{400, 1'000'000};
+    DownloadsDialogue d(ahead);
+    d.put("d1", -day);
+    d.put("d2", -2 * day);
+    d.open();
+    d.live();
+    QCOMPARE(d.fetching(), Keys{"d1"});
+    QVERIFY(!d.holdings.paused);
+    d.take(d.downloads.setMetered(d.now, true));
+    QCOMPARE(d.fetching(), Keys()); // what came of it stays
+    QVERIFY(d.holdings.paused);
+    d.pass(3'600'000);
+    QCOMPARE(d.fetching(), Keys());
+    d.want("d2"); // somebody reads it
+    QCOMPARE(d.fetching(), Keys{"d2"});
+    d.arrives("d2");
+    QCOMPARE(d.ready, std::vector<std::string>{"d2"});
+    ahead.onMetered = true; // the person decides otherwise
+    d.take(d.downloads.setAhead(d.now, ahead));
+    QVERIFY(!d.holdings.paused);
+    d.pass(Tuning::aheadPauseMs);
+    QCOMPARE(d.fetching(), Keys{"d1"});
+    ahead.onMetered = false;
+    d.take(d.downloads.setAhead(d.now, ahead));
+    QCOMPARE(d.fetching(), Keys());
+    d.take(d.downloads.setMetered(d.now, false));
+    QCOMPARE(d.fetching(), Keys{"d1"});
+    QVERIFY(!d.holdings.paused);
 }
 
 void TestDownloadsAhead::fetchesAheadWithinItsBounds()
