@@ -148,8 +148,7 @@ std::string ImportedTrade::makeOrder(const Cart &seen, const Quote &quote, const
     order.poReference = seen.poReference;
     order.placedAt = m_now;
     order.placedBy = actor;
-    order.status = "open";
-    order.open = true;
+    order.status = "closed";
     order.origin = "app";
     order.requestedOn = seen.wantedOn;
     order.currency = quote.currency;
@@ -159,11 +158,12 @@ std::string ImportedTrade::makeOrder(const Cart &seen, const Quote &quote, const
         line.sku = quoted.sku;
         line.description = quoted.description;
         line.unit = quoted.unit;
-        line.status = "open";
-        line.ordered = quoted.quantity;
+        line.status = "shipped";
+        line.ordered = line.shipped = quoted.quantity;
         line.unitPrice = quoted.unitPrice;
         line.net = quoted.net;
         order.unitsOrdered += quoted.quantity;
+        order.unitsShipped += quoted.quantity;
         m_sales.note(order.account, line, m_now);
     }
     order.net = quote.net;
@@ -177,6 +177,7 @@ std::string ImportedTrade::makeOrder(const Cart &seen, const Quote &quote, const
          {}});
     if (!seen.notes.empty())
         order.events.push_back({m_now, "note", notesText(seen.notes), {}});
+    order.events.push_back({m_now, "closed", "Handed over at once: a history has no warehouse", {}});
     m_books.postNew(Order::type, id, &order, m_now);
     return order.key;
 }

@@ -21,7 +21,8 @@ public:
     std::optional<Account> account(const std::string &key);
     // Nothing: it is none of them.
     std::optional<Quote> quote(const QuoteRequest &request);
-    // An order with what `quote` says of the cart; its key. It is open, and nobody is there to send it.
+    // An order with what `quote` says of the cart; its key. It is handed over at once: nobody is
+    // there to send it.
     std::string makeOrder(const Cart &seen, const Quote &quote, const std::string &actor);
 
 private:
