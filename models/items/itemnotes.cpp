@@ -13,6 +13,15 @@ namespace {
 
 constexpr std::size_t rowsAtOnce = 64;
 
+// The first, and how many accounts more have one.
+QString numbersOf(const std::vector<CachedRecord> &own)
+{
+    const QString first = Display::text(own.front().record.as<ItemNumber>()->number);
+    return own.size() == 1
+        ? first
+        : ItemNotes::tr("%1 +%2", "a number, and how many more there are").arg(first).arg(own.size() - 1);
+}
+
 QString wordsOf(const ItemIndex::Why &why)
 {
     const QString matched = Display::text(why.matched);
@@ -20,7 +29,7 @@ QString wordsOf(const ItemIndex::Why &why)
     case ItemIndex::Why::By::MakersNumber:
         return ItemNotes::tr("Maker’s number %1").arg(matched);
     case ItemIndex::Why::By::OwnNumber:
-        return ItemNotes::tr("Your number %1").arg(matched);
+        return ItemNotes::tr("Own number %1").arg(matched);
     case ItemIndex::Why::By::Keyword:
         return ItemNotes::tr("Also called “%1”").arg(matched);
     }
@@ -48,7 +57,7 @@ ItemNotes::ItemNotes(CacheReaders &readers, QObject *parent)
 
 QList<RowNotes::Column> ItemNotes::columns() const
 {
-    return {{QStringLiteral("ownNumber"), tr("Your number")}, {QStringLiteral("why"), tr("Found by")}};
+    return {{QStringLiteral("ownNumber"), tr("Own number")}, {QStringLiteral("why"), tr("Found by")}};
 }
 
 void ItemNotes::markStale()
@@ -113,7 +122,7 @@ void ItemNotes::read()
                 Entry entry{item.id, {}, {}, false};
                 const auto own = reader.byField(ItemNumber::type, "sku", item.record.as<Item>()->key);
                 if (own && !own->empty())
-                    entry.ownNumber = Display::text(own->front().record.as<ItemNumber>()->number);
+                    entry.ownNumber = numbersOf(*own);
                 if (index && *index) {
                     if (const auto why = (*index)->why(static_cast<RowId>(item.id), text))
                         entry.foundBy = wordsOf(*why);

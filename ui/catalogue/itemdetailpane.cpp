@@ -80,8 +80,7 @@ void ItemDetailPane::build()
     m_quantity->setAlignment(Qt::AlignRight);
     m_put->setToolTip(tr("Ctrl+Enter; Ctrl+Shift+Q for another quantity"));
     auto *order = new QHBoxLayout(m_order);
-    order->setContentsMargins(RecordHeader::edgePadding, Space::small, RecordHeader::edgePadding,
-                              Space::small);
+    order->setContentsMargins(0, Space::small, 0, Space::small);
     order->setSpacing(Space::small);
     order->addWidget(m_quantity);
     order->addWidget(m_unit, 1);

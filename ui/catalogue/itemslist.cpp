@@ -36,7 +36,8 @@ ListDescription itemsList()
                     {"manufacturerNumber", u"UF-SDS-00000", ColumnRoom::Plain, 4},
                     {"ownNumber", u"MAT-000000", ColumnRoom::Plain, 6},
                     {"unit", u"box of 1,000", ColumnRoom::Plain, 5},
-                    {"why", u"Your number MAT-000000", ColumnRoom::WithText, 7}};
+                    {"why", u"Own number MAT-000000", ColumnRoom::WithText, 7}};
+    list.sortedBy = "sku";
     list.toggles = {{QStringLiteral("sold"), Text::tr("Not withdrawn"),
                      [](RecordQuery &query, Date) {
                          query.flags.push_back({"withdrawn", false});

@@ -50,6 +50,7 @@ struct ListDescription
     QString filterName; // for the screen reader: what the text filter looks at
     QString filterToolTip;
     QList<ColumnRoom> columns;
+    std::string sortedBy = {}; // at first, rising; empty: the newest first
     QList<Toggle> toggles;
     QList<Facet> facets;
     QList<Dates> dates;

@@ -190,6 +190,7 @@ void ListFilterBar::applyTo(RecordQuery &query, Date today) const
             range.before = chip.most()->minor + 1;
         query.ranges.push_back(range);
     }
+    query.exactly = false;
     for (qsizetype i = 0; i < m_toggles.size(); ++i) {
         if (m_toggles[i]->isChecked())
             m_description.toggles[i].restrict(query, today);

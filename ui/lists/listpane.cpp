@@ -58,6 +58,12 @@ ListPane::ListPane(const PaneContext &context, const ListDescription &descriptio
         m_notes = m_description.notes(context.readers, m_model);
         m_model->setNotes(m_notes);
     }
+    if (!m_description.sortedBy.empty()) {
+        RecordQuery query = m_model->query();
+        query.sortField = m_description.sortedBy;
+        query.descending = false;
+        m_model->setQuery(query);
+    }
     build();
     setUpView();
     connectAll();
