@@ -74,6 +74,14 @@ CartPane::CartPane(const PaneContext &context, CommandPort &commands, QuotePort 
     showCarts();
 }
 
+// What is typed is saved when the cart is hidden, which this is not to hear of when half of it is gone.
+CartPane::~CartPane()
+{
+    m_cart->save();
+    m_cart->disconnect(this);
+    m_book->disconnect(this);
+}
+
 QWidget *CartPane::buildList()
 {
     auto *list = new QWidget(this);

@@ -31,6 +31,7 @@ class CartPane final : public QWidget
 public:
     CartPane(const PaneContext &context, CommandPort &commands, QuotePort &quotes, CartDesk &desk,
              QWidget *parent = nullptr);
+    ~CartPane() override;
 
     // None chosen: the first of all that the person sees is the one for new carts.
     void setAccounts(const std::vector<std::string> &accounts, const std::string &first);
