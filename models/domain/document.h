@@ -42,6 +42,7 @@ struct Paper
     static constexpr std::string_view receipt = "receipt";
     static constexpr std::string_view acknowledgement = "acknowledgement";
     static constexpr std::string_view packingSlip = "packingSlip";
+    static constexpr std::string_view billOfLading = "billOfLading";
     static constexpr std::string_view proofOfDelivery = "proofOfDelivery";
     static constexpr std::string_view certificate = "certificateOfConformity";
     static constexpr std::string_view safetyDataSheet = "safetyDataSheet";

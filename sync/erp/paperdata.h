@@ -40,6 +40,26 @@ struct PaperItem
     std::vector<PaperFact> statements; // by their headings, in order
 };
 
+// What an account owed before a period, what was charged, credited and paid in it, and what it owed then.
+struct PaperStatement
+{
+    struct Movement
+    {
+        Date on;
+        std::string text;   // "Invoice INV-88213"
+        std::string theirs; // the customer's own reference; may be empty
+        Date dueOn;         // none: nothing is to be paid
+        Amount amount;      // what it adds to what is owed
+    };
+
+    std::string number; // of the paper
+    std::string currency;
+    Date from; // both inclusive
+    Date to;
+    Amount opening;
+    std::vector<Movement> movements; // the oldest first
+};
+
 // Everything that a paper says, as it was on the day of issue. `paper` tells which of the records it is of;
 // the others are empty.
 struct PaperData
@@ -49,6 +69,7 @@ struct PaperData
     Shipment shipment;
     Payment payment;
     PaperItem item;
+    PaperStatement statement;
     Invoice invoice;        // its names, addresses and terms are printed as they stand; `status`, `open` and
                             // `openAmount` change after the day of issue and are not
     Date issuedOn;          // by the issuer's calendar

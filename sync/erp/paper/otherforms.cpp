@@ -17,8 +17,8 @@ QString withTime(const PaperData &data, const PaperNumbers &numbers)
                                                     : day + QStringLiteral(", ") + paperText(data.issuedTime);
 }
 
-// What both papers of a shipment say of it.
-void fillShipment(PaperForm &form, const PaperData &data, const PaperNumbers &numbers)
+// What all papers of a shipment say of it.
+void fillShipmentFacts(PaperForm &form, const PaperData &data, const PaperNumbers &numbers)
 {
     const Shipment &shipment = data.shipment;
     form.parties
@@ -29,6 +29,13 @@ void fillShipment(PaperForm &form, const PaperData &data, const PaperNumbers &nu
     addFact(form.facts, "Your PO", paperText(shipment.poReference));
     addFact(form.facts, "Our order", paperText(shipment.orderNumber));
     addFact(form.facts, "Carrier", paperText(shipment.carrier));
+}
+
+// And what is in it.
+void fillShipment(PaperForm &form, const PaperData &data, const PaperNumbers &numbers)
+{
+    const Shipment &shipment = data.shipment;
+    fillShipmentFacts(form, data, numbers);
     form.columns = {{QStringLiteral("Item"), Kind::Item},
                     {QStringLiteral("Description"), Kind::Words},
                     {QStringLiteral("Qty"), Kind::Figure},
@@ -41,6 +48,18 @@ void fillShipment(PaperForm &form, const PaperData &data, const PaperNumbers &nu
     }
     if (!shipment.parcels.empty())
         form.sums.emplace_back(QStringLiteral("Parcels"), QString::number(shipment.parcels.size()));
+}
+
+// Of all parcels; empty where that of one is not known.
+QString weightOf(const Shipment &shipment, const PaperNumbers &numbers)
+{
+    Decimal weight;
+    for (const Parcel &parcel : shipment.parcels) {
+        if (parcel.weight.isZero())
+            return {};
+        weight += parcel.weight;
+    }
+    return shipment.parcels.empty() ? QString() : numbers.plain(weight) + QStringLiteral(" kg");
 }
 
 } // namespace
@@ -86,17 +105,42 @@ void fillAcknowledgement(PaperForm &form, const PaperData &data, const PaperNumb
 void fillPackingSlip(PaperForm &form, const PaperData &data, const PaperNumbers &numbers)
 {
     fillShipment(form, data, numbers);
-    Decimal weight;
-    bool allKnown = !data.shipment.parcels.empty();
-    for (const Parcel &parcel : data.shipment.parcels) {
-        weight += parcel.weight;
-        allKnown = allKnown && !parcel.weight.isZero();
-    }
-    if (allKnown)
-        form.sums.emplace_back(QStringLiteral("Weight"), numbers.plain(weight) + QStringLiteral(" kg"));
+    addFact(form.sums, "Weight", weightOf(data.shipment, numbers));
     form.sentences = {
         QStringLiteral("Please compare the goods with this slip when they arrive, and tell us within three "
                        "working days what is missing or damaged.")};
+}
+
+// What the carrier took over: packages, not articles.
+void fillBillOfLading(PaperForm &form, const PaperData &data, const PaperNumbers &numbers)
+{
+    const Shipment &shipment = data.shipment;
+    fillShipmentFacts(form, data, numbers);
+    form.parties.front().label = QStringLiteral("Consignee");
+    form.parties.insert(
+        form.parties.begin(),
+        {QStringLiteral("Shipper"), paperText(data.issuer.name), paperText(data.issuer.address)});
+    form.columns = {{QStringLiteral("Package"), Kind::Item},
+                    {QStringLiteral("Said to contain"), Kind::Words},
+                    {QStringLiteral("Weight kg"), Kind::Figure}};
+    for (const Parcel &parcel : shipment.parcels) {
+        QStringList contents;
+        for (const ShipmentLine &line : shipment.lines) {
+            if (line.trackingNumber == parcel.trackingNumber)
+                contents.append(
+                    QStringLiteral("%1 %2 %3")
+                        .arg(numbers.plain(line.quantity), paperText(line.unit), paperText(line.sku)));
+        }
+        form.rows.push_back({{paperText(parcel.trackingNumber).left(30), contents.join(QStringLiteral("; ")),
+                              parcel.weight.isZero() ? QString() : numbers.plain(parcel.weight)},
+                             {}});
+    }
+    addFact(form.sums, "Packages", QString::number(shipment.parcels.size()));
+    addFact(form.sums, "Gross weight", weightOf(shipment, numbers));
+    form.sentences
+        = {QStringLiteral("Taken over by the carrier in apparent good order and condition, in the packages "
+                          "stated here. Contents as stated by the shipper."),
+           QStringLiteral("Not negotiable.")};
 }
 
 void fillProofOfDelivery(PaperForm &form, const PaperData &data, const PaperNumbers &numbers)
@@ -141,6 +185,40 @@ void fillReceipt(PaperForm &form, const PaperData &data, const PaperNumbers &num
         form.sums.emplace_back(QStringLiteral("Not applied yet"), numbers.amount(payment.unapplied));
     form.total = {QStringLiteral("Received"), numbers.money(payment.amount)};
     form.sentences = {QStringLiteral("Thank you for your payment.")};
+}
+
+void fillStatement(PaperForm &form, const PaperData &data, const PaperNumbers &numbers)
+{
+    const PaperStatement &statement = data.statement;
+    form.parties = {{QStringLiteral("For"), paperText(data.accountName), {}}};
+    addFact(form.facts, "Statement", form.number);
+    addFact(form.facts, "Account", paperText(data.accountNumber));
+    addFact(form.facts, "From", numbers.date(statement.from));
+    addFact(form.facts, "To", numbers.date(statement.to));
+    Amount charged;
+    Amount takenOff;
+    Amount balance = statement.opening;
+    for (const PaperStatement::Movement &movement : statement.movements) {
+        (movement.amount < Amount() ? takenOff : charged) += movement.amount;
+        balance += movement.amount;
+        form.rows.push_back(
+            {{numbers.date(movement.on), paperText(movement.text), paperText(movement.theirs),
+              numbers.date(movement.dueOn), numbers.amount(movement.amount), numbers.amount(balance)},
+             movement.amount});
+    }
+    const QString currency = paperText(statement.currency).left(8);
+    form.columns
+        = {{QStringLiteral("Date"), Kind::Item},
+           {{}, Kind::Words},
+           {QStringLiteral("Your ref."), Kind::Unit, true},
+           {QStringLiteral("Due"), Kind::Figure, true},
+           {QStringLiteral("Amount ") + currency, Kind::Figure},
+           {QStringLiteral("Balance"), Kind::Figure, false, numbers.amount(charged) + QStringLiteral("  ")}};
+    form.sums = {{QStringLiteral("Owed before"), numbers.amount(statement.opening)},
+                 {QStringLiteral("Charged"), numbers.amount(charged)},
+                 {QStringLiteral("Paid and credited"), numbers.amount(takenOff)}};
+    form.total = {QStringLiteral("Owed on ") + numbers.date(statement.to), numbers.money(balance)};
+    form.sentences = {QStringLiteral("Please tell us within a month what does not agree with your books.")};
 }
 
 void fillItemPaper(PaperForm &form, const PaperData &data, const PaperNumbers &numbers)

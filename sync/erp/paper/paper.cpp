@@ -99,16 +99,24 @@ QString defect(const PaperData &data)
     load.take(Order::type, &data.order);
     load.take(Shipment::type, &data.shipment);
     load.take(Payment::type, &data.payment);
-    load.longList = load.longList || data.item.statements.size() > paperLinesMost;
+    load.longList = load.longList || data.item.statements.size() > paperLinesMost
+        || data.statement.movements.size() > paperLinesMost;
     if (load.longList)
         return tr("it has more than %1 lines").arg(paperLinesMost);
     load.take(data.item.statements);
     load.take(data.payTo);
+    load.great = load.great || tooGreat(data.statement.opening);
+    for (const PaperStatement::Movement &movement : data.statement.movements) {
+        load.take(movement.text);
+        load.take(movement.theirs);
+        load.great = load.great || tooGreat(movement.amount);
+    }
     for (const std::string *value :
-         {&data.issuer.name, &data.issuer.address, &data.issuer.taxNumber, &data.issuer.phone,
-          &data.issuer.email, &data.issuer.website, &data.accountNumber, &data.accountName,
-          &data.customerTaxNumber, &data.taxName, &data.taxNote, &data.creditReason, &data.paymentReference,
-          &data.issuedTime, &data.item.number, &data.item.sku, &data.item.description, &data.item.revision})
+         {&data.issuer.name,       &data.issuer.address, &data.issuer.taxNumber, &data.issuer.phone,
+          &data.issuer.email,      &data.issuer.website, &data.accountNumber,    &data.accountName,
+          &data.customerTaxNumber, &data.taxName,        &data.taxNote,          &data.creditReason,
+          &data.paymentReference,  &data.issuedTime,     &data.statement.number, &data.statement.currency,
+          &data.item.number,       &data.item.sku,       &data.item.description, &data.item.revision})
         load.take(*value);
     if (load.longText || load.text > paperTotalTextMost)
         return tr("a text in it is longer than a paper can hold");

@@ -30,6 +30,11 @@ const std::string &ofPayment(const PaperData &data)
     return data.payment.number;
 }
 
+const std::string &ofStatement(const PaperData &data)
+{
+    return data.statement.number;
+}
+
 const std::string &ofItem(const PaperData &data)
 {
     return data.item.number;
@@ -45,8 +50,10 @@ constexpr Form forms[] = {
     {Paper::creditMemo, "Credit memo", &fillInvoice, &ofInvoice},
     {Paper::acknowledgement, "Order acknowledgement", &fillAcknowledgement, &ofOrder},
     {Paper::packingSlip, "Packing slip", &fillPackingSlip, &ofShipment},
+    {Paper::billOfLading, "Bill of lading", &fillBillOfLading, &ofShipment},
     {Paper::proofOfDelivery, "Proof of delivery", &fillProofOfDelivery, &ofShipment},
     {Paper::receipt, "Payment receipt", &fillReceipt, &ofPayment},
+    {Paper::statement, "Statement of account", &fillStatement, &ofStatement},
     {Paper::certificate, "Certificate of conformity", &fillItemPaper, &ofItem},
     {Paper::safetyDataSheet, "Safety data sheet", &fillItemPaper, &ofItem},
 };
@@ -76,6 +83,8 @@ const std::string &currencyOf(const PaperData &data)
 {
     if (data.paper == Paper::acknowledgement)
         return data.order.currency;
+    if (data.paper == Paper::statement)
+        return data.statement.currency;
     return data.paper == Paper::receipt ? data.payment.currency : data.invoice.currency;
 }
 

@@ -62,8 +62,10 @@ bool isBilling(const PaperData &data); // an invoice or a credit memo
 void fillInvoice(PaperForm &form, const PaperData &data, const PaperNumbers &numbers);
 void fillAcknowledgement(PaperForm &form, const PaperData &data, const PaperNumbers &numbers);
 void fillPackingSlip(PaperForm &form, const PaperData &data, const PaperNumbers &numbers);
+void fillBillOfLading(PaperForm &form, const PaperData &data, const PaperNumbers &numbers);
 void fillProofOfDelivery(PaperForm &form, const PaperData &data, const PaperNumbers &numbers);
 void fillReceipt(PaperForm &form, const PaperData &data, const PaperNumbers &numbers);
+void fillStatement(PaperForm &form, const PaperData &data, const PaperNumbers &numbers);
 void fillItemPaper(PaperForm &form, const PaperData &data, const PaperNumbers &numbers);
 
 // Adds the fact unless it has no value.

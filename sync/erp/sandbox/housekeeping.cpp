@@ -2,7 +2,9 @@
 #include "contact.h"
 #include "directory.h"
 #include "objections.h"
+#include "paperwork.h"
 #include "simulation.h"
+#include "statements.h"
 
 #include <algorithm>
 
@@ -73,7 +75,50 @@ void Simulation::tidyUp()
         m_books.change({supplierActor, "tidy", {}}, type, id, before.data(), after.data(), stamp());
         addressesChanged(customer.account.key);
     }
+    reviseAnItemPaper();
     planTidying();
+}
+
+// Now and then what is said of an item is revised. The earlier revision stays, and is told to be one.
+void Simulation::reviseAnItemPaper()
+{
+    SeededRandom random = taskChance(1);
+    if (!percent(random, 60))
+        return;
+    const auto &products = m_company.products();
+    for (std::size_t tried = 0, at = random.below(products.size()); tried < products.size(); ++tried) {
+        const Product &product = products[(at + tried) % products.size()];
+        std::int64_t next = 0; // revision
+        Document last;
+        while (next < mostRevisions) {
+            const auto wanted = revisionOf(product, next, stamp());
+            const auto id = wanted ? m_books.idOf(Document::type, wanted->key) : std::nullopt;
+            if (!id || !m_books.read(Document::type, *id, &last))
+                break;
+            ++next;
+        }
+        if (next == 0 || next == mostRevisions)
+            continue;
+        last.superseded = true;
+        m_books.postAgain(Document::type, documentId(last.paper, product.id * mostRevisions + next - 1),
+                          &last, stamp());
+        Document revised = *revisionOf(product, next, stamp());
+        revised.account = last.account;
+        m_books.postDocument(product.id * mostRevisions + next, std::move(revised), stamp());
+        return;
+    }
+}
+
+// Once a month is over, every account is told where it stands.
+void Simulation::turnMonth()
+{
+    const Instant now = stamp();
+    if (m_makingHistory || now < m_monthEnds)
+        return;
+    issueStatements(m_books, m_company, m_monthBegan, now);
+    m_monthBegan = beginningOfMonth(monthOf(now));
+    m_monthEnds = beginningOfMonth(monthOf(now) + 1);
+    m_books.setMeta("monthBegan", std::to_string(m_monthBegan.ms));
 }
 
 } // namespace Counterfoil::Sandbox

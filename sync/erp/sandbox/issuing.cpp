@@ -7,6 +7,7 @@
 #include "itempapers.h"
 #include "paperwork.h"
 #include "sandboxpeople.h"
+#include "statements.h"
 
 #include <QCoreApplication>
 #include <QCryptographicHash>
@@ -131,6 +132,8 @@ PaperData paperDataOf(Books &books, const Company &company, const Document &docu
         books.read(Shipment::type, subject, &data.shipment);
         data.shippedOn = supplierDay(data.shipment.shippedAt);
         data.issuedTime = supplierTime(document.dated);
+    } else if (document.paper == Paper::statement) {
+        data.statement = statementOf(books, document, id);
     } else if (!document.payment.empty()) {
         books.read(Payment::type, subject, &data.payment);
     } else if (const Product *product = company.findProduct(document.sku)) {
@@ -144,7 +147,7 @@ PaperData paperDataOf(Books &books, const Company &company, const Document &docu
 QString numberOn(const PaperData &data)
 {
     for (const std::string *number : {&data.order.number, &data.shipment.number, &data.payment.number,
-                                      &data.item.number, &data.invoice.number}) {
+                                      &data.statement.number, &data.item.number, &data.invoice.number}) {
         if (!number->empty())
             return QString::fromStdString(*number);
     }

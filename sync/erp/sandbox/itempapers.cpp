@@ -40,6 +40,13 @@ std::vector<PaperFact> conformity(const Product &product)
         {"Signed", "Quality department, Bristol. Valid without signature."}};
 }
 
+// The letter or figure before that of the revision.
+std::string revisionBefore(const std::string &revision)
+{
+    const bool first = revision.size() != 1 || revision == "A" || revision == "1";
+    return first ? std::string() : std::string(1, static_cast<char>(revision.front() - 1));
+}
+
 } // namespace
 
 PaperItem itemPaper(const Document &document, const Product &product)
@@ -51,6 +58,8 @@ PaperItem itemPaper(const Document &document, const Product &product)
     item.revision = document.revision;
     item.superseded = document.superseded;
     item.statements = document.paper == Paper::safetyDataSheet ? safetyData(product) : conformity(product);
+    if (const std::string before = revisionBefore(document.revision); !before.empty())
+        item.statements.push_back({"Replaces", "Revision " + before + ", which is not to be used any more."});
     return item;
 }
 

@@ -11,6 +11,7 @@ namespace {
 // Above the ids of imported records.
 constexpr std::int64_t idsOfPaper = 10'000'000'000'000;
 constexpr std::int64_t msPerDay = 86'400'000;
+constexpr std::int64_t monthsOfAnAccount = 100'000; // that a number has room for
 
 Document blank(std::string_view paper, const std::string &prefix, const std::string &key)
 {
@@ -81,6 +82,16 @@ Document packingSlipOf(const Shipment &shipment)
     return document;
 }
 
+std::optional<Document> billOfLadingOf(const Shipment &shipment)
+{
+    if (shipment.parcelCount < parcelsOnAPallet)
+        return std::nullopt;
+    Document document = packingSlipOf(shipment);
+    document.key = "DOC-BOL-" + shipment.key;
+    document.paper = Paper::billOfLading;
+    return document;
+}
+
 std::optional<Document> proofOfDeliveryOf(const Shipment &shipment)
 {
     if (!shipment.deliveredAt.isSet() || shipment.receivedBy.empty())
@@ -92,35 +103,64 @@ std::optional<Document> proofOfDeliveryOf(const Shipment &shipment)
     return document;
 }
 
-std::vector<Document> complianceOf(const Product &product, Instant founded)
+std::optional<Document> revisionOf(const Product &product, std::int64_t revision, Instant dated)
 {
     const bool chemical = needsSafetyData(product);
     if (!chemical && !isCertified(product))
-        return {};
+        return std::nullopt;
+    const std::string name
+        = chemical ? std::to_string(revision + 1) : std::string(1, static_cast<char>('A' + revision));
+    const std::string number = (chemical ? "SDS-" : "COC-") + product.sku + '-' + name;
+    Document document = blank(chemical ? Paper::safetyDataSheet : Paper::certificate, {}, number);
+    document.number = number;
+    document.sku = product.sku;
+    document.revision = name;
+    document.dated = dated;
+    return document;
+}
+
+std::vector<Document> complianceOf(const Product &product, Instant founded)
+{
     // Every third item has been revised once, every ninth twice.
     const std::int64_t revisions = product.id % 9 == 0 ? 3 : product.id % 3 == 0 ? 2 : 1;
     constexpr std::int64_t daysBetween = 230;
     std::vector<Document> all;
     for (std::int64_t i = 0; i < revisions; ++i) {
-        const std::string revision = chemical ? std::to_string(i + 1) : std::string(1, char('A' + i));
-        const std::string number = (chemical ? "SDS-" : "COC-") + product.sku + '-' + revision;
-        Document document = blank(chemical ? Paper::safetyDataSheet : Paper::certificate, {}, number);
-        document.number = number;
-        document.sku = product.sku;
-        document.revision = revision;
-        document.superseded = i + 1 < revisions;
-        document.dated = {founded.ms + (i * daysBetween + product.id % 97) * msPerDay};
-        all.push_back(std::move(document));
+        auto document = revisionOf(product, i, {founded.ms + (i * daysBetween + product.id % 97) * msPerDay});
+        if (!document)
+            return {};
+        document->superseded = i + 1 < revisions;
+        all.push_back(*std::move(document));
     }
     return all;
+}
+
+Document statementPaper(const Account &account, const std::string &month, Instant dated)
+{
+    const std::string number = "ST-" + account.number + '-' + month;
+    Document document = blank(Paper::statement, {}, number);
+    document.account = account.key;
+    document.number = number;
+    document.dated = dated;
+    return document;
+}
+
+std::int64_t statementSubject(std::int64_t account, std::int64_t month)
+{
+    return account * monthsOfAnAccount + month;
+}
+
+std::int64_t monthOfStatement(std::int64_t document)
+{
+    return subjectOf(document) % monthsOfAnAccount;
 }
 
 std::int64_t documentId(const std::string &paper, std::int64_t subject)
 {
     // An invoice and a credit memo have ids from the same row.
     static constexpr std::string_view others[]
-        = {Paper::receipt,         Paper::acknowledgement, Paper::packingSlip,
-           Paper::proofOfDelivery, Paper::certificate,     Paper::safetyDataSheet};
+        = {Paper::receipt,     Paper::acknowledgement, Paper::packingSlip,  Paper::proofOfDelivery,
+           Paper::certificate, Paper::safetyDataSheet, Paper::billOfLading, Paper::statement};
     const auto found = std::ranges::find(others, paper);
     const auto row = found == std::end(others) ? 0 : found - std::begin(others) + 1;
     return row * idsOfPaper + subject;

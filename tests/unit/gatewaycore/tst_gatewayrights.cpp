@@ -272,15 +272,17 @@ void GatewayRightsTest::lostRightIsAChangeOfScope()
 
 namespace {
 
+bool isOfAShipment(std::string_view code)
+{
+    return code == Paper::packingSlip || code == Paper::billOfLading || code == Paper::proofOfDelivery;
+}
+
 // A paper of account A, and everybody's where it is of an item.
 void addPaper(ScriptedErp &erp, std::string_view code, const std::string &key = {})
 {
     auto document = std::make_shared<Document>();
     document->key = key.empty() ? "D-" + std::string(code) : key;
-    document->account = audienceOfPaper(code) == Audience::Everybody && code != Paper::packingSlip
-            && code != Paper::proofOfDelivery
-        ? ""
-        : "A";
+    document->account = audienceOfPaper(code) == Audience::Everybody && !isOfAShipment(code) ? "" : "A";
     document->paper = code;
     document->number = document->key;
     erp.add(&Document::type, document->key, document->account, AnyRecord(document));
@@ -333,8 +335,7 @@ void GatewayRightsTest::papersHaveReaders()
             live += effect.text ? *effect.text : std::string();
         const std::string key = "D-" + std::string(code);
         const bool sees = static_cast<int>(audienceOfPaper(code)) <= audience;
-        const bool unscoped = role == QLatin1String("visitor") && audienceOfPaper(code) == Audience::Everybody
-            && (code == Paper::packingSlip || code == Paper::proofOfDelivery);
+        const bool unscoped = role == QLatin1String("visitor") && isOfAShipment(code);
         if (sees && !unscoped)
             shown.push_back(key);
         QCOMPARE(live.find('"' + key + '"') != std::string::npos, sees && !unscoped);

@@ -34,6 +34,7 @@ private Q_SLOTS:
     void theSameDataGivesTheSameBytes();
     void anAcknowledgementSaysWhatWasOrdered();
     void aSlipSaysNoPrice();
+    void aBillOfLadingSaysWhatTheCarrierTookOver();
     void aProofSaysWhoWhenAndWhere();
     void aReceiptSaysWhatWasPaid();
     void whatIsSaidOfAnItem();
@@ -108,6 +109,18 @@ void TestPaper::aSlipSaysNoPrice()
     for (const char *unsaid : {"GBP", "Price", "Net", "Total", "VAT 20", "forward", "Remittance", "Priya"})
         QVERIFY2(!sheet.all().contains(QLatin1String(unsaid)), unsaid);
     QVERIFY(!sheet.document->hasEmbeddedFiles());
+}
+
+void TestPaper::aBillOfLadingSaysWhatTheCarrierTookOver()
+{
+    const Sheet sheet = drawn(sampleShipment(Paper::billOfLading));
+    QVERIFY(sheet.document);
+    QCOMPARE(sheet.document->title(), QStringLiteral("Bill of lading SH-5521"));
+    for (const char *said : {"Shipper", "Meridian Trade Supply", "Consignee", "12 Ocean Way", "Blue Van",
+                             "BV100", "3 each WH-4401", "BV200", "7.5", "Packages", "9.75 kg"})
+        QVERIFY2(sheet.all().contains(QLatin1String(said)), said);
+    for (const char *unsaid : {"GBP", "Price", "Priya"})
+        QVERIFY2(!sheet.all().contains(QLatin1String(unsaid)), unsaid);
 }
 
 void TestPaper::aProofSaysWhoWhenAndWhere()
