@@ -330,7 +330,7 @@ void ConflictView::showChoices()
     const AnyRecord record = m_resolution.record();
     QList<Fact> facts;
     for (const Field &field : m_resolution.theirs().type().fields) {
-        if (record.isNull() || !field.is(Editable))
+        if (record.isNull() || !field.is(Editable) || field.is(Price))
             continue;
         const auto choice = std::ranges::find(m_resolution.choices(), &field, &Resolution::Choice::field);
         const bool isOpen = choice != m_resolution.choices().end() && choice->side == Side::None;

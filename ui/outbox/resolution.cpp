@@ -13,7 +13,8 @@ Resolution::Resolution(const OutboxEntry &entry)
 {
     const void *mine = m_mine.isNull() ? m_base.data() : m_mine.data();
     for (const Field &field : m_theirs.type().fields) {
-        if (!field.is(Editable) || equalField(field, mine, m_theirs.data()))
+        // What it comes to follows from the rest, and is the ERP's.
+        if (!field.is(Editable) || field.is(Price) || equalField(field, mine, m_theirs.data()))
             continue;
         const bool mineChanged = !equalField(field, m_base.data(), mine);
         const bool theirsChanged = !equalField(field, m_base.data(), m_theirs.data());

@@ -2,6 +2,7 @@
 
 #include "cartfixture.h"
 #include "formfield.h"
+#include "resolution.h"
 #include "theme.h"
 
 #include <QApplication>
@@ -56,6 +57,7 @@ void TestCartEditing::aConflictIsDecidedBeforeAnythingElse()
     const QString key = QString::fromStdString(f.last().command.key);
     Cart theirs = storedCart();
     theirs.lines[1].quantity = Decimal::fromInteger(77);
+    theirs.total = Amount{12'345};
     f.cache.put({changeTo(theirs)});
     f.commands.conflict(key, AnyRecord(std::make_shared<Cart>(theirs)));
     QTRY_VERIFY(!f.pane->cart().canChange());
@@ -70,6 +72,10 @@ void TestCartEditing::aConflictIsDecidedBeforeAnythingElse()
     (*decide)->click();
     QCOMPARE(wanted.size(), 1);
     QCOMPARE(wanted.front().front().toString(), key);
+    // Of what both changed the person chooses; what it comes to is nobody's choice.
+    const Resolution resolution(*f.commands.find(key));
+    QCOMPARE(resolution.choices().size(), std::size_t{1});
+    QCOMPARE(resolution.choices().front().field->name, std::string_view("lines"));
     f.commands.dismiss(key); // theirs counts
     QTRY_VERIFY(f.pane->cart().canChange());
     QCOMPARE(lines.lines()[1].quantity, Decimal::fromInteger(77));
