@@ -11,6 +11,8 @@
 
 #include <cstring>
 #include <memory>
+#include <set>
+#include <string>
 
 namespace Counterfoil {
 
@@ -70,12 +72,25 @@ void leaveActionsOf(QPDFObjectHandle note)
 
 constexpr int mostParents = 32; // of a field; those in a ring have no end
 
+// Films, sounds, scenes and files, which a reader would play or hand out.
+bool holdsMedia(QPDFObjectHandle note)
+{
+    QPDFObjectHandle kind = note.isDictionary() ? note.getKey("/Subtype") : QPDFObjectHandle::newNull();
+    static const std::set<std::string> media{"/RichMedia", "/Screen", "/Movie",
+                                             "/Sound",     "/3D",     "/FileAttachment"};
+    return kind.isName() && media.contains(kind.getName());
+}
+
 void leaveActionsBehind(QPDFObjectHandle page)
 {
     page.removeKey("/AA");
     QPDFObjectHandle notes = page.getKey("/Annots");
-    for (int i = 0; notes.isArray() && i < notes.getArrayNItems(); ++i) {
+    for (int i = notes.isArray() ? notes.getArrayNItems() - 1 : -1; i >= 0; --i) {
         QPDFObjectHandle note = notes.getArrayItem(i);
+        if (holdsMedia(note)) {
+            notes.eraseItem(i);
+            continue;
+        }
         for (int above = 0; note.isDictionary() && above <= mostParents; ++above) {
             leaveActionsOf(note);
             if (above == mostParents)
@@ -112,6 +127,21 @@ void addBookmarks(QPDF &whole, const MergeOrder &order, const std::vector<QPDFOb
     whole.getRoot().replaceKey("/PageMode", QPDFObjectHandle::newName("/UseOutlines"));
 }
 
+// In the order wanted; none wanted: all. Nothing where one of them is not there.
+std::vector<QPDFPageObjectHelper> chosenPages(const std::vector<QPDFPageObjectHelper> &all,
+                                              const std::vector<quint32> &wanted)
+{
+    if (wanted.empty())
+        return all;
+    std::vector<QPDFPageObjectHelper> chosen;
+    for (const quint32 page : wanted) {
+        if (page >= all.size())
+            return {};
+        chosen.push_back(all[page]);
+    }
+    return chosen;
+}
+
 class Merge
 {
 public:
@@ -145,7 +175,7 @@ PackFault Merge::add(std::size_t index)
     pdf->setSuppressWarnings(true);
     try {
         pdf->processMemoryFile("document", reinterpret_cast<const char *>(m_bytes + part.offset), part.bytes);
-        const auto pages = QPDFPageDocumentHelper(*pdf).getAllPages();
+        const auto pages = chosenPages(QPDFPageDocumentHelper(*pdf).getAllPages(), part.pages);
         if (pages.empty())
             return PackFault::Damaged;
         if (pages.size() > PackLimit::pages - m_pages)

@@ -309,4 +309,14 @@ bool isEInvoiceName(const QString &name)
     });
 }
 
+int eInvoiceAmong(const QStringList &names)
+{
+    auto found = std::ranges::find_if(names, isEInvoiceName);
+    if (found == names.end())
+        found = std::ranges::find_if(names, [](const QString &name) {
+            return name.endsWith(QLatin1String(".xml"), Qt::CaseInsensitive);
+        });
+    return found == names.end() ? -1 : static_cast<int>(found - names.begin());
+}
+
 } // namespace Counterfoil

@@ -4,6 +4,7 @@
 #include "result.h"
 
 #include <QByteArray>
+#include <QStringList>
 
 namespace Counterfoil {
 
@@ -20,5 +21,9 @@ Result<EInvoice> readEInvoice(const QByteArray &xml);
 
 // Whether a file could be an e-invoice, by the name that it has in the PDF: those that the formats prescribe.
 bool isEInvoiceName(const QString &name);
+
+// Which of a PDF's files is to be read as its e-invoice, by their names: one that a format prescribes, else
+// the first that is XML, which may be anything; -1: none.
+int eInvoiceAmong(const QStringList &names);
 
 } // namespace Counterfoil

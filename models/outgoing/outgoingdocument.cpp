@@ -152,7 +152,9 @@ Result<OutgoingSet> readOutgoing(CacheReader &reader, const OutgoingRows &rows, 
     });
     if (!outcome)
         return outcome.error();
-    return set.take();
+    OutgoingSet whole = set.take();
+    whole.pages = rows.pages;
+    return whole;
 }
 
 } // namespace Counterfoil

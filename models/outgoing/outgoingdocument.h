@@ -46,8 +46,9 @@ struct OutgoingDocument
 struct OutgoingRows
 {
     const RecordType *kind = nullptr;
-    std::vector<std::int64_t> ids; // rows in the cache
-    std::vector<std::string> keys; // of records, after those
+    std::vector<std::int64_t> ids;   // rows in the cache
+    std::vector<std::string> keys;   // of records, after those
+    std::vector<quint32> pages = {}; // of the one document that is read, those chosen, from 0; none: all
 
     bool isEmpty() const { return ids.empty() && keys.empty(); }
     std::size_t size() const { return ids.size() + keys.size(); }
@@ -57,6 +58,7 @@ struct OutgoingSet
 {
     std::vector<OutgoingDocument> documents; // in the rows' order
     QStringList without;                     // numbers of rows that have no document
+    std::vector<quint32> pages = {};         // as the rows have them
 };
 
 // The documents of the rows. `withAmounts`: of a person who may see prices. Takes about 50 µs a row; for a

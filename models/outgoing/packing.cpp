@@ -188,8 +188,8 @@ Result<MergeOrder> PackRun::load(SharedRegion &region)
                        .toHex())
                 != source.document.sha256)
             return refuse(PackFault::Changed, static_cast<int>(i));
-        order.parts.push_back(
-            {static_cast<quint64>(end), static_cast<quint64>(bytes), source.name.section(u'.', 0, -2)});
+        order.parts.push_back({static_cast<quint64>(end), static_cast<quint64>(bytes),
+                               source.name.section(u'.', 0, -2), source.pages});
         end += bytes;
     }
     return order;

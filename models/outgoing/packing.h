@@ -16,7 +16,8 @@ struct PackJob
     {
         OutgoingDocument document;
         QString file;
-        QString name; // in a ZIP, cleaned by FileName
+        QString name;                    // in a ZIP, cleaned by FileName
+        std::vector<quint32> pages = {}; // in one PDF: which of it, from 0; none: all
     };
     static constexpr int longestMs = 120'000;
 

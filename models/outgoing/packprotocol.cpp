@@ -24,8 +24,12 @@ QByteArray encodeOrder(const MergeOrder &order)
 {
     return encoded([&](QDataStream &stream) {
         stream << order.countOnly << static_cast<quint32>(order.parts.size());
-        for (const MergeOrder::Part &part : order.parts)
-            stream << part.offset << part.bytes << part.title.left(PackLimit::textLength);
+        for (const MergeOrder::Part &part : order.parts) {
+            stream << part.offset << part.bytes << part.title.left(PackLimit::textLength)
+                   << static_cast<quint32>(part.pages.size());
+            for (const quint32 page : part.pages)
+                stream << page;
+        }
     });
 }
 
@@ -57,9 +61,16 @@ std::optional<MergeOrder> decodeMergeOrder(const QByteArray &bytes)
         return {};
     for (quint32 i = 0; i < count; ++i) {
         MergeOrder::Part part;
-        stream >> part.offset >> part.bytes >> part.title;
+        quint32 pages = 0;
+        stream >> part.offset >> part.bytes >> part.title >> pages;
         if (stream.status() != QDataStream::Ok || part.bytes > quint64{PackLimit::mergedBytes}
-            || part.offset > quint64{PackLimit::mergedBytes} - part.bytes)
+            || part.offset > quint64{PackLimit::mergedBytes} - part.bytes || pages > PackLimit::pages)
+            return {};
+        for (quint32 page = 0; pages > 0; --pages) {
+            stream >> page;
+            part.pages.push_back(page);
+        }
+        if (stream.status() != QDataStream::Ok)
             return {};
         order.parts.push_back(std::move(part));
     }

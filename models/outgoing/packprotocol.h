@@ -46,7 +46,8 @@ struct MergeOrder
     {
         quint64 offset = 0;
         quint64 bytes = 0;
-        QString title; // of its bookmark
+        QString title;                   // of its bookmark
+        std::vector<quint32> pages = {}; // which of it, from 0; none: all
     };
     std::vector<Part> parts;
     bool countOnly = false; // of one document: how many pages it has

@@ -1,16 +1,21 @@
 #include "batchcard.h"
+#include "choicefield.h"
 #include "documentview.h"
+#include "einvoicesamples.h"
 #include "formfield.h"
 #include "invoicedetailpane.h"
 #include "listfoot.h"
 #include "listselection.h"
 #include "outgoingdesk.h"
 #include "packsheet.h"
+#include "pdfs.h"
 #include "printport.h"
 #include "printsheet.h"
 #include "recordview.h"
+#include "renderanswers.h"
 #include "savesheet.h"
 #include "theme.h"
+#include "thumbnailstrip.h"
 #include "toast.h"
 #include "windowfixture.h"
 
@@ -43,6 +48,9 @@ private Q_SLOTS:
     void mailsNothingUntilAllAreThere();
     void asksOnWhichPrinter();
     void dragsTheFilesOfTheRows();
+    void choosesTheFormat();
+    void savesThePagesChosen();
+    void dragsThePagesChosen();
     void readsRangesOfPages_data();
     void readsRangesOfPages();
 
@@ -66,6 +74,17 @@ private:
         return file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() ? file.fileName()
                                                                                     : QString();
     }
+    void enterWithPictures() // the window draws documents, and makes packs
+    {
+        m_fixture->doors.programs = QFileInfo(QStringLiteral(RENDER_PROGRAM)).path();
+        m_fixture->show(buyer(), QStringLiteral(RENDER_PROGRAM));
+        m_fixture->open(Invoice::type, "i1");
+        QTRY_COMPARE(m_fixture->detail().number(), QStringLiteral("INV-88213"));
+        m_fixture->window->activateWindow();
+        QTRY_VERIFY(m_fixture->window->isActiveWindow());
+        QTRY_VERIFY(m_fixture->documents.wanted.contains(QStringLiteral("d1")));
+    }
+    ThumbnailStrip *choosePages();
     OutgoingDesk &desk() const { return *m_fixture->workspace().findChild<OutgoingDesk *>(); }
     QStringList saved() const { return QDir(m_out).entryList(QDir::Files | QDir::Hidden); }
 
@@ -328,6 +347,96 @@ void TestOutgoing::dragsTheFilesOfTheRows()
     // A press that moves nothing means its row alone.
     QTest::mouseClick(view.viewport(), Qt::LeftButton, {}, at);
     QCOMPARE(m_fixture->workspace().currentPage()->list().selection().count(), 1);
+}
+
+void TestOutgoing::choosesTheFormat()
+{
+    enterWithPictures();
+    m_fixture->action("outgoing.save")->trigger();
+    QTRY_VERIFY(shown<SaveSheet>());
+    QCOMPARE(shown<SaveSheet>()->preview(), QStringLiteral("Invoice INV-88213.pdf"));
+    auto *format = qobject_cast<ChoiceField *>(shown<SaveSheet>()->findChild<FormField *>()->editor());
+    QVERIFY(format);
+    format->setFocus();
+    for (const Qt::Key key : {Qt::Key_Down, Qt::Key_Down, Qt::Key_Return})
+        m_fixture->press(key);
+    QTRY_COMPARE(shown<SaveSheet>()->preview(), QStringLiteral("Invoice INV-88213.xml"));
+    m_fixture->press(Qt::Key_Return, Qt::ControlModifier);
+    QTRY_VERIFY(desk().isBusy());
+    Q_EMIT m_fixture->documents.ready(QStringLiteral("d1"),
+                                      held(pdfWithFiles({{"factur-x.xml", ciiSample()}})));
+    QTRY_COMPARE_WITH_TIMEOUT(saved(), QStringList{QStringLiteral("Invoice INV-88213.xml")}, 20'000);
+    QFile file(QDir(m_out).filePath(saved().first()));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QCOMPARE(file.readAll(), ciiSample());
+    // What has no e-invoice is not asked about.
+    m_fixture->action("outgoing.names")->trigger();
+    QTRY_VERIFY(shown<SaveSheet>());
+    QVERIFY(!qobject_cast<ChoiceField *>(shown<SaveSheet>()->findChild<FormField *>()->editor()));
+}
+
+// Four pages, of which two are chosen.
+ThumbnailStrip *TestOutgoing::choosePages()
+{
+    enterWithPictures();
+    const QString file = held(plainPdf(4));
+    // Whenever it is wanted, which the workspace before may have been the last to do.
+    const auto isOpen = [&] {
+        Q_EMIT m_fixture->documents.ready(QStringLiteral("d1"), file);
+        return shown<DocumentView>() && shown<DocumentView>()->isOpen();
+    };
+    if (!QTest::qWaitFor(isOpen, 20'000))
+        return nullptr;
+    auto *view = shown<DocumentView>();
+    view->setThumbnailsShown(true);
+    auto *strip = view->findChild<ThumbnailStrip *>();
+    strip->setFocus();
+    view->goToPage(1);
+    m_fixture->press(Qt::Key_Down, Qt::ShiftModifier);
+    return view->chosenPages() == std::vector<quint32>{1, 2} ? strip : nullptr;
+}
+
+void TestOutgoing::savesThePagesChosen()
+{
+    QVERIFY(choosePages());
+    m_fixture->press(Qt::Key_P, Qt::ControlModifier | Qt::AltModifier);
+    QTRY_VERIFY(shown<SaveSheet>());
+    QCOMPARE(shown<SaveSheet>()->accessibleName(), QStringLiteral("Save pages 2-3 of Invoice INV-88213"));
+    m_fixture->press(Qt::Key_Return, Qt::ControlModifier);
+    QTRY_VERIFY(desk().isBusy());
+    Q_EMIT m_fixture->documents.ready(QStringLiteral("d1"), held(plainPdf(4)));
+    QTRY_COMPARE_WITH_TIMEOUT(saved(), QStringList{QStringLiteral("Invoice INV-88213 pages 2-3.pdf")},
+                              20'000);
+    QTRY_VERIFY(shown<Toast>());
+    // Without a choice of pages the whole document is meant.
+    m_fixture->press(Qt::Key_S, Qt::ControlModifier);
+    QTRY_VERIFY(shown<SaveSheet>());
+    QCOMPARE(shown<SaveSheet>()->preview(), QStringLiteral("Invoice INV-88213.pdf"));
+}
+
+void TestOutgoing::dragsThePagesChosen()
+{
+    ThumbnailStrip *strip = choosePages();
+    QVERIFY(strip);
+    QSignalSpy ready(&desk(), &OutgoingDesk::dragReady);
+    const QPoint at = strip->visualRect(strip->model()->index(2, 0)).center();
+    QTest::mousePress(strip->viewport(), Qt::LeftButton, {}, at);
+    for (const QPoint &way : {QPoint(10, 10), QPoint(40, 40), QPoint(40, -200)}) { // and on, meanwhile
+        QMouseEvent moved(QEvent::MouseMove, at + way, strip->viewport()->mapToGlobal(at + way), Qt::NoButton,
+                          Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(strip->viewport(), &moved);
+    }
+    QTRY_VERIFY(desk().isBusy());
+    Q_EMIT m_fixture->documents.ready(QStringLiteral("d1"), held(plainPdf(4)));
+    QTRY_COMPARE_WITH_TIMEOUT(ready.size(), 1, 20'000);
+    const QStringList files = ready.first().first().toStringList();
+    QCOMPARE(files.size(), 1);
+    QCOMPARE(QFileInfo(files.first()).fileName(), QStringLiteral("Invoice INV-88213 pages 2-3.pdf"));
+    PageRenderer renderer(QStringLiteral(RENDER_PROGRAM));
+    RenderAnswers answers(renderer);
+    const auto ticket = renderer.open(files.first());
+    QVERIFY(answers.waitFor(ticket));
+    QCOMPARE(answers.opened[ticket].pages.size(), std::size_t(2));
 }
 
 void TestOutgoing::asksOnWhichPrinter()

@@ -93,6 +93,9 @@ public:
     void toggleThumbnails();
     void toggleOutline();
     void toggleHits();
+    // Those chosen among the pages in small, from 0, ascending; else the current one. None while nothing is
+    // open.
+    std::vector<quint32> chosenPages() const;
 
     // What the ERP says of the invoice that the document is of, for its e-invoice to be compared with, and
     // whose ERP it is. A new document has none until it is set.
@@ -127,6 +130,7 @@ Q_SIGNALS:
     void failed(const Counterfoil::Error &error); // it cannot be shown; the view says so already
     void currentPageChanged(int page);
     void einvoiceChanged(); // found, read, checked, or gone
+    void pagesDragWanted(); // of the chosen ones, with the button down
 
 protected:
     bool event(QEvent *event) override;

@@ -32,6 +32,7 @@ constexpr int mostLinksListed = 40;
 void DocumentView::connectSidebar()
 {
     connect(m_thumbnails, &ThumbnailStrip::pageChosen, m_pages, &PageView::goToPage);
+    connect(m_thumbnails, &ThumbnailStrip::dragWanted, this, &DocumentView::pagesDragWanted);
     connect(m_outline, &OutlineList::placeChosen, m_pages, &PageView::goToPlace);
     connect(m_pages, &PageView::linkChosen, this, &DocumentView::follow);
     connect(m_links, &PageLinks::arrived, this, &DocumentView::updateCommands);
@@ -57,6 +58,15 @@ void DocumentView::togglePart(QWidget *part)
     else if (hadFocus)
         m_pages->setFocus();
     updateCommands();
+}
+
+std::vector<quint32> DocumentView::chosenPages() const
+{
+    if (!isOpen())
+        return {};
+    const std::vector<quint32> chosen
+        = areThumbnailsShown() ? m_thumbnails->chosenPages() : std::vector<quint32>();
+    return chosen.empty() ? std::vector{static_cast<quint32>(currentPage())} : chosen;
 }
 
 void DocumentView::setThumbnailsShown(bool shown)

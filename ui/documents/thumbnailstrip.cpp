@@ -40,6 +40,11 @@ public:
 
     int rowCount(const QModelIndex &parent) const override { return parent.isValid() ? 0 : m_count; }
 
+    Qt::ItemFlags flags(const QModelIndex &index) const override
+    {
+        return QAbstractListModel::flags(index) | Qt::ItemIsDragEnabled;
+    }
+
     QVariant data(const QModelIndex &index, int role) const override
     {
         if (!index.isValid())
@@ -73,7 +78,7 @@ public:
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override
     {
         const Tokens &t = Tokens::of(option.palette);
-        const bool isCurrent = option.state & QStyle::State_Selected;
+        const bool isChosen = option.state & QStyle::State_Selected;
         const bool hovered = option.state & QStyle::State_MouseOver;
         const double ratio = painter->device()->devicePixelRatioF();
         const PictureKey key = m_strip.keyOf(index.row());
@@ -89,15 +94,15 @@ public:
         else
             paintStale(*painter, sheet, key);
         const QRectF frame = sheet.adjusted(-2, -2, 2, 2);
-        if (isCurrent)
+        if (isChosen)
             paintBox(*painter, frame.adjusted(-1, -1, 1, 1), 3, Qt::transparent, t.accent, 2);
         else
             paintBox(*painter, sheet.adjusted(-1, -1, 1, 1), 1, Qt::transparent,
                      hovered ? blend(t.edge, t.text, 0.4) : t.edge);
         const QRectF label(option.rect.left(), room.bottom() + Space::unit, option.rect.width(),
                            option.rect.bottom() - room.bottom() - Space::unit);
-        painter->setFont(Type::font(isCurrent ? Type::Role::CaptionStrong : Type::Role::Caption));
-        painter->setPen(isCurrent ? t.text : t.muted);
+        painter->setFont(Type::font(isChosen ? Type::Role::CaptionStrong : Type::Role::Caption));
+        painter->setPen(isChosen ? t.text : t.muted);
         painter->drawText(label, int(Qt::AlignHCenter | Qt::AlignTop), index.data().toString());
     }
 
@@ -127,7 +132,8 @@ ThumbnailStrip::ThumbnailStrip(PageRenderer &renderer, QWidget *parent)
     setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
-    setSelectionMode(QAbstractItemView::SingleSelection);
+    setSelectionMode(QAbstractItemView::ExtendedSelection);
+    setDragEnabled(true);
     setEditTriggers(QAbstractItemView::NoEditTriggers);
     setAccessibleName(tr("Pages in small"));
     setModel(new ThumbnailModel(this));
@@ -165,11 +171,21 @@ void ThumbnailStrip::setColours(const PageColours &colours)
 
 void ThumbnailStrip::setCurrentPage(int page)
 {
-    if (currentIndex().row() == page)
+    if (currentIndex().row() == page || selectionModel()->selectedIndexes().size() > 1)
         return;
     m_following = true;
-    setCurrentIndex(model()->index(page, 0));
+    // Not setCurrentIndex(), which with Ctrl held down, as one pages, would choose this one as well.
+    selectionModel()->setCurrentIndex(model()->index(page, 0), QItemSelectionModel::ClearAndSelect);
     m_following = false;
+}
+
+std::vector<quint32> ThumbnailStrip::chosenPages() const
+{
+    std::vector<quint32> pages;
+    for (const QModelIndex &index : selectionModel()->selectedIndexes())
+        pages.push_back(static_cast<quint32>(index.row()));
+    std::ranges::sort(pages);
+    return pages;
 }
 
 PictureKey ThumbnailStrip::keyOf(int page) const
@@ -189,6 +205,25 @@ void ThumbnailStrip::currentChanged(const QModelIndex &current, const QModelInde
     QListView::currentChanged(current, previous);
     if (current.isValid() && !m_following)
         Q_EMIT pageChosen(current.row());
+}
+
+void ThumbnailStrip::mousePressEvent(QMouseEvent *event)
+{
+    m_dragged = false;
+    QListView::mousePressEvent(event);
+}
+
+// The pages take a moment to be made into a file, in which moving on must not choose others.
+void ThumbnailStrip::mouseMoveEvent(QMouseEvent *event)
+{
+    if (!m_dragged || !(event->buttons() & Qt::LeftButton))
+        QListView::mouseMoveEvent(event);
+}
+
+void ThumbnailStrip::startDrag(Qt::DropActions)
+{
+    m_dragged = true;
+    Q_EMIT dragWanted();
 }
 
 void ThumbnailStrip::scrollContentsBy(int dx, int dy)

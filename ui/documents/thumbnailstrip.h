@@ -11,7 +11,8 @@ class PageRenderer;
 struct PageInfo;
 struct PictureKey;
 
-// The pages in small beside the large ones: shows where one is and leads elsewhere.
+// The pages in small beside the large ones: shows where one is and leads elsewhere. Several are chosen with
+// Shift and Ctrl, and taken elsewhere.
 class ThumbnailStrip final : public QListView
 {
     Q_OBJECT
@@ -24,7 +25,8 @@ public:
     void setRotation(int rotation);
     void setColours(const PageColours &colours);
     QColor paper() const { return QColor(m_colours.paper); }
-    void setCurrentPage(int page);
+    void setCurrentPage(int page);            // several that are chosen stay chosen
+    std::vector<quint32> chosenPages() const; // from 0, ascending
 
     int pageCount() const { return m_layout.count(); }
     PictureKey keyOf(int page) const; // the whole page, as large as it is shown here
@@ -32,6 +34,7 @@ public:
 
 Q_SIGNALS:
     void pageChosen(int page);
+    void dragWanted(); // of the chosen pages, with the button down
 
 protected:
     void scrollContentsBy(int dx, int dy) override;
@@ -40,6 +43,9 @@ protected:
     void hideEvent(QHideEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void startDrag(Qt::DropActions supported) override;
 
 private:
     void refreshSoon();
@@ -51,6 +57,7 @@ private:
     PageColours m_colours;
     bool m_following = false; // the current page is told, not chosen
     bool m_refreshing = false;
+    bool m_dragged = false; // since the button went down
 };
 
 } // namespace Counterfoil

@@ -19,11 +19,6 @@ namespace Counterfoil {
 
 namespace {
 
-bool isXml(const AttachedFile &file)
-{
-    return file.name.endsWith(QLatin1String(".xml"), Qt::CaseInsensitive);
-}
-
 Result<QByteArray> bytesOf(const QString &path)
 {
     QFile file(path);
@@ -98,16 +93,16 @@ void EInvoiceReading::lookIn(PageRenderer &renderer, int pages)
 
 void EInvoiceReading::list(const std::vector<AttachedFile> &files)
 {
-    auto found
-        = std::ranges::find_if(files, [](const AttachedFile &file) { return isEInvoiceName(file.name); });
-    m_named = found != files.end();
-    if (!m_named)
-        found = std::ranges::find_if(files, isXml);
-    if (found == files.end())
+    QStringList names;
+    for (const AttachedFile &file : files)
+        names.append(file.name);
+    const int found = eInvoiceAmong(names);
+    if (found < 0)
         return;
-    m_fileName = found->name;
+    m_fileName = names[found];
+    m_named = isEInvoiceName(m_fileName);
     m_state = State::Looking;
-    m_unpacking = m_renderer->attachment(static_cast<int>(found - files.begin()));
+    m_unpacking = m_renderer->attachment(found);
     m_renderer->setUrgency(m_unpacking, -1);
     for (int page = 0; page < m_pages && m_pages <= pagesMost; ++page) {
         const quint64 ticket = m_renderer->text(page);

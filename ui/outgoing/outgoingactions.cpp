@@ -25,12 +25,18 @@ void addOutgoingActions(Actions &actions, OutgoingDesk &desk, QWidget &window,
     const QString group = QCoreApplication::translate("Actions", "Document");
     using Run = void (OutgoingDesk::*)(const OutgoingRows &rows, QWidget *over);
     const auto add = [&](const char *id, const QString &text, const QList<QKeySequence> &keys, Run run) {
-        return actions.add(QString::fromLatin1(id), group, text, keys,
-                           [&desk, &window, chosen, run] { (desk.*run)(chosen(), window.window()); });
+        return actions.add(QString::fromLatin1(id), group, text, keys, [&desk, &window, chosen, run] {
+            OutgoingRows rows = chosen();
+            if (run != &OutgoingDesk::savePages)
+                rows.pages.clear();
+            (desk.*run)(rows, window.window());
+        });
     };
     add("outgoing.save", Text::tr("Save the chosen documents"), {QKeySequence(QKeySequence::Save)},
         &OutgoingDesk::save)
         ->setIcon(Icons::icon(Icons::Icon::Save));
+    add("outgoing.savePages", Text::tr("Save the chosen pages as a PDF"),
+        {QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_P)}, &OutgoingDesk::savePages);
     add("outgoing.print", Text::tr("Print the chosen documents"), {QKeySequence(QKeySequence::Print)},
         &OutgoingDesk::print)
         ->setIcon(Icons::icon(Icons::Icon::Print));

@@ -2,7 +2,8 @@
 
 #include "batchcard.h"
 #include "cachereaders.h"
-#include "savesheet.h"
+#include "einvoicestep.h"
+#include "pagesstep.h"
 #include "savestep.h"
 
 #include <QDesktopServices>
@@ -88,6 +89,13 @@ void OutgoingDesk::save(const OutgoingRows &rows, QWidget *over)
         read(rows, over, &OutgoingDesk::askHowToSave);
 }
 
+void OutgoingDesk::savePages(const OutgoingRows &rows, QWidget *over)
+{
+    if (rows.pages.empty())
+        return Q_EMIT told(tr("Read a document first, and choose pages among those in small beside it."));
+    save(rows, over);
+}
+
 void OutgoingDesk::chooseNames(QWidget *over)
 {
     askHowToSave({}, over);
@@ -98,11 +106,11 @@ void OutgoingDesk::askHowToSave(const OutgoingSet &set, QWidget *over)
     auto *sheet = new SaveSheet(over, m_habits, set);
     sheet->goWith(this);
     connect(sheet, &SaveSheet::wanted, this,
-            [this, documents = set.documents](const QString &folder, const NamePattern &pattern) {
+            [this, set](const QString &folder, const NamePattern &pattern, SaveSheet::Form form) {
                 m_habits.setPattern(pattern);
                 m_habits.setFolder(folder);
-                if (!documents.empty() && isFree())
-                    start(OutgoingWords::Way::Save, documents, std::make_unique<SaveStep>(folder, pattern),
+                if (!set.documents.empty() && isFree())
+                    start(OutgoingWords::Way::Save, set.documents, stepFor(set, folder, pattern, form),
                           folder);
             });
     connect(sheet, &SaveSheet::ownNameWanted, this,
@@ -111,6 +119,23 @@ void OutgoingDesk::askHowToSave(const OutgoingSet &set, QWidget *over)
                     askForName(documents.front(), folder, over);
             });
     sheet->open();
+}
+
+std::unique_ptr<BatchStep> OutgoingDesk::stepFor(const OutgoingSet &set, const QString &folder,
+                                                 const NamePattern &pattern, SaveSheet::Form form) const
+{
+    using Beside = EInvoiceStep::Beside;
+    if (!set.pages.empty()) {
+        PackJob job;
+        job.folder = folder;
+        job.name = OutgoingWords::fileOfPages(pattern.nameOf(set.documents.front()), set.pages);
+        job.programs = m_means.doors.programs;
+        return std::make_unique<PagesStep>(job, set.pages);
+    }
+    if (form == SaveSheet::Form::AsIssued)
+        return std::make_unique<SaveStep>(folder, pattern);
+    return std::make_unique<EInvoiceStep>(m_means.renderProgram, folder, pattern,
+                                          form == SaveSheet::Form::Both ? Beside::Document : Beside::Nothing);
 }
 
 void OutgoingDesk::askForName(const OutgoingDocument &document, const QString &folder, QWidget *over)

@@ -2,6 +2,7 @@
 
 #include "outgoingdoors.h"
 #include "outgoingwords.h"
+#include "savesheet.h"
 #include "savinghabits.h"
 #include "sidethread.h"
 
@@ -37,11 +38,13 @@ public:
     ~OutgoingDesk() override; // cancels what is under way
 
     // `over`: the window whose rows they are, where it is asked how.
-    void save(const OutgoingRows &rows, QWidget *over);
+    void save(const OutgoingRows &rows, QWidget *over); // whole documents
+    void savePages(const OutgoingRows &rows, QWidget *over);
     void print(const OutgoingRows &rows, QWidget *over);
     void pack(const OutgoingRows &rows, QWidget *over);
     void mail(const OutgoingRows &rows, QWidget *over);
-    // The rows' files, while somebody drags: dragReady() follows, or a sentence where they are not here yet.
+    // The rows' files, or one of the pages, while somebody drags: dragReady() follows, or a sentence where
+    // they are not here yet.
     void drag(const OutgoingRows &rows, QWidget *over);
     void chooseNames(QWidget *over);
     static constexpr std::size_t mostInALetter = 50;
@@ -58,6 +61,8 @@ private:
     using Use = void (OutgoingDesk::*)(const OutgoingSet &set, QWidget *over);
 
     void read(const OutgoingRows &rows, QWidget *over, Use use);
+    std::unique_ptr<BatchStep> stepFor(const OutgoingSet &set, const QString &folder,
+                                       const NamePattern &pattern, SaveSheet::Form form) const;
     bool isFree();
     void askHowToSave(const OutgoingSet &set, QWidget *over);
     void askHowToPrint(const OutgoingSet &set, QWidget *over);

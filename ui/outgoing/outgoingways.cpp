@@ -126,7 +126,10 @@ void OutgoingDesk::gather(OutgoingWords::Way way, const OutgoingSet &set)
     const QString folder = newFolder();
     if (folder.isEmpty())
         return Q_EMIT told(tr("The files could not be made. See whether the disk is full."));
-    start(way, set.documents, std::make_unique<GatherStep>(folder, m_habits.pattern()), {});
+    start(way, set.documents,
+          set.pages.empty() ? std::make_unique<GatherStep>(folder, m_habits.pattern())
+                            : stepFor(set, folder, m_habits.pattern(), SaveSheet::Form::AsIssued),
+          {});
 }
 
 // Each letter's files are copies, and a day of dragging would fill the disk with them.

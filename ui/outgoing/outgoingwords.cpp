@@ -1,6 +1,7 @@
 #include "outgoingwords.h"
 
 #include "display.h"
+#include "filename.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -18,6 +19,8 @@ class Text
 
 using State = DocumentBatch::State;
 using ItemState = DocumentBatch::ItemState;
+
+constexpr qsizetype mostRanges = 5; // of pages that are named; of more they are counted
 
 QString taken(Way way, std::size_t done, std::size_t all)
 {
@@ -48,6 +51,31 @@ QString nameOf(const OutgoingDocument &document)
 QString countOf(std::size_t documents)
 {
     return Text::tr("%n documents", nullptr, static_cast<int>(documents));
+}
+
+QString pagesOf(const std::vector<quint32> &pages)
+{
+    if (pages.size() == 1)
+        return Text::tr("page %1").arg(pages.front() + 1);
+    QStringList ranges;
+    for (std::size_t first = 0, last = 0; first < pages.size() && ranges.size() < mostRanges;
+         first = ++last) {
+        while (last + 1 < pages.size() && pages[last + 1] == pages[last] + 1)
+            ++last;
+        ranges.append(first == last ? QString::number(pages[first] + 1)
+                                    : QStringLiteral("%1-%2").arg(pages[first] + 1).arg(pages[last] + 1));
+        if (ranges.size() == mostRanges && last + 1 < pages.size())
+            return Text::tr("%1 pages").arg(QLocale().toString(static_cast<qulonglong>(pages.size())));
+    }
+    return Text::tr("pages %1", "such as 1-3, 7").arg(ranges.join(QStringLiteral(", ")));
+}
+
+QString fileOfPages(const QString &file, const std::vector<quint32> &pages)
+{
+    const qsizetype dot = file.lastIndexOf(u'.');
+    return FileName::safe(
+        Text::tr("%1 %2", "the name of a file, and which pages of it").arg(file.left(dot), pagesOf(pages)),
+        file.mid(dot + 1));
 }
 
 QString leftOut(const QStringList &numbers)

@@ -1,5 +1,6 @@
 #include "savesheet.h"
 
+#include "document.h"
 #include "flowlayout.h"
 #include "folderfield.h"
 #include "formfield.h"
@@ -12,11 +13,23 @@
 #include <QLineEdit>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace Counterfoil {
 
 namespace {
 
 constexpr int widthInDigits = 64;
+constexpr char asIssued[] = "issued";
+constexpr char einvoice[] = "einvoice";
+constexpr char both[] = "both";
+
+// Only these have an e-invoice in them.
+bool mayHaveEInvoice(const OutgoingDocument &document)
+{
+    return document.paper == QLatin1String(Paper::invoice)
+        || document.paper == QLatin1String(Paper::creditMemo);
+}
 
 // Shows what a pattern does where there is no document to show it on.
 OutgoingDocument example()
@@ -39,6 +52,9 @@ QString SaveSheet::titleOf(const OutgoingSet &set)
 {
     if (set.documents.empty())
         return tr("Names of saved documents");
+    if (!set.pages.empty())
+        return tr("Save %1 of %2", "pages, and their document")
+            .arg(OutgoingWords::pagesOf(set.pages), OutgoingWords::nameOf(set.documents.front()));
     return tr("Save %1", "a document, or so many of them")
         .arg(set.documents.size() == 1 ? OutgoingWords::nameOf(set.documents.front())
                                        : OutgoingWords::countOf(set.documents.size()));
@@ -53,6 +69,13 @@ SaveSheet::Body SaveSheet::build(const OutgoingSet &set)
 {
     Body body{};
     body.widget = new QWidget;
+    if (set.pages.empty() && std::ranges::any_of(set.documents, mayHaveEInvoice)) {
+        body.form = new FormField(FormField::Kind::Choice, tr("Format"), body.widget);
+        body.form->setChoices({{QLatin1String(asIssued), tr("As issued, mostly PDF"), {}},
+                               {QLatin1String(einvoice), tr("XML, the e-invoice alone"), {}},
+                               {QLatin1String(both), tr("As issued, and the e-invoice as XML"), {}}});
+        body.form->setValue(QLatin1String(asIssued));
+    }
     body.folder = new FolderField(body.widget);
     body.pattern = new FormField(FormField::Kind::Line, tr("Name of each file"), body.widget);
     body.tokens = new QWidget(body.widget);
@@ -62,12 +85,14 @@ SaveSheet::Body SaveSheet::build(const OutgoingSet &set)
     auto *layout = new QVBoxLayout(body.widget);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(Space::medium);
+    if (body.form)
+        layout->addWidget(body.form);
     layout->addWidget(body.folder);
     layout->addWidget(body.pattern);
     layout->addWidget(body.tokens);
     layout->addWidget(body.preview);
     layout->addWidget(left);
-    if (set.documents.size() == 1) {
+    if (set.documents.size() == 1 && set.pages.empty()) {
         body.ownName = new TextLink(tr("Type another name for this one…"), body.widget);
         layout->addWidget(body.ownName, 0, Qt::AlignLeft);
     }
@@ -83,12 +108,15 @@ SaveSheet::SaveSheet(QWidget *window, const SavingHabits &habits, const Outgoing
     , m_body(body)
     , m_first(set.documents.empty() ? example() : set.documents.front())
     , m_count(set.documents.size())
+    , m_pages(set.pages)
 {
     setEnterSaves(true);
     m_body.folder->setFolder(habits.folder());
     m_body.pattern->setValue(habits.pattern().text());
     addTokens();
     connect(m_body.pattern, &FormField::edited, this, &SaveSheet::showPreview);
+    if (m_body.form)
+        connect(m_body.form, &FormField::edited, this, &SaveSheet::showPreview);
     if (auto *link = qobject_cast<TextLink *>(m_body.ownName))
         connect(link, &QAbstractButton::clicked, this, [this] {
             const QString folder = m_body.folder->folder();
@@ -123,13 +151,27 @@ void SaveSheet::open()
     FormSheet::open(m_count == 0 ? m_body.pattern->editor() : m_body.folder->focusProxy());
 }
 
+SaveSheet::Form SaveSheet::form() const
+{
+    const QString chosen = m_body.form ? m_body.form->value() : QString();
+    return chosen == QLatin1String(einvoice) ? Form::EInvoice
+        : chosen == QLatin1String(both)      ? Form::Both
+                                             : Form::AsIssued;
+}
+
 QString SaveSheet::preview() const
 {
-    return NamePattern(m_body.pattern->value()).nameOf(m_first);
+    OutgoingDocument saved = m_first;
+    if (form() == Form::EInvoice)
+        saved.ending = QStringLiteral("xml");
+    const QString name = NamePattern(m_body.pattern->value()).nameOf(saved);
+    return m_pages.empty() ? name : OutgoingWords::fileOfPages(name, m_pages);
 }
 
 void SaveSheet::showPreview()
 {
+    if (m_body.ownName)
+        m_body.ownName->setVisible(form() == Form::AsIssued);
     const QString fault = NamePattern(m_body.pattern->value()).fault();
     if (!fault.isEmpty())
         m_body.preview->tell(fault, Tone::Bad);
@@ -148,8 +190,9 @@ void SaveSheet::save()
     if (!m_body.folder->check())
         return;
     const QString folder = m_body.folder->folder();
+    const Form chosen = form();
     end();
-    Q_EMIT wanted(folder, pattern);
+    Q_EMIT wanted(folder, pattern, chosen);
 }
 
 } // namespace Counterfoil

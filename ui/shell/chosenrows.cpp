@@ -18,12 +18,17 @@ OutgoingRows documentRead(const QWidget &window)
          widget = widget->parentWidget()) {
         const auto *view = qobject_cast<const DocumentView *>(widget);
         if (view && !view->key().isEmpty())
-            return {&Document::type, {}, {view->key().toStdString()}};
+            return chosenPages(*view);
     }
     return {};
 }
 
 } // namespace
+
+OutgoingRows chosenPages(const DocumentView &view)
+{
+    return {&Document::type, {}, {view.key().toStdString()}, view.chosenPages()};
+}
 
 OutgoingRows chosenRows(const QWidget &window, const RecordsPage *page)
 {

@@ -5,11 +5,13 @@
 #include "chosenrows.h"
 #include "copyaction.h"
 #include "detailpane.h"
+#include "documentview.h"
 #include "keysheet.h"
 #include "linkactions.h"
 #include "order.h"
 #include "orderdetailpane.h"
 #include "outgoingactions.h"
+#include "outgoingdesk.h"
 
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -56,8 +58,12 @@ void RecordWindow::addActions(OutgoingDesk *outgoing)
     const QString record = tr("Record");
     const QString window = tr("Window");
     addCopyAction(*m_actions, *this, record);
-    if (outgoing)
+    if (outgoing) {
         addOutgoingActions(*m_actions, *outgoing, *this, [this] { return chosenRows(*this, *m_pane); });
+        for (DocumentView *document : findChildren<DocumentView *>())
+            connect(document, &DocumentView::pagesDragWanted, outgoing,
+                    [this, outgoing, document] { outgoing->drag(chosenPages(*document), this); });
+    }
     m_pane->addActions(*m_actions);
     m_actions->add(QStringLiteral("record.copyNumber"), record, tr("Copy the number"),
                    {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C)}, [this] { m_pane->copyNumber(); });

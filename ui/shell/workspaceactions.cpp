@@ -238,7 +238,7 @@ void Workspace::addDocumentActions()
 void Workspace::dragFiles(const QStringList &files)
 {
     if (!(QGuiApplication::mouseButtons() & Qt::LeftButton))
-        return tell(tr("The files are here now. Drag the rows again."));
+        return tell(tr("The files are here now. Drag them again."));
     auto *mime = new QMimeData;
     QList<QUrl> urls;
     for (const QString &file : files)

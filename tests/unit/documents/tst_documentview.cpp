@@ -296,6 +296,10 @@ void TestDocumentView::thumbnailsLeadToPages()
     QCOMPARE(window.view.currentPage(), 3);
     window.view.goToPage(6);
     QCOMPARE(strip->currentIndex().row(), 6);
+    window.pages.setFocus();
+    window.pressKey(Qt::Key_PageUp, Qt::ControlModifier);
+    QCOMPARE(window.view.chosenPages(), std::vector<quint32>{5}); // Ctrl was for the pages, not for choosing
+    window.view.goToPage(6);
     window.view.rotateRight();
     QTRY_VERIFY(strip->pictures().find(strip->keyOf(6)));
     QVERIFY(strip->keyOf(6).width > strip->keyOf(6).height);

@@ -4,6 +4,7 @@
 #include "packmanifest.h"
 #include "packstep.h"
 #include "pagerenderer.h"
+#include "pagesstep.h"
 #include "pdfs.h"
 
 #include <QDir>
@@ -26,6 +27,8 @@ class TestPacks : public QObject
 private Q_SLOTS:
     void init();
     void mergesPages();
+    void takesOutPages();
+    void namesPagesThatAreNotThere();
     void nothingInAPackRunsByItself();
     void theSameDocumentsMakeTheSameBytes();
     void zipsWithAList();
@@ -114,11 +117,51 @@ void TestPacks::mergesPages()
     QCOMPARE(found(), QStringList{QStringLiteral("pack.pdf")});
 }
 
+// What is on the other pages stays behind, also where a link leads to it.
+void TestPacks::takesOutPages()
+{
+    PackJob part = job(PackJob::Form::OnePdf, {m_port.put(QStringLiteral("INV-1"), plainPdf(5))});
+    part.sources.front().pages = {1, 3};
+    const auto two = makePack(part, m_watch);
+    QVERIFY2(std::holds_alternative<MadePack>(two), qPrintable(trouble(two)));
+    QCOMPARE(pagesOf(std::get<MadePack>(two).path), 2);
+    const OutgoingDocument linked = m_port.put(QStringLiteral("INV-2"), pdfWithLinks());
+    for (const quint32 page : {0U, 1U}) {
+        PackJob one = job(PackJob::Form::OnePdf, {linked});
+        one.sources.front().pages = {page};
+        DocumentBatch batch({linked}, std::make_unique<PagesStep>(one, one.sources.front().pages), m_port);
+        batch.start();
+        QTRY_COMPARE_WITH_TIMEOUT(batch.state(), DocumentBatch::State::Done, 20'000);
+        QPDF made;
+        made.processFile(QFile::encodeName(batch.items().front().place).constData());
+        std::string drawn;
+        for (QPDFObjectHandle &object : made.getAllObjects()) {
+            if (!object.isStream() || object.getDict().hasKey("/Type"))
+                continue;
+            const auto bytes = object.getStreamData();
+            drawn.append(reinterpret_cast<const char *>(bytes->getBuffer()), bytes->getSize());
+        }
+        QCOMPARE(drawn.find("Go on") != std::string::npos, page == 0);
+        QCOMPARE(drawn.find("Here") != std::string::npos, page == 1);
+    }
+}
+
+void TestPacks::namesPagesThatAreNotThere()
+{
+    const OutgoingDocument document = m_port.put(QStringLiteral("INV-1"), plainPdf(2));
+    PackJob part = job(PackJob::Form::OnePdf, {});
+    DocumentBatch batch({document}, std::make_unique<PagesStep>(part, std::vector<quint32>{0, 7}), m_port);
+    batch.start();
+    QTRY_COMPARE_WITH_TIMEOUT(batch.count(DocumentBatch::ItemState::Failed), std::size_t(1), 20'000);
+    QVERIFY(!batch.items().front().error.userText.isEmpty());
+    QCOMPARE(found(), QStringList());
+}
+
 void TestPacks::nothingInAPackRunsByItself()
 {
     const QByteArray script = "<</S/JavaScript/JS(app.alert\\(1\\))>>";
-    const QByteArray page
-        = "/MediaBox[0 0 595 842]/AA<</O" + script + ">>/Annots[4 0 R 5 0 R 6 0 R 7 0 R 8 0 R 9 0 R]";
+    const QByteArray page = "/MediaBox[0 0 595 842]/AA<</O" + script
+        + ">>/Annots[4 0 R 5 0 R 11 0 R 6 0 R 7 0 R 8 0 R 9 0 R 12 0 R]";
     const auto note = [](const QByteArray &entries) {
         return "<</Type/Annot/Subtype/Link/Rect[9 9 99 99]" + entries + ">>";
     };
@@ -130,7 +173,9 @@ void TestPacks::nothingInAPackRunsByItself()
                       note("/A<</S/Launch/F(evil.exe)>>/AA<</E" + script + ">>/PA" + script),
                       note("/A<</S/URI/URI(https://example.org/kept)/Next[" + script + "]>>"),
                       "<</Type/Annot/Subtype/Widget/Rect[9 9 99 99]/Parent 10 0 R>>",
-                      "<</T(field)/Kids[9 0 R]/Parent 10 0 R/AA<</K" + script + ">>/A" + script + ">>"});
+                      "<</T(field)/Kids[9 0 R]/Parent 10 0 R/AA<</K" + script + ">>/A" + script + ">>",
+                      "<</Type/Annot/Subtype/RichMedia/Rect[9 9 99 99]/RichMediaContent<</Assets 1>>>>",
+                      "<</Type/Annot/Subtype/FileAttachment/Rect[9 9 99 99]/FS(evil.exe)>>"});
     const auto made
         = makePack(job(PackJob::Form::OnePdf, {m_port.put(QStringLiteral("INV-1"), hostile)}), m_watch);
     QVERIFY2(std::holds_alternative<MadePack>(made), qPrintable(trouble(made)));
@@ -139,8 +184,8 @@ void TestPacks::nothingInAPackRunsByItself()
     std::string all;
     for (QPDFObjectHandle &object : pack.getAllObjects())
         all += object.isStream() ? object.getDict().unparse() : object.unparseResolved();
-    for (const char *word :
-         {"/JavaScript", "/JS", "/Launch", "/Rendition", "/Next", "/AA", "/PA", "alert", "evil"})
+    for (const char *word : {"/JavaScript", "/JS", "/Launch", "/Rendition", "/Next", "/AA", "/PA", "alert",
+                             "evil", "/RichMedia", "/FileAttachment"})
         QVERIFY2(all.find(word) == std::string::npos, word);
     for (const char *word : {"/GoTo", "/URI", "example.org/kept", "(field)"})
         QVERIFY2(all.find(word) != std::string::npos, word);
