@@ -99,6 +99,22 @@ void Simulation::addEvent(ActiveOrder &order, const char *code, std::string text
     m_touched.insert(order.id);
 }
 
+std::size_t Simulation::placeOf(std::int64_t product, std::size_t warehouse)
+{
+    return static_cast<std::size_t>(product - 1) * warehouseCount + warehouse;
+}
+
+std::int64_t Simulation::productAt(std::size_t place)
+{
+    return static_cast<std::int64_t>(place / warehouseCount) + 1;
+}
+
+// Where the account is served from first.
+std::size_t Simulation::atHome(const Customer &customer, const Product &product)
+{
+    return placeOf(product.id, static_cast<std::size_t>(customer.country->warehouse));
+}
+
 void Simulation::saveStock(std::size_t place)
 {
     if (m_makingHistory)

@@ -214,20 +214,11 @@ private:
     void addPart(Payment &payment, ActiveInvoice &invoice, Amount amount, Amount discount);
     void applyRests(ActiveInvoice &invoice, const Customer &customer);
 
-    std::size_t placeOf(std::int64_t product, std::size_t warehouse) const
-    {
-        return static_cast<std::size_t>(product - 1) * warehouseCount + warehouse;
-    }
-    std::int64_t productAt(std::size_t place) const
-    {
-        return static_cast<std::int64_t>(place / warehouseCount) + 1;
-    }
+    static std::size_t placeOf(std::int64_t product, std::size_t warehouse);
+    static std::int64_t productAt(std::size_t place);
     std::int64_t fullStock(const Product &product, std::int64_t dailyDemand) const; // units of it in a place
     void saveStock(std::size_t place);
-    std::size_t atHome(const Customer &customer, const Product &product) const
-    {
-        return placeOf(product.id, static_cast<std::size_t>(customer.country->warehouse));
-    }
+    static std::size_t atHome(const Customer &customer, const Product &product);
     void withdraw(std::int64_t product);
 
     Books &m_books;
