@@ -81,14 +81,16 @@ void Workspace::addFindActions()
                    {keys(Qt::CTRL | Qt::SHIFT | Qt::Key_A)}, [this] { m_accounts->open(); });
 }
 
-// The panes by their place in the rail: Ctrl+1, Ctrl+2 …
+// The panes by their place in the rail: Ctrl+1, Ctrl+2 … as far as there are digits.
 void Workspace::addPaneActions()
 {
     const QString group = tr("Panes");
     int digit = 1;
     for (const Pane &pane : std::as_const(m_panes)) {
-        m_actions->add(QStringLiteral("pane.") + pane.id, group, pane.goThere,
-                       {keys(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_0 + digit++))},
+        QList<QKeySequence> shortcuts;
+        if (digit <= 9)
+            shortcuts = {keys(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_0 + digit++))};
+        m_actions->add(QStringLiteral("pane.") + pane.id, group, pane.goThere, shortcuts,
                        [this, id = pane.id] { goTo(id); });
     }
     m_actions->add(QStringLiteral("pane.next"), group, tr("Next part of the window"), {keys(Qt::Key_F6)},
