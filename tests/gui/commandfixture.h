@@ -79,7 +79,7 @@ public:
     quint64 ask(const QuoteRequest &request) override;
     void forget(quint64 number) override { m_forgotten.insert(number); }
 
-    bool isForgotten(int asked) const { return m_forgotten.contains(static_cast<quint64>(asked)); } // from 1
+    bool isForgotten(int turn) const { return m_forgotten.contains(static_cast<quint64>(turn)); } // from 1
 
     QList<QuoteRequest> asked;
     std::function<void(Quote &)> answering; // changes what is answered
