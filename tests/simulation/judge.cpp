@@ -1,5 +1,6 @@
 #include "judge.h"
 
+#include "account.h"
 #include "codec.h"
 #include "database.h"
 #include "kinds.h"
@@ -100,7 +101,19 @@ bool Judge::sees(const User &user, const std::string &account) const
         if (std::ranges::find(user.accounts, above) != user.accounts.end())
             return true;
     }
-    return false;
+    const auto accounts = m_erp.accounts();
+    return std::ranges::find(accounts, account) == accounts.end() && isGranted(user, account);
+}
+
+bool Judge::isGranted(const User &user, const std::string &assortment) const
+{
+    return std::ranges::any_of(m_erp.facts(), [&](const auto &entry) {
+        const auto *account = entry.second.change.record.template as<Account>();
+        return account
+            && std::ranges::find(account->assortments, assortment, &AccountAssortment::assortment)
+            != account->assortments.end()
+            && sees(user, account->key);
+    });
 }
 
 bool Judge::sees(const User &user, const Change &change) const

@@ -47,7 +47,8 @@ private:
     // It was out of the person's sight at some time.
     bool wasLost(const Seen &seen, const std::string &account) const;
     Seen &of(const SimClient &client);
-    bool sees(const User &user, const std::string &account) const;
+    bool sees(const User &user, const std::string &accountOrAssortment) const;
+    bool isGranted(const User &user, const std::string &assortment) const; // to an account that it sees
     bool sees(const User &user, const Change &change) const;
     std::string difference(SimClient &client, const User &user);
     AnyRecord asSeenBy(const User &user, const Change &change) const;
