@@ -82,7 +82,8 @@ private:
     static std::optional<Order> orderable(const SyncClient &client, QuotePort &quotes)
     {
         CacheReader reader(client.profile().cachePath());
-        for (const CachedRecord &row : *reader.all(Order::type)) {
+        const auto orders = reader.all(Order::type);
+        for (const CachedRecord &row : *orders) {
             const auto whole = reader.byKey(Order::type, row.record.as<Order>()->key);
             const Order order = *(*whole)->record.as<Order>();
             QuoteRequest request{order.account, {}, {}, reference, {}, {}};

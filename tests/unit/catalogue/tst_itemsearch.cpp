@@ -223,7 +223,8 @@ void ItemSearchTest::listsAreRankedAndRestricted()
         query.kind = &Item::type;
         Skus skus;
         const auto ids = RecordReader(reader).ids(query);
-        for (const CachedRecord &row : *reader.byIds(Item::type, *ids, WithLists::No))
+        const auto rows = reader.byIds(Item::type, *ids, WithLists::No);
+        for (const CachedRecord &row : *rows)
             skus.push_back(row.record.as<Item>()->sku);
         return skus;
     };
