@@ -28,15 +28,15 @@ void Tour::catalogueStops()
         m_driver.picture(dark ? QStringLiteral("catalogue-dark") : QStringLiteral("catalogue"));
     }
     m_driver.desktop().theme().setScheme(Theme::Scheme::Light);
-    for (const auto &[typed, name] :
+    for (const auto &search :
          {std::pair("saftey gogles", "catalogue-close"), std::pair("wrench", "catalogue-other-word")}) {
         m_driver.act(QStringLiteral("list.clearFilters"));
         m_driver.act(QStringLiteral("list.filter"));
-        m_driver.type(QString::fromLatin1(typed));
+        m_driver.type(QString::fromLatin1(search.first));
         m_driver.waitUntil("what was searched for", [&] {
-            return rows.query().text == typed && rows.rowCount() > 0 && rows.totals().count > 0;
+            return rows.query().text == search.first && rows.rowCount() > 0 && rows.totals().count > 0;
         });
-        m_driver.picture(QString::fromLatin1(name));
+        m_driver.picture(QString::fromLatin1(search.second));
     }
     m_driver.act(QStringLiteral("list.clearFilters"));
     m_driver.act(QStringLiteral("list.filter"));

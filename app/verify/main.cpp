@@ -13,6 +13,8 @@
 #include <QTemporaryDir>
 #include <QTextStream>
 
+#include <utility>
+
 // Imports every order history of a folder into a sandbox of its own, and compares what the ERP's
 // tables then hold with a second, plainer reading of the file.
 
@@ -26,8 +28,8 @@ constexpr std::size_t refusedShown = 20;
 class Verification
 {
 public:
-    explicit Verification(const QString &file)
-        : m_file(file)
+    explicit Verification(QString file)
+        : m_file(std::move(file))
     { }
 
     bool run();
@@ -36,8 +38,8 @@ private:
     void expect(bool holds, const QString &what);
     bool importInto(const QString &database);
     void printReport();
-    void compareTables(const QString &database, const PlainHistory &plain);
-    void compareTotals(const QString &database, const PlainHistory &plain);
+    void compareTables(const QString &path, const PlainHistory &plain);
+    void compareTotals(const QString &path, const PlainHistory &plain);
     void followLinks(Connector &erp);
     void reorderEverything(Connector &erp);
     std::int64_t reorder(Connector &erp, const Order &order, std::map<std::string, std::int64_t> &counts);

@@ -18,8 +18,8 @@ struct ColumnRoom
     // What the first and the last column keep free at the edge beyond a cell's own padding.
     static constexpr int edgeExtra = RecordHeader::edgePadding - RecordHeader::cellPadding;
 
-    const char *field;
-    const char16_t *widest;
+    const char *field = nullptr;
+    const char16_t *widest = nullptr;
     unsigned traits = Plain;
     int leaves = 0; // in which order columns are hidden where there is no room for all; 0: never
 };
