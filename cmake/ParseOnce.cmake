@@ -19,7 +19,7 @@ function(add_parsed name)
     target_precompile_headers(${name} PRIVATE ${PARSED_HEADERS})
 endfunction()
 
-if(COUNTERFOIL_PARSE_ONCE)
+if(COUNTERFOIL_FAST_BUILD)
     add_parsed(counterfoil_parsed MODULES Gui Widgets HEADERS ${parsed_headers})
 endif()
 

@@ -12,7 +12,9 @@ if(NOT COUNTERFOIL_SANITIZE) # a sanitizer's own code makes compilers warn of wh
         $<$<CXX_COMPILER_ID:GNU,Clang,AppleClang>:-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor
           -Woverloaded-virtual -Wnull-dereference -Werror
           # Designated initialisers leave members at their defaults on purpose.
-          -Wno-missing-field-initializers>
+          -Wno-missing-field-initializers
+          # Where several files are compiled as one, none of them counts as the file itself.
+          $<$<AND:$<BOOL:${CMAKE_UNITY_BUILD}>,$<CXX_COMPILER_ID:GNU>>:-Wno-subobject-linkage>>
         # With optimisation GCC 12 takes inserting into a string for an overlapping or endless copy (its bugs
         # 105651 and 105329) and the value of a std::variant just tested for a null pointer.
         $<$<AND:$<CXX_COMPILER_ID:GNU>,$<NOT:$<CONFIG:Debug>>>:-Wno-restrict -Wno-array-bounds -Wno-stringop-overflow

@@ -20,7 +20,7 @@ namespace Counterfoil {
 
 namespace {
 
-constexpr int stopDeadlineMs = 60'000; // some states come about only while the sandbox lives
+constexpr int tourStopDeadlineMs = 60'000; // some states come about only while the sandbox lives
 constexpr int lookAgainMs = 20;
 constexpr int settleMs = 400; // longer than any transition of the window's
 
@@ -171,7 +171,7 @@ void WindowDriver::waitUntil(const char *what, const std::function<bool()> &cond
             loop.exit(0);
     });
     look.start(lookAgainMs);
-    deadline.start(stopDeadlineMs);
+    deadline.start(tourStopDeadlineMs);
     if (!condition() && loop.exec() != 0)
         miss(tr("in vain: %1").arg(QLatin1String(what)));
 }

@@ -1,7 +1,8 @@
 #include "options.h"
 
+#include "gatewaytext.h"
+
 #include <QCommandLineParser>
-#include <QCoreApplication>
 #include <QDir>
 #include <QFile>
 #include <QStandardPaths>
@@ -13,14 +14,9 @@ namespace Counterfoil {
 
 namespace {
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Gateway", text);
-}
-
 Error badOption(const QString &userText)
 {
-    return {ErrorKind::BadInput, userText + QLatin1Char(' ') + tr("See --help.")};
+    return {ErrorKind::BadInput, userText + QLatin1Char(' ') + GatewayText::tr("See --help.")};
 }
 
 QString defaultFile(const QString &name)
@@ -37,65 +33,81 @@ void addOptions(QCommandLineParser &parser)
             option.setDefaultValue(standard);
         parser.addOption(option);
     };
-    add("listen", tr("Address and port to listen on; port 0 takes any that is free."), "HOST:PORT",
-        QStringLiteral("127.0.0.1:8420"));
+    add("listen", GatewayText::tr("Address and port to listen on; port 0 takes any that is free."),
+        "HOST:PORT", QStringLiteral("127.0.0.1:8420"));
     add("tls-certificate",
-        tr("Certificate chain (PEM). Without it only this machine's own addresses are served."), "FILE");
-    add("tls-key", tr("The certificate's private key (PEM)."), "FILE");
-    add("store", tr("The gateway's own memory: sqlite:FILE."), "STORE",
+        GatewayText::tr("Certificate chain (PEM). Without it only this machine's own addresses are served."),
+        "FILE");
+    add("tls-key", GatewayText::tr("The certificate's private key (PEM)."), "FILE");
+    add("store", GatewayText::tr("The gateway's own memory: sqlite:FILE."), "STORE",
         QStringLiteral("sqlite:") + defaultFile(QStringLiteral("gateway.sqlite")));
     add("renew-epoch",
-        tr("Begin a new change log: after the store was restored from a backup, so that every client "
-           "compares its copy anew."));
+        GatewayText::tr(
+            "Begin a new change log: after the store was restored from a backup, so that every client "
+            "compares its copy anew."));
     add("erp",
-        tr("Which ERP: sandbox, the embedded company, or tryton:URL, a Tryton 6.0 at https://HOST/DATABASE "
-           "(http on this machine alone)."),
+        GatewayText::tr(
+            "Which ERP: sandbox, the embedded company, or tryton:URL, a Tryton 6.0 at https://HOST/DATABASE "
+            "(http on this machine alone)."),
         "ERP", QStringLiteral("sandbox"));
-    add("erp-user", tr("Tryton: the service account's name."), "NAME", QStringLiteral("counterfoil"));
+    add("erp-user", GatewayText::tr("Tryton: the service account's name."), "NAME",
+        QStringLiteral("counterfoil"));
     add("erp-password-file",
-        tr("Tryton: the file with the service account's password in its first line. Without it, the password "
-           "is "
-           "taken from the environment, COUNTERFOIL_ERP_PASSWORD."),
+        GatewayText::tr("Tryton: the file with the service account's password in its first line. Without it, "
+                        "the password "
+                        "is "
+                        "taken from the environment, COUNTERFOIL_ERP_PASSWORD."),
         "FILE");
-    add("erp-company", tr("Tryton: the number of the company whose orders are shown."), "N",
+    add("erp-company", GatewayText::tr("Tryton: the number of the company whose orders are shown."), "N",
         QStringLiteral("1"));
-    add("erp-store", tr("Where the sandbox company lives."), "FILE",
+    add("erp-store", GatewayText::tr("Where the sandbox company lives."), "FILE",
         defaultFile(QStringLiteral("sandbox.sqlite")));
-    add("scale", tr("Orders in the sandbox company's history, 0 to 1000000; read when it is made."), "N",
+    add("scale",
+        GatewayText::tr("Orders in the sandbox company's history, 0 to 1000000; read when it is made."), "N",
         QStringLiteral("5000"));
-    add("seed", tr("From which the sandbox company is made: the same seed, the same company."), "N",
-        QStringLiteral("1"));
-    add("speed", tr("How fast the sandbox company lives; 1 is a business day a minute, 0 stands still."),
+    add("seed", GatewayText::tr("From which the sandbox company is made: the same seed, the same company."),
+        "N", QStringLiteral("1"));
+    add("speed",
+        GatewayText::tr("How fast the sandbox company lives; 1 is a business day a minute, 0 stands still."),
         "FACTOR", QStringLiteral("1"));
     add("changes-per-second",
-        tr("Changes a second in the sandbox company, whatever its speed; 0: as the speed has it."), "N",
-        QStringLiteral("0"));
-    add("import", tr("Take an order history into the sandbox company: CSV with a header, plain or gzip."),
+        GatewayText::tr(
+            "Changes a second in the sandbox company, whatever its speed; 0: as the speed has it."),
+        "N", QStringLiteral("0"));
+    add("import",
+        GatewayText::tr("Take an order history into the sandbox company: CSV with a header, plain or gzip."),
         "FILE");
     add("map",
-        tr("Which column is what, for a header that is not recognised: order=InvoiceNo,sku=StockCode,… "
-           "Fields: order, sku, description, quantity, date, price, customer, country."),
+        GatewayText::tr(
+            "Which column is what, for a header that is not recognised: order=InvoiceNo,sku=StockCode,… "
+            "Fields: order, sku, description, quantity, date, price, customer, country."),
         "MAP");
-    add("supplier", tr("The supplier's name, shown to people; the sandbox has its own."), "NAME");
+    add("supplier", GatewayText::tr("The supplier's name, shown to people; the sandbox has its own."),
+        "NAME");
     add("demo",
-        tr("Let the sandbox's people sign in, with passwords made for this start, and print one line of JSON "
-           "with the address and the passwords. Ends when the standard input, being a pipe, closes."));
-    add("role", tr("user add, set: buyer, approver, finance, viewer, csr or admin."), "ROLE");
-    add("display-name", tr("user add, set: the person's name."), "NAME");
+        GatewayText::tr(
+            "Let the sandbox's people sign in, with passwords made for this start, and print one line of "
+            "JSON "
+            "with the address and the passwords. Ends when the standard input, being a pipe, closes."));
+    add("role", GatewayText::tr("user add, set: buyer, approver, finance, viewer, csr or admin."), "ROLE");
+    add("display-name", GatewayText::tr("user add, set: the person's name."), "NAME");
     add("account",
-        tr("user add, set: key of an account the person may see, its branches included; may be repeated."),
+        GatewayText::tr(
+            "user add, set: key of an account the person may see, its branches included; may be repeated."),
         "KEY");
-    add("all-accounts", tr("user set: a csr or admin sees every account again."));
-    add("no-prices", tr("user add, set: the person sees no prices, whatever the role."));
-    add("prices", tr("user set: the person sees prices again, if the role does."));
+    add("all-accounts", GatewayText::tr("user set: a csr or admin sees every account again."));
+    add("no-prices", GatewayText::tr("user add, set: the person sees no prices, whatever the role."));
+    add("prices", GatewayText::tr("user set: the person sees prices again, if the role does."));
     add("no-invoices",
-        tr("user add, set: the person sees no invoices, payments, credit or documents, whatever the role."));
-    add("invoices", tr("user set: the person sees invoices again, if the role does."));
+        GatewayText::tr(
+            "user add, set: the person sees no invoices, payments, credit or documents, whatever the role."));
+    add("invoices", GatewayText::tr("user set: the person sees invoices again, if the role does."));
     add("contact",
-        tr("user add, set: key of the contact that the person is, whose details they may change; empty: "
-           "none."),
+        GatewayText::tr(
+            "user add, set: key of the contact that the person is, whose details they may change; empty: "
+            "none."),
         "KEY");
-    add("password", tr("user set: ask for a new password."));
+    add("password", GatewayText::tr("user set: ask for a new password."));
 }
 
 std::optional<double> number(const QCommandLineParser &parser, const char *name, double least, double most)
@@ -115,7 +127,7 @@ Outcome readListen(const QString &listen, GatewayOptions &options)
     if (options.server.host.startsWith(QLatin1Char('[')) && options.server.host.endsWith(QLatin1Char(']')))
         options.server.host = options.server.host.mid(1, options.server.host.size() - 2);
     if (!ok || options.server.host.isEmpty())
-        return badOption(tr("--listen takes HOST:PORT, not \"%1\".").arg(listen));
+        return badOption(GatewayText::tr("--listen takes HOST:PORT, not \"%1\".").arg(listen));
     return Done();
 }
 
@@ -128,16 +140,17 @@ Result<QByteArray> readErpPassword(const QString &fileName)
     if (!fileName.isEmpty()) {
         QFile file(fileName);
         if (!file.open(QIODevice::ReadOnly))
-            return badOption(tr("The file %1 with the password of Tryton's service account cannot be read.")
-                                 .arg(fileName));
+            return badOption(
+                GatewayText::tr("The file %1 with the password of Tryton's service account cannot be read.")
+                    .arg(fileName));
         password = file.readLine(mostBytes);
         while (password.endsWith('\n') || password.endsWith('\r'))
             password.chop(1);
     }
     if (password.isEmpty()) {
-        return badOption(
-            tr("Tryton's service account needs a password: name a file with --erp-password-file, or "
-               "set COUNTERFOIL_ERP_PASSWORD."));
+        return badOption(GatewayText::tr(
+            "Tryton's service account needs a password: name a file with --erp-password-file, or "
+            "set COUNTERFOIL_ERP_PASSWORD."));
     }
     return password;
 }
@@ -149,20 +162,21 @@ Outcome readErp(const QCommandLineParser &parser, GatewayOptions &options)
     if (erp == QLatin1String("sandbox"))
         return Done();
     if (!erp.startsWith(tryton))
-        return badOption(tr("There is no ERP \"%1\"; there are \"sandbox\" and \"tryton:URL\".").arg(erp));
+        return badOption(
+            GatewayText::tr("There is no ERP \"%1\"; there are \"sandbox\" and \"tryton:URL\".").arg(erp));
     TrytonAccess access;
     access.url = QUrl(erp.mid(tryton.size()), QUrl::StrictMode);
     if (const auto done = checkTrytonUrl(access.url); !done)
         return done.error();
     for (const char *other : {"demo", "import"}) {
         if (parser.isSet(QString::fromLatin1(other)))
-            return badOption(tr("--%1 is for the sandbox.").arg(QString::fromLatin1(other)));
+            return badOption(GatewayText::tr("--%1 is for the sandbox.").arg(QString::fromLatin1(other)));
     }
     access.user = parser.value(QStringLiteral("erp-user"));
     bool companyOk = false;
     access.company = parser.value(QStringLiteral("erp-company")).toLongLong(&companyOk);
     if (!companyOk || access.company < 1)
-        return badOption(tr("--erp-company takes a number from 1 up."));
+        return badOption(GatewayText::tr("--erp-company takes a number from 1 up."));
     auto password = readErpPassword(parser.value(QStringLiteral("erp-password-file")));
     if (!password)
         return password.error();
@@ -179,7 +193,7 @@ Outcome readServe(const QCommandLineParser &parser, GatewayOptions &options)
     options.server.certificateFile = text("tls-certificate");
     options.server.keyFile = text("tls-key");
     if (options.server.certificateFile.isEmpty() != options.server.keyFile.isEmpty())
-        return badOption(tr("--tls-certificate and --tls-key go together."));
+        return badOption(GatewayText::tr("--tls-certificate and --tls-key go together."));
     if (const auto done = readErp(parser, options); !done)
         return done;
     options.erpStoreFile = text("erp-store");
@@ -196,13 +210,13 @@ Outcome readServe(const QCommandLineParser &parser, GatewayOptions &options)
     const auto speed = number(parser, "speed", 0, 1'000);
     const auto rate = number(parser, "changes-per-second", 0, 5'000);
     if (!seedOk)
-        return badOption(tr("--seed takes a number from 0 up."));
+        return badOption(GatewayText::tr("--seed takes a number from 0 up."));
     if (!scaleOk || options.scale < 0 || options.scale > 1'000'000)
-        return badOption(tr("--scale takes a number from 0 to 1000000."));
+        return badOption(GatewayText::tr("--scale takes a number from 0 to 1000000."));
     if (!speed || (*speed > 0 && *speed < 0.001))
-        return badOption(tr("--speed takes 0, or a number from 0.001 to 1000."));
+        return badOption(GatewayText::tr("--speed takes 0, or a number from 0.001 to 1000."));
     if (!rate)
-        return badOption(tr("--changes-per-second takes a number from 0 to 5000."));
+        return badOption(GatewayText::tr("--changes-per-second takes a number from 0 to 5000."));
     options.speed = *speed;
     options.changesPerSecond = *rate;
     return Done();
@@ -224,12 +238,13 @@ Outcome readUser(const QCommandLineParser &parser, const QStringList &words, Gat
         = known && (found->second == Verb::UserList || found->second == Verb::UserAccounts);
     const bool namesSomebody = known && found->second != Verb::UserList;
     if (!(namesNobody && words.size() == 2) && !(namesSomebody && words.size() == 3))
-        return badOption(tr("It is: user add NAME, user set NAME, user disable NAME, user enable NAME, user "
+        return badOption(
+            GatewayText::tr("It is: user add NAME, user set NAME, user disable NAME, user enable NAME, user "
                             "list or user accounts [NAME]."));
     const auto choice = [&parser](const char *yes, const char *no) -> Result<std::optional<bool>> {
         const bool given = parser.isSet(QString::fromLatin1(yes));
         if (given && parser.isSet(QString::fromLatin1(no)))
-            return badOption(tr("--%1 and --%2 exclude each other.")
+            return badOption(GatewayText::tr("--%1 and --%2 exclude each other.")
                                  .arg(QString::fromLatin1(yes), QString::fromLatin1(no)));
         return given || parser.isSet(QString::fromLatin1(no)) ? std::optional(given) : std::nullopt;
     };
@@ -257,24 +272,24 @@ Outcome readUser(const QCommandLineParser &parser, const QStringList &words, Gat
 Result<GatewayOptions> readOptions(const QStringList &arguments)
 {
     QCommandLineParser parser;
-    parser.setApplicationDescription(
-        tr("Counterfoil's gateway: keeps a change log of the ERP and serves it to Counterfoil.\n\n"
-           "  counterfoil-gateway [options]\n"
-           "  counterfoil-gateway user add NAME --role ROLE [--account KEY]... [--display-name NAME] "
-           "[--no-prices] [--no-invoices] [--contact KEY] [--store STORE]\n"
-           "  counterfoil-gateway user set NAME [the same options] [--all-accounts] [--prices] [--invoices] "
-           "[--password]\n"
-           "  counterfoil-gateway user disable|enable NAME\n"
-           "  counterfoil-gateway user list\n"
-           "  counterfoil-gateway user accounts [NAME]    all accounts, or those that NAME sees\n\n"
-           "A csr or admin without --account sees every account, anybody else those named and all branches "
-           "under them. An admin looks after the people of the same accounts.\n"
-           "Passwords are read from the standard input, or asked for on a terminal; never from the command "
-           "line."));
+    parser.setApplicationDescription(GatewayText::tr(
+        "Counterfoil's gateway: keeps a change log of the ERP and serves it to Counterfoil.\n\n"
+        "  counterfoil-gateway [options]\n"
+        "  counterfoil-gateway user add NAME --role ROLE [--account KEY]... [--display-name NAME] "
+        "[--no-prices] [--no-invoices] [--contact KEY] [--store STORE]\n"
+        "  counterfoil-gateway user set NAME [the same options] [--all-accounts] [--prices] [--invoices] "
+        "[--password]\n"
+        "  counterfoil-gateway user disable|enable NAME\n"
+        "  counterfoil-gateway user list\n"
+        "  counterfoil-gateway user accounts [NAME]    all accounts, or those that NAME sees\n\n"
+        "A csr or admin without --account sees every account, anybody else those named and all branches "
+        "under them. An admin looks after the people of the same accounts.\n"
+        "Passwords are read from the standard input, or asked for on a terminal; never from the command "
+        "line."));
     parser.addHelpOption();
     parser.addVersionOption();
     addOptions(parser);
-    parser.addPositionalArgument(QStringLiteral("user"), tr("Look after who may sign in."),
+    parser.addPositionalArgument(QStringLiteral("user"), GatewayText::tr("Look after who may sign in."),
                                  QStringLiteral("[user VERB [NAME]]"));
     if (!parser.parse(arguments))
         return badOption(parser.errorText() + QLatin1Char('.'));
@@ -286,11 +301,11 @@ Result<GatewayOptions> readOptions(const QStringList &arguments)
     GatewayOptions options;
     const QString store = parser.value(QStringLiteral("store"));
     if (!store.startsWith(QLatin1String("sqlite:")) || store.size() == 7)
-        return badOption(tr("--store takes sqlite:FILE, not \"%1\".").arg(store));
+        return badOption(GatewayText::tr("--store takes sqlite:FILE, not \"%1\".").arg(store));
     options.storeFile = store.mid(7);
     const QStringList words = parser.positionalArguments();
     if (!words.isEmpty() && words.front() != QLatin1String("user"))
-        return badOption(tr("\"%1\" is not understood.").arg(words.front()));
+        return badOption(GatewayText::tr("\"%1\" is not understood.").arg(words.front()));
     const auto read = words.isEmpty() ? readServe(parser, options) : readUser(parser, words, options);
     if (!read)
         return read.error();

@@ -1,6 +1,7 @@
 #include "progress.h"
 
-#include <QCoreApplication>
+#include "gatewaytext.h"
+
 #include <QElapsedTimer>
 
 #include <cstdio>
@@ -10,11 +11,6 @@ namespace Counterfoil {
 namespace {
 
 constexpr qint64 progressEveryMs = 500;
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Gateway", text);
-}
 
 } // namespace
 
@@ -31,8 +27,9 @@ SandboxProgressCallback progressOn(const QString &what)
         if (sinceLast.elapsed() < progressEveryMs)
             return;
         sinceLast.restart();
-        say(progress.total > 0 ? tr("%1: %2 of %3").arg(what).arg(progress.done).arg(progress.total)
-                               : tr("%1: %2").arg(what).arg(progress.done));
+        say(progress.total > 0
+                ? GatewayText::tr("%1: %2 of %3").arg(what).arg(progress.done).arg(progress.total)
+                : GatewayText::tr("%1: %2").arg(what).arg(progress.done));
     };
 }
 

@@ -1,5 +1,6 @@
 #include "serve.h"
 
+#include "gatewaytext.h"
 #include "importhistory.h"
 #include "paper.h"
 #include "parentwatch.h"
@@ -10,7 +11,6 @@
 #include "storelock.h"
 #include "trytonerp.h"
 
-#include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
 #include <QJsonArray>
@@ -28,11 +28,6 @@ namespace {
 constexpr std::size_t demoPasswordBytes = 12;
 constexpr std::int64_t trytonEveryMs = 500; // one small question; see docs/tryton.md
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Gateway", text);
-}
-
 // Standard output belongs to whom the program talks to: the lines that say where it listens.
 void announce(const QByteArray &line)
 {
@@ -45,7 +40,8 @@ Outcome makeFolderOf(const QString &file)
     const QString folder = QFileInfo(file).absolutePath();
     if (QDir().mkpath(folder))
         return Done();
-    return Error{ErrorKind::Storage, tr("The folder %1 cannot be made. Choose another place.").arg(folder)};
+    return Error{ErrorKind::Storage,
+                 GatewayText::tr("The folder %1 cannot be made. Choose another place.").arg(folder)};
 }
 
 // The sandbox's people, with passwords that are worth nothing after this start.
@@ -89,7 +85,8 @@ Outcome run(const GatewayOptions &options, GatewayStore &store, const Erp &erp, 
     GatewaySettings settings;
     settings.supplier = options.supplier.toStdString();
     if (settings.supplier.empty())
-        settings.supplier = erp.sandbox ? sandboxSupplierName() : tr("Your supplier").toStdString();
+        settings.supplier
+            = erp.sandbox ? sandboxSupplierName() : GatewayText::tr("Your supplier").toStdString();
     GatewayCore core(store, erp.connector, clock, random, settings);
     // The sandbox is at hand, so nobody needs to meet a gateway that has not read it yet.
     while (erp.sandbox && core.pump().more) { }
@@ -127,8 +124,8 @@ Outcome serveSandbox(const GatewayOptions &options, GatewayStore &store, const C
         company.speed = options.speed;
     company.changesPerSecond = options.changesPerSecond;
     company.drawing = drawPaper;
-    const auto erp
-        = SandboxErp::open(options.erpStoreFile, company, clock, progressOn(tr("Making the company")));
+    const auto erp = SandboxErp::open(options.erpStoreFile, company, clock,
+                                      progressOn(GatewayText::tr("Making the company")));
     if (!erp)
         return erp.error();
     if (!options.importFile.isEmpty()) {

@@ -1,10 +1,10 @@
 #include "usercommands.h"
 
 #include "account.h"
+#include "gatewaytext.h"
 #include "scope.h"
 #include "sqlitegatewaystore.h"
 
-#include <QCoreApplication>
 #include <QFile>
 
 #include <algorithm>
@@ -21,11 +21,6 @@ namespace Counterfoil {
 namespace {
 
 constexpr qsizetype maxNameLength = 128;
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Gateway", text);
-}
 
 bool onTerminal()
 {
@@ -65,12 +60,12 @@ std::string readSecretLine(const QString &prompt)
 
 Result<std::string> readPasswordHash(Random &random)
 {
-    const std::string password = readSecretLine(tr("Password: "));
+    const std::string password = readSecretLine(GatewayText::tr("Password: "));
     if (password.empty())
         return Error{ErrorKind::BadInput,
-                     tr("No password was given. Type it, or pass it on the standard input.")};
-    if (onTerminal() && readSecretLine(tr("Again: ")) != password)
-        return Error{ErrorKind::BadInput, tr("The two passwords differ. Try again.")};
+                     GatewayText::tr("No password was given. Type it, or pass it on the standard input.")};
+    if (onTerminal() && readSecretLine(GatewayText::tr("Again: ")) != password)
+        return Error{ErrorKind::BadInput, GatewayText::tr("The two passwords differ. Try again.")};
     return hashPassword(password, random);
 }
 
@@ -80,8 +75,9 @@ Outcome applyOptions(const GatewayOptions &options, User &user)
         user.role = options.role.toStdString();
     const Role *role = findRole(user.role);
     if (!role)
-        return Error{ErrorKind::BadInput,
-                     tr("--role takes buyer, approver, finance, viewer, csr or admin. See --help.")};
+        return Error{
+            ErrorKind::BadInput,
+            GatewayText::tr("--role takes buyer, approver, finance, viewer, csr or admin. See --help.")};
     user.pricesWithheld = !options.seesPrices.value_or(!user.pricesWithheld);
     user.invoicesWithheld = !options.seesInvoices.value_or(!user.invoicesWithheld);
     if (options.contact)
@@ -94,9 +90,9 @@ Outcome applyOptions(const GatewayOptions &options, User &user)
             user.accounts.push_back(account.toStdString());
     }
     if (!role->allAccounts && user.accounts.empty())
-        return Error{
-            ErrorKind::BadInput,
-            tr("A %1 needs at least one --account. See --help.").arg(QString::fromStdString(user.role))};
+        return Error{ErrorKind::BadInput,
+                     GatewayText::tr("A %1 needs at least one --account. See --help.")
+                         .arg(QString::fromStdString(user.role))};
     return Done();
 }
 
@@ -141,7 +137,8 @@ Outcome listAccounts(GatewayStore &store, const QString &name)
         if (!user)
             return user.error();
         if (!*user)
-            return Error{ErrorKind::NotFound, tr("There is no user %1. See user list.").arg(name)};
+            return Error{ErrorKind::NotFound,
+                         GatewayText::tr("There is no user %1. See user list.").arg(name)};
         scope.emplace(**user, tree);
     }
     std::ranges::sort(accounts, {}, &Account::key);
@@ -162,9 +159,11 @@ Outcome change(PeopleStore &people, const GatewayOptions &options, Random &rando
         return known.error();
     const bool adding = options.verb == Verb::UserAdd;
     if (adding && *known)
-        return Error{ErrorKind::BadInput, tr("There is a user %1 already. Use user set.").arg(options.user)};
+        return Error{ErrorKind::BadInput,
+                     GatewayText::tr("There is a user %1 already. Use user set.").arg(options.user)};
     if (!adding && !*known)
-        return Error{ErrorKind::NotFound, tr("There is no user %1. See user list.").arg(options.user)};
+        return Error{ErrorKind::NotFound,
+                     GatewayText::tr("There is no user %1. See user list.").arg(options.user)};
     User newcomer;
     newcomer.name = newcomer.displayName = name;
     User user = known->value_or(newcomer);
@@ -189,7 +188,8 @@ Outcome change(PeopleStore &people, const GatewayOptions &options, Random &rando
 Outcome runUserCommand(const GatewayOptions &options)
 {
     if (options.user.size() > maxNameLength)
-        return Error{ErrorKind::BadInput, tr("A user name has at most %1 characters.").arg(maxNameLength)};
+        return Error{ErrorKind::BadInput,
+                     GatewayText::tr("A user name has at most %1 characters.").arg(maxNameLength)};
     SystemRandom random;
     const auto store = SqliteGatewayStore::open(options.storeFile, random);
     if (!store)

@@ -17,7 +17,7 @@ namespace {
 constexpr qsizetype toldBefore = 60; // characters that are told of the line before a hit
 constexpr qsizetype toldAfter = 120; // and from its beginning on
 
-bool sane(const QRectF &box)
+bool isSaneBox(const QRectF &box)
 {
     const auto edge = [](double points) { return std::abs(points) <= RenderLimit::pageEdge; };
     return edge(box.x()) && edge(box.y()) && edge(box.width()) && edge(box.height());
@@ -69,7 +69,7 @@ std::vector<TextBox> wordsOf(const Poppler::Page &page)
     for (const auto &word : page.textList()) {
         if (words.size() >= RenderLimit::wordsOfPage)
             break;
-        if (sane(word->boundingBox()))
+        if (isSaneBox(word->boundingBox()))
             words.push_back(
                 {word->boundingBox(), word->text().left(RenderLimit::textLength), word->hasSpaceAfter()});
     }
@@ -96,7 +96,7 @@ std::vector<TextHit> hitsOn(const Poppler::Page &page, const QString &words, boo
         hit.box = boxes[i];
         if (!whole.contains({hit.box.x(), hit.box.y()}) && i + 1 < boxes.size())
             hit.continued = boxes[++i];
-        if (sane(hit.box) && sane(hit.continued))
+        if (isSaneBox(hit.box) && isSaneBox(hit.continued))
             hits.push_back(hit);
     }
     if (!hits.empty()) {

@@ -58,7 +58,7 @@ bool missesFont(const QStringList &complaints)
     });
 }
 
-bool sane(const QSizeF &size)
+bool isSaneSize(const QSizeF &size)
 {
     const auto edge = [](double points) { return points > 0 && points <= RenderLimit::pageEdge; };
     return edge(size.width()) && edge(size.height());
@@ -150,7 +150,7 @@ void PageWorker::open(const RenderRequest &request, RenderAnswer &answer)
     for (int i = 0; i < pages; ++i) {
         const auto page = document->page(i);
         const QSizeF size = page ? page->pageSizeF() : QSizeF();
-        answer.document.pages.push_back({sane(size) ? size : unknownSize});
+        answer.document.pages.push_back({isSaneSize(size) ? size : unknownSize});
     }
     answer.document.title = document->title().left(RenderLimit::textLength);
     setHints(*document);

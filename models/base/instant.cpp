@@ -10,8 +10,6 @@ namespace {
 
 namespace chrono = std::chrono;
 
-constexpr std::int64_t msPerDay = 86'400'000;
-
 // Reads exactly `count` digits and steps over them.
 std::optional<int> digits(std::string_view &text, std::size_t count)
 {

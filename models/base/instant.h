@@ -9,6 +9,9 @@
 
 namespace Counterfoil {
 
+inline constexpr std::int64_t msPerHour = 3'600'000;
+inline constexpr std::int64_t msPerDay = 24 * msPerHour;
+
 // A point in time, in UTC milliseconds since 1970-01-01. The default is "none".
 struct Instant
 {

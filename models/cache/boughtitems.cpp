@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::int64_t dayMs = 86'400'000;
 
-Date dayOf(Instant at)
+Date dayInUtc(Instant at)
 {
     const std::int64_t days = at.ms / dayMs - (at.ms % dayMs < 0 ? 1 : 0);
     return {static_cast<std::int32_t>(days)};
@@ -65,7 +65,7 @@ public:
         m_isOfUnit = purchase.unit == m_item.last.unit;
         if (m_isOfUnit)
             m_quantities.push_back(purchase.quantity);
-        if (const Date day = dayOf(purchase.at); m_days.empty() || m_days.back() != day)
+        if (const Date day = dayInUtc(purchase.at); m_days.empty() || m_days.back() != day)
             m_days.push_back(day);
     }
 

@@ -49,7 +49,7 @@ Outcome FileWriter::beginKind(const std::string &name)
     if (const auto done = run("UPDATE kinds SET generation=generation+1, complete=0 WHERE name=?", name);
         !done)
         return done;
-    const auto any = m_database.integer("SELECT EXISTS(SELECT 1 FROM " + quoted(kind.type->plural) + ')');
+    const auto any = m_database.integer("SELECT EXISTS(SELECT 1 FROM " + quotedName(kind.type->plural) + ')');
     if (!any)
         return any.error();
     if (*any == 0)

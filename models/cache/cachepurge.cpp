@@ -12,7 +12,8 @@ Outcome FileWriter::removeRows(Kind &kind, const std::string &condition, const s
     // The ids first: a statement that reads a table while rows go from it may see some of them twice or
     // never.
     std::vector<std::int64_t> ids;
-    auto select = m_database.prepare("SELECT _id FROM " + quoted(kind.type->plural) + " WHERE " + condition);
+    auto select
+        = m_database.prepare("SELECT _id FROM " + quotedName(kind.type->plural) + " WHERE " + condition);
     if (!select)
         return select.error();
     const auto read = select->with(parameter).forEachRow(
@@ -37,7 +38,7 @@ Result<ChangeNotice> FileWriter::purge(const std::vector<std::string> &accounts)
             for (const std::string &account : accounts) {
                 if (!owner || account.empty()) // rows of no account are everybody's
                     continue;
-                const auto done = removeRows(kind, quoted(owner->name) + "=?", account, any);
+                const auto done = removeRows(kind, quotedName(owner->name) + "=?", account, any);
                 if (!done)
                     return done;
             }

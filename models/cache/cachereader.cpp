@@ -202,14 +202,14 @@ Result<std::vector<CachedRecord>> CacheReader::byField(const RecordType &kind, s
     Q_ASSERT(kind.find(field) && kind.find(field)->type == FieldType::Text);
     // The first comparison finds rows by the index, which ignores case; the second does not.
     return selected(*this, kind,
-                    "SELECT _id FROM " + quoted(kind.plural) + " WHERE " + quoted(field) + "=?1 AND "
-                        + quoted(field) + "=?1 COLLATE BINARY ORDER BY _id",
+                    "SELECT _id FROM " + quotedName(kind.plural) + " WHERE " + quotedName(field) + "=?1 AND "
+                        + quotedName(field) + "=?1 COLLATE BINARY ORDER BY _id",
                     &value, WithLists::Yes);
 }
 
 Result<std::vector<CachedRecord>> CacheReader::all(const RecordType &kind)
 {
-    return selected(*this, kind, "SELECT _id FROM " + quoted(kind.plural) + " ORDER BY _id", nullptr,
+    return selected(*this, kind, "SELECT _id FROM " + quotedName(kind.plural) + " ORDER BY _id", nullptr,
                     WithLists::No);
 }
 
@@ -226,7 +226,7 @@ Result<std::int64_t> CacheReader::integer(std::string_view sql)
 
 Result<std::int64_t> CacheReader::count(const RecordType &kind)
 {
-    return integer("SELECT count(*) FROM " + quoted(kind.plural));
+    return integer("SELECT count(*) FROM " + quotedName(kind.plural));
 }
 
 Result<std::int64_t> CacheReader::unsearched(const RecordType &kind)

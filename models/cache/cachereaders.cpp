@@ -23,7 +23,7 @@ constexpr int longMost = 2;
 // Without a question for that long, memory goes back to the system.
 constexpr std::chrono::seconds restAfter{5};
 
-struct Job
+struct ReadJob
 {
     std::shared_ptr<std::atomic_bool> cancelled;
     std::function<void(CacheReader &)> work;
@@ -39,14 +39,14 @@ public:
     { }
     void read(const QString &path);
     bool isAsked(std::unique_lock<std::mutex> &lock, CacheReader &reader);
-    std::deque<Job> *due(); // jobs of which one may run now; nullptr: none
+    std::deque<ReadJob> *due(); // jobs of which one may run now; nullptr: none
 
     HeldLists lists;
     std::mutex mutex;
     std::condition_variable wake;
     // Bounded by those who ask: each has one read under way and cancels it before the next.
-    std::deque<Job> shortJobs;
-    std::deque<Job> longJobs;
+    std::deque<ReadJob> shortJobs;
+    std::deque<ReadJob> longJobs;
     int longRunning = 0;
     std::vector<std::shared_ptr<std::atomic_bool>> running;
     std::atomic<int> replacements = 0; // how often the file may have been replaced
@@ -54,7 +54,7 @@ public:
     std::vector<std::unique_ptr<QThread>> threads;
 };
 
-std::deque<Job> *CacheReaders::Private::due()
+std::deque<ReadJob> *CacheReaders::Private::due()
 {
     if (!shortJobs.empty())
         return &shortJobs;
@@ -80,13 +80,13 @@ void CacheReaders::Private::read(const QString &path)
     CacheReader reader(path, &lists);
     int seen = replacements.load();
     for (;;) {
-        Job job;
+        ReadJob job;
         bool isLong = false;
         {
             std::unique_lock lock(mutex);
             if (!isAsked(lock, reader))
                 return;
-            std::deque<Job> &jobs = *due();
+            std::deque<ReadJob> &jobs = *due();
             job = std::move(jobs.front());
             jobs.pop_front();
             if (job.cancelled->load())

@@ -36,7 +36,7 @@ Outcome CacheScrub::rewrite()
         const std::string table = KindLayout::searchTable(*kind);
         if (table.empty())
             continue;
-        const std::string search = quoted(table);
+        const std::string search = quotedName(table);
         const auto done = m_database.execute("INSERT INTO " + search + '(' + search + ") VALUES('optimize')");
         if (!done)
             return done;

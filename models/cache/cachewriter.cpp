@@ -95,7 +95,7 @@ Outcome FileWriter::checkWords()
         const KindLayout layout(*type);
         if (layout.search.empty())
             continue;
-        const std::string search = quoted(layout.search);
+        const std::string search = quotedName(layout.search);
         const auto done = run("INSERT INTO " + search + '(' + search + ") VALUES('integrity-check')");
         if (!done)
             return done;

@@ -195,11 +195,11 @@ Result<std::vector<FileFacts>> FileTexts::facts(std::span<const std::int64_t> re
         const auto database = m_cache.database();
         if (!database)
             return database.error();
-        const std::string texts = quoted(KindLayout::textsTable(m_kind));
+        const std::string texts = quotedName(KindLayout::textsTable(m_kind));
         auto select = (*database)->prepare(
-            "SELECT EXISTS(SELECT 1 FROM " + quoted(KindLayout::filesTable(m_kind))
+            "SELECT EXISTS(SELECT 1 FROM " + quotedName(KindLayout::filesTable(m_kind))
             + " WHERE _record=?1), ifnull(state, -1), " + (searches ? "text" : "''") + " FROM "
-            + quoted(m_kind.plural) + " LEFT JOIN " + texts + " ON _record=_id WHERE _id=?1");
+            + quotedName(m_kind.plural) + " LEFT JOIN " + texts + " ON _record=_id WHERE _id=?1");
         if (!select)
             return select.error();
         for (const std::int64_t record : records) {
@@ -230,11 +230,11 @@ Result<FileCounts> FileTexts::counts()
         const auto database = m_cache.database();
         if (!database)
             return database.error();
-        const std::string texts = quoted(KindLayout::textsTable(m_kind));
+        const std::string texts = quotedName(KindLayout::textsTable(m_kind));
         const std::string unreadable = std::to_string(static_cast<int>(FileText::State::Unreadable));
         auto select
-            = (*database)->prepare("SELECT (SELECT count(*) FROM " + quoted(m_kind.plural)
-                                   + "), (SELECT count(*) FROM " + quoted(KindLayout::filesTable(m_kind))
+            = (*database)->prepare("SELECT (SELECT count(*) FROM " + quotedName(m_kind.plural)
+                                   + "), (SELECT count(*) FROM " + quotedName(KindLayout::filesTable(m_kind))
                                    + "), count(*), ifnull(sum(state=" + unreadable + "), 0) FROM " + texts);
         if (!select)
             return select.error();
@@ -262,18 +262,18 @@ Result<FileTexts::Unread> FileTexts::unread(const std::string &program, std::siz
         unread.later = *busy != 0;
         if (unread.later)
             return Done();
-        const std::string digest = quoted(m_kind.findFlag(FileDigest)->name);
+        const std::string digest = quotedName(m_kind.findFlag(FileDigest)->name);
         // What is read is passed over without a look at its record. A row whose words are not stored takes
         // none of its file either.
         auto select = (*database)->prepare(
-            "SELECT _id, " + quoted(m_kind.findFlag(AccountKey)->name) + ", " + digest + " FROM "
-            + quoted(KindLayout::filesTable(m_kind)) + " AS here CROSS JOIN " + quoted(m_kind.plural)
+            "SELECT _id, " + quotedName(m_kind.findFlag(AccountKey)->name) + ", " + digest + " FROM "
+            + quotedName(KindLayout::filesTable(m_kind)) + " AS here CROSS JOIN " + quotedName(m_kind.plural)
             + " ON _id=here._record WHERE " + digest + "<>'' AND NOT EXISTS(SELECT 1 FROM "
-            + quoted(KindLayout::textsTable(m_kind))
+            + quotedName(KindLayout::textsTable(m_kind))
             + " AS known WHERE known._record=here._record AND (state<>?1 OR program=?2)) AND EXISTS(SELECT 1 "
               "FROM "
-            + quoted(KindLayout::searchTable(m_kind) + "_content")
-            + " AS words WHERE words.id=here._record) ORDER BY " + quoted(newestField(m_kind)->name)
+            + quotedName(KindLayout::searchTable(m_kind) + "_content")
+            + " AS words WHERE words.id=here._record) ORDER BY " + quotedName(newestField(m_kind)->name)
             + " DESC, _id DESC LIMIT ?3");
         if (!select)
             return select.error();

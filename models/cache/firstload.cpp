@@ -17,15 +17,6 @@ bool isKept(const KindLayout &layout, const IndexLayout &index)
         || (newest && index.name == layout.rows.name + "_by_" + std::string(newest->name));
 }
 
-Outcome executeAll(Sqlite::Database &database, const std::vector<std::string> &statements)
-{
-    for (const std::string &sql : statements) {
-        if (const auto done = database.execute(sql); !done)
-            return done;
-    }
-    return Done();
-}
-
 } // namespace
 
 Outcome mark(Sqlite::Database &database, const RecordType &type, State state)
@@ -42,11 +33,11 @@ Outcome begin(Sqlite::Database &database, const RecordType &type)
     std::vector<std::string> statements;
     for (const IndexLayout &index : layout.indexes) {
         if (!isKept(layout, index))
-            statements.push_back("DROP INDEX IF EXISTS " + quoted(index.name));
+            statements.push_back("DROP INDEX IF EXISTS " + quotedName(index.name));
     }
     for (const TriggerLayout &trigger : layout.triggers)
-        statements.push_back("DROP TRIGGER IF EXISTS " + quoted(trigger.name));
-    const auto dropped = executeAll(database, statements);
+        statements.push_back("DROP TRIGGER IF EXISTS " + quotedName(trigger.name));
+    const auto dropped = database.executeAll(statements);
     return dropped ? mark(database, type, State::Loading) : dropped;
 }
 
@@ -62,7 +53,7 @@ Outcome end(Sqlite::Database &database, const RecordType &type)
         statements.push_back(layout.countAgainSql());
     for (const TriggerLayout &trigger : layout.triggers)
         statements.push_back(trigger.createSql);
-    const auto made = executeAll(database, statements);
+    const auto made = database.executeAll(statements);
     return made ? mark(database, type, State::Loaded) : made;
 }
 

@@ -22,9 +22,9 @@ constexpr int exactWord = 100;
 constexpr int wordBegins = 85;
 constexpr int wordContains = 40;
 constexpr int perMistake = 18;
-constexpr int pieces = 90;       // in a hundred, for a term that is met piece by piece
-constexpr int wholeNumber = 400; // all that was typed is one number
-constexpr int nameIsWhole = 30;  // a name that has nothing else is likelier meant than a longer one
+constexpr int piecesPercent = 90; // in a hundred, for a term that is met piece by piece
+constexpr int wholeNumber = 400;  // all that was typed is one number
+constexpr int nameIsWhole = 30;   // a name that has nothing else is likelier meant than a longer one
 constexpr int withdrawnCosts = 25;
 constexpr int placePercent[] = {100, 82, 60};
 
@@ -32,14 +32,14 @@ constexpr std::size_t shortestContained = 3;
 constexpr std::size_t shortestMistaken = 4;
 constexpr std::size_t shortestTwiceMistaken = 8;
 constexpr std::size_t shortestMistakenNumber = 5;
-constexpr std::size_t longestNumber = 40;
+constexpr std::size_t longestTerm = 40;
 
 bool isDigit(char c)
 {
     return c >= '0' && c <= '9';
 }
 
-bool hasDigit(std::string_view text)
+bool termHasDigit(std::string_view text)
 {
     return std::ranges::any_of(text, isDigit);
 }
@@ -155,7 +155,7 @@ void ItemIndex::addNumber(std::string_view number)
     std::erase_if(plain, [](char c) { return c == '.' || c == ' '; });
     m_numbers += '\n';
     m_numberStarts.push_back(static_cast<std::uint32_t>(m_numbers.size()));
-    m_numbers += std::string_view(plain).substr(0, longestNumber);
+    m_numbers += std::string_view(plain).substr(0, longestTerm);
 }
 
 bool ItemIndex::add(const Facts &item)
@@ -237,13 +237,13 @@ void ItemIndex::scoreWords(const std::string &typed, bool forgiving, Scores &sco
 
 void ItemIndex::scoreNumbers(const std::string &typed, bool forgiving, Scores &scores) const
 {
-    if (typed.size() < 2 || typed.size() > longestNumber)
+    if (typed.size() < 2 || typed.size() > longestTerm)
         return;
     const auto note = [&](std::size_t at, int score) {
         Score &known = scores[slotOfNumber(at)];
         known = std::max(known, static_cast<Score>(score));
     };
-    const bool anywhere = hasDigit(typed); // letters alone are a beginning: "wh"
+    const bool anywhere = termHasDigit(typed); // letters alone are a beginning: "wh"
     const std::string sought = anywhere ? typed : '\n' + typed;
     const std::boyer_moore_horspool_searcher searcher(sought.begin(), sought.end());
     std::size_t at = 0;
@@ -302,7 +302,7 @@ void ItemIndex::scoreTerm(const Term &term, bool forgiving, Scores &scores) cons
         std::ranges::transform(least, one, least.begin(), [](Score a, Score b) { return std::min(a, b); });
     }
     for (std::size_t slot = 0; slot < scores.size(); ++slot)
-        scores[slot] = std::max(scores[slot], static_cast<Score>(least[slot] * pieces / 100));
+        scores[slot] = std::max(scores[slot], static_cast<Score>(least[slot] * piecesPercent / 100));
 }
 
 // Those that meet at least so many of the terms; the best first, among equals the first.
@@ -350,7 +350,7 @@ ItemIndex::Found ItemIndex::find(std::string_view text, const RowSet *among, boo
     const std::string together
         = std::accumulate(terms.begin(), terms.end(), std::string(),
                           [](std::string sum, const Term &term) { return std::move(sum) + term.whole; });
-    if (terms.size() > 1 && hasDigit(together))
+    if (terms.size() > 1 && termHasDigit(together))
         scoreNumbers(together, false, whole);
     for (const Closeness closeness : {Closeness::AsTyped, Closeness::Forgiven}) {
         for (std::size_t i = 0; i < terms.size(); ++i)
@@ -382,7 +382,7 @@ std::optional<ItemIndex::Why> ItemIndex::why(RowId row, std::string_view text) c
     if (terms.size() > 1)
         terms.push_back({together, {}});
     const auto fits = [](std::string_view written, const std::string &typed) {
-        return hasDigit(typed) && typed.size() > 1
+        return termHasDigit(typed) && typed.size() > 1
             && (written.find(typed) != std::string_view::npos
                 || LikeWords::mistakes(typed, written, 2) <= mistakesAllowed(typed, shortestMistakenNumber));
     };

@@ -116,7 +116,7 @@ Outcome appendIds(CacheReader &cache, const std::string &sql, const std::vector<
 Outcome appendMatches(CacheReader &cache, const RecordType &kind, const std::string &words, int perEnd,
                       std::set<std::int64_t> &ids)
 {
-    const std::string search = quoted(KindLayout::searchTable(kind));
+    const std::string search = quotedName(KindLayout::searchTable(kind));
     for (const char *direction : {" DESC", ""}) {
         const auto done
             = appendIds(cache,
@@ -136,7 +136,7 @@ template <class Each> Outcome forEachIndexed(const Target &target, const Each &e
         const Field *field = name.list.empty() ? target.kind->find(name.field) : nullptr;
         if (!field || !field->is(Sortable))
             continue;
-        if (const auto done = each(quoted(field->name)); !done)
+        if (const auto done = each(quotedName(field->name)); !done)
             return done;
     }
     return Done();
@@ -302,8 +302,8 @@ Outcome findWords(CacheReader &cache, const Target &target, const std::string &t
     std::set<std::int64_t> ids;
     const auto prefixed = forEachIndexed(target, [&](const std::string &column) {
         return appendIds(cache,
-                         "SELECT _id FROM " + quoted(target.kind->plural) + " WHERE " + column + " >= ? AND "
-                             + column + " < ? ORDER BY " + column + " LIMIT "
+                         "SELECT _id FROM " + quotedName(target.kind->plural) + " WHERE " + column
+                             + " >= ? AND " + column + " < ? ORDER BY " + column + " LIMIT "
                              + std::to_string(candidatesByPrefix),
                          {typed, typed + "\U0010FFFF"}, ids);
     });
@@ -360,8 +360,8 @@ Outcome findNumber(CacheReader &cache, const Target &target, const std::string &
     std::set<std::int64_t> ids;
     const auto equal = forEachIndexed(target, [&](const std::string &column) {
         return appendIds(cache,
-                         "SELECT _id FROM " + quoted(target.kind->plural) + " WHERE " + column + "=? LIMIT "
-                             + std::to_string(candidatesByNumber),
+                         "SELECT _id FROM " + quotedName(target.kind->plural) + " WHERE " + column
+                             + "=? LIMIT " + std::to_string(candidatesByNumber),
                          {number}, ids);
     });
     if (!equal)
@@ -438,7 +438,7 @@ Outcome findAny(CacheReader &cache, const std::string &text, std::vector<Found> 
 }
 
 // Best first, each record once, and of each kind only so many.
-std::vector<JumpHit> bestOf(std::vector<Found> found)
+std::vector<JumpHit> bestHits(std::vector<Found> found)
 {
     if (found.empty())
         return {};
@@ -470,7 +470,7 @@ Result<std::vector<JumpHit>> JumpSearch::find(const std::string &typed)
     const auto outcome = m_cache.atOneMoment([&] { return findAny(m_cache, text, found); });
     if (!outcome)
         return outcome.error();
-    return bestOf(std::move(found));
+    return bestHits(std::move(found));
 }
 
 } // namespace Counterfoil

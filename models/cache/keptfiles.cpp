@@ -24,11 +24,11 @@ std::string packed(std::string_view text)
 Result<KeptFiles> KeptFiles::prepare(Sqlite::Database &database, const RecordType &type)
 {
     KeptFiles files(database, type);
-    const std::string rows = quoted(type.plural);
-    const std::string search = quoted(KindLayout::searchTable(type));
-    const std::string texts = quoted(KindLayout::textsTable(type));
-    const std::string here = quoted(KindLayout::filesTable(type));
-    const std::string digest = quoted(type.findFlag(FileDigest)->name);
+    const std::string rows = quotedName(type.plural);
+    const std::string search = quotedName(KindLayout::searchTable(type));
+    const std::string texts = quotedName(KindLayout::textsTable(type));
+    const std::string here = quotedName(KindLayout::filesTable(type));
+    const std::string digest = quotedName(type.findFlag(FileDigest)->name);
     Outcome outcome = Done();
     const auto into = [&](Sqlite::Statement &target, const std::string &sql) {
         if (!outcome)
@@ -117,7 +117,8 @@ Outcome KeptFiles::note(const FilesHere &files, NoticeBuilder &notice)
     if (files.all) {
         std::vector<std::int64_t> here = files.came;
         std::ranges::sort(here);
-        auto known = m_database->prepare("SELECT _record FROM " + quoted(KindLayout::filesTable(*m_type)));
+        auto known
+            = m_database->prepare("SELECT _record FROM " + quotedName(KindLayout::filesTable(*m_type)));
         if (!known)
             return known.error();
         const auto read = known->forEachRow([&](const Sqlite::Statement &row) {

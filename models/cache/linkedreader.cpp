@@ -39,25 +39,26 @@ std::vector<LinkPath> linkPaths()
 
 std::string keyColumn(const RecordType &kind)
 {
-    return quoted(kind.findFlag(Key)->name);
+    return quotedName(kind.findFlag(Key)->name);
 }
 
 // " ORDER BY the newest first LIMIT …" for rows of `kind`.
 std::string newestFirst(const RecordType &kind)
 {
     const Field *newest = newestField(kind);
-    return " ORDER BY " + (newest ? quoted(newest->name) + " DESC, " : std::string()) + "_id DESC LIMIT "
+    return " ORDER BY " + (newest ? quotedName(newest->name) + " DESC, " : std::string()) + "_id DESC LIMIT "
         + std::to_string(CacheReader::linkedPerField);
 }
 
 // Ids of the records that name the key ?1 through the path.
 std::string inwards(const LinkPath &path)
 {
-    const std::string named = quoted(path.field->name) + "=?1";
+    const std::string named = quotedName(path.field->name) + "=?1";
     const std::string condition = path.list ? "_id IN (SELECT _record FROM "
-            + quoted(KindLayout::listTable(*path.from, *path.list)) + " WHERE " + named + ')'
+            + quotedName(KindLayout::listTable(*path.from, *path.list)) + " WHERE " + named + ')'
                                             : named;
-    return "SELECT _id FROM " + quoted(path.from->plural) + " WHERE " + condition + newestFirst(*path.from);
+    return "SELECT _id FROM " + quotedName(path.from->plural) + " WHERE " + condition
+        + newestFirst(*path.from);
 }
 
 // Ids of the records that the record with the key ?1 names through the path. What names nothing is
@@ -65,14 +66,14 @@ std::string inwards(const LinkPath &path)
 std::string outwards(const LinkPath &path)
 {
     const std::string self
-        = "(SELECT _id FROM " + quoted(path.from->plural) + " WHERE " + keyColumn(*path.from) + "=?1)";
-    const std::string names = "SELECT " + quoted(path.field->name) + " FROM "
-        + (path.list ? quoted(KindLayout::listTable(*path.from, *path.list)) + " WHERE _record="
-                     : quoted(path.from->plural) + " WHERE _id=")
+        = "(SELECT _id FROM " + quotedName(path.from->plural) + " WHERE " + keyColumn(*path.from) + "=?1)";
+    const std::string names = "SELECT " + quotedName(path.field->name) + " FROM "
+        + (path.list ? quotedName(KindLayout::listTable(*path.from, *path.list)) + " WHERE _record="
+                     : quotedName(path.from->plural) + " WHERE _id=")
         + self;
     const RecordType &target = *path.field->target;
-    return "SELECT _id FROM " + quoted(target.plural) + " WHERE " + keyColumn(target) + " IN (" + names + ')'
-        + newestFirst(target);
+    return "SELECT _id FROM " + quotedName(target.plural) + " WHERE " + keyColumn(target) + " IN (" + names
+        + ')' + newestFirst(target);
 }
 
 Result<std::vector<std::int64_t>> idsFor(CacheReader &reader, const std::string &sql, const std::string &key)

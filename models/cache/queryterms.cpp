@@ -23,7 +23,7 @@ void addRange(Condition &where, const Field &field, const RecordQuery::Range &ra
         || field.type == FieldType::Decimal;
     if (!isNumber)
         return;
-    const std::string column = quoted(field.name);
+    const std::string column = quotedName(field.name);
     if (range.from != RecordQuery::Range::open)
         where.add(column + " >= ?", range.from);
     else if (isTime && range.before != RecordQuery::Range::open)
@@ -43,7 +43,7 @@ bool asksForOpen(const RecordQuery &query)
 void addFileHere(Condition &where, const RecordQuery &query)
 {
     if (const std::string files = KindLayout::filesTable(*query.kind); query.fileHere && !files.empty())
-        where.add("_id IN (SELECT _record FROM " + quoted(files) + ')');
+        where.add("_id IN (SELECT _record FROM " + quotedName(files) + ')');
 }
 
 // What the accounts may buy: everybody's items, and those of the assortments that they are granted.
@@ -62,7 +62,7 @@ void addAssortments(Condition &where, const std::vector<std::string> &accounts)
 void addFlag(Condition &where, const Field &field, bool value)
 {
     // Literally, so that SQLite sees that an index of just such rows has them all.
-    where.add(quoted(field.name) + (value ? "=1" : "=0"));
+    where.add(quotedName(field.name) + (value ? "=1" : "=0"));
 }
 
 } // namespace
@@ -96,10 +96,10 @@ void addGroups(Condition &where, const RecordQuery &query)
     if (&kind == &Item::type)
         addAssortments(where, query.accounts);
     else if (const Field *account = kind.findFlag(AccountKey))
-        where.addIn(quoted(account->name), query.accounts);
+        where.addIn(quotedName(account->name), query.accounts);
     for (const RecordQuery::AnyOf &any : query.anyOf) {
         if (const Field *field = kind.find(any.field); field && field->type == FieldType::Text)
-            where.addIn(quoted(field->name), any.values);
+            where.addIn(quotedName(field->name), any.values);
     }
     for (const RecordQuery::Is &flag : query.flags) {
         if (const Field *field = kind.find(flag.field); field && field->type == FieldType::Flag)
@@ -137,8 +137,8 @@ bool hasIndex(CacheReader &cache, const std::string &index)
 
 std::string tableBy(CacheReader &cache, const RecordType &kind, const std::string &index)
 {
-    const std::string table = quoted(kind.plural);
-    return index.empty() || !hasIndex(cache, index) ? table : table + " INDEXED BY " + quoted(index);
+    const std::string table = quotedName(kind.plural);
+    return index.empty() || !hasIndex(cache, index) ? table : table + " INDEXED BY " + quotedName(index);
 }
 
 std::vector<Restriction> restrictionsOf(const RecordQuery &query)
@@ -190,9 +190,9 @@ std::string sortTerms(const RecordQuery &query, const char *direction)
     const Field *newest = newestField(*query.kind);
     std::string terms;
     if (field)
-        terms = quoted(field->name) + direction + ", ";
+        terms = quotedName(field->name) + direction + ", ";
     if (newest && newest != field)
-        terms += quoted(newest->name) + direction + ", ";
+        terms += quotedName(newest->name) + direction + ", ";
     return terms + "_id" + direction;
 }
 

@@ -45,7 +45,7 @@ std::string defaultLiteral(const Field &field, const void *record)
 
 TableColumn integerColumn(const std::string &name)
 {
-    return {name, "INTEGER", quoted(name) + " INTEGER NOT NULL DEFAULT 0"};
+    return {name, "INTEGER", quotedName(name) + " INTEGER NOT NULL DEFAULT 0"};
 }
 
 void appendFieldColumns(TableLayout &table, const RecordType &type)
@@ -55,7 +55,7 @@ void appendFieldColumns(TableLayout &table, const RecordType &type)
         if (field.type == FieldType::List)
             continue;
         const std::string sqlType = field.type == FieldType::Text ? "TEXT" : "INTEGER";
-        std::string definition = quoted(field.name) + ' ' + sqlType + " NOT NULL DEFAULT "
+        std::string definition = quotedName(field.name) + ' ' + sqlType + " NOT NULL DEFAULT "
             + defaultLiteral(field, defaults.get());
         if (field.type == FieldType::Text && field.is(Sortable))
             definition += " COLLATE NOCASE";
@@ -68,8 +68,8 @@ IndexLayout index(const std::string &table, const std::string &suffix, const std
 {
     const std::string name = table + '_' + suffix;
     return {name,
-            std::string("CREATE ") + (unique ? "UNIQUE " : "") + "INDEX " + quoted(name) + " ON "
-                + quoted(table) + '(' + columns + ')'};
+            std::string("CREATE ") + (unique ? "UNIQUE " : "") + "INDEX " + quotedName(name) + " ON "
+                + quotedName(table) + '(' + columns + ')'};
 }
 
 // What lists ask of the rows of a small part, so that its index answers without a look at them.
@@ -81,7 +81,7 @@ std::string askedOf(const RecordType &type)
         const bool asked = (time && field.is(Sortable)) || field.is(Summed) || field.name == "currency"
             || (field.type == FieldType::Flag && !field.is(OpenMark));
         if (asked && &field != newestField(type))
-            columns += ", " + quoted(field.name);
+            columns += ", " + quotedName(field.name);
     }
     return columns;
 }
@@ -92,24 +92,25 @@ void addPartIndexes(std::vector<IndexLayout> &indexes, const RecordType &type, c
     const Field *newest = newestField(type);
     const auto add = [&](const std::string &name, const std::string &columns, const Field *mark) {
         indexes.push_back({name,
-                           "CREATE INDEX " + quoted(name) + " ON " + quoted(table) + '(' + columns + ')'
-                               + (mark ? " WHERE " + quoted(mark->name) + "=1" : "")});
+                           "CREATE INDEX " + quotedName(name) + " ON " + quotedName(table) + '(' + columns
+                               + ')' + (mark ? " WHERE " + quotedName(mark->name) + "=1" : "")});
     };
     // What is open is looked at most and is a small part of all.
     const Field *open = type.findFlag(OpenMark);
     if (!KindLayout::openIndex(type, false).empty()) {
-        const std::string account = quoted(type.findFlag(AccountKey)->name);
-        const std::string time = quoted(newest->name);
+        const std::string account = quotedName(type.findFlag(AccountKey)->name);
+        const std::string time = quotedName(newest->name);
         add(KindLayout::openIndex(type, false), time + ", " + account + askedOf(type), open);
         add(KindLayout::openIndex(type, true), account + ", " + time + askedOf(type), open);
     } else if (const std::string sums = KindLayout::sumsIndex(type); !sums.empty()) {
         const Field *currency = type.find("currency");
-        add(sums, (currency ? quoted(currency->name) + ", " : "") + quoted(type.findFlag(Summed)->name),
+        add(sums,
+            (currency ? quotedName(currency->name) + ", " : "") + quotedName(type.findFlag(Summed)->name),
             nullptr);
     }
     for (const Field &field : type.fields) {
         if (newest && field.type == FieldType::Flag && &field != open)
-            add(table + "_marked_" + std::string(field.name), quoted(newest->name), &field);
+            add(table + "_marked_" + std::string(field.name), quotedName(newest->name), &field);
     }
 }
 
@@ -120,19 +121,19 @@ std::vector<IndexLayout> indexesOf(const RecordType &type, const std::string &ta
 {
     std::vector<IndexLayout> indexes;
     if (const Field *key = type.findFlag(Key))
-        indexes.push_back(index(table, "by_key", quoted(key->name), true));
+        indexes.push_back(index(table, "by_key", quotedName(key->name), true));
     const Field *account = type.findFlag(AccountKey);
     const Field *newest = newestField(type);
-    const std::string byTime = newest ? ", " + quoted(newest->name) : std::string();
+    const std::string byTime = newest ? ", " + quotedName(newest->name) : std::string();
     for (const Field &field : type.fields) {
         if (!field.is(Sortable) && !field.is(Link))
             continue;
         const bool tied = field.is(Sortable) && &field != newest;
         indexes.push_back(index(table, "by_" + std::string(field.name),
-                                quoted(field.name) + (tied ? byTime : std::string())));
+                                quotedName(field.name) + (tied ? byTime : std::string())));
     }
     if (account)
-        indexes.push_back(index(table, "of_account", quoted(account->name) + byTime));
+        indexes.push_back(index(table, "of_account", quotedName(account->name) + byTime));
     addPartIndexes(indexes, type, table);
     return indexes;
 }
@@ -142,7 +143,7 @@ void appendLinkIndexes(std::vector<IndexLayout> &indexes, const RecordType &elem
 {
     for (const Field &field : element.fields) {
         if (field.is(Link))
-            indexes.push_back(index(table, "by_" + std::string(field.name), quoted(field.name)));
+            indexes.push_back(index(table, "by_" + std::string(field.name), quotedName(field.name)));
     }
 }
 
@@ -152,14 +153,14 @@ std::string eachGroup(const RecordType &type, const char *separator, const Forma
 {
     std::string sql;
     for (const Field *field : KindLayout::totalledBy(type))
-        sql += (sql.empty() ? "" : separator) + format(quoted(field->name));
+        sql += (sql.empty() ? "" : separator) + format(quotedName(field->name));
     return sql;
 }
 
 std::string summedOf(const RecordType &type, const std::string &row)
 {
     const Field *summed = type.findFlag(Summed);
-    return summed ? row + quoted(summed->name) : "0";
+    return summed ? row + quotedName(summed->name) : "0";
 }
 
 // The table of running totals and the triggers that keep it.
@@ -176,7 +177,7 @@ void addTotals(KindLayout &layout, const std::string &name)
     layout.totals.columns.push_back(integerColumn("_sum"));
     layout.totals.tail = ", PRIMARY KEY(" + eachGroup(type, ", ", plain) + ")) WITHOUT ROWID";
 
-    const std::string table = quoted(name);
+    const std::string table = quotedName(name);
     const auto ofRow
         = [](const char *row) { return [row](const std::string &column) { return row + column; }; };
     const auto same = [&](const char *row) {
@@ -200,8 +201,8 @@ void addTotals(KindLayout &layout, const std::string &name)
     const auto trigger = [&](const char *event, const std::string &when, const std::string &work) {
         const std::string triggerName = name + "_at_" + event;
         layout.triggers.push_back({triggerName,
-                                   "CREATE TRIGGER " + quoted(triggerName) + " AFTER " + event + " ON "
-                                       + quoted(layout.rows.name) + when + " BEGIN " + work + "END"});
+                                   "CREATE TRIGGER " + quotedName(triggerName) + " AFTER " + event + " ON "
+                                       + quotedName(layout.rows.name) + when + " BEGIN " + work + "END"});
     };
     trigger("insert", {}, add);
     trigger("delete", {}, take);
@@ -213,7 +214,7 @@ void addFiles(std::vector<TableLayout> &files, const std::string &texts, const s
 {
     const TableColumn record{"_record", "INTEGER", "\"_record\" INTEGER PRIMARY KEY"};
     const auto text = [](const char *name) -> TableColumn {
-        return {name, "TEXT", quoted(name) + " TEXT NOT NULL DEFAULT ''"};
+        return {name, "TEXT", quotedName(name) + " TEXT NOT NULL DEFAULT ''"};
     };
     TableLayout read;
     read.name = texts;
@@ -233,7 +234,7 @@ void addFiles(std::vector<TableLayout> &files, const std::string &texts, const s
 
 } // namespace
 
-std::string quoted(std::string_view identifier)
+std::string quotedName(std::string_view identifier)
 {
     Q_ASSERT(identifier.find('"') == std::string_view::npos);
     return '"' + std::string(identifier) + '"';
@@ -241,7 +242,7 @@ std::string quoted(std::string_view identifier)
 
 std::string TableLayout::createSql() const
 {
-    std::string sql = "CREATE TABLE " + quoted(name) + '(';
+    std::string sql = "CREATE TABLE " + quotedName(name) + '(';
     for (const TableColumn &column : columns)
         sql += (&column == &columns.front() ? "" : ", ") + column.definition;
     return sql + tail;
@@ -260,7 +261,7 @@ std::string KindLayout::searchTable(const RecordType &type)
 std::string KindLayout::storedWords(const RecordType &type)
 {
     const std::string columns = type.findFlag(FileDigest) ? "c0 || ' ' || ifnull(c1, '')" : "c0";
-    return columns + " FROM " + quoted(searchTable(type) + "_content");
+    return columns + " FROM " + quotedName(searchTable(type) + "_content");
 }
 
 std::string KindLayout::totalsTable(const RecordType &type)
@@ -336,11 +337,11 @@ KindLayout::KindLayout(const RecordType &recordType)
     if (!texts.empty()) {
         addFiles(files, texts, filesTable(recordType));
         // So that they are counted, at each key that somebody types, without going through the texts.
-        indexes.push_back(index(texts, "by_state", quoted("state")));
+        indexes.push_back(index(texts, "by_state", quotedName("state")));
     }
     search = searchTable(recordType);
     if (!search.empty()) {
-        searchSql = "CREATE VIRTUAL TABLE " + quoted(search) + " USING fts5(words, "
+        searchSql = "CREATE VIRTUAL TABLE " + quotedName(search) + " USING fts5(words, "
             + (texts.empty() ? "" : "inside, ") + searchOptions + ')';
     }
 }
@@ -368,18 +369,18 @@ std::vector<std::string> KindLayout::emptySql() const
     // Without the triggers, which would count down row by row what is emptied at once.
     std::vector<std::string> statements;
     for (const TriggerLayout &trigger : triggers)
-        statements.push_back("DROP TRIGGER " + quoted(trigger.name));
+        statements.push_back("DROP TRIGGER " + quotedName(trigger.name));
     if (!totals.name.empty())
-        statements.push_back("DELETE FROM " + quoted(totals.name));
-    statements.push_back("DELETE FROM " + quoted(rows.name));
+        statements.push_back("DELETE FROM " + quotedName(totals.name));
+    statements.push_back("DELETE FROM " + quotedName(rows.name));
     for (const TriggerLayout &trigger : triggers)
         statements.push_back(trigger.createSql);
     for (const TableLayout &list : lists)
-        statements.push_back("DELETE FROM " + quoted(list.name));
+        statements.push_back("DELETE FROM " + quotedName(list.name));
     for (const TableLayout &table : files)
-        statements.push_back("DELETE FROM " + quoted(table.name));
+        statements.push_back("DELETE FROM " + quotedName(table.name));
     if (!search.empty()) {
-        statements.push_back("DROP TABLE " + quoted(search));
+        statements.push_back("DROP TABLE " + quotedName(search));
         statements.push_back(searchSql);
     }
     return statements;
@@ -390,8 +391,8 @@ std::string KindLayout::countAgainSql() const
     if (totals.name.empty())
         return {};
     const std::string groups = eachGroup(*type, ", ", [](const std::string &column) { return column; });
-    return "INSERT INTO " + quoted(totals.name) + " SELECT " + groups + ", count(*), sum("
-        + summedOf(*type, {}) + ") FROM " + quoted(rows.name) + " GROUP BY " + groups;
+    return "INSERT INTO " + quotedName(totals.name) + " SELECT " + groups + ", count(*), sum("
+        + summedOf(*type, {}) + ") FROM " + quotedName(rows.name) + " GROUP BY " + groups;
 }
 
 namespace {

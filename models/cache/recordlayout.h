@@ -82,6 +82,6 @@ struct KindLayout
 };
 
 // "name", safe to stand in SQL.
-std::string quoted(std::string_view identifier);
+std::string quotedName(std::string_view identifier);
 
 } // namespace Counterfoil

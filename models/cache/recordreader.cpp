@@ -116,13 +116,13 @@ Outcome RecordReader::addKept(const RecordQuery &query, RecordTotals &totals)
     const RecordType &kind = *query.kind;
     const Field *currency = kind.find("currency");
     const Field *mark = kind.findFlag(OpenMark);
-    const std::string open = mark ? quoted(mark->name) : "1";
+    const std::string open = mark ? quotedName(mark->name) : "1";
     Condition where;
     QueryTerms::addGroups(where, query);
     return QueryTerms::forEachRow(
         m_cache,
-        "SELECT " + (currency ? quoted(currency->name) : "''") + ", sum(_count), sum(" + open
-            + "*_count), sum(" + open + "*_sum) FROM " + quoted(KindLayout::totalsTable(kind)) + " WHERE "
+        "SELECT " + (currency ? quotedName(currency->name) : "''") + ", sum(_count), sum(" + open
+            + "*_count), sum(" + open + "*_sum) FROM " + quotedName(KindLayout::totalsTable(kind)) + " WHERE "
             + where.sql + " GROUP BY 1",
         where, [&totals](const Sqlite::Statement &row) {
             totals.count += row.integer(1);
@@ -147,9 +147,9 @@ Outcome RecordReader::addRows(const RecordQuery &query, RecordTotals &totals)
     const Field *summed = kind.findFlag(Summed);
     return QueryTerms::forEachRow(
         m_cache,
-        "SELECT _id, " + (currency ? quoted(currency->name) : "''") + ", "
-            + (summed ? quoted(summed->name) : "0") + " FROM " + quoted(kind.plural) + " INDEXED BY "
-            + quoted(index) + (mark ? " WHERE " + quoted(mark->name) + "=1" : ""),
+        "SELECT _id, " + (currency ? quotedName(currency->name) : "''") + ", "
+            + (summed ? quotedName(summed->name) : "0") + " FROM " + quotedName(kind.plural) + " INDEXED BY "
+            + quotedName(index) + (mark ? " WHERE " + quotedName(mark->name) + "=1" : ""),
         {}, [&](const Sqlite::Statement &row) {
             if (!(*rows)->contains(static_cast<RowId>(row.integer(0))))
                 return;
@@ -211,9 +211,9 @@ Result<std::vector<FacetValue>> RecordReader::facets(const RecordType &kind, std
     std::vector<FacetValue> values;
     const auto outcome = QueryTerms::forEachRow(
         m_cache,
-        "SELECT " + quoted(counted->name) + (kept ? ", sum(_count)" : ", count(*)") + " FROM "
-            + quoted(kept ? KindLayout::totalsTable(kind) : std::string(kind.plural)) + " WHERE " + where.sql
-            + " GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT " + std::to_string(facetValues),
+        "SELECT " + quotedName(counted->name) + (kept ? ", sum(_count)" : ", count(*)") + " FROM "
+            + quotedName(kept ? KindLayout::totalsTable(kind) : std::string(kind.plural)) + " WHERE "
+            + where.sql + " GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT " + std::to_string(facetValues),
         where, [&values](const Sqlite::Statement &row) {
             values.push_back({std::string(row.text(0)), row.integer(1)});
         });

@@ -87,7 +87,7 @@ template <class Format> std::string eachColumn(const RecordType &type, const For
 
 std::string columnName(const Field &field)
 {
-    return quoted(field.name);
+    return quotedName(field.name);
 }
 
 std::string placeholder(const Field &)
@@ -97,7 +97,7 @@ std::string placeholder(const Field &)
 
 std::string assignment(const Field &field)
 {
-    return quoted(field.name) + "=?";
+    return quotedName(field.name) + "=?";
 }
 
 // Prepares into `target`, unless something failed before.
@@ -118,21 +118,22 @@ Result<RecordRows> RecordRows::prepare(Sqlite::Database &database, const RecordT
 {
     RecordRows rows(type);
     Outcome outcome = Done();
-    const std::string table = quoted(type.plural);
+    const std::string table = quotedName(type.plural);
     prepareInto(database, outcome, rows.m_byId,
                 "SELECT _id, _version, _seq, _time" + eachColumn(type, columnName) + " FROM " + table
                     + " WHERE _id=?");
     const Field *key = type.findFlag(Key);
     Q_ASSERT(key);
     prepareInto(database, outcome, rows.m_byKey,
-                "SELECT _id FROM " + table + " WHERE " + quoted(key->name) + "=?");
+                "SELECT _id FROM " + table + " WHERE " + quotedName(key->name) + "=?");
     for (const Field &field : type.fields) {
         if (field.type != FieldType::List)
             continue;
         List &list = rows.m_lists.emplace_back(List{&field, {}});
         prepareInto(database, outcome, list.select,
                     "SELECT _position" + eachColumn(*field.element, columnName) + " FROM "
-                        + quoted(KindLayout::listTable(type, field)) + " WHERE _record=? ORDER BY _position");
+                        + quotedName(KindLayout::listTable(type, field))
+                        + " WHERE _record=? ORDER BY _position");
     }
     if (!outcome)
         return outcome.error();
@@ -182,11 +183,11 @@ Result<RecordStore> RecordStore::prepare(Sqlite::Database &database, const Recor
 {
     RecordStore store(database, type);
     Outcome outcome = Done();
-    const std::string table = quoted(type.plural);
+    const std::string table = quotedName(type.plural);
     const Field *key = type.findFlag(Key);
     Q_ASSERT(key);
     prepareInto(database, outcome, store.m_find,
-                "SELECT _id, _seq, _fill FROM " + table + " WHERE " + quoted(key->name) + "=?");
+                "SELECT _id, _seq, _fill FROM " + table + " WHERE " + quotedName(key->name) + "=?");
     // What fails undoes the whole transaction. Saying so to SQLite, with OR FAIL, spares a savepoint for each
     // row, at which the full-text table would write out all that it has gathered.
     // Both take the envelope as parameters 1 to 4, then the fields, and update its row id last.
@@ -202,7 +203,7 @@ Result<RecordStore> RecordStore::prepare(Sqlite::Database &database, const Recor
         if (field.type != FieldType::List)
             continue;
         List &list = store.m_lists.emplace_back(List{&field, {}, {}});
-        const std::string listTable = quoted(KindLayout::listTable(type, field));
+        const std::string listTable = quotedName(KindLayout::listTable(type, field));
         prepareInto(database, outcome, list.insert,
                     "INSERT INTO " + listTable + "(_record, _position"
                         + eachColumn(*field.element, columnName) + ") VALUES(?, ?"
@@ -211,7 +212,7 @@ Result<RecordStore> RecordStore::prepare(Sqlite::Database &database, const Recor
     }
     if (const KindLayout layout(type); !layout.search.empty()) {
         store.m_searched = true;
-        const std::string search = quoted(layout.search);
+        const std::string search = quotedName(layout.search);
         prepareInto(database, outcome, store.m_words, "SELECT words FROM " + search + " WHERE rowid=?");
         prepareInto(database, outcome, store.m_storeWords,
                     "INSERT INTO " + search + "(rowid, words) VALUES(?, ?)");

@@ -99,7 +99,7 @@ Result<RowSet> RecordSelection::meeting(const Restriction &restriction, std::spa
         Condition where = restriction.where;
         where.add("_id IN (" + QueryTerms::listOf(wide(among)) + ')');
         const auto ids
-            = readIds("SELECT _id FROM " + quoted(m_query.kind->plural) + " WHERE " + where.sql, where);
+            = readIds("SELECT _id FROM " + quotedName(m_query.kind->plural) + " WHERE " + where.sql, where);
         if (!ids)
             return ids.error();
         for (const RowId id : *ids)
@@ -150,7 +150,7 @@ Result<RecordSelection::Set> RecordSelection::setOf(const Restriction &restricti
     Condition where = restriction.where;
     if (!restriction.word.empty()) {
         // Row ids alone: with no places of words kept, the table answers them as fast as it can count.
-        const std::string search = quoted(KindLayout::searchTable(*m_query.kind));
+        const std::string search = quotedName(KindLayout::searchTable(*m_query.kind));
         sql = "SELECT rowid FROM " + search + " WHERE " + search + " MATCH ?";
         where.values = {SearchWords::beginningWith(restriction.word)};
     }
@@ -184,7 +184,7 @@ Result<RecordSelection::Set> RecordSelection::rows()
         const auto every = order();
         if (!every)
             return every.error();
-        auto ids = *every ? RowIds() : readIds("SELECT _id FROM " + quoted(m_query.kind->plural), {});
+        auto ids = *every ? RowIds() : readIds("SELECT _id FROM " + quotedName(m_query.kind->plural), {});
         if (!ids)
             return ids.error();
         for (const RowId id : *every ? **every : *ids)
@@ -214,7 +214,7 @@ Result<RowIdList> RecordSelection::moved(const RowIdList &list, const std::vecto
     Condition where;
     where.add("_id IN (" + QueryTerms::listOf(wide(touched)) + ')');
     const auto coming = readIds(
-        "SELECT _id FROM " + quoted(m_query.kind->plural) + " WHERE " + where.sql + orderBy(), where);
+        "SELECT _id FROM " + quotedName(m_query.kind->plural) + " WHERE " + where.sql + orderBy(), where);
     if (!coming)
         return coming.error();
     auto now = std::make_shared<RowIds>();
@@ -262,7 +262,7 @@ Result<RowIdList> RecordSelection::order()
     if (lists && lists->find(whatOrder())) // too many a moment ago
         return RowIdList();
     const std::size_t most = lists ? lists->mostRows() : HeldLists::rowsMost;
-    auto ids = readIds("SELECT _id FROM " + quoted(m_query.kind->plural) + orderBy() + " LIMIT "
+    auto ids = readIds("SELECT _id FROM " + quotedName(m_query.kind->plural) + orderBy() + " LIMIT "
                            + std::to_string(most + 1),
                        {});
     if (!ids)
@@ -279,7 +279,8 @@ Result<RowIdList> RecordSelection::sorted(std::size_t most)
     Condition where = QueryTerms::conditionOf(m_query);
     const std::string search = KindLayout::searchTable(*m_query.kind);
     if (const std::string words = SearchWords::query(m_query.text); !words.empty() && !search.empty())
-        where.add("_id IN (SELECT rowid FROM " + quoted(search) + " WHERE " + quoted(search) + " MATCH ?)",
+        where.add("_id IN (SELECT rowid FROM " + quotedName(search) + " WHERE " + quotedName(search)
+                      + " MATCH ?)",
                   words);
     auto ids = readIds("SELECT _id FROM "
                            + QueryTerms::tableBy(m_cache, *m_query.kind, QueryTerms::openIndexOf(m_query))
@@ -440,7 +441,7 @@ Result<std::vector<std::int64_t>> RecordSelection::matching(std::span<const std:
     Condition where = QueryTerms::conditionOf(m_query);
     where.add("_id IN (" + QueryTerms::listOf(ids) + ')');
     const auto found = readIds(
-        "SELECT _id FROM " + quoted(m_query.kind->plural) + " WHERE " + where.sql + orderBy(), where);
+        "SELECT _id FROM " + quotedName(m_query.kind->plural) + " WHERE " + where.sql + orderBy(), where);
     if (!found)
         return found.error();
     std::vector<std::string> words;
@@ -468,7 +469,7 @@ Result<std::size_t> RecordSelection::placeOf(std::int64_t id, std::span<const Ro
         return database.error();
     // SQLite compares, so that the place is by the same rules as the order itself.
     const std::string terms = QueryTerms::sortTerms(m_query, "");
-    const std::string table = quoted(m_query.kind->plural);
+    const std::string table = quotedName(m_query.kind->plural);
     auto isBefore
         = (*database)->prepare("SELECT (" + terms + ") " + (m_query.descending ? ">" : "<") + " (SELECT "
                                + terms + " FROM " + table + " WHERE _id=?2) FROM " + table + " WHERE _id=?1");

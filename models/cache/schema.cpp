@@ -29,19 +29,10 @@ Result<std::vector<std::string>> texts(Database &database, std::string_view sql,
     return values;
 }
 
-Outcome executeAll(Database &database, const std::vector<std::string> &statements)
-{
-    for (const std::string &sql : statements) {
-        if (const auto done = database.execute(sql); !done)
-            return done;
-    }
-    return Done();
-}
-
 // Drops the tables of a kind. The full-text table first: its shadow tables go with it.
 Outcome dropKind(Database &database, const std::string &plural)
 {
-    if (const auto done = database.execute("DROP TABLE IF EXISTS " + quoted(plural + "_search")); !done)
+    if (const auto done = database.execute("DROP TABLE IF EXISTS " + quotedName(plural + "_search")); !done)
         return done;
     const auto tables = texts(
         database, "SELECT name FROM sqlite_master WHERE type='table' AND (name=?1 OR name GLOB ?1 || '_*')",
@@ -49,7 +40,7 @@ Outcome dropKind(Database &database, const std::string &plural)
     if (!tables)
         return tables.error();
     for (const std::string &table : *tables) {
-        if (const auto done = database.execute("DROP TABLE " + quoted(table)); !done)
+        if (const auto done = database.execute("DROP TABLE " + quotedName(table)); !done)
             return done;
     }
     return Done();
@@ -87,7 +78,7 @@ Outcome dropStaleIndexes(Database &database, const KindLayout &layout)
             if (std::ranges::find(layout.indexes, (*existing)[i], &IndexLayout::createSql)
                 != layout.indexes.end())
                 continue;
-            if (const auto done = database.execute("DROP INDEX " + quoted((*names)[i])); !done)
+            if (const auto done = database.execute("DROP INDEX " + quotedName((*names)[i])); !done)
                 return done;
         }
     }
@@ -104,7 +95,7 @@ Outcome dropTriggers(Database &database, const KindLayout &layout)
     if (!names)
         return names.error();
     for (const std::string &name : *names) {
-        if (const auto done = database.execute("DROP TRIGGER " + quoted(name)); !done)
+        if (const auto done = database.execute("DROP TRIGGER " + quotedName(name)); !done)
             return done;
     }
     return Done();
@@ -118,7 +109,7 @@ Outcome makeTotals(Database &database, const KindLayout &layout)
     std::vector<std::string> statements{layout.totals.createSql(), layout.countAgainSql()};
     for (const TriggerLayout &trigger : layout.triggers)
         statements.push_back(trigger.createSql);
-    return executeAll(database, statements);
+    return database.executeAll(statements);
 }
 
 // Adds the columns that the table lacks and drops those that no field has any more.
@@ -136,8 +127,8 @@ Result<Change> adjustTable(Database &database, const TableLayout &table)
         wanted.insert(column.name);
         const auto found = existing->find(column.name);
         if (found == existing->end()) {
-            const auto done
-                = database.execute("ALTER TABLE " + quoted(table.name) + " ADD COLUMN " + column.definition);
+            const auto done = database.execute("ALTER TABLE " + quotedName(table.name) + " ADD COLUMN "
+                                               + column.definition);
             if (!done)
                 return done.error();
         } else if (found->second != column.type) {
@@ -148,7 +139,7 @@ Result<Change> adjustTable(Database &database, const TableLayout &table)
         if (wanted.contains(name))
             continue;
         const auto done
-            = database.execute("ALTER TABLE " + quoted(table.name) + " DROP COLUMN " + quoted(name));
+            = database.execute("ALTER TABLE " + quotedName(table.name) + " DROP COLUMN " + quotedName(name));
         if (!done)
             return done.error();
     }
@@ -168,7 +159,7 @@ Outcome dropStaleTables(Database &database, const KindLayout &layout)
         if (std::ranges::find(layout.lists, name, &TableLayout::name) != layout.lists.end()
             || std::ranges::find(layout.files, name, &TableLayout::name) != layout.files.end())
             continue;
-        if (const auto done = database.execute("DROP TABLE " + quoted(name)); !done)
+        if (const auto done = database.execute("DROP TABLE " + quotedName(name)); !done)
             return done;
     }
     // The words are made again as the kind is filled anew; those of rows that stay until then stay as they
@@ -179,12 +170,12 @@ Outcome dropStaleTables(Database &database, const KindLayout &layout)
         return existing.error();
     if (!existing->empty() && existing->front() == layout.searchSql)
         return Done();
-    if (const auto done = database.execute("DROP TABLE IF EXISTS " + quoted(search)); !done)
+    if (const auto done = database.execute("DROP TABLE IF EXISTS " + quotedName(search)); !done)
         return done;
     // The texts are read again, rather than gone through while a person waits for the start.
     const std::string kept = KindLayout::textsTable(*layout.type);
     if (const auto done
-        = kept.empty() ? Outcome(Done()) : database.execute("DROP TABLE IF EXISTS " + quoted(kept));
+        = kept.empty() ? Outcome(Done()) : database.execute("DROP TABLE IF EXISTS " + quotedName(kept));
         !done)
         return done;
     return layout.searchSql.empty() ? Outcome(Done()) : database.execute(layout.searchSql);
@@ -210,7 +201,7 @@ Outcome adjustKind(Database &database, const KindLayout &layout)
         if (*change == Change::TypeChanged) {
             if (const auto done = dropKind(database, layout.rows.name); !done)
                 return done;
-            return executeAll(database, layout.createSql());
+            return database.executeAll(layout.createSql());
         }
     }
     for (const IndexLayout &index : layout.indexes) {
@@ -238,8 +229,7 @@ Outcome bringKindUpToDate(Database &database, const RecordType &type)
         return known.error();
     if (!known->empty() && known->front() == text)
         return Done();
-    const auto done
-        = known->empty() ? executeAll(database, layout.createSql()) : adjustKind(database, layout);
+    const auto done = known->empty() ? database.executeAll(layout.createSql()) : adjustKind(database, layout);
     if (!done)
         return done;
     auto mark = database.prepare(

@@ -103,7 +103,7 @@ std::string joined(std::string_view text)
     return result;
 }
 
-void append(Words &words, const RecordType &type, const void *record)
+void appendWordsOf(Words &words, const RecordType &type, const void *record)
 {
     for (const Field &field : type.fields) {
         if (!field.is(Searchable))
@@ -111,7 +111,7 @@ void append(Words &words, const RecordType &type, const void *record)
         if (field.type == FieldType::List) {
             void *list = field.address(const_cast<void *>(record));
             for (std::size_t i = 0; i < field.list->size(list); ++i)
-                append(words, *field.element, field.list->at(list, i));
+                appendWordsOf(words, *field.element, field.list->at(list, i));
         } else if (field.type == FieldType::Text) {
             const std::string text = folded(field.in<std::string>(record));
             split(text, ' ', [&words](std::string_view word) { addWord(words, word); });
@@ -199,7 +199,7 @@ std::string squeezed(std::string_view text)
 std::string of(const RecordType &type, const void *record)
 {
     Words words;
-    append(words, type, record);
+    appendWordsOf(words, type, record);
     std::ranges::sort(words);
     words.erase(std::ranges::unique(words).begin(), words.end());
     std::string text;

@@ -23,7 +23,7 @@ std::string wordColumns(const RecordType &type)
     std::string sql;
     for (const Field &field : type.fields) {
         if (isWordField(field))
-            sql += ", " + quoted(field.name);
+            sql += ", " + quotedName(field.name);
     }
     return sql;
 }
@@ -49,9 +49,9 @@ Result<WordsBehind> WordsBehind::prepare(Sqlite::Database &database, const Recor
         target = std::move(*statement);
         return Done();
     };
-    const std::string search = quoted(KindLayout::searchTable(type));
+    const std::string search = quotedName(KindLayout::searchTable(type));
     Outcome outcome = prepareInto(words.m_rows,
-                                  "SELECT _id" + wordColumns(type) + " FROM " + quoted(type.plural)
+                                  "SELECT _id" + wordColumns(type) + " FROM " + quotedName(type.plural)
                                       + " WHERE _id>=? AND _id<? ORDER BY _id LIMIT ?");
     if (outcome)
         outcome = prepareInto(words.m_insert, "INSERT INTO " + search + "(rowid, words) VALUES(?, ?)");
@@ -64,7 +64,7 @@ Result<WordsBehind> WordsBehind::prepare(Sqlite::Database &database, const Recor
         List &list = words.m_lists.emplace_back(List{&field, {}});
         outcome = prepareInto(list.select,
                               "SELECT _position" + wordColumns(*field.element) + " FROM "
-                                  + quoted(KindLayout::listTable(type, field)) + " WHERE _record=?");
+                                  + quotedName(KindLayout::listTable(type, field)) + " WHERE _record=?");
     }
     if (outcome)
         outcome = words.read();
@@ -109,7 +109,7 @@ Outcome WordsBehind::readLists(std::int64_t id, void *record)
 // The table keeps the setting, so it is undone.
 Outcome WordsBehind::gatherInMemory(bool much)
 {
-    const std::string search = quoted(KindLayout::searchTable(*m_type));
+    const std::string search = quotedName(KindLayout::searchTable(*m_type));
     return m_database->execute("INSERT INTO " + search + '(' + search + ", rank) VALUES('hashsize', "
                                + std::to_string(much ? gatheredBytesBehind : gatheredBytes) + ')');
 }

@@ -11,7 +11,7 @@ using FieldTable::list;
 
 namespace {
 
-constexpr Field lineFields[] = {
+constexpr Field cartLineFields[] = {
     field<&CartLine::lineNumber>("lineNumber", "Line"),
     field<&CartLine::sku>("sku", "Item", Searchable | Column),
     field<&CartLine::description>("description", "Description", Searchable),
@@ -58,7 +58,7 @@ constexpr Field differenceFields[] = {
 
 using FieldTable::create;
 
-constinit const RecordType CartLine::type{"cartLine", "cartLines", lineFields, &create<CartLine>};
+constinit const RecordType CartLine::type{"cartLine", "cartLines", cartLineFields, &create<CartLine>};
 constinit const RecordType Cart::type{"cart", "carts", cartFields, &create<Cart>};
 constinit const RecordType CartDifference::type{"cartDifference", "cartDifferences", differenceFields,
                                                 &create<CartDifference>};

@@ -11,7 +11,7 @@ using FieldTable::list;
 
 namespace {
 
-constexpr Field lineFields[] = {
+constexpr Field invoiceLineFields[] = {
     field<&InvoiceLine::lineNumber>("lineNumber", "Line"),
     field<&InvoiceLine::orderLine>("orderLine", "Order line"),
     field<&InvoiceLine::sku>("sku", "Item", Searchable | Column),
@@ -59,7 +59,7 @@ constexpr Field invoiceFields[] = {
 
 } // namespace
 
-constinit const RecordType InvoiceLine::type{"invoiceLine", "invoiceLines", lineFields,
+constinit const RecordType InvoiceLine::type{"invoiceLine", "invoiceLines", invoiceLineFields,
                                              &FieldTable::create<InvoiceLine>};
 constinit const RecordType Invoice::type{"invoice", "invoices", invoiceFields, &FieldTable::create<Invoice>,
                                          true};

@@ -7,7 +7,7 @@ using FieldTable::list;
 
 namespace {
 
-constexpr Field lineFields[] = {
+constexpr Field orderLineFields[] = {
     field<&OrderLine::lineNumber>("lineNumber", "Line"),
     field<&OrderLine::sku>("sku", "Item", Searchable | Column),
     field<&OrderLine::description>("description", "Description", Searchable),
@@ -25,7 +25,7 @@ constexpr Field lineFields[] = {
     field<&OrderLine::tax>("tax", "Tax", Price),
 };
 
-constexpr Field eventFields[] = {
+constexpr Field orderEventFields[] = {
     field<&OrderEvent::at>("at", "Time"),
     field<&OrderEvent::code>("code", "Event"),
     field<&OrderEvent::text>("text", "What happened"),
@@ -64,9 +64,9 @@ constexpr Field orderFields[] = {
 
 } // namespace
 
-constinit const RecordType OrderLine::type{"orderLine", "orderLines", lineFields,
+constinit const RecordType OrderLine::type{"orderLine", "orderLines", orderLineFields,
                                            &FieldTable::create<OrderLine>};
-constinit const RecordType OrderEvent::type{"orderEvent", "orderEvents", eventFields,
+constinit const RecordType OrderEvent::type{"orderEvent", "orderEvents", orderEventFields,
                                             &FieldTable::create<OrderEvent>};
 constinit const RecordType Order::type{"order", "orders", orderFields, &FieldTable::create<Order>};
 

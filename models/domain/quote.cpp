@@ -36,7 +36,7 @@ constexpr Field stockFields[] = {
     field<&QuoteStock::expectedOn>("expectedOn", "The next receipt"),
 };
 
-constexpr Field lineFields[] = {
+constexpr Field quoteLineFields[] = {
     field<&QuoteLine::lineNumber>("lineNumber", "As asked"),
     field<&QuoteLine::sku>("sku", "Item"),
     field<&QuoteLine::description>("description", "Description"),
@@ -96,7 +96,7 @@ constinit const RecordType QuoteRequest::type{"quoteRequest", "quoteRequests", r
                                               &create<QuoteRequest>};
 constinit const RecordType PriceBreak::type{"priceBreak", "priceBreaks", breakFields, &create<PriceBreak>};
 constinit const RecordType QuoteStock::type{"quoteStock", "quoteStocks", stockFields, &create<QuoteStock>};
-constinit const RecordType QuoteLine::type{"quoteLine", "quoteLines", lineFields, &create<QuoteLine>};
+constinit const RecordType QuoteLine::type{"quoteLine", "quoteLines", quoteLineFields, &create<QuoteLine>};
 constinit const RecordType QuoteNotice::type{"quoteNotice", "quoteNotices", noticeFields,
                                              &create<QuoteNotice>};
 constinit const RecordType Quote::type{"quote", "quotes", quoteFields, &create<Quote>};

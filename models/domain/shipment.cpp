@@ -18,7 +18,7 @@ constexpr Field parcelFields[] = {
     field<&Parcel::weight>("weight", "Weight"),
 };
 
-constexpr Field lineFields[] = {
+constexpr Field shippedLineFields[] = {
     field<&ShipmentLine::orderLine>("orderLine", "Order line"),
     field<&ShipmentLine::sku>("sku", "Item", Searchable | Column),
     field<&ShipmentLine::description>("description", "Description"),
@@ -27,7 +27,7 @@ constexpr Field lineFields[] = {
     field<&ShipmentLine::trackingNumber>("trackingNumber", "Tracking number"),
 };
 
-constexpr Field eventFields[] = {
+constexpr Field shipmentEventFields[] = {
     field<&TrackingEvent::trackingNumber>("trackingNumber", "Tracking number"),
     field<&TrackingEvent::at>("at", "Time"),
     field<&TrackingEvent::code>("code", "Event"),
@@ -61,9 +61,9 @@ constexpr Field shipmentFields[] = {
 } // namespace
 
 constinit const RecordType Parcel::type{"parcel", "parcels", parcelFields, &FieldTable::create<Parcel>};
-constinit const RecordType TrackingEvent::type{"trackingEvent", "trackingEvents", eventFields,
+constinit const RecordType TrackingEvent::type{"trackingEvent", "trackingEvents", shipmentEventFields,
                                                &FieldTable::create<TrackingEvent>};
-constinit const RecordType ShipmentLine::type{"shipmentLine", "shipmentLines", lineFields,
+constinit const RecordType ShipmentLine::type{"shipmentLine", "shipmentLines", shippedLineFields,
                                               &FieldTable::create<ShipmentLine>};
 constinit const RecordType Shipment::type{"shipment", "shipments", shipmentFields,
                                           &FieldTable::create<Shipment>};

@@ -1,8 +1,7 @@
 #include "einvoicereader.h"
 
 #include "einvoicesyntax.h"
-
-#include <QCoreApplication>
+#include "einvoicetext.h"
 
 #include <algorithm>
 #include <array>
@@ -10,11 +9,6 @@
 namespace Counterfoil {
 
 namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("EInvoice", text);
-}
 
 struct Root
 {
@@ -276,24 +270,28 @@ Result<EInvoice> readEInvoice(const QByteArray &xml)
         return tree.error();
     const Root *root = rootNamed(tree->name);
     if (!root || tree->space != QLatin1String(root->space))
-        return Error{ErrorKind::BadInput,
-                     tr("This XML is no e-invoice in a format that is known here. It can be saved as it is."),
-                     QStringLiteral("%1 of %2").arg(tree->name.left(100), tree->space.left(200))};
+        return Error{
+            ErrorKind::BadInput,
+            EInvoiceText::tr(
+                "This XML is no e-invoice in a format that is known here. It can be saved as it is."),
+            QStringLiteral("%1 of %2").arg(tree->name.left(100), tree->space.left(200))};
     const EInvoiceSyntax &syntax = root->tables();
     if (const auto lines = tree->at(QString::fromLatin1(syntax.lines)).size();
         std::size_t(lines) > einvoiceLinesMost)
         return Error{
             ErrorKind::BadInput,
-            tr("This e-invoice has %1 lines, which is more than can be shown. Save it, and look at it "
-               "with another program.")
+            EInvoiceText::tr(
+                "This e-invoice has %1 lines, which is more than can be shown. Save it, and look at it "
+                "with another program.")
                 .arg(lines)};
     Filler filler(*tree, syntax);
     EInvoice invoice = filler.invoice();
     if (filler.hasTooMany())
         return Error{
             ErrorKind::BadInput,
-            tr("This e-invoice has more taxes, notes or charges than can be shown. Save it, and look at it "
-               "with another program."),
+            EInvoiceText::tr(
+                "This e-invoice has more taxes, notes or charges than can be shown. Save it, and look at it "
+                "with another program."),
             QStringLiteral("more than %1").arg(einvoiceEntriesMost)};
     invoice.syntax = root->syntax;
     invoice.creditNote = root->creditNote || isCreditNote(invoice.typeCode);

@@ -1,8 +1,8 @@
 #include "einvoicewords.h"
 
 #include "display.h"
+#include "einvoicetext.h"
 
-#include <QCoreApplication>
 #include <QLocale>
 
 #include <span>
@@ -14,11 +14,6 @@ namespace {
 
 using What = EInvoiceFinding::What;
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("EInvoice", text);
-}
-
 constexpr qsizetype codeMost = 10; // a currency's has three letters
 
 using Code = std::pair<const char *, const char *>;
@@ -27,7 +22,7 @@ QString inWords(std::span<const Code> words, const QString &code)
 {
     for (const auto &[known, word] : words) {
         if (code == QLatin1String(known))
-            return tr(word);
+            return EInvoiceText::tr(word);
     }
     return code;
 }
@@ -159,7 +154,7 @@ const char *recordPattern(What what)
     }
 }
 
-QString shown(const EInvoiceFinding::Value &value, What what, const QString &currency)
+QString wordsOf(const EInvoiceFinding::Value &value, What what, const QString &currency)
 {
     if (const auto *number = std::get_if<Decimal>(&value)) {
         if (what == What::RecordLineQuantity)
@@ -171,10 +166,11 @@ QString shown(const EInvoiceFinding::Value &value, What what, const QString &cur
     if (const auto *date = std::get_if<Date>(&value))
         return Display::shortDate(*date);
     if (value.index() == 0)
-        return tr("more than can be shown");
+        return EInvoiceText::tr("more than can be shown");
     const auto *text = std::get_if<QString>(&value);
     if (text && what == What::RecordKind)
-        return *text == QLatin1String("credit") ? tr("a credit note") : tr("an invoice");
+        return *text == QLatin1String("credit") ? EInvoiceText::tr("a credit note")
+                                                : EInvoiceText::tr("an invoice");
     return text ? *text : QString();
 }
 
@@ -183,14 +179,14 @@ QString shown(const EInvoiceFinding::Value &value, What what, const QString &cur
 QString sentence(const EInvoiceFinding &finding, const QString &currency)
 {
     const char *known = pattern(finding);
-    const QString words = tr(known ? known : recordPattern(finding.what));
+    const QString words = EInvoiceText::tr(known ? known : recordPattern(finding.what));
     constexpr qsizetype most = 200; // characters of a value; nobody reads a longer one here
     // Not every sentence has all three, and arg() complains of what it cannot place.
     QStringList values;
     if (words.contains(QLatin1String("%1")))
-        values.append(shown(finding.stated, finding.what, currency.left(codeMost)).left(most));
+        values.append(wordsOf(finding.stated, finding.what, currency.left(codeMost)).left(most));
     if (words.contains(QLatin1String("%2")))
-        values.append(shown(finding.expected, finding.what, currency.left(codeMost)).left(most));
+        values.append(wordsOf(finding.expected, finding.what, currency.left(codeMost)).left(most));
     if (words.contains(QLatin1String("%3")))
         values.append(finding.subject.left(most));
     switch (values.size()) {
@@ -253,7 +249,8 @@ QString kind(const EInvoice &invoice)
     const QString word = inWords(kinds, invoice.typeCode);
     if (word != invoice.typeCode || word.isEmpty())
         return word;
-    return invoice.creditNote ? tr("Credit note of kind %1").arg(word) : tr("Invoice of kind %1").arg(word);
+    return invoice.creditNote ? EInvoiceText::tr("Credit note of kind %1").arg(word)
+                              : EInvoiceText::tr("Invoice of kind %1").arg(word);
 }
 
 QString unit(const QString &code)
@@ -286,7 +283,7 @@ QString unit(const QString &code)
     };
     for (const auto &[known, word] : units) {
         if (code == QLatin1String(known))
-            return *word ? tr(word) : QString();
+            return *word ? EInvoiceText::tr(word) : QString();
     }
     return code;
 }
@@ -326,7 +323,7 @@ QString paymentMeans(const QString &code)
     };
     for (const auto &[known, word] : means) {
         if (code == QLatin1String(known))
-            return *word ? tr(word) : QString();
+            return *word ? EInvoiceText::tr(word) : QString();
     }
     return code;
 }
@@ -349,7 +346,7 @@ QString quantity(const Stated &number)
 
 QString percent(const Stated &number)
 {
-    return number ? tr("%1 %").arg(Display::quantity(number->value)) : QString();
+    return number ? EInvoiceText::tr("%1 %").arg(Display::quantity(number->value)) : QString();
 }
 
 } // namespace Counterfoil::EInvoiceWords

@@ -1,22 +1,19 @@
 #include "xmltree.h"
 
-#include <QCoreApplication>
+#include "einvoicetext.h"
+
 #include <QXmlStreamReader>
 
 namespace Counterfoil {
 
 namespace {
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("EInvoice", text);
-}
-
 Error tooLarge(const QString &detail)
 {
     return Error{ErrorKind::BadInput,
-                 tr("This XML file is larger or more deeply nested than any e-invoice. Save it, and look at "
-                    "it with another program."),
+                 EInvoiceText::tr(
+                     "This XML file is larger or more deeply nested than any e-invoice. Save it, and look at "
+                     "it with another program."),
                  detail};
 }
 
@@ -39,8 +36,9 @@ Error otherEncoding(const QString &detail)
 {
     return Error{
         ErrorKind::BadInput,
-        tr("This XML is written in UTF-16 or UTF-32, in which no e-invoice comes. Ask the sender for it "
-           "in UTF-8."),
+        EInvoiceText::tr(
+            "This XML is written in UTF-16 or UTF-32, in which no e-invoice comes. Ask the sender for it "
+            "in UTF-8."),
         detail};
 }
 
@@ -68,9 +66,10 @@ public:
                 return *wrong;
         }
         if (m_xml.hasError() || root.children.size() != 1)
-            return Error{ErrorKind::BadInput,
-                         tr("This XML is damaged or cut short. Ask the sender for the file again."),
-                         QStringLiteral("line %1: %2").arg(m_xml.lineNumber()).arg(m_xml.errorString())};
+            return Error{
+                ErrorKind::BadInput,
+                EInvoiceText::tr("This XML is damaged or cut short. Ask the sender for the file again."),
+                QStringLiteral("line %1: %2").arg(m_xml.lineNumber()).arg(m_xml.errorString())};
         return std::move(root.children.front());
     }
 
@@ -87,7 +86,8 @@ private:
         case QXmlStreamReader::DTD:
         case QXmlStreamReader::EntityReference:
             return Error{ErrorKind::BadInput,
-                         tr("This XML defines words of its own, which no e-invoice may. It was not read."),
+                         EInvoiceText::tr(
+                             "This XML defines words of its own, which no e-invoice may. It was not read."),
                          QStringLiteral("document type in line %1").arg(m_xml.lineNumber())};
         case QXmlStreamReader::StartElement:
             return open();

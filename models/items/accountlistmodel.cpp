@@ -61,7 +61,7 @@ std::string topOf(const Account &account, const std::map<std::string, const Acco
     }
 }
 
-std::vector<Row> arrange(const std::vector<CachedRecord> &records)
+std::vector<Row> treeOf(const std::vector<CachedRecord> &records)
 {
     std::map<std::string, const Account *> byKey;
     for (const CachedRecord &record : records)
@@ -130,7 +130,7 @@ void AccountListModel::Private::load()
             asking.finish();
             failed = !records;
             if (records)
-                show(arrange(*records));
+                show(treeOf(*records));
             if (std::exchange(again, false) && !failed)
                 load();
         });

@@ -1,6 +1,7 @@
 #include "display.h"
 
 #include "clock.h"
+#include "displaytext.h"
 #include "document.h"
 
 #include <QCoreApplication>
@@ -13,11 +14,6 @@
 namespace Counterfoil::Display {
 
 namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Display", text);
-}
 
 // The symbols that people everywhere read without the country's name; other currencies show their code.
 QString symbolOf(const std::string &currency)
@@ -85,7 +81,7 @@ QString withCurrency(const QString &digits, bool negative, const std::string &cu
 }
 
 // How many of the six places of a decimal count, but at least `least`.
-int placesOf(Decimal value, int least)
+int decimalPlaces(Decimal value, int least)
 {
     int places = Decimal::places;
     auto rest = value.millionths;
@@ -98,7 +94,7 @@ int placesOf(Decimal value, int least)
 
 QString decimalText(Decimal value, int leastPlaces)
 {
-    const int places = placesOf(value, leastPlaces);
+    const int places = decimalPlaces(value, leastPlaces);
     quint64 magnitude = magnitudeOf(value.millionths);
     for (int i = places; i < Decimal::places; ++i)
         magnitude /= 10;
@@ -180,14 +176,14 @@ QString ago(qint64 ageMs)
 {
     const auto roundedUp = [ageMs](qint64 unit) { return (qMax<qint64>(ageMs, 0) + unit - 1) / unit; };
     if (roundedUp(100) < 10)
-        return tr("%1 s").arg(number(static_cast<quint64>(roundedUp(100)), 1));
+        return DisplayText::tr("%1 s").arg(number(static_cast<quint64>(roundedUp(100)), 1));
     if (const qint64 seconds = roundedUp(1000); seconds < 60)
-        return tr("%1 s").arg(seconds);
+        return DisplayText::tr("%1 s").arg(seconds);
     if (const qint64 minutes = roundedUp(60'000); minutes < 60)
-        return tr("%1 min").arg(minutes);
+        return DisplayText::tr("%1 min").arg(minutes);
     if (const qint64 hours = roundedUp(3'600'000); hours < 48)
-        return tr("%1 h").arg(hours);
-    return tr("%1 d").arg(roundedUp(86'400'000));
+        return DisplayText::tr("%1 h").arg(hours);
+    return DisplayText::tr("%1 d").arg(roundedUp(86'400'000));
 }
 
 QString text(const std::string &utf8)
@@ -203,7 +199,7 @@ QString inWords(std::span<const Code> words, const std::string &code)
 {
     for (const auto &[known, word] : words) {
         if (known == code)
-            return tr(word);
+            return DisplayText::tr(word);
     }
     return text(code);
 }

@@ -19,7 +19,7 @@ namespace {
 constexpr std::size_t rowsAtOnce = 64;
 
 // The name of the account, which most rows have in common.
-QString nameOf(CacheReader &reader, const std::string &account, std::map<std::string, QString> &known)
+QString accountName(CacheReader &reader, const std::string &account, std::map<std::string, QString> &known)
 {
     const auto [name, isNew] = known.try_emplace(account);
     if (!isNew)
@@ -163,7 +163,7 @@ void DocumentNotes::read()
                 accounts[(*documents)[i].id] = (*documents)[i].record.as<Document>()->account;
             std::map<std::string, QString> names;
             for (std::size_t i = 0; all && i < all->size(); ++i)
-                entries.push_back({(*all)[i], nameOf(reader, accounts[(*all)[i].record], names), false});
+                entries.push_back({(*all)[i], accountName(reader, accounts[(*all)[i].record], names), false});
             return entries;
         },
         [this](const Entries &entries) {

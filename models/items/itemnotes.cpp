@@ -11,7 +11,7 @@ namespace Counterfoil {
 
 namespace {
 
-constexpr std::size_t rowsAtOnce = 64;
+constexpr std::size_t itemsAtOnce = 64;
 
 // The first, and how many accounts more have one.
 QString numbersOf(const std::vector<CachedRecord> &own)
@@ -22,7 +22,7 @@ QString numbersOf(const std::vector<CachedRecord> &own)
         : ItemNotes::tr("%1 +%2", "a number, and how many more there are").arg(first).arg(own.size() - 1);
 }
 
-QString wordsOf(const ItemIndex::Why &why)
+QString reasonWords(const ItemIndex::Why &why)
 {
     const QString matched = Display::text(why.matched);
     switch (why.by) {
@@ -108,7 +108,7 @@ void ItemNotes::read()
     if (m_wanted.empty() || m_asking.isUnderWay())
         return;
     std::vector<std::int64_t> rows;
-    while (!m_wanted.empty() && rows.size() < rowsAtOnce)
+    while (!m_wanted.empty() && rows.size() < itemsAtOnce)
         rows.push_back(m_wanted.extract(m_wanted.begin()).value());
     m_readers.ask(
         this, m_asking.renew(),
@@ -125,7 +125,7 @@ void ItemNotes::read()
                     entry.ownNumber = numbersOf(*own);
                 if (index && *index) {
                     if (const auto why = (*index)->why(static_cast<RowId>(item.id), text))
-                        entry.foundBy = wordsOf(*why);
+                        entry.foundBy = reasonWords(*why);
                 }
                 entries.push_back(std::move(entry));
             }

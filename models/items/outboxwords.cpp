@@ -42,7 +42,7 @@ const OutboxEntry *dependencyOf(const OutboxEntry &entry, const std::vector<Outb
 }
 
 // "Dock 4, Bristol"; empty for who knows neither what it was nor what it is to be.
-QString nameOf(const Command &command)
+QString commandName(const Command &command)
 {
     const AnyRecord &record = command.record.isNull() ? command.base : command.record;
     if (record.isNull())
@@ -110,7 +110,7 @@ QString whatOf(const Command &command)
     });
     if (phrase == std::end(phrases))
         return tr("Change a record");
-    const QString name = nameOf(command);
+    const QString name = commandName(command);
     if (name.isEmpty() || !QLatin1String(phrase->named).contains(QLatin1String("%1")))
         return tr(phrase->unnamed);
     return tr(phrase->named).arg(name);
@@ -239,7 +239,7 @@ struct StateFace
     const char16_t *symbol;
 };
 
-StateFace faceOf(State state)
+StateFace faceOfState(State state)
 {
     switch (state) {
     case State::Queued:
@@ -276,7 +276,7 @@ bool canGoAlone(const OutboxEntry &entry, const std::vector<OutboxEntry> &all)
 
 OutboxWords OutboxWords::of(const OutboxEntry &entry, const std::vector<OutboxEntry> &all)
 {
-    const StateFace face = faceOf(entry.state);
+    const StateFace face = faceOfState(entry.state);
     return {entry.state == State::Withdrawn ? whatWas(entry.command) : whatOf(entry.command),
             changesOf(entry.command),
             tr(face.words),

@@ -12,7 +12,7 @@ namespace Counterfoil {
 
 namespace {
 
-class Text
+class PartListText
 {
     Q_DECLARE_TR_FUNCTIONS(PartList)
 };
@@ -135,22 +135,23 @@ void readQuantity(PartRow &row, const QString &cell)
     const Number number = numberOf(cell);
     if (number.kind == Number::Kind::None || number.kind == Number::Kind::Broken)
         return spoil(row, PartRow::State::Bad,
-                     Text::tr("“%1” is not a quantity. Write it in digits.").arg(cell));
+                     PartListText::tr("“%1” is not a quantity. Write it in digits.").arg(cell));
     const QString whole = number.digits.section(u'.', 0, 0);
     if (whole.size() > 10)
-        return spoil(row, PartRow::State::Bad, Text::tr("%1 is more than can be ordered.").arg(cell));
+        return spoil(row, PartRow::State::Bad, PartListText::tr("%1 is more than can be ordered.").arg(cell));
     const auto quantity = Decimal::parse(number.digits.toStdString());
     if (!quantity)
         return spoil(row, PartRow::State::Bad,
-                     Text::tr("“%1” is not a quantity. Write it in digits.").arg(cell));
+                     PartListText::tr("“%1” is not a quantity. Write it in digits.").arg(cell));
     if (*quantity <= Decimal())
-        return spoil(row, PartRow::State::Bad, Text::tr("A quantity must be more than 0, not %1.").arg(cell));
+        return spoil(row, PartRow::State::Bad,
+                     PartListText::tr("A quantity must be more than 0, not %1.").arg(cell));
     if (*quantity > Decimal::fromInteger(PartList::quantityMost))
-        return spoil(row, PartRow::State::Bad, Text::tr("%1 is more than can be ordered.").arg(cell));
+        return spoil(row, PartRow::State::Bad, PartListText::tr("%1 is more than can be ordered.").arg(cell));
     row.quantity = *quantity;
     if (number.kind == Number::Kind::Grouped)
         spoil(row, PartRow::State::Doubtful,
-              Text::tr("“%1” was taken for %2. Correct it if that is wrong.")
+              PartListText::tr("“%1” was taken for %2. Correct it if that is wrong.")
                   .arg(cell, QLocale().toString(number.digits.toLongLong())));
 }
 
@@ -170,10 +171,11 @@ void readCells(PartRow &row, const QStringList &cells)
     }
     row.item = cells.value(item);
     if (row.item.startsWith(u'=') || row.item.startsWith(u'@'))
-        return spoil(row, PartRow::State::Bad, Text::tr("This is a formula. Copy its value instead."));
+        return spoil(row, PartRow::State::Bad,
+                     PartListText::tr("This is a formula. Copy its value instead."));
     if (row.item.size() > itemMost) {
         row.item.truncate(itemMost);
-        return spoil(row, PartRow::State::Bad, Text::tr("This is too long for an item number."));
+        return spoil(row, PartRow::State::Bad, PartListText::tr("This is too long for an item number."));
     }
     qsizetype quantity = -1;
     for (qsizetype i = item + 1; i < cells.size() && quantity < 0; ++i)
@@ -186,7 +188,7 @@ void readCells(PartRow &row, const QStringList &cells)
     if (!next.isEmpty())
         return readQuantity(row, next); // which says what is wrong with it
     row.quantity = Decimal::fromInteger(1);
-    spoil(row, PartRow::State::Doubtful, Text::tr("No quantity is given; 1 was taken."));
+    spoil(row, PartRow::State::Doubtful, PartListText::tr("No quantity is given; 1 was taken."));
 }
 
 } // namespace
@@ -203,11 +205,11 @@ PartList PartList::read(QStringView text)
 {
     PartList list;
     if (text.size() > charactersMost) {
-        list.refused = Text::tr("This is more text than a list of items has. Copy the rows alone.");
+        list.refused = PartListText::tr("This is more text than a list of items has. Copy the rows alone.");
         return list;
     }
     if (text.contains(QChar(0)) || text.startsWith(u"PK\x03\x04")) {
-        list.refused = Text::tr("This is a file, not a list. Open it, and copy its rows.");
+        list.refused = PartListText::tr("This is a file, not a list. Open it, and copy its rows.");
         return list;
     }
     int line = 0;
@@ -238,7 +240,8 @@ PartList PartList::read(QStringView text)
         list.rows.push_back(std::move(part));
     }
     if (list.rows.empty())
-        list.refused = Text::tr("There is no item in it. Copy rows with an item number and a quantity.");
+        list.refused
+            = PartListText::tr("There is no item in it. Copy rows with an item number and a quantity.");
     return list;
 }
 

@@ -11,7 +11,7 @@ namespace Counterfoil {
 
 namespace {
 
-class Text
+class PartMatchText
 {
     Q_DECLARE_TR_FUNCTIONS(PartMatch)
 };
@@ -41,8 +41,8 @@ MatchedPart matched(const PartRow &row, const QHash<QString, const BoughtItem *>
     if (!item) {
         part.group = MatchedPart::Group::Unknown;
         const QString unknown = alike.isEmpty()
-            ? Text::tr("Not bought before. The supplier is asked when the cart is reviewed.")
-            : Text::tr("%1 and others are written alike. Correct the number.")
+            ? PartMatchText::tr("Not bought before. The supplier is asked when the cart is reviewed.")
+            : PartMatchText::tr("%1 and others are written alike. Correct the number.")
                   .arg(Display::text(alike.front()->sku));
         part.note = (unknown + u'\n' + row.note).trimmed();
         return part;
@@ -54,9 +54,9 @@ MatchedPart matched(const PartRow &row, const QHash<QString, const BoughtItem *>
     part.line.pricedAt = item->last.at;
     part.group = sure ? MatchedPart::Group::Matched : MatchedPart::Group::Doubtful;
     if (!alike.isEmpty())
-        part.note
-            = (Text::tr("“%1” was taken for %2.").arg(row.item, Display::text(item->sku)) + u'\n' + row.note)
-                  .trimmed();
+        part.note = (PartMatchText::tr("“%1” was taken for %2.").arg(row.item, Display::text(item->sku))
+                     + u'\n' + row.note)
+                        .trimmed();
     return part;
 }
 

@@ -2,6 +2,7 @@
 
 #include "cart.h"
 #include "display.h"
+#include "displaytext.h"
 #include "document.h"
 #include "invoice.h"
 #include "itemroles.h"
@@ -28,11 +29,6 @@ struct Face
     QString toolTip = {}; // empty: the text
 };
 
-QString tr(const char *text, const char *hint = nullptr)
-{
-    return QCoreApplication::translate("Display", text, hint);
-}
-
 Face statusFace(const RecordType &kind, const std::string &code, const StatusWording &wording)
 {
     const StatusWording::Words words = wording.of(kind.name, code);
@@ -50,7 +46,7 @@ Face orderStatus(const void *record, const StatusWording &wording, const CellCon
 Face unitsShipped(const void *record, const StatusWording &, const CellContext &)
 {
     const auto &order = *static_cast<const Order *>(record);
-    return {tr("%1 of %2", "units shipped of units ordered")
+    return {DisplayText::tr("%1 of %2", "units shipped of units ordered")
                 .arg(Display::quantity(order.unitsShipped), Display::quantity(order.unitsOrdered)),
             {},
             {}};
@@ -62,18 +58,19 @@ Face invoiceStatus(const void *record, const StatusWording &wording, const CellC
     const auto &invoice = *static_cast<const Invoice *>(record);
     const Face stated = statusFace(Invoice::type, invoice.status, wording);
     if (invoice.credit) {
-        return {tr("Credit", "a credit memo"), QStringLiteral("neutral"), stated.symbol, stated.text};
+        return {DisplayText::tr("Credit", "a credit memo"), QStringLiteral("neutral"), stated.symbol,
+                stated.text};
     }
     if (!invoice.open)
         return stated;
     if (!invoice.disputeReason.empty()) {
-        return {tr("Disputed"), QStringLiteral("warn"), QStringLiteral("?"),
+        return {DisplayText::tr("Disputed"), QStringLiteral("warn"), QStringLiteral("?"),
                 Display::text(invoice.disputeReason)};
     }
     if (invoice.dueOn.isSet() && context.today.isSet() && invoice.dueOn < context.today) {
         const int days = context.today.daysSinceEpoch - invoice.dueOn.daysSinceEpoch;
-        return {tr("Overdue %1 d", "days since an invoice was due").arg(days), QStringLiteral("bad"),
-                QStringLiteral("!"),
+        return {DisplayText::tr("Overdue %1 d", "days since an invoice was due").arg(days),
+                QStringLiteral("bad"), QStringLiteral("!"),
                 QCoreApplication::translate("Display", "%1, %n days overdue", "an invoice's state", days)
                     .arg(stated.text)};
     }
@@ -86,7 +83,7 @@ Face tracking(const void *record, const StatusWording &, const CellContext &)
     const QString first = Display::text(shipment.tracking);
     if (shipment.parcelCount < 2)
         return {first, {}, {}};
-    return {tr("%1 +%2", "a parcel's tracking number and how many parcels more")
+    return {DisplayText::tr("%1 +%2", "a parcel's tracking number and how many parcels more")
                 .arg(first)
                 .arg(shipment.parcelCount - 1),
             {},
@@ -107,11 +104,11 @@ Face cartLines(const void *record, const StatusWording &, const CellContext &)
     QStringList lines;
     for (std::size_t i = 0; i < std::min(cart.lines.size(), mostShown); ++i) {
         const CartLine &line = cart.lines[i];
-        lines.append(tr("%1 × %2", "a quantity and the number of an item")
+        lines.append(DisplayText::tr("%1 × %2", "a quantity and the number of an item")
                          .arg(Display::quantity(line.quantity), Display::text(line.sku)));
     }
     if (cart.lines.size() > mostShown)
-        lines.append(tr("and %1 more", "lines of a cart").arg(cart.lines.size() - mostShown));
+        lines.append(DisplayText::tr("and %1 more", "lines of a cart").arg(cart.lines.size() - mostShown));
     return {lines.join(QLatin1Char('\n')), {}, {}};
 }
 
@@ -121,7 +118,7 @@ Face documentRevision(const void *record, const StatusWording &, const CellConte
     const QString revision = Display::text(document.revision);
     if (!document.superseded)
         return {revision, {}, {}};
-    return {tr("%1, superseded", "a revision of what is said of an item").arg(revision), {}, {}};
+    return {DisplayText::tr("%1, superseded", "a revision of what is said of an item").arg(revision), {}, {}};
 }
 
 // The few fields of which more is shown than their value.
@@ -160,7 +157,7 @@ Face plainFace(const RecordType &kind, const void *record, const Field &field, c
     case FieldType::Integer:
         return {QString::number(field.in<std::int64_t>(record)), {}, {}};
     case FieldType::Flag:
-        return {field.in<bool>(record) ? tr("Yes") : QString(), {}, {}};
+        return {field.in<bool>(record) ? DisplayText::tr("Yes") : QString(), {}, {}};
     case FieldType::Instant: {
         const auto instant = field.in<Instant>(record);
         return {Display::shortDate(instant), {}, {}, Display::full(instant)};

@@ -9,7 +9,7 @@ namespace Counterfoil::FileName {
 
 namespace {
 
-class Text
+class FileNameText
 {
     Q_DECLARE_TR_FUNCTIONS(FileName)
 };
@@ -116,7 +116,7 @@ QString safe(const QString &wanted, const QString &ending)
     if (isDevice(name))
         name.prepend(u'_');
     if (name.isEmpty())
-        name = Text::tr("Document");
+        name = FileNameText::tr("Document");
     return name + u'.' + ending;
 }
 

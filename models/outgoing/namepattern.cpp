@@ -13,7 +13,7 @@ namespace Counterfoil {
 
 namespace {
 
-class Text
+class NamePatternText
 {
     Q_DECLARE_TR_FUNCTIONS(NamePattern)
 };
@@ -61,14 +61,14 @@ QString NamePattern::usual()
 const QList<NamePattern::Token> &NamePattern::tokens()
 {
     static const QList<Token> all{
-        {QStringLiteral("paper"), Text::tr("What it is, such as Invoice")},
-        {QStringLiteral("number"), Text::tr("The number printed on it")},
-        {QStringLiteral("date"), Text::tr("Its day, as 2026-11-03")},
-        {QStringLiteral("month"), Text::tr("Its month, as 2026-11")},
-        {QStringLiteral("account"), Text::tr("The account’s name")},
-        {QStringLiteral("account number"), Text::tr("The account’s number")},
-        {QStringLiteral("po"), Text::tr("Your PO reference")},
-        {QStringLiteral("order"), Text::tr("The order’s number")},
+        {QStringLiteral("paper"), NamePatternText::tr("What it is, such as Invoice")},
+        {QStringLiteral("number"), NamePatternText::tr("The number printed on it")},
+        {QStringLiteral("date"), NamePatternText::tr("Its day, as 2026-11-03")},
+        {QStringLiteral("month"), NamePatternText::tr("Its month, as 2026-11")},
+        {QStringLiteral("account"), NamePatternText::tr("The account’s name")},
+        {QStringLiteral("account number"), NamePatternText::tr("The account’s number")},
+        {QStringLiteral("po"), NamePatternText::tr("Your PO reference")},
+        {QStringLiteral("order"), NamePatternText::tr("The order’s number")},
     };
     return all;
 }
@@ -80,17 +80,19 @@ NamePattern::NamePattern(const QString &pattern)
 QString NamePattern::fault() const
 {
     if (m_text.isEmpty())
-        return Text::tr("Write how the files are to be called, for example %1.").arg(usual());
+        return NamePatternText::tr("Write how the files are to be called, for example %1.").arg(usual());
     if (m_text.size() > mostCharacters)
-        return Text::tr("This is too long; %n characters are the most.", nullptr, int{mostCharacters});
+        return NamePatternText::tr("This is too long; %n characters are the most.", nullptr,
+                                   int{mostCharacters});
     auto found = braces().globalMatch(m_text);
     while (found.hasNext()) {
         const QString token = found.next().captured(1);
         if (std::ranges::find(tokens(), token, &Token::name) == tokens().end())
-            return Text::tr("There is nothing called {%1}. Choose from the words below.").arg(token);
+            return NamePatternText::tr("There is nothing called {%1}. Choose from the words below.")
+                .arg(token);
     }
     if (QString(m_text).remove(braces()).contains(QRegularExpression(QStringLiteral("[{}]"))))
-        return Text::tr("A brace is open or closed without its other half.");
+        return NamePatternText::tr("A brace is open or closed without its other half.");
     return {};
 }
 

@@ -20,7 +20,7 @@ namespace Counterfoil {
 
 namespace {
 
-class Text
+class PackingText
 {
     Q_DECLARE_TR_FUNCTIONS(Packing)
 };
@@ -33,55 +33,59 @@ Error errorOf(PackFault fault, const PackJob &job)
     const bool isZip = job.form == PackJob::Form::Zip;
     switch (fault) {
     case PackFault::NotPdf:
-        return {ErrorKind::BadInput, Text::tr("This is not a PDF, so it cannot go into one.")};
+        return {ErrorKind::BadInput, PackingText::tr("This is not a PDF, so it cannot go into one.")};
     case PackFault::Damaged:
-        return {ErrorKind::BadInput, Text::tr("It is damaged. Ask the supplier to issue it again.")};
+        return {ErrorKind::BadInput, PackingText::tr("It is damaged. Ask the supplier to issue it again.")};
     case PackFault::Locked:
         return {ErrorKind::BadInput,
-                Text::tr("It is locked with a password. Ask the supplier for one that is not.")};
+                PackingText::tr("It is locked with a password. Ask the supplier for one that is not.")};
     case PackFault::Unreadable:
         return {ErrorKind::Storage,
-                Text::tr("Its file cannot be read from this computer’s disk. Try again.")};
+                PackingText::tr("Its file cannot be read from this computer’s disk. Try again.")};
     case PackFault::Changed:
         return {ErrorKind::StorageCorrupt,
-                Text::tr("Its file is not what the supplier issued. Open it, so that it is fetched again.")};
+                PackingText::tr(
+                    "Its file is not what the supplier issued. Open it, so that it is fetched again.")};
     case PackFault::TooLarge:
         return {ErrorKind::Rejected,
-                Text::tr("Together the documents are too large for one PDF. Choose fewer, or make a ZIP.")};
+                PackingText::tr(
+                    "Together the documents are too large for one PDF. Choose fewer, or make a ZIP.")};
     case PackFault::DiskFull:
-        return {
-            ErrorKind::StorageFull,
-            Text::tr("There is no room left on the disk for “%1”. Make room or choose another folder, and "
-                     "try again.")
-                .arg(QDir::toNativeSeparators(job.folder))};
+        return {ErrorKind::StorageFull,
+                PackingText::tr(
+                    "There is no room left on the disk for “%1”. Make room or choose another folder, and "
+                    "try again.")
+                    .arg(QDir::toNativeSeparators(job.folder))};
     case PackFault::TooSlow:
         return {ErrorKind::Timeout,
-                isZip ? Text::tr("Packing took too long and was stopped. Choose fewer documents.")
-                      : Text::tr("Packing took too long and was stopped. Choose fewer documents, or make a "
-                                 "ZIP.")};
+                isZip ? PackingText::tr("Packing took too long and was stopped. Choose fewer documents.")
+                      : PackingText::tr(
+                          "Packing took too long and was stopped. Choose fewer documents, or make a "
+                          "ZIP.")};
     case PackFault::Died:
-        return {ErrorKind::BadInput,
-                isZip ? Text::tr("Packing came to a sudden end. Try again, or with fewer documents.")
-                      : Text::tr("Packing came to a sudden end; one of the documents may be damaged. Try "
-                                 "again with fewer, or make a ZIP.")};
-    case PackFault::CannotStart:
         return {
-            ErrorKind::Storage,
-            Text::tr("The part of Counterfoil that makes packs cannot be started. Install Counterfoil anew "
-                     "if it stays so.")};
+            ErrorKind::BadInput,
+            isZip ? PackingText::tr("Packing came to a sudden end. Try again, or with fewer documents.")
+                  : PackingText::tr("Packing came to a sudden end; one of the documents may be damaged. Try "
+                                    "again with fewer, or make a ZIP.")};
+    case PackFault::CannotStart:
+        return {ErrorKind::Storage,
+                PackingText::tr(
+                    "The part of Counterfoil that makes packs cannot be started. Install Counterfoil anew "
+                    "if it stays so.")};
     case PackFault::NotWritten:
     case PackFault::BadOrder:
     case PackFault::None:
         break;
     }
     return {ErrorKind::Storage,
-            Text::tr("The pack could not be written to “%1”. Choose another folder and try again.")
+            PackingText::tr("The pack could not be written to “%1”. Choose another folder and try again.")
                 .arg(QDir::toNativeSeparators(job.folder))};
 }
 
 Error cancelledError()
 {
-    return {ErrorKind::Cancelled, Text::tr("It was cancelled.")};
+    return {ErrorKind::Cancelled, PackingText::tr("It was cancelled.")};
 }
 
 // Runs one program to its end, and remembers which document it blamed.
@@ -237,7 +241,7 @@ Result<MadePack> PackRun::merge()
 Result<ZipOrder> PackRun::zipOrder() const
 {
     ZipOrder order;
-    order.manifestName = Text::tr("List", "the name of the list in a ZIP") + QStringLiteral(".csv");
+    order.manifestName = PackingText::tr("List", "the name of the list in a ZIP") + QStringLiteral(".csv");
     QSet<QString> taken{FileName::folded(order.manifestName)};
     std::vector<PackedDocument> packed;
     for (const PackJob::Source &source : m_job.sources) {

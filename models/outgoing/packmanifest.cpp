@@ -12,7 +12,7 @@ namespace Counterfoil {
 
 namespace {
 
-class Text
+class PackManifestText
 {
     Q_DECLARE_TR_FUNCTIONS(PackManifest)
 };
@@ -33,7 +33,7 @@ QByteArray plain(Amount amount, const std::string &currency)
     return negative ? '-' + digits : digits;
 }
 
-QByteArray day(Instant instant)
+QByteArray dayInUtc(Instant instant)
 {
     return instant.isSet()
         ? QDateTime::fromMSecsSinceEpoch(instant.ms).toString(QStringLiteral("yyyy-MM-dd")).toLatin1()
@@ -78,9 +78,11 @@ QByteArray packManifest(const std::vector<PackedDocument> &documents)
     QByteArray csv = "\xEF\xBB\xBF";
     QList<QByteArray> head;
     for (const QString &title :
-         {Text::tr("Number"), Text::tr("Paper"), Text::tr("Date"), Text::tr("Account number"),
-          Text::tr("Account"), Text::tr("PO reference"), Text::tr("Currency"), Text::tr("Net"),
-          Text::tr("Tax"), Text::tr("Total"), Text::tr("File"), Text::tr("Bytes"), Text::tr("SHA-256")})
+         {PackManifestText::tr("Number"), PackManifestText::tr("Paper"), PackManifestText::tr("Date"),
+          PackManifestText::tr("Account number"), PackManifestText::tr("Account"),
+          PackManifestText::tr("PO reference"), PackManifestText::tr("Currency"), PackManifestText::tr("Net"),
+          PackManifestText::tr("Tax"), PackManifestText::tr("Total"), PackManifestText::tr("File"),
+          PackManifestText::tr("Bytes"), PackManifestText::tr("SHA-256")})
         head.append(csvCell(title));
     csv += lineOf(head);
     std::map<std::string, Sum> sums;
@@ -102,7 +104,7 @@ QByteArray packManifest(const std::vector<PackedDocument> &documents)
         }
         csv += lineOf(QList<QByteArray>{csvCell(document.number),
                                         csvCell(Display::paper(document.paper.toStdString())),
-                                        day(document.dated), csvCell(document.accountNumber),
+                                        dayInUtc(document.dated), csvCell(document.accountNumber),
                                         csvCell(document.accountName), csvCell(document.poReference)}
                       + amounts
                       + QList<QByteArray>{csvCell(packed.fileName), QByteArray::number(packed.bytes),
@@ -110,7 +112,7 @@ QByteArray packManifest(const std::vector<PackedDocument> &documents)
     }
     for (const auto &[currency, sum] : sums)
         csv += lineOf(QList<QByteArray>{
-            csvCell(Text::tr("Total of %n documents", nullptr, static_cast<int>(sum.documents))),
+            csvCell(PackManifestText::tr("Total of %n documents", nullptr, static_cast<int>(sum.documents))),
             {},
             {},
             {},

@@ -20,33 +20,34 @@ namespace Counterfoil {
 
 namespace {
 
-class Text
+class SavedCopyText
 {
     Q_DECLARE_TR_FUNCTIONS(SavedCopy)
 };
 
-constexpr qint64 blockBytes = 256 * 1024;
+constexpr qint64 copyBlockBytes = 256 * 1024;
 
-Error cancelledError()
+Error copyCancelledError()
 {
-    return {ErrorKind::Cancelled, Text::tr("It was cancelled."), {}};
+    return {ErrorKind::Cancelled, SavedCopyText::tr("It was cancelled."), {}};
 }
 
 // Copies block by block. Nothing but an Error says that something is missing.
 Outcome copyBytes(QFile &from, QFileDevice &to, const QString &folder, const std::atomic_bool &cancelled)
 {
-    QByteArray block(blockBytes, Qt::Uninitialized);
+    QByteArray block(copyBlockBytes, Qt::Uninitialized);
     for (;;) {
         if (cancelled)
-            return cancelledError();
+            return copyCancelledError();
         const qint64 read = from.read(block.data(), block.size());
         if (read == 0)
             return Done();
         if (read < 0)
-            return Error{ErrorKind::Storage,
-                         Text::tr("The document’s file cannot be read from this computer’s disk. Try again, "
+            return Error{
+                ErrorKind::Storage,
+                SavedCopyText::tr("The document’s file cannot be read from this computer’s disk. Try again, "
                                   "and have the disk looked at if that does not help."),
-                         from.errorString()};
+                from.errorString()};
         // A disk that fills up takes a part first, and says why with the next.
         for (qint64 done = 0; done < read;) {
             const qint64 written = to.write(block.constData() + done, read - done);
@@ -60,24 +61,26 @@ Outcome copyBytes(QFile &from, QFileDevice &to, const QString &folder, const std
 Outcome checkDigest(QFile &file, const QString &sha256, const std::atomic_bool &cancelled)
 {
     QCryptographicHash hash(QCryptographicHash::Sha256);
-    QByteArray block(blockBytes, Qt::Uninitialized);
+    QByteArray block(copyBlockBytes, Qt::Uninitialized);
     for (qint64 read = -1; read != 0;) {
         if (cancelled)
-            return cancelledError();
+            return copyCancelledError();
         read = file.read(block.data(), block.size());
         if (read < 0)
-            return Error{ErrorKind::Storage,
-                         Text::tr("What was written cannot be read back, so it was not kept. Choose another "
+            return Error{
+                ErrorKind::Storage,
+                SavedCopyText::tr("What was written cannot be read back, so it was not kept. Choose another "
                                   "folder and try again."),
-                         file.errorString()};
+                file.errorString()};
         hash.addData(QByteArrayView(block).first(read));
     }
     if (QString::fromLatin1(hash.result().toHex()) == sha256)
         return Done();
-    return Error{ErrorKind::StorageCorrupt,
-                 Text::tr("The copy is not what the supplier issued, so it was not kept. Try again, and have "
+    return Error{
+        ErrorKind::StorageCorrupt,
+        SavedCopyText::tr("The copy is not what the supplier issued, so it was not kept. Try again, and have "
                           "the disk looked at if that does not help."),
-                 QStringLiteral("digest differs")};
+        QStringLiteral("digest differs")};
 }
 
 // What is on the disk counts, not what waits to be written.
@@ -125,11 +128,12 @@ public:
             if (!QFileInfo::exists(path))
                 return cannotWrite(m_file, folder);
         }
-        return Error{ErrorKind::Storage,
-                     Text::tr("There are already %n files of that name in “%1”. Choose another folder.",
+        return Error{
+            ErrorKind::Storage,
+            SavedCopyText::tr("There are already %n files of that name in “%1”. Choose another folder.",
                               nullptr, mostOfOneName)
-                         .arg(QDir::toNativeSeparators(folder)),
-                     name};
+                .arg(QDir::toNativeSeparators(folder)),
+            name};
     }
 
     // Of the file of that name, which is whole until then; where it is a link, of what that leads to.
@@ -189,23 +193,25 @@ Error cannotWrite(const QFileDevice &file, const QString &folder)
     const QString where = QDir::toNativeSeparators(folder);
     if (!QFileInfo(folder).isDir())
         return {ErrorKind::NotFound,
-                Text::tr("The folder “%1” is no longer there. Choose another one and try again.").arg(where),
+                SavedCopyText::tr("The folder “%1” is no longer there. Choose another one and try again.")
+                    .arg(where),
                 file.errorString()};
     if (file.error() == QFileDevice::ResourceError)
-        return {
-            ErrorKind::StorageFull,
-            Text::tr("There is no room left on the disk for “%1”. Make room or choose another folder, and "
-                     "try again.")
-                .arg(where),
-            file.errorString()};
+        return {ErrorKind::StorageFull,
+                SavedCopyText::tr(
+                    "There is no room left on the disk for “%1”. Make room or choose another folder, and "
+                    "try again.")
+                    .arg(where),
+                file.errorString()};
     if (!QFileInfo(folder).isWritable() || file.error() == QFileDevice::PermissionsError)
         return {ErrorKind::StorageReadOnly,
-                Text::tr("Nothing may be written to “%1”. Choose another folder and try again.").arg(where),
+                SavedCopyText::tr("Nothing may be written to “%1”. Choose another folder and try again.")
+                    .arg(where),
                 file.errorString()};
-    return {
-        ErrorKind::Storage,
-        Text::tr("The file could not be written to “%1”. Choose another folder and try again.").arg(where),
-        file.errorString()};
+    return {ErrorKind::Storage,
+            SavedCopyText::tr("The file could not be written to “%1”. Choose another folder and try again.")
+                .arg(where),
+            file.errorString()};
 }
 
 Result<QString> saveMade(const std::function<Outcome(QFile &)> &make, const QString &folder,
@@ -217,11 +223,11 @@ Result<QString> saveMade(const std::function<Outcome(QFile &)> &make, const QStr
     if (const auto made = make(part.file()); !made)
         return made.error();
     if (cancelled)
-        return cancelledError();
+        return copyCancelledError();
     if (!flushToDisk(part.file()))
         return cannotWrite(part.file(), folder);
     if (cancelled)
-        return cancelledError();
+        return copyCancelledError();
     return part.nameIt(folder, name);
 }
 
@@ -229,10 +235,11 @@ Result<QString> saveCopy(const CopyOrder &order, const std::atomic_bool &cancell
 {
     QFile from(order.from);
     if (!from.open(QIODevice::ReadOnly | QIODevice::Unbuffered))
-        return Error{ErrorKind::Storage,
-                     Text::tr("The document’s file cannot be read from this computer’s disk. Try again, and "
+        return Error{
+            ErrorKind::Storage,
+            SavedCopyText::tr("The document’s file cannot be read from this computer’s disk. Try again, and "
                               "have the disk looked at if that does not help."),
-                     from.errorString()};
+            from.errorString()};
     PartFile part(order.folder);
     if (const auto filled = fillPart(part, from, order, cancelled); !filled)
         return filled.error();

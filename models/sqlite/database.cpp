@@ -205,6 +205,15 @@ Outcome Database::execute(std::string_view sql)
     return Done();
 }
 
+Outcome Database::executeAll(const std::vector<std::string> &scripts)
+{
+    for (const std::string &sql : scripts) {
+        if (auto done = execute(sql); !done)
+            return done;
+    }
+    return Done();
+}
+
 Outcome Database::transaction(const std::function<Outcome()> &work)
 {
     if (const auto begun = execute("BEGIN IMMEDIATE"); !begun)

@@ -12,6 +12,7 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <vector>
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -112,7 +113,8 @@ public:
     ~Database();
 
     Result<Statement> prepare(std::string_view sql);
-    Outcome execute(std::string_view sql); // one or more statements, results ignored
+    Outcome execute(std::string_view sql);                       // one or more statements, results ignored
+    Outcome executeAll(const std::vector<std::string> &scripts); // up to the first that fails
 
     // Runs `work` in one transaction (BEGIN IMMEDIATE for a writer): committed when it succeeds, rolled back
     // when not.

@@ -52,9 +52,9 @@ constexpr EndpointParameter limit{"limit", Place::Query, false, "At most so many
 constexpr EndpointParameter kind{"kind", Place::Path, true, "A kind of record, such as order"};
 constexpr EndpointParameter next{"next", Place::Query, false,
                                  "The token from the page before; absent for the first page"};
-constexpr EndpointParameter beyond{"beyond", Place::Query, false,
-                                   "A cursor that /v1/changes refused as scope-changed, without "
-                                   "redactionsChanged: only what it did not show is listed"};
+constexpr EndpointParameter beyondSequence{"beyond", Place::Query, false,
+                                           "A cursor that /v1/changes refused as scope-changed, without "
+                                           "redactionsChanged: only what it did not show is listed"};
 constexpr EndpointParameter user{"user", Place::Path, true, "A sign-in name"};
 constexpr EndpointParameter afterUser{"after", Place::Query, false, "The last sign-in name known"};
 constexpr EndpointParameter document{"key", Place::Path, true, "The key of a document's record"};
@@ -107,7 +107,7 @@ constexpr Endpoint table[] = {
      "/v1/snapshot",
      "Fix the cursor from which to replay once everything has been listed",
      true,
-     {beyond, none, none},
+     {beyondSequence, none, none},
      nullptr,
      Body::Json,
      &SnapshotAnswer::type,

@@ -22,7 +22,7 @@ namespace {
 
 using About = EditTask::About;
 
-constexpr int widthInDigits = 78;
+constexpr int editSheetDigits = 78;
 
 // A box that stands out quietly.
 class NoteBox final : public QWidget
@@ -163,7 +163,7 @@ EditSheet::EditSheet(QWidget *window, EditTask task, const AnyRecord &draft)
 { }
 
 EditSheet::EditSheet(QWidget *window, EditTask task, const AnyRecord &draft, const Body &body)
-    : FormSheet(window, titleOf(task), body.widget, widthInDigits,
+    : FormSheet(window, titleOf(task), body.widget, editSheetDigits,
                 task.entry.isEmpty() ? tr("Save") : tr("Send again"), body.alike)
     , m_task(std::move(task))
     , m_body(body)

@@ -19,7 +19,7 @@ namespace {
 
 using Kind = FormField::Kind;
 
-constexpr int widthInDigits = 56;
+constexpr int memberSheetDigits = 56;
 constexpr const char *grantedRoles[] = {"buyer", "approver", "finance", "viewer", "admin"};
 
 QString flag(bool on)
@@ -105,7 +105,7 @@ MemberSheet::MemberSheet(QWidget *window, const Member &member, const QList<Choi
 MemberSheet::MemberSheet(QWidget *window, const Member &member, const QList<Choice> &accounts,
                          const Body &body)
     : FormSheet(window, member.user.isEmpty() ? tr("Invite somebody") : member.displayName, body.widget,
-                widthInDigits, member.user.isEmpty() ? tr("Invite") : tr("Save"))
+                memberSheetDigits, member.user.isEmpty() ? tr("Invite") : tr("Save"))
     , m_member(member)
     , m_body(body)
 {

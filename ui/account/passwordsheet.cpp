@@ -9,7 +9,7 @@ namespace Counterfoil {
 
 namespace {
 
-constexpr int widthInDigits = 44;
+constexpr int passwordSheetDigits = 44;
 
 } // namespace
 
@@ -36,7 +36,7 @@ PasswordSheet::PasswordSheet(QWidget *window, PeoplePort &port)
 { }
 
 PasswordSheet::PasswordSheet(QWidget *window, PeoplePort &port, const Body &body)
-    : FormSheet(window, tr("Change your password"), body.widget, widthInDigits, tr("Change it"))
+    : FormSheet(window, tr("Change your password"), body.widget, passwordSheetDigits, tr("Change it"))
     , m_port(port)
     , m_body(body)
 {

@@ -14,7 +14,7 @@ namespace Counterfoil {
 
 namespace {
 
-class Text
+class CartDeskText
 {
     Q_DECLARE_TR_FUNCTIONS(CartDesk)
 };
@@ -42,15 +42,16 @@ void put(Cart &cart, CartLine line)
 CartDraft finished(CartDraft draft, int without)
 {
     if (draft.cart.lines.empty())
-        return refusal(Text::tr("There is no item to order again."));
+        return refusal(CartDeskText::tr("There is no item to order again."));
     if (draft.cart.lines.size() > mostCartLines)
-        return refusal(Text::tr("These are %1 items, and a cart holds %2. Choose fewer.")
+        return refusal(CartDeskText::tr("These are %1 items, and a cart holds %2. Choose fewer.")
                            .arg(QLocale().toString(qulonglong(draft.cart.lines.size())),
                                 QLocale().toString(qulonglong(mostCartLines))));
     draft.cart.account = draft.account;
     draft.cart.lineCount = static_cast<std::int64_t>(draft.cart.lines.size());
     if (without > 0)
-        draft.note = Text::tr("%n lines have no item number and are not in the cart.", nullptr, without);
+        draft.note
+            = CartDeskText::tr("%n lines have no item number and are not in the cart.", nullptr, without);
     return draft;
 }
 
@@ -59,16 +60,16 @@ CartDraft finished(CartDraft draft, int without)
 CartDraft draftOf(const std::vector<Order> &orders, const std::set<std::int64_t> &lines)
 {
     if (orders.empty())
-        return refusal(Text::tr("The order is not on this computer any more."));
+        return refusal(CartDeskText::tr("The order is not on this computer any more."));
     CartDraft draft;
     draft.account = orders.front().account;
     draft.cart.currency = orders.front().currency;
     int without = 0;
     for (const Order &order : orders) {
         if (order.account != draft.account)
-            return refusal(Text::tr("These orders are of several accounts. Choose those of one."));
+            return refusal(CartDeskText::tr("These orders are of several accounts. Choose those of one."));
         if (order.currency != draft.cart.currency)
-            return refusal(Text::tr("These orders are in several currencies. Choose those in one."));
+            return refusal(CartDeskText::tr("These orders are in several currencies. Choose those in one."));
         for (const OrderLine &line : order.lines) {
             if (!lines.empty() && !lines.contains(line.lineNumber))
                 continue;
@@ -89,23 +90,26 @@ CartDraft draftOf(const std::vector<Order> &orders, const std::set<std::int64_t>
         }
     }
     draft.cart.name = orders.size() == 1
-        ? Text::tr("Again: %1", "an order's number").arg(Display::text(orders.front().number)).toStdString()
-        : Text::tr("Again: %n orders", nullptr, static_cast<int>(orders.size())).toStdString();
+        ? CartDeskText::tr("Again: %1", "an order's number")
+              .arg(Display::text(orders.front().number))
+              .toStdString()
+        : CartDeskText::tr("Again: %n orders", nullptr, static_cast<int>(orders.size())).toStdString();
     return finished(std::move(draft), without);
 }
 
 CartDraft draftOf(const std::vector<BoughtItem> &items)
 {
     if (items.empty())
-        return refusal(Text::tr("Choose an item first."));
+        return refusal(CartDeskText::tr("Choose an item first."));
     CartDraft draft;
     draft.account = items.front().account;
     draft.cart.currency = items.front().last.currency;
     for (const BoughtItem &item : items) {
         if (item.account != draft.account)
-            return refusal(Text::tr("These items are of several accounts. Choose those of one."));
+            return refusal(CartDeskText::tr("These items are of several accounts. Choose those of one."));
         if (item.last.currency != draft.cart.currency)
-            return refusal(Text::tr("These items were bought in several currencies. Choose those in one."));
+            return refusal(
+                CartDeskText::tr("These items were bought in several currencies. Choose those in one."));
         CartLine wanted;
         wanted.sku = item.sku;
         wanted.description = item.last.description;
@@ -117,8 +121,10 @@ CartDraft draftOf(const std::vector<BoughtItem> &items)
         put(draft.cart, std::move(wanted));
     }
     draft.cart.name = items.size() == 1
-        ? Text::tr("Again: %1", "an order's number").arg(Display::text(items.front().sku)).toStdString()
-        : Text::tr("Again: %n items", nullptr, static_cast<int>(items.size())).toStdString();
+        ? CartDeskText::tr("Again: %1", "an order's number")
+              .arg(Display::text(items.front().sku))
+              .toStdString()
+        : CartDeskText::tr("Again: %n items", nullptr, static_cast<int>(items.size())).toStdString();
     return finished(std::move(draft), 0);
 }
 

@@ -9,7 +9,7 @@ namespace Counterfoil {
 
 namespace {
 
-const Cart &cartOf(const BookEntry &entry)
+const Cart &cartIn(const BookEntry &entry)
 {
     return *entry.record.as<Cart>();
 }
@@ -101,7 +101,7 @@ void CartEditing::take()
         Q_EMIT told(tr("Somebody else changed the cart, so your last change was not kept."));
     if (!isHeld() || !m_state.editable)
         follow(*found);
-    const Cart &known = cartOf(*found);
+    const Cart &known = cartIn(*found);
     m_cart.account = known.account;
     m_cart.currency = known.currency;
     if (const Account *account = m_book.account(known.account); account && m_cart.currency.empty())
@@ -116,7 +116,7 @@ void CartEditing::take()
 
 void CartEditing::follow(const BookEntry &entry)
 {
-    m_cart = m_base = cartOf(entry);
+    m_cart = m_base = cartIn(entry);
     m_version = entry.version;
     const OutboxEntry *refused = refusedSave(entry);
     if (!refused)

@@ -35,7 +35,7 @@ namespace Counterfoil {
 
 namespace {
 
-constexpr int listPercent = 38;
+constexpr int cartListPercent = 38;
 
 QKeySequence keys(QKeyCombination key)
 {
@@ -64,9 +64,9 @@ CartPane::CartPane(const PaneContext &context, CommandPort &commands, QuotePort 
     splitter->addWidget(m_cart);
     splitter->setChildrenCollapsible(false);
     splitter->setHandleWidth(1);
-    splitter->setSizes({100 * listPercent, 100 * (100 - listPercent)}); // more than there is: shares
-    splitter->setStretchFactor(0, listPercent);
-    splitter->setStretchFactor(1, 100 - listPercent);
+    splitter->setSizes({100 * cartListPercent, 100 * (100 - cartListPercent)}); // more than there is: shares
+    splitter->setStretchFactor(0, cartListPercent);
+    splitter->setStretchFactor(1, 100 - cartListPercent);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(splitter);

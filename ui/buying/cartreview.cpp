@@ -11,7 +11,7 @@ namespace Counterfoil {
 
 namespace {
 
-class Text
+class CartReviewText
 {
     Q_DECLARE_TR_FUNCTIONS(CartReview)
 };
@@ -31,20 +31,20 @@ QString shortage(const QuoteLine &now)
     const QString there = Display::quantity(now.inStock);
     const QString wanted = Display::quantity(now.quantity);
     return now.expectedOn.isSet()
-        ? Text::tr("%1 of %2 are in stock; the rest is expected on %3.")
+        ? CartReviewText::tr("%1 of %2 are in stock; the rest is expected on %3.")
               .arg(there, wanted, Display::shortDate(now.expectedOn))
-        : Text::tr("%1 of %2 are in stock; there is no date for the rest.").arg(there, wanted);
+        : CartReviewText::tr("%1 of %2 are in stock; there is no date for the rest.").arg(there, wanted);
 }
 
 QString changesOf(const CartLine &line, const QuoteLine &now, const std::string &currency, bool withPrices)
 {
     QStringList why;
     if (!line.unit.empty() && line.unit != now.unit)
-        why.append(Text::tr("It is sold by another unit now: %1, not %2.")
+        why.append(CartReviewText::tr("It is sold by another unit now: %1, not %2.")
                        .arg(Display::text(now.unit), Display::text(line.unit)));
     if (withPrices && line.pricedAt.isSet() && line.unitPrice != now.unitPrice) {
         const QString was = Display::unitPrice(line.unitPrice, currency);
-        why.append(Text::tr("%1 on %2, %3 now. %4", "price, day, price, the ERP's sentence why")
+        why.append(CartReviewText::tr("%1 on %2, %3 now. %4", "price, day, price, the ERP's sentence why")
                        .arg(was, Display::shortDate(line.pricedAt),
                             Display::unitPrice(now.unitPrice, currency), sentence(now.priceReason))
                        .trimmed());
@@ -58,11 +58,11 @@ QString offerOf(const QuoteLine &now)
 {
     if (!now.successor.empty())
         return now.successorDescription.empty()
-            ? Text::tr("Take %1 instead").arg(Display::text(now.successor))
-            : Text::tr("Take %1 instead: %2", "an item and what it is")
+            ? CartReviewText::tr("Take %1 instead").arg(Display::text(now.successor))
+            : CartReviewText::tr("Take %1 instead: %2", "an item and what it is")
                   .arg(Display::text(now.successor), Display::text(now.successorDescription));
     if (now.orderable > Decimal())
-        return Text::tr("Take %1 instead", "a quantity").arg(Display::quantity(now.orderable));
+        return CartReviewText::tr("Take %1 instead", "a quantity").arg(Display::quantity(now.orderable));
     return {};
 }
 
@@ -81,7 +81,7 @@ CartReview CartReview::of(const Cart &cart, const Quote &quote, bool withPrices)
         ReviewedLine reviewed{line, {}, {}, {}};
         const QuoteLine *now = answerFor(quote, line);
         if (!now) { // which no gateway should do; said rather than dropped
-            reviewed.why = Text::tr("The supplier said nothing of this item. Ask again.");
+            reviewed.why = CartReviewText::tr("The supplier said nothing of this item. Ask again.");
             review.impossible.push_back(std::move(reviewed));
             continue;
         }

@@ -21,7 +21,7 @@ namespace Counterfoil {
 
 namespace {
 
-constexpr int margin = RecordHeader::edgePadding;
+constexpr int viewMargin = RecordHeader::edgePadding;
 
 } // namespace
 
@@ -39,7 +39,7 @@ QWidget *CartView::buildForm()
     second->addWidget(m_shipTo, 1);
     second->addWidget(m_notes, 2);
     auto *layout = new QVBoxLayout(form);
-    layout->setContentsMargins(margin, Space::small, margin, Space::medium);
+    layout->setContentsMargins(viewMargin, Space::small, viewMargin, Space::medium);
     layout->setSpacing(Space::small);
     layout->addLayout(first);
     layout->addLayout(second);
@@ -75,13 +75,13 @@ void CartView::build()
     line->addWidget(m_title, 1);
     line->addWidget(m_chip);
     auto *head = new QVBoxLayout;
-    head->setContentsMargins(margin, Space::medium, margin, 0);
+    head->setContentsMargins(viewMargin, Space::medium, viewMargin, 0);
     head->setSpacing(Space::unit);
     head->addLayout(line);
     head->addWidget(m_subtitle);
     head->addWidget(m_banner);
     auto *foot = new QHBoxLayout;
-    foot->setContentsMargins(margin, Space::small, margin, Space::small);
+    foot->setContentsMargins(viewMargin, Space::small, viewMargin, Space::small);
     foot->setSpacing(Space::small);
     foot->addWidget(m_note, 1);
     foot->addWidget(m_paste);

@@ -18,7 +18,7 @@ namespace Counterfoil {
 
 namespace {
 
-constexpr int widthInDigits = 84;
+constexpr int partSheetDigits = 84;
 constexpr int pauseMs = 300;
 constexpr int textLines = 6;
 
@@ -49,7 +49,7 @@ PartSheet::PartSheet(QWidget *window, const PaneContext &context, const std::str
 
 PartSheet::PartSheet(QWidget *window, const PaneContext &context, const std::string &account,
                      const QString &text, const Body &body)
-    : FormSheet(window, tr("Paste a part list"), body.widget, widthInDigits, tr("Add to the cart"))
+    : FormSheet(window, tr("Paste a part list"), body.widget, partSheetDigits, tr("Add to the cart"))
     , m_context(context)
     , m_account(account)
     , m_body(body)

@@ -22,9 +22,9 @@ namespace Counterfoil {
 
 namespace {
 
-constexpr int widthInDigits = 96;
-constexpr int factDigits = 17;
-constexpr int mostFacts = 5;
+constexpr int reviewSheetDigits = 96;
+constexpr int reviewFactDigits = 17;
+constexpr int mostReviewFacts = 5;
 
 } // namespace
 
@@ -35,7 +35,7 @@ ReviewSheet::ReviewSheet(QWidget *window, const PaneContext &context, QuotePort 
 
 ReviewSheet::ReviewSheet(QWidget *window, const PaneContext &context, QuotePort &quotes,
                          const std::string &cartKey, const Cart &cart, const Body &body)
-    : FormSheet(window, tr("Review the order"), body.widget, widthInDigits, tr("Place the order"))
+    : FormSheet(window, tr("Review the order"), body.widget, reviewSheetDigits, tr("Place the order"))
     , m_context(context)
     , m_quotes(quotes)
     , m_cartKey(cartKey)
@@ -99,7 +99,7 @@ ReviewSheet::Body ReviewSheet::build()
     layout->addWidget(body.deeds);
     body.changed = addGroup(*body.widget, tr("Lines that have changed"));
     body.ready = addGroup(*body.widget, tr("Lines that are ready"));
-    body.facts = new FactsGrid(factDigits, mostFacts, body.widget);
+    body.facts = new FactsGrid(reviewFactDigits, mostReviewFacts, body.widget);
     layout->addWidget(body.facts);
     body.notices = new QLabel(body.widget);
     body.notices->setWordWrap(true);

@@ -26,7 +26,7 @@ std::pair<int, int> partOn(int page, const WordRange &range, int count)
 }
 
 // Between a and b, whichever comes first along the line: writing may go from right to left.
-double gap(const QRectF &a, const QRectF &b)
+double gapBetween(const QRectF &a, const QRectF &b)
 {
     return std::max(b.left() - a.right(), a.left() - b.right());
 }
@@ -35,7 +35,7 @@ double gap(const QRectF &a, const QRectF &b)
 bool spaceBetween(const TextBox &before, const TextBox &after)
 {
     constexpr double visible = 0.15; // of the height
-    return before.spaceAfter || gap(before.box, after.box) > visible * before.box.height();
+    return before.spaceAfter || gapBetween(before.box, after.box) > visible * before.box.height();
 }
 
 } // namespace
@@ -166,7 +166,7 @@ bool PageText::onOneLine(const TextBox &before, const TextBox &after)
     const bool level = overlap > std::min(before.box.height(), after.box.height()) / 2;
     constexpr double furthest = 40; // times the height: beyond it lies another column of text
     const bool backwards = after.box.right() < before.box.left() && !before.text.isRightToLeft();
-    return level && !backwards && gap(before.box, after.box) < furthest * before.box.height();
+    return level && !backwards && gapBetween(before.box, after.box) < furthest * before.box.height();
 }
 
 } // namespace Counterfoil

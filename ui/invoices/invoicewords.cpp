@@ -8,7 +8,7 @@ namespace Counterfoil {
 
 namespace {
 
-class Text
+class InvoiceWordsText
 {
     Q_DECLARE_TR_FUNCTIONS(InvoiceWords)
 };
@@ -18,8 +18,10 @@ InvoiceStanding creditStanding(const Invoice &invoice)
     const QString open = Display::money(-invoice.openAmount, invoice.currency);
     const QString total = Display::money(-invoice.total, invoice.currency);
     if (!invoice.open || invoice.openAmount == Amount())
-        return {Text::tr("A credit of %1, offset in full.", "an amount").arg(total), Tone::Neutral};
-    return {Text::tr("A credit of %1, of which %2 is still to be offset.", "amounts").arg(total, open),
+        return {InvoiceWordsText::tr("A credit of %1, offset in full.", "an amount").arg(total),
+                Tone::Neutral};
+    return {InvoiceWordsText::tr("A credit of %1, of which %2 is still to be offset.", "amounts")
+                .arg(total, open),
             Tone::Info};
 }
 
@@ -28,12 +30,12 @@ InvoiceStanding paidStanding(const Invoice &invoice, const std::vector<Payment> 
     for (const Payment &payment : payments) {
         for (const PaymentPart &part : payment.parts) {
             if (part.invoice == invoice.key && payment.receivedAt.isSet())
-                return {Text::tr("Paid in full. The last payment came on %1.", "a date")
+                return {InvoiceWordsText::tr("Paid in full. The last payment came on %1.", "a date")
                             .arg(Display::shortDate(payment.receivedAt)),
                         Tone::Ok};
         }
     }
-    return {Text::tr("Settled: nothing is to be paid."), Tone::Ok};
+    return {InvoiceWordsText::tr("Settled: nothing is to be paid."), Tone::Ok};
 }
 
 } // namespace
@@ -46,20 +48,20 @@ InvoiceStanding standingOf(const Invoice &invoice, const std::vector<Payment> &p
         return paidStanding(invoice, payments);
     const QString open = Display::money(invoice.openAmount, invoice.currency);
     if (!invoice.disputeReason.empty())
-        return {Text::tr("Disputed: %1. %2 is open.", "the ERP's reason, and an amount")
+        return {InvoiceWordsText::tr("Disputed: %1. %2 is open.", "the ERP's reason, and an amount")
                     .arg(Display::text(invoice.disputeReason), open),
                 Tone::Warn};
     if (!invoice.dueOn.isSet())
-        return {Text::tr("%1 is open; no due date is set.", "an amount").arg(open), Tone::Info};
+        return {InvoiceWordsText::tr("%1 is open; no due date is set.", "an amount").arg(open), Tone::Info};
     const QString due = Display::shortDate(invoice.dueOn);
     const int days = today.isSet() ? invoice.dueOn.daysSinceEpoch - today.daysSinceEpoch : 1;
     if (days < 0)
-        return {
-            Text::tr("Overdue by %n days: %1 was due on %2.", "an amount and a date", -days).arg(open, due),
-            Tone::Bad};
+        return {InvoiceWordsText::tr("Overdue by %n days: %1 was due on %2.", "an amount and a date", -days)
+                    .arg(open, due),
+                Tone::Bad};
     if (days == 0)
-        return {Text::tr("%1 is due today.", "an amount").arg(open), Tone::Warn};
-    return {Text::tr("%1 is due on %2, in %n days.", "an amount and a date", days).arg(open, due),
+        return {InvoiceWordsText::tr("%1 is due today.", "an amount").arg(open), Tone::Warn};
+    return {InvoiceWordsText::tr("%1 is due on %2, in %n days.", "an amount and a date", days).arg(open, due),
             Tone::Info};
 }
 
@@ -68,7 +70,8 @@ QString earlyDiscountOf(const Invoice &invoice, Date today)
     if (!invoice.open || invoice.credit || !invoice.discountUntil.isSet() || invoice.discount <= Amount()
         || invoice.discount >= invoice.openAmount || today > invoice.discountUntil)
         return {};
-    return Text::tr("Keep %1 back if you pay by %2: then %3 settles it.", "an amount, a date, an amount")
+    return InvoiceWordsText::tr("Keep %1 back if you pay by %2: then %3 settles it.",
+                                "an amount, a date, an amount")
         .arg(Display::money(invoice.discount, invoice.currency), Display::shortDate(invoice.discountUntil),
              Display::money(invoice.openAmount - invoice.discount, invoice.currency));
 }

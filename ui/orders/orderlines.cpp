@@ -12,7 +12,7 @@ namespace {
 
 constexpr qsizetype mostNotes = 6; // a line; the list of parcels has them all
 
-class Text
+class OrderLinesText
 {
     Q_DECLARE_TR_FUNCTIONS(OrderLines)
 };
@@ -35,16 +35,18 @@ QStringList carriedBy(const OrderLine &line, const std::vector<Shipment> &shipme
                 ++untold;
                 continue;
             }
-            const QString where = Text::tr("%1 in %2", "a quantity and the shipment that carried it")
-                                      .arg(Display::quantity(part.quantity), Display::text(shipment->number));
-            notes.append(part.trackingNumber.empty()
-                             ? where
-                             : Text::tr("%1 · %2", "quantity, shipment, and the parcel's tracking number")
-                                   .arg(where, Display::text(part.trackingNumber)));
+            const QString where
+                = OrderLinesText::tr("%1 in %2", "a quantity and the shipment that carried it")
+                      .arg(Display::quantity(part.quantity), Display::text(shipment->number));
+            notes.append(
+                part.trackingNumber.empty()
+                    ? where
+                    : OrderLinesText::tr("%1 · %2", "quantity, shipment, and the parcel's tracking number")
+                          .arg(where, Display::text(part.trackingNumber)));
         }
     }
     if (untold > 0)
-        notes.append(Text::tr("and in %n more parcels", nullptr, untold));
+        notes.append(OrderLinesText::tr("and in %n more parcels", nullptr, untold));
     return notes;
 }
 
@@ -52,11 +54,13 @@ QStringList carriedBy(const OrderLine &line, const std::vector<Shipment> &shipme
 
 QList<LinesColumn> orderLineColumns(bool withPrices)
 {
-    QList<LinesColumn> columns{{Text::tr("Ordered"), 0},  {Text::tr("Allocated"), 5},
-                               {Text::tr("Shipped"), 1},  {Text::tr("Backordered"), 4, true},
-                               {Text::tr("Invoiced"), 6}, {Text::tr("Cancelled"), 8}};
+    QList<LinesColumn> columns{
+        {OrderLinesText::tr("Ordered"), 0},  {OrderLinesText::tr("Allocated"), 5},
+        {OrderLinesText::tr("Shipped"), 1},  {OrderLinesText::tr("Backordered"), 4, true},
+        {OrderLinesText::tr("Invoiced"), 6}, {OrderLinesText::tr("Cancelled"), 8}};
     if (withPrices)
-        columns += {{Text::tr("Price"), 3}, {Text::tr("Tax"), 7}, {Text::tr("Net"), 2}};
+        columns += {
+            {OrderLinesText::tr("Price"), 3}, {OrderLinesText::tr("Tax"), 7}, {OrderLinesText::tr("Net"), 2}};
     return columns;
 }
 
@@ -69,7 +73,7 @@ QList<LineWords> orderLineWords(const Order &order, const std::vector<Shipment> 
         const LineOutlook outlook = outlookOf(line, order);
         LineWords words{line.lineNumber, Display::text(line.sku), Display::text(line.description)};
         if (!line.unit.empty() && line.unit != "each")
-            words.description = Text::tr("%1 · %2", "description and unit")
+            words.description = OrderLinesText::tr("%1 · %2", "description and unit")
                                     .arg(words.description, Display::text(line.unit));
         words.state = state.label;
         words.symbol = state.symbol;

@@ -14,10 +14,10 @@ namespace Counterfoil {
 namespace {
 
 constexpr int sidePadding = 12;
-constexpr int endPadding = 10; // above and below
+constexpr int rowEndPadding = 10; // above and below
 constexpr int lineGap = 3;
 constexpr int rowInset = 6; // of the selection, from the edges of the view
-constexpr int unbounded = 100'000;
+constexpr int unboundedHeight = 100'000;
 
 int viewWidth(const QStyleOptionViewItem &option)
 {
@@ -27,7 +27,7 @@ int viewWidth(const QStyleOptionViewItem &option)
 
 QRect inside(const QRect &row)
 {
-    return row.adjusted(rowInset + sidePadding, endPadding, -rowInset - sidePadding, -endPadding);
+    return row.adjusted(rowInset + sidePadding, rowEndPadding, -rowInset - sidePadding, -rowEndPadding);
 }
 
 QString caption(const QModelIndex &index)
@@ -46,7 +46,8 @@ int explanationHeight(const QString &text, int width)
     if (text.isEmpty())
         return 0;
     const QFontMetrics metrics(Type::font(Type::Role::Body));
-    return metrics.boundingRect(QRect(0, 0, width, unbounded), Qt::TextWordWrap, text).height() + lineGap;
+    return metrics.boundingRect(QRect(0, 0, width, unboundedHeight), Qt::TextWordWrap, text).height()
+        + lineGap;
 }
 
 int firstLineHeight()
@@ -121,9 +122,9 @@ void OutboxDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
 QSize OutboxDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
     const int width = viewWidth(option);
-    const int height = 2 * endPadding + firstLineHeight() + lineGap + captionHeight()
+    const int height = 2 * rowEndPadding + firstLineHeight() + lineGap + captionHeight()
         + explanationHeight(index.data(OutboxRole::Explanation).toString(),
-                            inside(QRect(0, 0, width, unbounded)).width());
+                            inside(QRect(0, 0, width, unboundedHeight)).width());
     return {width, height};
 }
 

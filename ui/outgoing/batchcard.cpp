@@ -24,7 +24,7 @@ using State = DocumentBatch::State;
 using ItemState = DocumentBatch::ItemState;
 
 constexpr int shadowMargin = 14;
-constexpr int widthInDigits = 54;
+constexpr int batchCardDigits = 54;
 constexpr int mostFailuresShown = 200; // more are counted
 constexpr int failureLines = 7;        // seen at once; the rest is scrolled to
 
@@ -178,7 +178,7 @@ void BatchCard::showButtons()
 void BatchCard::place()
 {
     const QSize host = parentWidget()->size();
-    const int wanted = fontMetrics().horizontalAdvance(QLatin1Char('0')) * widthInDigits + 2 * shadowMargin;
+    const int wanted = fontMetrics().horizontalAdvance(QLatin1Char('0')) * batchCardDigits + 2 * shadowMargin;
     const int width = std::min(wanted, host.width());
     const int inner = width - 2 * (shadowMargin + Space::large);
     m_scroll->setFixedHeight(

@@ -12,7 +12,7 @@ namespace Counterfoil {
 
 namespace {
 
-class Text
+class OutgoingActionsText
 {
     Q_DECLARE_TR_FUNCTIONS(OutgoingActions)
 };
@@ -32,20 +32,21 @@ void addOutgoingActions(Actions &actions, OutgoingDesk &desk, QWidget &window,
             (desk.*run)(rows, window.window());
         });
     };
-    add("outgoing.save", Text::tr("Save the chosen documents"), {QKeySequence(QKeySequence::Save)},
-        &OutgoingDesk::save)
+    add("outgoing.save", OutgoingActionsText::tr("Save the chosen documents"),
+        {QKeySequence(QKeySequence::Save)}, &OutgoingDesk::save)
         ->setIcon(Icons::icon(Icons::Icon::Save));
-    add("outgoing.savePages", Text::tr("Save the chosen pages as a PDF"),
+    add("outgoing.savePages", OutgoingActionsText::tr("Save the chosen pages as a PDF"),
         {QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_P)}, &OutgoingDesk::savePages);
-    add("outgoing.print", Text::tr("Print the chosen documents"), {QKeySequence(QKeySequence::Print)},
-        &OutgoingDesk::print)
+    add("outgoing.print", OutgoingActionsText::tr("Print the chosen documents"),
+        {QKeySequence(QKeySequence::Print)}, &OutgoingDesk::print)
         ->setIcon(Icons::icon(Icons::Icon::Print));
-    add("outgoing.pack", Text::tr("Pack the chosen documents as one PDF or a ZIP"),
+    add("outgoing.pack", OutgoingActionsText::tr("Pack the chosen documents as one PDF or a ZIP"),
         {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E)}, &OutgoingDesk::pack);
-    add("outgoing.mail", Text::tr("Mail the chosen documents"),
+    add("outgoing.mail", OutgoingActionsText::tr("Mail the chosen documents"),
         {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_M)}, &OutgoingDesk::mail);
-    actions.add(QStringLiteral("outgoing.names"), group, Text::tr("Choose how saved documents are called"),
-                {}, [&desk, &window] { desk.chooseNames(window.window()); });
+    actions.add(QStringLiteral("outgoing.names"), group,
+                OutgoingActionsText::tr("Choose how saved documents are called"), {},
+                [&desk, &window] { desk.chooseNames(window.window()); });
 }
 
 void addOutgoingTo(QMenu &menu, const Actions &actions)

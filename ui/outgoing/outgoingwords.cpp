@@ -12,7 +12,7 @@ namespace Counterfoil::OutgoingWords {
 
 namespace {
 
-class Text
+class OutgoingWordsText
 {
     Q_DECLARE_TR_FUNCTIONS(OutgoingWords)
 };
@@ -29,13 +29,13 @@ QString taken(Way way, std::size_t done, std::size_t all)
     const QString whole = locale.toString(static_cast<qulonglong>(all));
     switch (way) {
     case Way::Save:
-        return Text::tr("%1 of %2 saved").arg(part, whole);
+        return OutgoingWordsText::tr("%1 of %2 saved").arg(part, whole);
     case Way::Print:
-        return Text::tr("%1 of %2 printed").arg(part, whole);
+        return OutgoingWordsText::tr("%1 of %2 printed").arg(part, whole);
     case Way::Pack:
     case Way::Mail:
     case Way::Drag:
-        return Text::tr("%1 of %2 gathered").arg(part, whole);
+        return OutgoingWordsText::tr("%1 of %2 gathered").arg(part, whole);
     }
     Q_UNREACHABLE();
 }
@@ -44,19 +44,19 @@ QString taken(Way way, std::size_t done, std::size_t all)
 
 QString nameOf(const OutgoingDocument &document)
 {
-    return Text::tr("%1 %2", "a paper's name and its number")
+    return OutgoingWordsText::tr("%1 %2", "a paper's name and its number")
         .arg(Display::paper(document.paper.toStdString()), document.number);
 }
 
 QString countOf(std::size_t documents)
 {
-    return Text::tr("%n documents", nullptr, static_cast<int>(documents));
+    return OutgoingWordsText::tr("%n documents", nullptr, static_cast<int>(documents));
 }
 
 QString pagesOf(const std::vector<quint32> &pages)
 {
     if (pages.size() == 1)
-        return Text::tr("page %1").arg(pages.front() + 1);
+        return OutgoingWordsText::tr("page %1").arg(pages.front() + 1);
     QStringList ranges;
     for (std::size_t first = 0, last = 0; first < pages.size() && ranges.size() < mostRanges;
          first = ++last) {
@@ -65,17 +65,18 @@ QString pagesOf(const std::vector<quint32> &pages)
         ranges.append(first == last ? QString::number(pages[first] + 1)
                                     : QStringLiteral("%1-%2").arg(pages[first] + 1).arg(pages[last] + 1));
         if (ranges.size() == mostRanges && last + 1 < pages.size())
-            return Text::tr("%1 pages").arg(QLocale().toString(static_cast<qulonglong>(pages.size())));
+            return OutgoingWordsText::tr("%1 pages")
+                .arg(QLocale().toString(static_cast<qulonglong>(pages.size())));
     }
-    return Text::tr("pages %1", "such as 1-3, 7").arg(ranges.join(QStringLiteral(", ")));
+    return OutgoingWordsText::tr("pages %1", "such as 1-3, 7").arg(ranges.join(QStringLiteral(", ")));
 }
 
 QString fileOfPages(const QString &file, const std::vector<quint32> &pages)
 {
     const qsizetype dot = file.lastIndexOf(u'.');
-    return FileName::safe(
-        Text::tr("%1 %2", "the name of a file, and which pages of it").arg(file.left(dot), pagesOf(pages)),
-        file.mid(dot + 1));
+    return FileName::safe(OutgoingWordsText::tr("%1 %2", "the name of a file, and which pages of it")
+                              .arg(file.left(dot), pagesOf(pages)),
+                          file.mid(dot + 1));
 }
 
 QString leftOut(const QStringList &numbers)
@@ -83,9 +84,9 @@ QString leftOut(const QStringList &numbers)
     if (numbers.isEmpty())
         return {};
     if (numbers.size() == 1)
-        return Text::tr("%1 has no document yet and is left out.").arg(numbers.first());
-    return Text::tr("%1 and %n more have no document yet and are left out.", nullptr,
-                    static_cast<int>(numbers.size()) - 1)
+        return OutgoingWordsText::tr("%1 has no document yet and is left out.").arg(numbers.first());
+    return OutgoingWordsText::tr("%1 and %n more have no document yet and are left out.", nullptr,
+                                 static_cast<int>(numbers.size()) - 1)
         .arg(numbers.first());
 }
 
@@ -107,24 +108,28 @@ QString title(Way way, const DocumentBatch &batch)
 {
     const QString count = countOf(batch.items().size());
     if (batch.state() == State::Cancelled)
-        return Text::tr("Cancelled");
+        return OutgoingWordsText::tr("Cancelled");
     if (batch.state() == State::Stuck)
-        return Text::tr("Not all of them are here");
+        return OutgoingWordsText::tr("Not all of them are here");
     if (batch.state() == State::Failed)
-        return Text::tr("It could not be finished");
+        return OutgoingWordsText::tr("It could not be finished");
     const bool done = batch.state() == State::Done;
     if (done && batch.count(ItemState::Failed) > 0)
-        return batch.count(ItemState::Taken) > 0 ? Text::tr("Some of them failed") : Text::tr("It failed");
+        return batch.count(ItemState::Taken) > 0 ? OutgoingWordsText::tr("Some of them failed")
+                                                 : OutgoingWordsText::tr("It failed");
     switch (way) {
     case Way::Save:
-        return done ? Text::tr("Saved") : Text::tr("Saving %1", "so many documents").arg(count);
+        return done ? OutgoingWordsText::tr("Saved")
+                    : OutgoingWordsText::tr("Saving %1", "so many documents").arg(count);
     case Way::Print:
-        return done ? Text::tr("Sent to the printer") : Text::tr("Printing %1").arg(count);
+        return done ? OutgoingWordsText::tr("Sent to the printer")
+                    : OutgoingWordsText::tr("Printing %1").arg(count);
     case Way::Pack:
-        return done ? Text::tr("Packed") : Text::tr("Packing %1").arg(count);
+        return done ? OutgoingWordsText::tr("Packed") : OutgoingWordsText::tr("Packing %1").arg(count);
     case Way::Mail:
     case Way::Drag:
-        return done ? Text::tr("Ready to be sent") : Text::tr("Gathering %1").arg(count);
+        return done ? OutgoingWordsText::tr("Ready to be sent")
+                    : OutgoingWordsText::tr("Gathering %1").arg(count);
     }
     Q_UNREACHABLE();
 }
@@ -134,16 +139,16 @@ QString progress(Way way, const DocumentBatch &batch)
     if (batch.state() == State::Failed)
         return batch.error().userText;
     if (batch.state() == State::Ending && way == Way::Pack)
-        return Text::tr("All are here; the pack is being written.");
+        return OutgoingWordsText::tr("All are here; the pack is being written.");
     QString text = taken(way, batch.count(ItemState::Taken), batch.items().size());
     if (const std::size_t failed = batch.count(ItemState::Failed); failed > 0)
-        text += Text::tr(", %n failed", nullptr, static_cast<int>(failed));
+        text += OutgoingWordsText::tr(", %n failed", nullptr, static_cast<int>(failed));
     if (const std::size_t left = batch.count(ItemState::LeftOut); left > 0)
-        text += Text::tr(", %n left out", nullptr, static_cast<int>(left));
+        text += OutgoingWordsText::tr(", %n left out", nullptr, static_cast<int>(left));
     if (batch.state() == State::Paused)
-        text += Text::tr(", paused");
+        text += OutgoingWordsText::tr(", paused");
     if (const QString waits = batch.waitsFor(); !waits.isEmpty())
-        text += QLatin1Char('\n') + Text::tr("The next is not on this computer. %1").arg(waits);
+        text += QLatin1Char('\n') + OutgoingWordsText::tr("The next is not on this computer. %1").arg(waits);
     return text;
 }
 

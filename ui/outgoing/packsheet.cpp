@@ -15,7 +15,7 @@ namespace Counterfoil {
 
 namespace {
 
-constexpr int widthInDigits = 60;
+constexpr int packSheetDigits = 60;
 constexpr char onePdf[] = "pdf";
 constexpr char zip[] = "zip";
 
@@ -55,7 +55,7 @@ PackSheet::PackSheet(QWidget *window, const SavingHabits &habits, const Outgoing
 
 PackSheet::PackSheet(QWidget *window, const SavingHabits &habits, const OutgoingSet &set, const Body &body)
     : FormSheet(window, tr("Pack %1", "so many documents").arg(OutgoingWords::countOf(set.documents.size())),
-                body.widget, widthInDigits, tr("Pack"))
+                body.widget, packSheetDigits, tr("Pack"))
     , m_body(body)
 {
     setEnterSaves(true);

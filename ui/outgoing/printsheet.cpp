@@ -11,7 +11,7 @@ namespace Counterfoil {
 
 namespace {
 
-constexpr int widthInDigits = 52;
+constexpr int printSheetDigits = 52;
 constexpr char fit[] = "fit";
 constexpr char actual[] = "actual";
 
@@ -50,7 +50,7 @@ PrintSheet::PrintSheet(QWidget *window, const OutgoingSet &set, const Body &body
                 tr("Print %1", "a document, or so many of them")
                     .arg(set.documents.size() == 1 ? OutgoingWords::nameOf(set.documents.front())
                                                    : OutgoingWords::countOf(set.documents.size())),
-                body.widget, widthInDigits, tr("Print"))
+                body.widget, printSheetDigits, tr("Print"))
     , m_body(body)
 {
     setEnterSaves(true);

@@ -19,7 +19,7 @@ namespace Counterfoil {
 
 namespace {
 
-constexpr int widthInDigits = 64;
+constexpr int saveSheetDigits = 64;
 constexpr char asIssued[] = "issued";
 constexpr char einvoice[] = "einvoice";
 constexpr char both[] = "both";
@@ -104,7 +104,7 @@ SaveSheet::SaveSheet(QWidget *window, const SavingHabits &habits, const Outgoing
 { }
 
 SaveSheet::SaveSheet(QWidget *window, const SavingHabits &habits, const OutgoingSet &set, const Body &body)
-    : FormSheet(window, titleOf(set), body.widget, widthInDigits, verbOf(set))
+    : FormSheet(window, titleOf(set), body.widget, saveSheetDigits, verbOf(set))
     , m_body(body)
     , m_first(set.documents.empty() ? example() : set.documents.front())
     , m_count(set.documents.size())

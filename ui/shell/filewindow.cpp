@@ -21,7 +21,7 @@ namespace Counterfoil {
 
 namespace {
 
-constexpr QSize firstSize(1180, 860);
+constexpr QSize fileWindowFirstSize(1180, 860);
 
 } // namespace
 
@@ -33,7 +33,7 @@ FileWindow::FileWindow(const PaneContext &context, const QString &file, QWidget 
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(QFileInfo(file).fileName());
-    resize(firstSize);
+    resize(fileWindowFirstSize);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     if (file.endsWith(QLatin1String(".xml"), Qt::CaseInsensitive))

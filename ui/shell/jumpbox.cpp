@@ -20,7 +20,7 @@ namespace Counterfoil {
 
 namespace {
 
-constexpr int shownRows = 11;
+constexpr int shownHits = 11;
 constexpr int shadowMargin = 12;
 constexpr qsizetype longestText = 400; // a pasted page is no search
 
@@ -198,7 +198,7 @@ void JumpBox::closeList()
 void JumpBox::placeList()
 {
     const QPoint below = mapTo(window(), QPoint(0, height() + 4));
-    const int rows = std::clamp(m_model.rowCount(), 1, shownRows);
+    const int rows = std::clamp(m_model.rowCount(), 1, shownHits);
     const int rowHeight = Type::rowHeight(Type::Density::Compact) + 4;
     const QMargins margins = m_card->layout()->contentsMargins();
     const int width = std::max(this->width(), fontMetrics().horizontalAdvance(QLatin1Char('0')) * 56);
@@ -252,10 +252,10 @@ void JumpBox::keyPressEvent(QKeyEvent *event)
         step(-1);
         return;
     case Qt::Key_PageDown:
-        step(shownRows);
+        step(shownHits);
         return;
     case Qt::Key_PageUp:
-        step(-shownRows);
+        step(-shownHits);
         return;
     case Qt::Key_Return:
     case Qt::Key_Enter:

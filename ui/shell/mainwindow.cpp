@@ -19,7 +19,7 @@ constexpr char schemeKey[] = "look/scheme";
 constexpr char textKey[] = "look/textPercent";
 constexpr char gatewayKey[] = "signIn/gateway";
 constexpr char userKey[] = "signIn/user";
-constexpr QSize firstSize(1360, 860);
+constexpr QSize mainWindowFirstSize(1360, 860);
 constexpr QSize smallestSize(860, 520);
 
 } // namespace
@@ -135,7 +135,7 @@ void MainWindow::restoreWindow()
     if (restoreGeometry(m_settings.value(QLatin1String(geometryKey)).toByteArray()))
         return;
     const QScreen *screen = QGuiApplication::primaryScreen();
-    resize(screen ? firstSize.boundedTo(screen->availableSize()) : firstSize);
+    resize(screen ? mainWindowFirstSize.boundedTo(screen->availableSize()) : mainWindowFirstSize);
 }
 
 void MainWindow::saveWindow()

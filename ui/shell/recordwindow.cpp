@@ -20,7 +20,7 @@ namespace Counterfoil {
 
 namespace {
 
-constexpr QSize firstSize(760, 820);
+constexpr QSize recordWindowFirstSize(760, 820);
 
 } // namespace
 
@@ -32,7 +32,7 @@ RecordWindow::RecordWindow(const RecordPlace &place, const PaneContext &context,
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(m_pane->accessibleName());
-    resize(firstSize);
+    resize(recordWindowFirstSize);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);

@@ -13,7 +13,7 @@ namespace {
 constexpr char arrayKey[] = "recordWindows";
 constexpr char kindKey[] = "kind";
 constexpr char recordKey[] = "key";
-constexpr char geometryKey[] = "geometry";
+constexpr char sizeKey[] = "geometry";
 
 } // namespace
 
@@ -68,7 +68,7 @@ void RecordWindows::saveTo(QSettings &settings) const
         settings.setValue(QLatin1String(kindKey),
                           QString::fromUtf8(ref.kind->name.data(), qsizetype(ref.kind->name.size())));
         settings.setValue(QLatin1String(recordKey), QString::fromStdString(ref.key));
-        settings.setValue(QLatin1String(geometryKey), window->saveGeometry());
+        settings.setValue(QLatin1String(sizeKey), window->saveGeometry());
     }
     settings.endArray();
     settings.setValue(QLatin1String(arrayKey) + QStringLiteral("/size"), index);
@@ -82,7 +82,7 @@ void RecordWindows::restoreFrom(QSettings &settings)
         settings.setArrayIndex(i);
         const std::string kind = settings.value(QLatin1String(kindKey)).toString().toStdString();
         kept.append({{findKind(kind), settings.value(QLatin1String(recordKey)).toString().toStdString()},
-                     settings.value(QLatin1String(geometryKey)).toByteArray()});
+                     settings.value(QLatin1String(sizeKey)).toByteArray()});
     }
     settings.endArray();
     for (const auto &[ref, geometry] : std::as_const(kept)) {

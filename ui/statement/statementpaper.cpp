@@ -1,10 +1,10 @@
 #include "statementpaper.h"
 
 #include "display.h"
+#include "statementtext.h"
 #include "statementwords.h"
 
 #include <QAbstractTextDocumentLayout>
-#include <QCoreApplication>
 #include <QPageSize>
 #include <QPainter>
 #include <QPdfWriter>
@@ -21,11 +21,6 @@ constexpr int dotsPerInch = 1'200;
 constexpr double pointsPerInch = 72;
 constexpr double margin = 48; // points
 constexpr double footing = 24;
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Statement", text);
-}
 
 QString cell(const QString &text, const char *attributes = "")
 {
@@ -47,15 +42,15 @@ QString sumRow(const QString &name, Amount amount, const std::string &currency, 
 QString sumsOf(const AccountStatement &statement)
 {
     const std::string &currency = statement.currency;
-    QString rows = sumRow(tr("Opening balance"), statement.opening, currency)
-        + sumRow(tr("Invoices"), statement.charged, currency);
+    QString rows = sumRow(StatementText::tr("Opening balance"), statement.opening, currency)
+        + sumRow(StatementText::tr("Invoices"), statement.charged, currency);
     if (statement.credited != Amount())
-        rows += sumRow(tr("Credit memos"), statement.credited, currency);
-    rows += sumRow(tr("Payments"), statement.paid, currency);
+        rows += sumRow(StatementText::tr("Credit memos"), statement.credited, currency);
+    rows += sumRow(StatementText::tr("Payments"), statement.paid, currency);
     if (statement.discounts != Amount())
-        rows += sumRow(tr("Discounts for early payment"), statement.discounts, currency);
+        rows += sumRow(StatementText::tr("Discounts for early payment"), statement.discounts, currency);
     return QStringLiteral("<table width='45%' cellpadding='2'>%1</table>")
-        .arg(rows + sumRow(tr("Closing balance"), statement.closing, currency, true));
+        .arg(rows + sumRow(StatementText::tr("Closing balance"), statement.closing, currency, true));
 }
 
 QString ageingOf(const AccountStatement &statement)
@@ -64,13 +59,16 @@ QString ageingOf(const AccountStatement &statement)
     for (const Ageing::Bucket bucket : {Ageing::NotDue, Ageing::To30, Ageing::To60, Ageing::Beyond})
         rows += sumRow(StatementWords::bucket(bucket), statement.ageing.amounts[bucket], statement.currency);
     if (statement.ageing.credits != Amount())
-        rows += sumRow(tr("Credits not yet offset"), statement.ageing.credits, statement.currency);
+        rows += sumRow(StatementText::tr("Credits not yet offset"), statement.ageing.credits,
+                       statement.currency);
     if (statement.unapplied != Amount())
-        rows += sumRow(tr("Paid and not yet applied"), -statement.unapplied, statement.currency);
-    rows += sumRow(tr("Owed today"), statement.ageing.open() - statement.unapplied, statement.currency, true);
+        rows += sumRow(StatementText::tr("Paid and not yet applied"), -statement.unapplied,
+                       statement.currency);
+    rows += sumRow(StatementText::tr("Owed today"), statement.ageing.open() - statement.unapplied,
+                   statement.currency, true);
     return QStringLiteral(
                "<p style='margin-top:14px'><b>%1</b></p><table width='45%' cellpadding='2'>%2</table>")
-        .arg(tr("Open on %1").arg(StatementWords::day(statement.today)).toHtmlEscaped(), rows);
+        .arg(StatementText::tr("Open on %1").arg(StatementWords::day(statement.today)).toHtmlEscaped(), rows);
 }
 
 QString entriesOf(const AccountStatement &statement)
@@ -82,7 +80,7 @@ QString entriesOf(const AccountStatement &statement)
                     .arg(cell(StatementWords::day(on)) + cell(name) + cell({}) + cell({}) + cell({})
                          + figure(Display::money(amount, statement.currency)));
     };
-    balance(tr("Opening balance"), statement.opening, statement.from);
+    balance(StatementText::tr("Opening balance"), statement.opening, statement.from);
     for (const StatementEntry &entry : statement.entries)
         rows += QStringLiteral("<tr>%1</tr>")
                     .arg(cell(StatementWords::day(entry.on))
@@ -91,26 +89,28 @@ QString entriesOf(const AccountStatement &statement)
                          + cell(Display::text(entry.reference)) + cell(StatementWords::day(entry.dueOn))
                          + figure(Display::money(entry.amount, statement.currency))
                          + figure(Display::money(entry.balance, statement.currency)));
-    balance(tr("Closing balance"), statement.closing, statement.to);
+    balance(StatementText::tr("Closing balance"), statement.closing, statement.to);
     const auto head = [&rule](const QString &text, const char *align) {
         return QStringLiteral("<th align='%1' style='%2'>%3</th>")
             .arg(QLatin1String(align), rule, text.toHtmlEscaped());
     };
     return QStringLiteral(
                "<table width='100%' cellpadding='3' cellspacing='0'><thead><tr>%1</tr></thead>%2</table>")
-        .arg(head(tr("Date"), "left") + head(tr("What"), "left") + head(tr("Reference"), "left")
-                 + head(tr("Due"), "left") + head(tr("Amount"), "right") + head(tr("Balance"), "right"),
+        .arg(head(StatementText::tr("Date"), "left") + head(StatementText::tr("What"), "left")
+                 + head(StatementText::tr("Reference"), "left") + head(StatementText::tr("Due"), "left")
+                 + head(StatementText::tr("Amount"), "right") + head(StatementText::tr("Balance"), "right"),
              rows);
 }
 
 QString htmlOf(const AccountStatement &statement, const QString &supplier)
 {
     const QString account
-        = tr("%1, account %2")
+        = StatementText::tr("%1, account %2")
               .arg(Display::text(statement.account.name), Display::text(statement.account.number));
-    QString html = QStringLiteral("<p>%1</p><h1>%2</h1><p><b>%3</b><br>%4</p>")
-                       .arg(supplier.toHtmlEscaped(), tr("Statement of account").toHtmlEscaped(),
-                            account.toHtmlEscaped(), StatementWords::period(statement).toHtmlEscaped());
+    QString html
+        = QStringLiteral("<p>%1</p><h1>%2</h1><p><b>%3</b><br>%4</p>")
+              .arg(supplier.toHtmlEscaped(), StatementText::tr("Statement of account").toHtmlEscaped(),
+                   account.toHtmlEscaped(), StatementWords::period(statement).toHtmlEscaped());
     html += sumsOf(statement) + QStringLiteral("<p></p>") + entriesOf(statement) + ageingOf(statement);
     if (const QString caution = StatementWords::caution(statement); !caution.isEmpty())
         html += QStringLiteral("<p>%1</p>").arg(caution.toHtmlEscaped());
@@ -142,7 +142,8 @@ void drawPages(QTextDocument &document, QPdfWriter &writer, const QString &foot)
         painter.drawText(QRectF(margin, page.height() - margin, body.width(), footing),
                          int(Qt::AlignLeft | Qt::AlignBottom), foot);
         painter.drawText(QRectF(margin, page.height() - margin, body.width(), footing),
-                         int(Qt::AlignRight | Qt::AlignBottom), tr("Page %1 of %2").arg(i + 1).arg(pages));
+                         int(Qt::AlignRight | Qt::AlignBottom),
+                         StatementText::tr("Page %1 of %2").arg(i + 1).arg(pages));
     }
 }
 
@@ -170,9 +171,10 @@ Outcome writeStatementPaper(const AccountStatement &statement, const QString &su
 {
     QSaveFile target(file);
     const auto failed = [&target] {
-        return Error{ErrorKind::Storage,
-                     tr("The statement could not be saved there. Choose another folder, or make room."),
-                     target.errorString()};
+        return Error{
+            ErrorKind::Storage,
+            StatementText::tr("The statement could not be saved there. Choose another folder, or make room."),
+            target.errorString()};
     };
     if (!target.open(QIODevice::WriteOnly))
         return failed();
@@ -188,7 +190,7 @@ Outcome writeStatementPaper(const AccountStatement &statement, const QString &su
     document.setDocumentMargin(0);
     document.setUndoRedoEnabled(false);
     document.setHtml(htmlOf(statement, supplier));
-    drawPages(document, writer, tr("%1, %2").arg(supplier, StatementWords::period(statement)));
+    drawPages(document, writer, StatementText::tr("%1, %2").arg(supplier, StatementWords::period(statement)));
     if (!target.commit())
         return failed();
     return Done();

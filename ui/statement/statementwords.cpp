@@ -1,8 +1,8 @@
 #include "statementwords.h"
 
 #include "display.h"
+#include "statementtext.h"
 
-#include <QCoreApplication>
 #include <QDate>
 #include <QLocale>
 
@@ -11,11 +11,6 @@ namespace Counterfoil::StatementWords {
 namespace {
 
 constexpr qsizetype longestNumber = 40; // characters of an account's number in a file's name
-
-QString tr(const char *text, const char *remark = nullptr)
-{
-    return QCoreApplication::translate("Statement", text, remark);
-}
 
 } // namespace
 
@@ -30,20 +25,20 @@ QString nameOf(StatementEntry::What what)
 {
     switch (what) {
     case StatementEntry::What::Invoice:
-        return tr("Invoice");
+        return StatementText::tr("Invoice");
     case StatementEntry::What::CreditMemo:
-        return tr("Credit memo");
+        return StatementText::tr("Credit memo");
     case StatementEntry::What::Payment:
-        return tr("Payment");
+        return StatementText::tr("Payment");
     case StatementEntry::What::Discount:
-        return tr("Discount for early payment");
+        return StatementText::tr("Discount for early payment");
     }
     return {};
 }
 
 QString period(const AccountStatement &statement)
 {
-    return tr("%1 to %2", "the first and the last day of a period")
+    return StatementText::tr("%1 to %2", "the first and the last day of a period")
         .arg(day(statement.from), day(statement.to));
 }
 
@@ -51,24 +46,25 @@ QString bucket(Ageing::Bucket bucket)
 {
     switch (bucket) {
     case Ageing::NotDue:
-        return tr("Not due");
+        return StatementText::tr("Not due");
     case Ageing::To30:
-        return tr("1 to 30 days overdue");
+        return StatementText::tr("1 to 30 days overdue");
     case Ageing::To60:
-        return tr("31 to 60 days overdue");
+        return StatementText::tr("31 to 60 days overdue");
     case Ageing::Beyond:
     case Ageing::Count:
         break;
     }
-    return tr("More than 60 days overdue");
+    return StatementText::tr("More than 60 days overdue");
 }
 
 QString caution(const AccountStatement &statement)
 {
     if (statement.isWhole)
         return {};
-    return tr("Some invoices or payments of this account are not on this computer. What is owed today is "
-              "what the supplier says; the opening balance is what the movements shown leave of it.");
+    return StatementText::tr(
+        "Some invoices or payments of this account are not on this computer. What is owed today is "
+        "what the supplier says; the opening balance is what the movements shown leave of it.");
 }
 
 QString fileName(const AccountStatement &statement)
@@ -76,7 +72,7 @@ QString fileName(const AccountStatement &statement)
     QString number;
     for (const QChar character : Display::text(statement.account.number).left(longestNumber))
         number += character.isLetterOrNumber() ? character : QLatin1Char('-');
-    return tr("Statement %1 %2 to %3", "name of a file: an account's number and two dates")
+    return StatementText::tr("Statement %1 %2 to %3", "name of a file: an account's number and two dates")
         .arg(number, QString::fromStdString(statement.from.toString()),
              QString::fromStdString(statement.to.toString()));
 }

@@ -11,7 +11,7 @@ namespace Counterfoil {
 
 namespace {
 
-constexpr double pictureSide = 17;
+constexpr double bannerPictureSide = 17;
 constexpr int pictureIndent = 10;
 
 Icons::Icon pictureOf(Tone tone)
@@ -64,8 +64,8 @@ void Banner::paintEvent(QPaintEvent *)
     QPainter painter(this);
     paintBox(painter, rect(), Radius::control, pair.fill, Qt::transparent);
     const bool mirrored = layoutDirection() == Qt::RightToLeft;
-    const double x = mirrored ? width() - pictureIndent - pictureSide : pictureIndent;
-    Icons::paint(painter, pictureOf(m_tone), QRectF(x, 9, pictureSide, pictureSide), pair.text);
+    const double x = mirrored ? width() - pictureIndent - bannerPictureSide : pictureIndent;
+    Icons::paint(painter, pictureOf(m_tone), QRectF(x, 9, bannerPictureSide, bannerPictureSide), pair.text);
 }
 
 } // namespace Counterfoil

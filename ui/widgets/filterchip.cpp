@@ -20,8 +20,8 @@ namespace Counterfoil {
 
 namespace {
 
-constexpr int chevronSide = 14;
-constexpr int shownRows = 9;
+constexpr int chipChevronSide = 14;
+constexpr int shownValues = 9;
 
 } // namespace
 
@@ -43,7 +43,7 @@ QSize ChipButton::sizeHint() const
 {
     const QFontMetrics metrics(m_active ? Type::font(Type::Role::Strong) : font());
     const int words = std::min(metrics.horizontalAdvance(text()), widestText);
-    return {words + 20 + (m_opensCard ? chevronSide + 2 : 0), Type::controlHeight() - 4};
+    return {words + 20 + (m_opensCard ? chipChevronSide + 2 : 0), Type::controlHeight() - 4};
 }
 
 void ChipButton::paintEvent(QPaintEvent *)
@@ -59,13 +59,13 @@ void ChipButton::paintEvent(QPaintEvent *)
     QRect inner = rect().adjusted(10, 0, -10, 0);
     if (m_opensCard) {
         const bool mirrored = layoutDirection() == Qt::RightToLeft;
-        QRectF mark(inner.right() - chevronSide + 4, (height() - chevronSide) / 2.0, chevronSide,
-                    chevronSide);
+        QRectF mark(inner.right() - chipChevronSide + 4, (height() - chipChevronSide) / 2.0, chipChevronSide,
+                    chipChevronSide);
         if (mirrored)
             mark.moveLeft(inner.left() - 3);
         Icons::paint(painter, Icons::Icon::Chevron, mark, m_active ? t.info.text : t.muted);
-        mirrored ? inner.setLeft(inner.left() + chevronSide + 2)
-                 : inner.setRight(inner.right() - chevronSide - 2);
+        mirrored ? inner.setLeft(inner.left() + chipChevronSide + 2)
+                 : inner.setRight(inner.right() - chipChevronSide - 2);
     }
     painter.drawText(inner, int(Qt::AlignVCenter | Qt::AlignLeft) | Qt::TextSingleLine,
                      QFontMetrics(words).elidedText(text(), Qt::ElideRight, inner.width() + 2));
@@ -196,8 +196,8 @@ void FilterChip::openCard()
     m_search->clear();
     m_search->setVisible(m_choices.size() > choicesNeedingSearch);
     fillList();
-    m_list->setFixedHeight(std::clamp(m_list->count(), 1, shownRows) * Type::rowHeight(Type::Density::Compact)
-                           + 4);
+    m_list->setFixedHeight(
+        std::clamp(m_list->count(), 1, shownValues) * Type::rowHeight(Type::Density::Compact) + 4);
     m_card->open();
     (m_search->isVisible() ? static_cast<QWidget *>(m_search) : m_list)->setFocus(Qt::PopupFocusReason);
 }

@@ -8,7 +8,7 @@ namespace Counterfoil {
 
 namespace {
 
-class Text
+class LineOutlookText
 {
     Q_DECLARE_TR_FUNCTIONS(LineOutlook)
 };
@@ -25,19 +25,19 @@ LineOutlook outlookOf(const OrderLine &line, const Order &order)
     const bool backordered = line.backordered > Decimal();
     const QString quantity = all
         ? Display::quantity(outlook.toCome)
-        : Text::tr("%1 of %2", "a quantity still to come of the quantity ordered")
+        : LineOutlookText::tr("%1 of %2", "a quantity still to come of the quantity ordered")
               .arg(Display::quantity(outlook.toCome), Display::quantity(line.ordered));
     outlook.tone = backordered ? Tone::Warn : Tone::Neutral;
     if (line.expectedOn.isSet())
-        outlook.text = Text::tr("%1 to come, expected %2", "a quantity and a date")
+        outlook.text = LineOutlookText::tr("%1 to come, expected %2", "a quantity and a date")
                            .arg(quantity, Display::shortDate(line.expectedOn));
     else if (backordered)
-        outlook.text = Text::tr("%1 to come, no date known", "a quantity").arg(quantity);
+        outlook.text = LineOutlookText::tr("%1 to come, no date known", "a quantity").arg(quantity);
     else if (order.promisedOn.isSet())
-        outlook.text = Text::tr("%1 to come, promised for %2", "a quantity and a date")
+        outlook.text = LineOutlookText::tr("%1 to come, promised for %2", "a quantity and a date")
                            .arg(quantity, Display::shortDate(order.promisedOn));
     else
-        outlook.text = Text::tr("%1 to come", "a quantity").arg(quantity);
+        outlook.text = LineOutlookText::tr("%1 to come", "a quantity").arg(quantity);
     return outlook;
 }
 

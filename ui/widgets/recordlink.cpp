@@ -20,7 +20,7 @@ namespace Counterfoil {
 
 namespace {
 
-class Text
+class RecordLinkText
 {
     Q_DECLARE_TR_FUNCTIONS(RecordLink)
 };
@@ -82,18 +82,19 @@ RecordLink linkTo(const RecordType &kind, const void *record, const StatusWordin
 QString kindNameOf(const RecordType &kind, const void *record)
 {
     if (&kind == &Order::type)
-        return Text::tr("Order");
+        return RecordLinkText::tr("Order");
     if (&kind == &Shipment::type)
-        return Text::tr("Shipment");
+        return RecordLinkText::tr("Shipment");
     if (&kind == &Invoice::type)
-        return record && static_cast<const Invoice *>(record)->credit ? Text::tr("Credit memo")
-                                                                      : Text::tr("Invoice");
+        return record && static_cast<const Invoice *>(record)->credit ? RecordLinkText::tr("Credit memo")
+                                                                      : RecordLinkText::tr("Invoice");
     if (&kind == &Payment::type)
-        return Text::tr("Payment");
+        return RecordLinkText::tr("Payment");
     if (&kind == &Item::type)
-        return Text::tr("Item");
+        return RecordLinkText::tr("Item");
     if (&kind == &Document::type)
-        return record ? Display::paper(static_cast<const Document *>(record)->paper) : Text::tr("Document");
+        return record ? Display::paper(static_cast<const Document *>(record)->paper)
+                      : RecordLinkText::tr("Document");
     return {};
 }
 

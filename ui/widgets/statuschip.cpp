@@ -12,7 +12,7 @@ namespace Counterfoil {
 
 namespace {
 
-constexpr int sidePadding = 8;
+constexpr int chipSidePadding = 8;
 constexpr int symbolGap = 5;
 
 QFont chipFont()
@@ -22,7 +22,7 @@ QFont chipFont()
     return font;
 }
 
-int symbolSide(const QFontMetrics &metrics)
+int chipSymbolSide(const QFontMetrics &metrics)
 {
     return qRound(metrics.height() * 0.78);
 }
@@ -55,8 +55,8 @@ QSize StatusChip::sizeHint() const
 QSize StatusChip::sizeFor(const QString &text, const QString &symbol)
 {
     const QFontMetrics metrics(chipFont());
-    const int mark = symbol.isEmpty() ? 0 : symbolSide(metrics) + symbolGap;
-    return {metrics.horizontalAdvance(text) + mark + 2 * sidePadding, metrics.height() + 6};
+    const int mark = symbol.isEmpty() ? 0 : chipSymbolSide(metrics) + symbolGap;
+    return {metrics.horizontalAdvance(text) + mark + 2 * chipSidePadding, metrics.height() + 6};
 }
 
 void StatusChip::paint(QPainter &painter, const QRect &cell, Qt::Alignment alignment, const Tokens &tokens,
@@ -71,10 +71,10 @@ void StatusChip::paint(QPainter &painter, const QRect &cell, Qt::Alignment align
         box.moveRight(cell.right());
     const TonePair &pair = tokens.tone(tone);
     paintBox(painter, box, Radius::chip, pair.fill, Qt::transparent);
-    QRect inner = box.adjusted(sidePadding, 0, -sidePadding, 0);
+    QRect inner = box.adjusted(chipSidePadding, 0, -chipSidePadding, 0);
     painter.setFont(font);
     if (!symbol.isEmpty()) {
-        const int side = symbolSide(metrics);
+        const int side = chipSymbolSide(metrics);
         const QRectF square(inner.left(), box.top() + (box.height() - side) / 2.0, side, side);
         Icons::paintSymbol(painter, symbol, square, pair.text);
         inner.setLeft(inner.left() + side + symbolGap);

@@ -14,7 +14,7 @@ namespace Counterfoil {
 
 namespace {
 
-constexpr int dotSide = 9;
+constexpr int eventDotSide = 9;
 constexpr int textIndent = 22;
 
 } // namespace
@@ -71,15 +71,15 @@ void Timeline::paintEvent(QPaintEvent *)
     QPainter painter(this);
     const double half = fontMetrics().height() / 2.0;
     const bool mirrored = layoutDirection() == Qt::RightToLeft;
-    const double x = mirrored ? width() - dotSide / 2.0 - 1 : dotSide / 2.0 + 1;
+    const double x = mirrored ? width() - eventDotSide / 2.0 - 1 : eventDotSide / 2.0 + 1;
     const double top = m_rows.first().box->y() + half;
     const double bottom = m_rows.last().box->y() + half;
     painter.fillRect(QRectF(x - 0.75, top, 1.5, bottom - top), t.line);
     for (qsizetype i = 0; i < m_rows.size(); ++i) {
         const double y = m_rows[i].box->y() + half;
-        const QRectF dot(x - dotSide / 2.0, y - dotSide / 2.0, dotSide, dotSide);
-        paintBox(painter, dot.adjusted(-2, -2, 2, 2), dotSide, t.panel, Qt::transparent);
-        paintBox(painter, dot, dotSide / 2.0, i == 0 ? t.accent : t.edge, Qt::transparent);
+        const QRectF dot(x - eventDotSide / 2.0, y - eventDotSide / 2.0, eventDotSide, eventDotSide);
+        paintBox(painter, dot.adjusted(-2, -2, 2, 2), eventDotSide, t.panel, Qt::transparent);
+        paintBox(painter, dot, eventDotSide / 2.0, i == 0 ? t.accent : t.edge, Qt::transparent);
     }
 }
 

@@ -94,12 +94,12 @@ void PeopleRunner::call(const char *method, const std::string &target, const std
 
 void PeopleRunner::list()
 {
-    struct Pages
+    struct MemberPages
     {
         QList<Member> members;
         int count = 0;
     };
-    const auto pages = std::make_shared<Pages>();
+    const auto pages = std::make_shared<MemberPages>();
     call("GET", "/v1/users", {}, [this, pages](const std::string &body) -> Result<std::string> {
         const auto page = decode<MemberList>(body);
         if (!page)

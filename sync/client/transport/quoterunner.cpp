@@ -12,13 +12,13 @@ namespace {
 
 #define TEXT(text) QCoreApplication::translate("Quotes", text)
 
-Error needsSignIn()
+Error pricesNeedSignIn()
 {
     return {ErrorKind::Unauthorized, TEXT("Your sign-in has ended. Sign in again to see today’s prices."),
             QStringLiteral("no access token")};
 }
 
-Error needsConnection()
+Error pricesNeedConnection()
 {
     return {ErrorKind::Offline,
             TEXT("Today’s prices come from the supplier. Connect to see them; the cart is kept meanwhile."),
@@ -45,7 +45,7 @@ Error tooManyLines()
 
 QuoteRunner::QuoteRunner(QObject *parent)
     : QObject(parent)
-    , m_calls(Tuning::quoteQuestions, {&needsSignIn, &needsConnection, &tooManyQuestions}, this)
+    , m_calls(Tuning::quoteQuestions, {&pricesNeedSignIn, &pricesNeedConnection, &tooManyQuestions}, this)
 { }
 
 void QuoteRunner::ask(quint64 number, const QuoteRequest &request)

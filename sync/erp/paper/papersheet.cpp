@@ -8,7 +8,7 @@ namespace Counterfoil {
 
 namespace {
 
-constexpr double units = PaperType::unitsPerPoint;
+constexpr double scale = PaperType::unitsPerPoint;
 constexpr int pointsPerInch = 72;
 
 // True when each letter is one glyph, the one that stands for it alone: a reader then finds the letters
@@ -57,7 +57,7 @@ void PaperSheet::text(double x, double baseline, const PaperLine &line, Letterin
     const QTextLine shaped = layOutLine(layout, line.rightToLeft);
     const double wide = shaped.naturalTextWidth();
     const double shift = edge == Edge::Left ? 0 : edge == Edge::Right ? wide : wide / 2;
-    const QPointF origin(x * units - shift, baseline * units - shaped.ascent());
+    const QPointF origin(x * scale - shift, baseline * scale - shaped.ascent());
     const QList<QGlyphRun> runs = shaped.glyphRuns();
     if (runs.size() == 1 && tellsItsText(runs.first(), line.text)) {
         m_painter.setPen(QColor::fromRgba(ink));
@@ -162,20 +162,20 @@ void PaperSheet::rule(double x1, double x2, double y, QRgb ink, double thickness
 
 void PaperSheet::cutLine(double x1, double x2, double y)
 {
-    QPen pen(QColor::fromRgba(Ink::muted), 0.6 * units);
+    QPen pen(QColor::fromRgba(Ink::muted), 0.6 * scale);
     pen.setDashPattern({5, 5});
     pen.setCapStyle(Qt::FlatCap);
     m_painter.setPen(pen);
-    m_painter.drawLine(QPointF(x1, y) * units, QPointF(x2, y) * units);
+    m_painter.drawLine(QPointF(x1, y) * scale, QPointF(x2, y) * scale);
 }
 
 void PaperSheet::box(const QRectF &area, QRgb ink, double radius)
 {
-    const QRectF scaled(area.topLeft() * units, area.size() * units);
+    const QRectF scaled(area.topLeft() * scale, area.size() * scale);
     m_painter.setPen(Qt::NoPen);
     m_painter.setBrush(QColor::fromRgba(ink));
     if (radius > 0)
-        m_painter.drawRoundedRect(scaled, radius * units, radius * units);
+        m_painter.drawRoundedRect(scaled, radius * scale, radius * scale);
     else
         m_painter.drawRect(scaled);
 }

@@ -19,7 +19,7 @@ void keepLonger(QString &longest, const QString &text)
         longest = text;
 }
 
-PaperLine plainLine(const QString &text)
+PaperLine cellLine(const QString &text)
 {
     return {text, false};
 }
@@ -128,7 +128,7 @@ void PaperTable::drawHead(PaperSheet &sheet, double top) const
     for (std::size_t i = 0; i < m_form.columns.size(); ++i) {
         const Column &column = m_form.columns[i];
         if (!column.title.isEmpty())
-            sheet.text(m_places[i].x, baseline, plainLine(column.title), Lettering::SmallStrong,
+            sheet.text(m_places[i].x, baseline, cellLine(column.title), Lettering::SmallStrong,
                        column.kind == Column::Kind::Figure ? Edge::Right : Edge::Left, Ink::muted);
     }
     sheet.rule(m_left, m_right, top + headHeight - 1, Ink::text, 0.8);
@@ -139,8 +139,8 @@ void PaperTable::drawCarried(PaperSheet &sheet, double top, const QString &words
     const double baseline = top + 12.5;
     const auto column = std::ranges::find(m_form.columns, Column::Kind::Words, &Column::kind);
     sheet.text(m_places[static_cast<std::size_t>(column - m_form.columns.begin())].x, baseline,
-               plainLine(words), Lettering::Small, Edge::Left, Ink::muted);
-    sheet.text(m_right, baseline, plainLine(m_numbers.amount(amount)), Lettering::Body, Edge::Right,
+               cellLine(words), Lettering::Small, Edge::Left, Ink::muted);
+    sheet.text(m_right, baseline, cellLine(m_numbers.amount(amount)), Lettering::Body, Edge::Right,
                Ink::muted);
     sheet.rule(m_left, m_right, top + carriedHeight);
 }
@@ -155,7 +155,7 @@ void PaperTable::drawRow(PaperSheet &sheet, double top, std::size_t row, std::si
         for (std::size_t i = 0; i < m_form.columns.size(); ++i) {
             const Column &column = m_form.columns[i];
             if (column.kind == Column::Kind::Figure && m_places[i].width > 0)
-                sheet.text(m_places[i].x, baseline, plainLine(m_form.rows[row].cells[i]), Lettering::Body,
+                sheet.text(m_places[i].x, baseline, cellLine(m_form.rows[row].cells[i]), Lettering::Body,
                            Edge::Right, ink(column));
         }
     }

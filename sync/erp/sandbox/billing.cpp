@@ -9,7 +9,6 @@ namespace Counterfoil::Sandbox {
 
 namespace {
 
-constexpr std::int64_t msPerDay = 86'400'000;
 constexpr std::int64_t firstInvoiceNumber = 80'000;
 constexpr std::int64_t firstMemoNumber = 3'000;
 

@@ -9,8 +9,6 @@ namespace Counterfoil::Sandbox {
 
 namespace {
 
-constexpr std::int64_t msPerDay = 86'400'000;
-
 // The line's amounts for `quantity` of it at `unitPrice`, given back.
 InvoiceLine givenBack(const InvoiceLine &line, Decimal quantity, Decimal unitPrice, int places)
 {

@@ -1,6 +1,7 @@
 #include "csvcolumns.h"
 
-#include <QCoreApplication>
+#include "sandboxtext.h"
+
 #include <QStringList>
 
 #include <algorithm>
@@ -32,11 +33,6 @@ constexpr std::array<FieldNames, historyFieldCount> fieldNames{{
      "|customer|customerid|customerno|customernumber|account|accountno|accountnumber|kundennummer|"},
     {"country", false, "|country|land|countryname|"},
 }};
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Sandbox", text);
-}
 
 std::string_view trimmed(std::string_view text)
 {
@@ -95,19 +91,21 @@ Result<CsvColumns> CsvColumns::find(const CsvRecord &header, const QString &map)
         const std::string column = pair.mid(equals + 1).trimmed().toStdString();
         const auto *const known = std::ranges::find(fieldNames, field, &FieldNames::name);
         if (equals < 0 || known == fieldNames.end()) {
-            return Error{ErrorKind::BadInput,
-                         tr("The map has no field “%1”. It can name order, sku, description, quantity, date, "
-                            "price, customer and country, as in order=InvoiceNo,sku=StockCode.")
-                             .arg(pair.trimmed()),
-                         {}};
+            return Error{
+                ErrorKind::BadInput,
+                SandboxText::tr(
+                    "The map has no field “%1”. It can name order, sku, description, quantity, date, "
+                    "price, customer and country, as in order=InvoiceNo,sku=StockCode.")
+                    .arg(pair.trimmed()),
+                {}};
         }
         const auto place = placeOf(header, column);
         if (!place) {
-            return Error{
-                ErrorKind::BadInput,
-                tr("The file has no column “%1”, which the map names. Compare it with the file’s first line.")
-                    .arg(QString::fromStdString(column)),
-                {}};
+            return Error{ErrorKind::BadInput,
+                         SandboxText::tr("The file has no column “%1”, which the map names. Compare it with "
+                                         "the file’s first line.")
+                             .arg(QString::fromStdString(column)),
+                         {}};
         }
         columns.m_places[static_cast<std::size_t>(known - fieldNames.begin())] = place;
     }
@@ -125,8 +123,9 @@ Result<CsvColumns> CsvColumns::find(const CsvRecord &header, const QString &map)
     if (!missing.empty()) {
         return Error{
             ErrorKind::BadInput,
-            tr("This is no order history: its first line names no column for %1. Choose another file, or "
-               "name the columns with a map.")
+            SandboxText::tr(
+                "This is no order history: its first line names no column for %1. Choose another file, or "
+                "name the columns with a map.")
                 .arg(missing.join(QStringLiteral(", "))),
             {}};
     }

@@ -2,9 +2,9 @@
 
 #include "address.h"
 #include "founders.h"
+#include "sandboxtext.h"
 #include "wording.h"
 
-#include <QCoreApplication>
 #include <QCryptographicHash>
 #include <QFile>
 
@@ -26,11 +26,6 @@ constexpr std::size_t maxTextBytes = 1'000;     // of one field
 constexpr std::size_t maxLinesPerOrder = 5'000; // an order with more goes on in another
 constexpr std::int64_t rowsPerReport = 5'000;
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Sandbox", text);
-}
-
 std::string monthOf(Instant at)
 {
     return at.toString().substr(0, 7);
@@ -47,7 +42,7 @@ Result<QByteArray> digestOf(const QString &path)
     QCryptographicHash hash(QCryptographicHash::Sha256);
     if (!file.open(QIODevice::ReadOnly) || !hash.addData(&file)) {
         return Error{ErrorKind::BadInput,
-                     tr("The file %1 cannot be read. Check whether you may read it.").arg(path),
+                     SandboxText::tr("The file %1 cannot be read. Check whether you may read it.").arg(path),
                      file.errorString()};
     }
     return hash.result().toHex();
@@ -80,8 +75,8 @@ Outcome CsvImporter::run(const QString &file)
         return digest.error();
     const std::string hex = digest->toStdString();
     if (m_books.integer("SELECT count(*) FROM imports WHERE digest='" + hex + "'") != 0)
-        return Error{ErrorKind::Conflict, tr("This file has been imported before. Nothing was changed."),
-                     file};
+        return Error{ErrorKind::Conflict,
+                     SandboxText::tr("This file has been imported before. Nothing was changed."), file};
     m_import = m_books.integer("SELECT max(id) FROM imports") + 1;
     m_nextOrder = std::max(m_books.lastId(Order::type) + 1, firstImported);
     m_nextInvoice = std::max(m_books.lastId(Invoice::type) + 1, firstImported);
@@ -92,7 +87,7 @@ Outcome CsvImporter::run(const QString &file)
         return read;
     if (m_report.rows > 0 && m_report.accepted == 0) {
         return Error{ErrorKind::BadInput,
-                     tr("None of the file’s rows can be read. Line %1: %2")
+                     SandboxText::tr("None of the file’s rows can be read. Line %1: %2")
                          .arg(m_report.refused.front().line)
                          .arg(QString::fromStdString(m_report.refused.front().reason)),
                      {}};
@@ -116,7 +111,7 @@ Outcome CsvImporter::readRows(CsvReader &reader)
     if (!first)
         return first.error();
     if (!*first)
-        return Error{ErrorKind::BadInput, tr("The file is empty. Choose another one."), {}};
+        return Error{ErrorKind::BadInput, SandboxText::tr("The file is empty. Choose another one."), {}};
     auto columns = CsvColumns::find(record, m_options.map);
     if (!columns)
         return columns.error();

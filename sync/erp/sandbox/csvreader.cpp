@@ -1,6 +1,7 @@
 #include "csvreader.h"
 
-#include <QCoreApplication>
+#include "sandboxtext.h"
+
 #include <QFile>
 #include <QFileInfo>
 
@@ -13,11 +14,6 @@
 namespace Counterfoil::Sandbox {
 
 namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Sandbox", text);
-}
 
 bool isUtf8(std::string_view text)
 {
@@ -127,7 +123,7 @@ Result<bool> CsvReader::Private::fillBuffer()
     // A gzip file that ends too early is told only here.
     if (count < 0 || (count == 0 && code == Z_BUF_ERROR)) {
         return Error{ErrorKind::BadInput,
-                     tr("The file is damaged or cut short. Fetch it again, and import it then."),
+                     SandboxText::tr("The file is damaged or cut short. Fetch it again, and import it then."),
                      QString::fromUtf8(message)};
     }
     return count > 0;
@@ -263,7 +259,8 @@ Result<CsvReader> CsvReader::open(const QString &file)
     if (!state->file) {
         return Error{
             ErrorKind::BadInput,
-            tr("The file %1 cannot be opened. Check its name and whether you may read it.").arg(file),
+            SandboxText::tr("The file %1 cannot be opened. Check its name and whether you may read it.")
+                .arg(file),
             {}};
     }
     state->total = QFileInfo(file).size();

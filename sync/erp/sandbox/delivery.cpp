@@ -10,8 +10,6 @@ namespace Counterfoil::Sandbox {
 
 namespace {
 
-constexpr std::int64_t msPerHour = 3'600'000;
-constexpr std::int64_t msPerDay = 24 * msPerHour;
 constexpr std::int64_t maxParcels = 6;
 constexpr std::int64_t linesPerParcel = 2;
 

@@ -8,9 +8,6 @@ namespace Counterfoil::Sandbox {
 
 namespace {
 
-constexpr std::int64_t msPerHour = 3'600'000;
-constexpr std::int64_t msPerDay = 24 * msPerHour;
-
 std::string warehouseName(std::size_t warehouse)
 {
     return warehouses()[warehouse].name;

@@ -3,10 +3,10 @@
 #include "chance.h"
 #include "directory.h"
 #include "paperwork.h"
+#include "sandboxtext.h"
 #include "simulation.h"
 #include "wording.h"
 
-#include <QCoreApplication>
 #include <QFile>
 
 #include <algorithm>
@@ -15,8 +15,6 @@ namespace Counterfoil::Sandbox {
 
 namespace {
 
-constexpr std::int64_t msPerHour = 3'600'000;
-constexpr std::int64_t msPerDay = 24 * msPerHour;
 constexpr std::int64_t ordersPerTransaction = 2'000;
 
 // How much a day counts: hardly at weekends, more before Christmas, and more from year to year.
@@ -124,18 +122,14 @@ Outcome writeHistory(Books &books, const Company &company, Instant now,
     return database.execute("COMMIT");
 }
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Sandbox", text);
-}
-
 Outcome removeFile(const QString &path)
 {
     for (const QLatin1String ending : {QLatin1String(""), QLatin1String("-wal"), QLatin1String("-shm")}) {
         if (QFile::exists(path + ending) && !QFile::remove(path + ending)) {
             return Error{
                 ErrorKind::Storage,
-                tr("An old file of the sandbox cannot be removed. Check the permissions of its folder."),
+                SandboxText::tr(
+                    "An old file of the sandbox cannot be removed. Check the permissions of its folder."),
                 path + ending};
         }
     }
@@ -190,7 +184,9 @@ Outcome makeIfMissing(const QString &path, const SandboxSettings &settings, Inst
     if (!QFile::rename(unfinished, path)) {
         return Error{
             ErrorKind::Storage,
-            tr("The sandbox's data file cannot be put in place. Check the permissions of its folder."), path};
+            SandboxText::tr(
+                "The sandbox's data file cannot be put in place. Check the permissions of its folder."),
+            path};
     }
     return Done();
 }

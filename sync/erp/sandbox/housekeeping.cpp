@@ -10,11 +10,7 @@
 
 namespace Counterfoil::Sandbox {
 
-namespace {
-
-constexpr std::int64_t msPerHour = 3'600'000;
-
-} // namespace
+namespace { } // namespace
 
 void Simulation::addressesChanged(const std::string &account)
 {

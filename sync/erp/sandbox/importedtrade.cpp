@@ -12,7 +12,7 @@ namespace Counterfoil::Sandbox {
 
 namespace {
 
-constexpr std::int64_t validMs = 15 * 60'000;
+constexpr std::int64_t importedValidMs = 15 * 60'000;
 constexpr std::int64_t seasonMs = 90 * std::int64_t{86'400'000};
 
 // The same for the same words, in every run.
@@ -24,7 +24,7 @@ std::int64_t numberOf(const std::string &text)
     return static_cast<std::int64_t>(hash >> 1);
 }
 
-std::string dayOf(Instant at)
+std::string importDayOf(Instant at)
 {
     return at.toString().substr(0, 10);
 }
@@ -35,7 +35,7 @@ bool isCharge(const std::string &sku)
     return std::ranges::none_of(sku, [](char c) { return c >= '0' && c <= '9'; });
 }
 
-bool isWhole(Decimal quantity)
+bool isWholeNumber(Decimal quantity)
 {
     return quantity.millionths % Decimal::one == 0;
 }
@@ -61,7 +61,7 @@ std::optional<Quote> ImportedTrade::quote(const QuoteRequest &request)
     quote.account = request.account;
     quote.currency = buyer->currency;
     quote.at = m_now;
-    quote.validUntil = {m_now.ms + validMs};
+    quote.validUntil = {m_now.ms + importedValidMs};
     quote.creditTold = true;
     for (const QuoteWish &wish : request.lines) {
         quote.lines.push_back(line(request.account, wish, minorUnitPlaces(quote.currency)));
@@ -101,7 +101,7 @@ QuoteLine ImportedTrade::line(const std::string &account, const QuoteWish &wish,
         return say("not-an-item", "This was a charge, not an item: it comes with an order by itself.");
     if (m_end.ms - sale->at.ms > seasonMs)
         return say("withdrawn",
-                   "This item was sold last on " + dayOf(sale->at) + " and is no longer to be had.");
+                   "This item was sold last on " + importDayOf(sale->at) + " and is no longer to be had.");
     if (line.quantity <= Decimal()) {
         line.orderable = line.minimum;
         return say("quantity-none", "The quantity has to be above 0.");
@@ -109,7 +109,7 @@ QuoteLine ImportedTrade::line(const std::string &account, const QuoteWish &wish,
     if (line.quantity > mostUnits)
         return say("quantity-too-large",
                    "At most " + mostUnits.toString() + " can be ordered at once. Call us about more.");
-    if (!isWhole(line.quantity)) {
+    if (!isWholeNumber(line.quantity)) {
         line.orderable = {(line.quantity.millionths / Decimal::one + 1) * Decimal::one};
         return say("not-a-multiple",
                    "It is sold by the piece: " + line.orderable.toString() + " is the next.");
@@ -134,8 +134,8 @@ void ImportedTrade::price(QuoteLine &line, const std::string &account, const Ite
         std::max(places, 2));
     line.unitPrice = permille == 1'000 || reviewed <= Decimal() ? last.unitPrice : reviewed;
     line.priceSource = own ? "contract" : "list";
-    line.priceReason = own ? "You paid " + last.unitPrice.toString() + " on " + dayOf(last.at)
-                           : "It was sold for " + last.unitPrice.toString() + " on " + dayOf(last.at);
+    line.priceReason = own ? "You paid " + last.unitPrice.toString() + " on " + importDayOf(last.at)
+                           : "It was sold for " + last.unitPrice.toString() + " on " + importDayOf(last.at);
     line.priceReason += line.unitPrice == last.unitPrice ? "." : "; the price was reviewed since.";
 }
 

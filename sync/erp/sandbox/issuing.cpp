@@ -7,9 +7,9 @@
 #include "itempapers.h"
 #include "paperwork.h"
 #include "sandboxpeople.h"
+#include "sandboxtext.h"
 #include "statements.h"
 
-#include <QCoreApplication>
 #include <QCryptographicHash>
 #include <QDateTime>
 #include <QTimeZone>
@@ -19,11 +19,6 @@ namespace Counterfoil::Sandbox {
 namespace {
 
 constexpr std::size_t largestPaper = 64 << 20; // bytes
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Sandbox", text);
-}
 
 // The day of the supplier's calendar.
 Date supplierDay(Instant at)
@@ -169,7 +164,8 @@ Result<IssuedDocument> findDocument(Sqlite::Database &database, const Company &c
     Books books(database);
     const auto id = books.idOf(Document::type, key);
     if (books.outcome() && !id)
-        return Error{ErrorKind::NotFound, tr("The ERP has no such document."), QString::fromStdString(key)};
+        return Error{ErrorKind::NotFound, SandboxText::tr("The ERP has no such document."),
+                     QString::fromStdString(key)};
     Document record;
     IssuedDocument found;
     if (id && books.read(Document::type, *id, &record)) {
@@ -185,14 +181,15 @@ Result<IssuedDocument> findDocument(Sqlite::Database &database, const Company &c
 Result<std::string> drawn(const PaperDrawing &drawing, const PaperData &data)
 {
     if (!drawing) {
-        return Error{ErrorKind::BadInput,
-                     tr("This ERP issues no new documents. Those that it issued before can be opened."),
-                     numberOn(data)};
+        return Error{
+            ErrorKind::BadInput,
+            SandboxText::tr("This ERP issues no new documents. Those that it issued before can be opened."),
+            numberOn(data)};
     }
     auto bytes = drawing(data);
     if (bytes && (bytes->empty() || bytes->size() > largestPaper)) {
         return Error{ErrorKind::BadInput,
-                     tr("The ERP could not issue this document. Ask the supplier for a copy."),
+                     SandboxText::tr("The ERP could not issue this document. Ask the supplier for a copy."),
                      QStringLiteral("%1: %2 bytes").arg(numberOn(data)).arg(bytes->size())};
     }
     return bytes;
@@ -210,7 +207,7 @@ Result<IssuedDocument> issueDocument(Sqlite::Database &database, const std::stri
         if (const auto outcome = books.outcome(); !outcome)
             return outcome;
         if (!found)
-            return Error{ErrorKind::NotFound, tr("The ERP has no such document."),
+            return Error{ErrorKind::NotFound, SandboxText::tr("The ERP has no such document."),
                          QString::fromStdString(key)};
         if (!record.issued) {
             record.issued = true;

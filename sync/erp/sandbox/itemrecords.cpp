@@ -8,8 +8,6 @@ namespace Counterfoil::Sandbox {
 
 namespace {
 
-constexpr std::int64_t msPerDay = 24 * 3'600'000;
-
 // The first letters of a make's or a good's words, and digits that no other product has.
 std::string makersNumber(const Product &product)
 {

@@ -11,8 +11,6 @@ namespace Counterfoil::Sandbox {
 namespace {
 
 constexpr std::int64_t firstOrderNumber = 20'000;
-constexpr std::int64_t msPerHour = 3'600'000;
-constexpr std::int64_t msPerDay = 24 * msPerHour;
 
 const char *anyOrigin(Random &random)
 {

@@ -10,7 +10,6 @@ namespace {
 
 // Above the ids of imported records.
 constexpr std::int64_t idsOfPaper = 10'000'000'000'000;
-constexpr std::int64_t msPerDay = 86'400'000;
 constexpr std::int64_t monthsOfAnAccount = 100'000; // that a number has room for
 
 Document blank(std::string_view paper, const std::string &prefix, const std::string &key)

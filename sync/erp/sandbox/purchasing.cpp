@@ -7,12 +7,7 @@
 
 namespace Counterfoil::Sandbox {
 
-namespace {
-
-constexpr std::int64_t msPerHour = 3'600'000;
-constexpr std::int64_t msPerDay = 24 * msPerHour;
-
-} // namespace
+namespace { } // namespace
 
 std::int64_t Simulation::dayOf(Instant at) const
 {

@@ -10,7 +10,6 @@ namespace Counterfoil::Sandbox {
 
 namespace {
 
-constexpr std::int64_t msPerDay = 86'400'000;
 constexpr std::int64_t firstPaymentNumber = 50'000;
 constexpr std::int64_t daysToSecondPart = 9;
 constexpr std::size_t mostPartsOfPayment = 12;

@@ -4,8 +4,7 @@
 #include "issuing.h"
 #include "kinds.h"
 #include "sandboxprivate.h"
-
-#include <QCoreApplication>
+#include "sandboxtext.h"
 
 #include <algorithm>
 #include <charconv>
@@ -25,22 +24,19 @@ constexpr int largestBatch = 10'000;
 constexpr int busyMs = 2'000;
 constexpr std::int64_t largestScale = 1'000'000;
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Sandbox", text);
-}
-
 Error otherHistory(const QString &position)
 {
     return {ErrorKind::NotFound,
-            tr("The ERP holds another history than before. Everything has to be fetched anew."), position};
+            SandboxText::tr("The ERP holds another history than before. Everything has to be fetched anew."),
+            position};
 }
 
 Error otherVersion()
 {
     return {ErrorKind::Storage,
-            tr("The sandbox's data file was made by another version of Counterfoil. Move it away; a new "
-               "company is then made in its place."),
+            SandboxText::tr(
+                "The sandbox's data file was made by another version of Counterfoil. Move it away; a new "
+                "company is then made in its place."),
             {}};
 }
 
@@ -104,7 +100,6 @@ Outcome SandboxErp::Private::loadSimulation()
 {
     simulation.reset();
     books = std::make_unique<Books>(writing);
-    constexpr double msPerDay = 86'400'000;
     const double perDay
         = changesPerSecondOf(settings) / Sandbox::changesPerOrder * msPerDay / 1'000 / clock.pace;
     const auto ordersPerDay = std::max(
@@ -223,11 +218,13 @@ Result<std::unique_ptr<SandboxErp>> SandboxErp::open(const QString &path, const 
                                                      const SandboxProgressCallback &progress)
 {
     if (settings.scale < 0 || settings.scale > largestScale) {
-        return Error{ErrorKind::BadInput, tr("The sandbox's scale must be from 0 to 1,000,000 orders."),
+        return Error{ErrorKind::BadInput,
+                     SandboxText::tr("The sandbox's scale must be from 0 to 1,000,000 orders."),
                      QString::number(settings.scale)};
     }
     if (!(settings.speed > 0) || settings.speed > 1'000) {
-        return Error{ErrorKind::BadInput, tr("The sandbox's speed must be above 0 and at most 1,000."),
+        return Error{ErrorKind::BadInput,
+                     SandboxText::tr("The sandbox's speed must be above 0 and at most 1,000."),
                      QString::number(settings.speed)};
     }
     const Instant now = clock.now();

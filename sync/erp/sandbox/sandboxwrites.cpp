@@ -5,20 +5,16 @@
 #include "sandboxprivate.h"
 #include "status.h"
 
-#include <QCoreApplication>
+#include "sandboxtext.h"
 
 namespace Counterfoil {
 
 namespace {
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Sandbox", text);
-}
-
 Error noSuchRecord(const std::string &key)
 {
-    return {ErrorKind::NotFound, tr("The ERP knows no such record."), QString::fromStdString(key)};
+    return {ErrorKind::NotFound, SandboxText::tr("The ERP knows no such record."),
+            QString::fromStdString(key)};
 }
 
 } // namespace

@@ -12,9 +12,6 @@ namespace Counterfoil::Sandbox {
 
 namespace {
 
-constexpr std::int64_t msPerHour = 3'600'000;
-constexpr std::int64_t msPerDay = 24 * msPerHour;
-
 // Monday is 0.
 std::int64_t weekday(std::int64_t day)
 {

@@ -5,8 +5,8 @@
 #include "trytonpapers.h"
 #include "trytonposition.h"
 #include "trytonreader.h"
+#include "trytontext.h"
 
-#include <QCoreApplication>
 #include <QLoggingCategory>
 
 #include <algorithm>
@@ -20,15 +20,10 @@ constexpr int leastLimit = 2; // an invoice and its document come together
 
 Q_LOGGING_CATEGORY(log, "counterfoil.tryton")
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Tryton", text);
-}
-
 Error otherHistory(const std::string &position)
 {
     return {ErrorKind::NotFound,
-            tr("Tryton holds another history than before. Everything has to be fetched anew."),
+            TrytonText::tr("Tryton holds another history than before. Everything has to be fetched anew."),
             QString::fromStdString(position)};
 }
 

@@ -114,7 +114,7 @@ void readLines(const TrytonRow &row, const TrytonLookups &lookups, Invoice &invo
     }
 }
 
-const char *statusOf(const Invoice &invoice, const std::string &state)
+const char *invoiceStatusOf(const Invoice &invoice, const std::string &state)
 {
     if (state == "cancelled")
         return "cancelled";
@@ -178,7 +178,7 @@ void makeInvoice(const TrytonRow &row, const TrytonLookups &lookups, std::vector
             invoice->dueOn = std::max(invoice->dueOn, due.date("maturity_date"));
     }
     readLines(row, lookups, *invoice);
-    invoice->status = statusOf(*invoice, state);
+    invoice->status = invoiceStatusOf(*invoice, state);
     records.emplace_back(invoice);
     if (state != "cancelled")
         records.emplace_back(documentOf(*invoice, lookups, row.id()));

@@ -145,7 +145,7 @@ private:
         line.unitPrice = row.decimal("unit_price");
         line.net = row.amount("amount", m_places);
         line.tax = trytonTax(line.net, trytonTaxRate(row));
-        line.status = statusOf(line);
+        line.status = orderStatusOf(line);
         if (row.row("product").text("type") != "service") {
             m_order.unitsOrdered += line.ordered;
             m_order.unitsShipped += line.shipped;
@@ -153,7 +153,7 @@ private:
         m_order.lines.push_back(std::move(line));
     }
 
-    static const char *statusOf(const OrderLine &line)
+    static const char *orderStatusOf(const OrderLine &line)
     {
         if (!line.cancelled.isZero())
             return "cancelled";
@@ -174,7 +174,7 @@ std::string nameOn(const TrytonRow &address, const TrytonRow &party)
     return own.empty() ? party.text("name") : own;
 }
 
-const char *statusOf(const Order &order, const std::string &state, const std::string &shipping)
+const char *orderStatusOf(const Order &order, const std::string &state, const std::string &shipping)
 {
     if (state == "done")
         return "closed";
@@ -229,7 +229,7 @@ void makeOrder(const TrytonRow &row, const TrytonLookups &, std::vector<AnyRecor
     reader.readEvents();
     const std::string shipping = row.text("shipment_state");
     if (state != "cancelled")
-        order->status = statusOf(*order, state, shipping);
+        order->status = orderStatusOf(*order, state, shipping);
     order->open = (state == "confirmed" || state == "processing") && shipping != "sent";
     records.emplace_back(order);
 }

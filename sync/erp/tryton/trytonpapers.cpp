@@ -1,6 +1,7 @@
 #include "trytonpapers.h"
 
-#include <QCoreApplication>
+#include "trytontext.h"
+
 #include <QCryptographicHash>
 #include <QJsonObject>
 
@@ -17,14 +18,9 @@ constexpr std::int64_t firstPauseMs = 30'000;
 constexpr std::int64_t longestPauseMs = 3'600'000;
 constexpr std::size_t mostAside = 1'000;
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Tryton", text);
-}
-
 Error noSuchDocument(const std::string &key)
 {
-    return {ErrorKind::NotFound, tr("Tryton has no such document."), QString::fromStdString(key)};
+    return {ErrorKind::NotFound, TrytonText::tr("Tryton has no such document."), QString::fromStdString(key)};
 }
 
 std::int64_t invoiceOf(const std::string &key)
@@ -94,7 +90,8 @@ Result<IssuedDocument> TrytonPapers::make(const std::string &key, std::int64_t i
     if (!same->toBool()) {
         return Error{
             ErrorKind::BadReply,
-            tr("Tryton's document is another one than it gave before. Ask the supplier which one counts."),
+            TrytonText::tr(
+                "Tryton's document is another one than it gave before. Ask the supplier which one counts."),
             QString::fromStdString(key)};
     }
     return issued;
@@ -116,14 +113,17 @@ Result<QByteArray> TrytonPapers::report(std::int64_t invoice)
     if (parts.at(0).toString() != QLatin1String("pdf")) {
         return Error{
             ErrorKind::BadInput,
-            tr("Tryton made this document as something other than PDF, so it cannot be shown. PDF has to be "
-               "set for the report \"Invoice\" in Tryton before an invoice is posted."),
+            TrytonText::tr(
+                "Tryton made this document as something other than PDF, so it cannot be shown. PDF has to be "
+                "set for the report \"Invoice\" in Tryton before an invoice is posted."),
             parts.at(0).toString()};
     }
     const QString text = parts.at(1).toObject().value(QStringLiteral("base64")).toString();
     QByteArray bytes = QByteArray::fromBase64(text.toLatin1());
     if (!bytes.startsWith("%PDF-"))
-        return Error{ErrorKind::BadReply, tr("Tryton gave something that is no PDF for this document."), {}};
+        return Error{ErrorKind::BadReply,
+                     TrytonText::tr("Tryton gave something that is no PDF for this document."),
+                     {}};
     return bytes;
 }
 

@@ -123,7 +123,6 @@ void readCredit(const TrytonRow &row, Quote &quote, int places)
 
 void readNotices(const TrytonRow &row, const QuoteRequest &request, Instant now, Quote &quote)
 {
-    constexpr std::int64_t msPerDay = 86'400'000;
     if (std::ranges::none_of(quote.lines, &QuoteLine::possible))
         quote.notices.push_back({"nothing-possible", "Nothing of this can be ordered.", true});
     if (request.wantedOn.isSet() && request.wantedOn.daysSinceEpoch < now.ms / msPerDay)

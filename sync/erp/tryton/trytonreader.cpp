@@ -1,6 +1,7 @@
 #include "trytonreader.h"
 
-#include <QCoreApplication>
+#include "trytontext.h"
+
 #include <QJsonDocument>
 #include <QLoggingCategory>
 
@@ -10,24 +11,20 @@ namespace Counterfoil {
 
 namespace {
 
-Q_LOGGING_CATEGORY(log, "counterfoil.tryton")
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Tryton", text);
-}
+Q_LOGGING_CATEGORY(readerLog, "counterfoil.tryton")
 
 Error wrongField(const char *model, std::int64_t id, const std::string &field)
 {
     return {ErrorKind::BadReply,
-            tr("A record in Tryton is not as Counterfoil expects it, and is left out. Tryton's version or "
-               "its modules may be others than those that Counterfoil knows."),
+            TrytonText::tr(
+                "A record in Tryton is not as Counterfoil expects it, and is left out. Tryton's version or "
+                "its modules may be others than those that Counterfoil knows."),
             QStringLiteral("%1 %2, %3").arg(QLatin1String(model)).arg(id).arg(QString::fromStdString(field))};
 }
 
 void warn(const Error &error)
 {
-    qCWarning(log, "%s (%s)", qUtf8Printable(error.userText), qUtf8Printable(error.detail));
+    qCWarning(readerLog, "%s (%s)", qUtf8Printable(error.userText), qUtf8Printable(error.detail));
 }
 
 // What Tryton may answer when asked for less.
@@ -105,8 +102,9 @@ Outcome TrytonReader::readCompany()
     if (row.id() != m_company || row.integer("party") <= 0 || !wrong.empty()) {
         return Error{
             ErrorKind::Forbidden,
-            tr("Tryton's service account sees no company. Give it the company whose orders are to be "
-               "shown, in Tryton's user settings."),
+            TrytonText::tr(
+                "Tryton's service account sees no company. Give it the company whose orders are to be "
+                "shown, in Tryton's user settings."),
             QString::number(m_company)};
     }
     m_facts = {row.integer("party"), row.row("currency").text("code"), row.text("timezone")};

@@ -155,7 +155,6 @@ Instant TrytonRow::instant(const char *field) const
     const auto part = [&parts](const char *name) {
         return static_cast<std::int64_t>(parts.value(QLatin1String(name)).toInt());
     };
-    constexpr std::int64_t msPerDay = 86'400'000;
     return {day.daysSinceEpoch * msPerDay + part("hour") * 3'600'000 + part("minute") * 60'000
             + part("second") * 1'000 + part("microsecond") / 1'000};
 }

@@ -1,6 +1,7 @@
 #include "trytonsession.h"
 
-#include <QCoreApplication>
+#include "trytontext.h"
+
 #include <QEventLoop>
 #include <QHostAddress>
 #include <QJsonDocument>
@@ -18,42 +19,41 @@ namespace {
 
 constexpr int unauthorized = 401;
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Tryton", text);
-}
-
 Error refusedAccount(const QString &detail)
 {
     return {
         ErrorKind::Unauthorized,
-        tr("Tryton does not let the gateway's service account in. Check its name and password, then start "
-           "the gateway again."),
+        TrytonText::tr(
+            "Tryton does not let the gateway's service account in. Check its name and password, then start "
+            "the gateway again."),
         detail};
 }
 
 Error notTryton(const QString &detail)
 {
     return {ErrorKind::BadReply,
-            tr("What answers at Tryton's address does not answer as Tryton 6.0 does. Check the address, and "
-               "what stands in between."),
+            TrytonText::tr(
+                "What answers at Tryton's address does not answer as Tryton 6.0 does. Check the address, and "
+                "what stands in between."),
             detail};
 }
 
 Error tooLarge(qint64 bytes)
 {
-    return {ErrorKind::BadReply,
-            tr("Tryton answers with more at once than Counterfoil takes. The gateway asks for less."),
-            QStringLiteral("more than %1 bytes").arg(bytes)};
+    return {
+        ErrorKind::BadReply,
+        TrytonText::tr("Tryton answers with more at once than Counterfoil takes. The gateway asks for less."),
+        QStringLiteral("more than %1 bytes").arg(bytes)};
 }
 
 Error networkError(const QNetworkReply &reply, bool late)
 {
     if (late || reply.error() == QNetworkReply::TimeoutError) {
-        return {ErrorKind::Timeout, tr("Tryton takes too long to answer. The gateway goes on trying."),
+        return {ErrorKind::Timeout,
+                TrytonText::tr("Tryton takes too long to answer. The gateway goes on trying."),
                 reply.errorString()};
     }
-    return {ErrorKind::Offline, tr("Tryton cannot be reached. The gateway goes on trying."),
+    return {ErrorKind::Offline, TrytonText::tr("Tryton cannot be reached. The gateway goes on trying."),
             reply.errorString()};
 }
 
@@ -67,16 +67,18 @@ Error statusError(int status, const QByteArray &method)
     case 403:
         return {
             ErrorKind::Forbidden,
-            tr("Tryton's service account may not do what Counterfoil needs, or Counterfoil's module is not "
-               "activated in Tryton."),
+            TrytonText::tr(
+                "Tryton's service account may not do what Counterfoil needs, or Counterfoil's module is not "
+                "activated in Tryton."),
             detail};
     case 429:
-        return {ErrorKind::RateLimited, tr("Tryton wants fewer attempts. The gateway waits, then goes on."),
-                detail, TrytonSession::refusedPauseMs};
+        return {ErrorKind::RateLimited,
+                TrytonText::tr("Tryton wants fewer attempts. The gateway waits, then goes on."), detail,
+                TrytonSession::refusedPauseMs};
     default:
         if (status >= 500)
-            return {ErrorKind::ServerDown, tr("Tryton has a fault of its own. The gateway goes on trying."),
-                    detail};
+            return {ErrorKind::ServerDown,
+                    TrytonText::tr("Tryton has a fault of its own. The gateway goes on trying."), detail};
         return notTryton(detail);
     }
 }
@@ -94,14 +96,15 @@ Error trytonError(const QJsonValue &error, const QString &method)
     if (what == QLatin1String("UserWarning"))
         return {ErrorKind::Rejected, parts.at(1).toArray().at(1).toString(), detail};
     if (what == QLatin1String("ConcurrencyException"))
-        return {ErrorKind::Conflict, tr("Somebody else changed it in Tryton at the same moment. Try again."),
-                detail};
+        return {ErrorKind::Conflict,
+                TrytonText::tr("Somebody else changed it in Tryton at the same moment. Try again."), detail};
     if (what == QLatin1String("LoginException"))
         return refusedAccount(method);
     return {
         ErrorKind::ServerDown,
-        tr("Tryton could not do what the gateway asked. Its version or its modules may be others than those "
-           "that Counterfoil knows."),
+        TrytonText::tr(
+            "Tryton could not do what the gateway asked. Its version or its modules may be others than those "
+            "that Counterfoil knows."),
         detail};
 }
 
@@ -115,15 +118,17 @@ Outcome checkTrytonUrl(const QUrl &url)
     const QString scheme = url.scheme();
     if (!url.isValid() || url.host().isEmpty()
         || (scheme != QLatin1String("http") && scheme != QLatin1String("https")))
-        return bad(tr("Tryton's address is like https://HOST/DATABASE."));
+        return bad(TrytonText::tr("Tryton's address is like https://HOST/DATABASE."));
     if (!url.userInfo().isEmpty())
-        return bad(tr("Tryton's address must not hold a name or password; --help says where they go."));
+        return bad(
+            TrytonText::tr("Tryton's address must not hold a name or password; --help says where they go."));
     if (url.path().size() < 2 || url.path().count(u'/') != 1 || url.hasQuery() || url.hasFragment())
-        return bad(tr("Tryton's address ends with the name of its database: https://HOST/DATABASE."));
+        return bad(
+            TrytonText::tr("Tryton's address ends with the name of its database: https://HOST/DATABASE."));
     const bool here = url.host() == QLatin1String("localhost") || QHostAddress(url.host()).isLoopback();
     if (scheme == QLatin1String("http") && !here)
-        return bad(
-            tr("Tryton on another computer is asked by https alone, since the password travels there."));
+        return bad(TrytonText::tr(
+            "Tryton on another computer is asked by https alone, since the password travels there."));
     return Done();
 }
 

@@ -88,7 +88,6 @@ Instant noonOf(Date day)
 {
     if (!day.isSet())
         return {};
-    constexpr std::int64_t msPerDay = 86'400'000;
     return {day.daysSinceEpoch * msPerDay + msPerDay / 2};
 }
 

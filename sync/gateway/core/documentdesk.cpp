@@ -11,11 +11,11 @@ namespace Counterfoil {
 
 namespace {
 
-Q_LOGGING_CATEGORY(log, "counterfoil.gateway.documents")
+Q_LOGGING_CATEGORY(documentLog, "counterfoil.gateway.documents")
 
-constexpr std::int64_t busyRetryMs = 2'000;
-constexpr std::int64_t unavailableRetryMs = 10'000;
-constexpr std::size_t maxNameBytes = 100;
+constexpr std::int64_t documentBusyRetryMs = 2'000;
+constexpr std::int64_t documentRetryMs = 10'000;
+constexpr std::size_t maxFileNameBytes = 100;
 constexpr std::size_t maxMediaTypeBytes = 100;
 
 bool isWordByte(char c)
@@ -38,7 +38,7 @@ std::string mediaTypeOf(const Document &document)
 std::string fileNameOf(const Document &document)
 {
     std::string name;
-    for (const char c : document.number.substr(0, maxNameBytes)) {
+    for (const char c : document.number.substr(0, maxFileNameBytes)) {
         const bool kept = isWordByte(c) || c == '-' || (c == '.' && !name.empty());
         if (kept)
             name += c;
@@ -61,12 +61,12 @@ Refusal notFound()
     return {ProblemKind::DocumentNotFound};
 }
 
-Refusal unavailable(const char *why)
+Refusal documentUnavailable(const char *why)
 {
-    return {ProblemKind::DocumentUnavailable, why, unavailableRetryMs};
+    return {ProblemKind::DocumentUnavailable, why, documentRetryMs};
 }
 
-Refusal refusalOfErp(const Error &error)
+Refusal documentRefusal(const Error &error)
 {
     switch (error.kind) {
     case ErrorKind::NotFound:
@@ -81,7 +81,7 @@ Refusal refusalOfErp(const Error &error)
     case ErrorKind::StorageReadOnly:
         return refusalOf(error);
     default:
-        return unavailable("the ERP did not give it out");
+        return documentUnavailable("the ERP did not give it out");
     }
 }
 
@@ -124,13 +124,13 @@ HttpResponse DocumentDesk::answer(const HttpRequest &request, const std::string 
 HttpResponse DocumentDesk::wait(const HttpRequest &request, const Permitted &wanted)
 {
     if (m_state.erpWatch.isDown())
-        return m_state.problem(unavailable("the ERP cannot be reached"));
+        return m_state.problem(documentUnavailable("the ERP cannot be reached"));
     std::ptrdiff_t ofUser = 0;
     for (const auto &[key, others] : m_wanted)
         ofUser += std::ranges::count(others.waiting, wanted.user, &Waiting::user);
     if (m_waits >= m_state.settings.documentWaits
         || static_cast<std::size_t>(ofUser) >= m_state.settings.documentWaitsOfUser)
-        return m_state.problem({ProblemKind::Overloaded, "too many wait for documents", busyRetryMs});
+        return m_state.problem({ProblemKind::Overloaded, "too many wait for documents", documentBusyRetryMs});
 
     const Document &document = wanted.document;
     const auto [place, isNew] = m_wanted.try_emplace(document.key);
@@ -206,7 +206,7 @@ LateAnswers DocumentDesk::take(const GatewayCore::DocumentQuestion &question,
         ++m_state.metrics.documentsIssued;
     } else {
         ++m_state.metrics.erpErrors;
-        qCWarning(log, "Document %s was not to be had: %s (%s)", question.key.c_str(),
+        qCWarning(documentLog, "Document %s was not to be had: %s (%s)", question.key.c_str(),
                   name(kept.error().kind), qUtf8Printable(kept.error().detail));
     }
     LateAnswers answers;
@@ -228,7 +228,7 @@ HttpResponse DocumentDesk::sendIssued(const HttpRequest &request,
     if (const auto *refusal = std::get_if<Refusal>(&permitted))
         return m_state.problem(*refusal);
     if (!kept)
-        return m_state.problem(refusalOfErp(kept.error()));
+        return m_state.problem(documentRefusal(kept.error()));
     Document &document = std::get<Permitted>(permitted).document;
     if (document.issued && document.sha256 != kept->sha256)
         return m_state.problem({ProblemKind::DocumentDamaged, "the ERP's bytes are not those it issued"});
@@ -248,7 +248,7 @@ LateAnswers DocumentDesk::giveUp()
         std::erase_if(wanted.waiting, [&](const Waiting &waiting) {
             if (now - waiting.since.ms < m_state.settings.documentMs)
                 return false;
-            answers.push_back({waiting.id, m_state.problem(unavailable("the ERP takes too long"))});
+            answers.push_back({waiting.id, m_state.problem(documentUnavailable("the ERP takes too long"))});
             return true;
         });
         if (!wanted.asked && wanted.waiting.empty()) {

@@ -9,7 +9,7 @@ namespace Counterfoil {
 
 namespace {
 
-Q_LOGGING_CATEGORY(log, "counterfoil.gateway")
+Q_LOGGING_CATEGORY(stateLog, "counterfoil.gateway")
 
 constexpr std::size_t requestIdBytes = 9;
 constexpr std::size_t maxRememberedScopes = 100'000; // beyond that they are written down once more
@@ -179,7 +179,7 @@ HttpResponse GatewayState::problem(const Refusal &refusal)
     problem.removed = refusal.removed;
     problem.redactionsChanged = refusal.redactionsChanged;
     if (refusal.kind == ProblemKind::Fault || refusal.kind == ProblemKind::Overloaded)
-        qCWarning(log, "Request %s failed: %s", problem.requestId.c_str(), refusal.detail.c_str());
+        qCWarning(stateLog, "Request %s failed: %s", problem.requestId.c_str(), refusal.detail.c_str());
     return {type.status, "application/problem+json", encode(problem), refusal.retryAfterMs};
 }
 

@@ -10,7 +10,7 @@ namespace Counterfoil {
 
 namespace {
 
-Q_LOGGING_CATEGORY(log, "counterfoil.gateway.commands")
+Q_LOGGING_CATEGORY(commandLog, "counterfoil.gateway.commands")
 
 using Phase = JournalEntry::Phase;
 
@@ -333,8 +333,8 @@ LiveEffects JournalDesk::take(const Question &question, const GatewayCore::Comma
 void JournalDesk::broke(Open &open, bool executed, const Error &error)
 {
     ++m_state.metrics.erpErrors;
-    qCWarning(log, "The ERP did not answer command %s: %s (%s)", open.entry.key.c_str(), name(error.kind),
-              qUtf8Printable(error.detail));
+    qCWarning(commandLog, "The ERP did not answer command %s: %s (%s)", open.entry.key.c_str(),
+              name(error.kind), qUtf8Printable(error.detail));
     // An answer that makes no sense may make none for ever.
     if (executed && (!retryable(error.kind) || error.kind == ErrorKind::BadReply)) {
         ++open.failures;
@@ -374,7 +374,7 @@ void JournalDesk::conclude(Open &open, const CommandEffect &effect)
         : Outcome(Error{ErrorKind::BadReply, {}, QStringLiteral("a key that is too long")});
     if (!done) {
         ++m_state.metrics.storeErrors;
-        qCWarning(log, "The outcome of command %s could not be stored: %s", entry.key.c_str(),
+        qCWarning(commandLog, "The outcome of command %s could not be stored: %s", entry.key.c_str(),
                   qUtf8Printable(done.error().detail));
         open.cleared = false;
         tryLater(open);

@@ -40,7 +40,7 @@ bool mayAdministrate(const User &user)
     return user.role == "admin" && !user.disabled && !user.firstPasswordUntil.isSet();
 }
 
-MemberEntry entryOf(const User &user)
+MemberEntry memberEntryOf(const User &user)
 {
     MemberEntry entry;
     entry.user = user.name;
@@ -74,7 +74,7 @@ bool applyEntry(const MemberEntry &entry, User &user)
     return true;
 }
 
-HttpResponse json(std::string body)
+HttpResponse jsonAnswer(std::string body)
 {
     return {200, "application/json", std::move(body), 0};
 }
@@ -138,9 +138,9 @@ HttpResponse Members::list(const HttpRequest &request, const std::string &after)
         list.more = list.members.size() >= Limits::members;
         if (list.more)
             break;
-        list.members.push_back(entryOf(user));
+        list.members.push_back(memberEntryOf(user));
     }
-    return json(encode(list));
+    return jsonAnswer(encode(list));
 }
 
 HttpResponse Members::invite(const HttpRequest &request)
@@ -173,7 +173,7 @@ HttpResponse Members::invite(const HttpRequest &request)
     user.firstPasswordUntil = Instant{m_state.clock.now().ms + m_state.settings.invitationMs};
     if (const auto done = m_state.store.people().putUser(user); !done)
         return m_state.problem(refusalOf(done.error()));
-    return json(encode(InvitationAnswer{user.name, password, m_state.settings.invitationMs}));
+    return jsonAnswer(encode(InvitationAnswer{user.name, password, m_state.settings.invitationMs}));
 }
 
 HttpResponse Members::change(const HttpRequest &request, const std::string &name)
@@ -199,7 +199,7 @@ HttpResponse Members::change(const HttpRequest &request, const std::string &name
         return m_state.problem(*refusal);
     if (const auto done = m_state.store.people().putUser(after); !done)
         return m_state.problem(refusalOf(done.error()));
-    return json(encode(entryOf(after)));
+    return jsonAnswer(encode(memberEntryOf(after)));
 }
 
 } // namespace Counterfoil

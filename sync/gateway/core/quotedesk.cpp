@@ -13,18 +13,18 @@ namespace Counterfoil {
 
 namespace {
 
-Q_LOGGING_CATEGORY(log, "counterfoil.gateway.quotes")
+Q_LOGGING_CATEGORY(quoteLog, "counterfoil.gateway.quotes")
 
-constexpr std::int64_t busyRetryMs = 1'000;
-constexpr std::int64_t unavailableRetryMs = 5'000;
+constexpr std::int64_t quoteBusyRetryMs = 1'000;
+constexpr std::int64_t quoteRetryMs = 5'000;
 constexpr std::size_t mostReferenceBytes = 1'000; // of the buyer's own number
 
-Refusal unavailable(const char *why)
+Refusal quoteUnavailable(const char *why)
 {
-    return {ProblemKind::QuoteUnavailable, why, unavailableRetryMs};
+    return {ProblemKind::QuoteUnavailable, why, quoteRetryMs};
 }
 
-Refusal refusalOfErp(const Error &error)
+Refusal quoteRefusal(const Error &error)
 {
     switch (error.kind) {
     case ErrorKind::NotFound:
@@ -32,7 +32,7 @@ Refusal refusalOfErp(const Error &error)
     case ErrorKind::Rejected:
         return {ProblemKind::QuotesNotOffered};
     default:
-        return unavailable("the ERP did not answer");
+        return quoteUnavailable("the ERP did not answer");
     }
 }
 
@@ -72,12 +72,12 @@ HttpResponse QuoteDesk::answer(const HttpRequest &request)
     if (const auto *refusal = std::get_if<Refusal>(&permitted))
         return m_state.problem(*refusal);
     if (m_state.erpWatch.isDown())
-        return m_state.problem(unavailable("the ERP cannot be reached"));
+        return m_state.problem(quoteUnavailable("the ERP cannot be reached"));
     const std::string &user = std::get<GatewayState::Admitted>(permitted).caller.user.name;
     if (m_waiting.size() >= m_state.settings.quoteWaits
         || static_cast<std::size_t>(std::ranges::count(m_waiting, user, &Waiting::user))
             >= m_state.settings.quoteWaitsOfUser)
-        return m_state.problem({ProblemKind::Overloaded, "too many wait for quotes", busyRetryMs});
+        return m_state.problem({ProblemKind::Overloaded, "too many wait for quotes", quoteBusyRetryMs});
     m_waiting.push_back(
         {++m_state.lastWait, user, m_state.clock.sinceBoot(), request.bearer, *std::move(wanted)});
     HttpResponse later;
@@ -99,7 +99,7 @@ LateAnswers QuoteDesk::take(const GatewayCore::QuoteQuestion &question, const Re
 {
     if (!answer && answer.error().kind != ErrorKind::Rejected) {
         ++m_state.metrics.erpErrors;
-        qCWarning(log, "A quote was not to be had: %s (%s)", name(answer.error().kind),
+        qCWarning(quoteLog, "A quote was not to be had: %s (%s)", name(answer.error().kind),
                   qUtf8Printable(answer.error().detail));
     }
     const auto waiting = std::ranges::find(m_waiting, question.wait, &Waiting::id);
@@ -117,11 +117,11 @@ HttpResponse QuoteDesk::told(const Waiting &waiting, const Result<Quote> &answer
     if (const auto *refusal = std::get_if<Refusal>(&permitted))
         return m_state.problem(*refusal);
     if (!answer)
-        return m_state.problem(refusalOfErp(answer.error()));
+        return m_state.problem(quoteRefusal(answer.error()));
     if (!answer->at.isSet() || !answers(*answer, waiting.request)) {
         ++m_state.metrics.erpErrors;
-        qCWarning(log, "The ERP answered another question than was asked about prices");
-        return m_state.problem(unavailable("the ERP's answer is to another question"));
+        qCWarning(quoteLog, "The ERP answered another question than was asked about prices");
+        return m_state.problem(quoteUnavailable("the ERP's answer is to another question"));
     }
     const Scope &scope = *std::get<GatewayState::Admitted>(permitted).scope;
     Quote quote = *answer;
@@ -137,7 +137,8 @@ LateAnswers QuoteDesk::giveUp()
     LateAnswers answers;
     const std::int64_t now = m_state.clock.sinceBoot().ms;
     while (!m_waiting.empty() && now - m_waiting.front().since.ms >= m_state.settings.quoteMs) {
-        answers.push_back({m_waiting.front().id, m_state.problem(unavailable("the ERP takes too long"))});
+        answers.push_back(
+            {m_waiting.front().id, m_state.problem(quoteUnavailable("the ERP takes too long"))});
         m_waiting.pop_front();
     }
     return answers;

@@ -47,7 +47,7 @@ JournalEntry::Phase phaseOf(std::int64_t number)
 constexpr const char *entryColumns
     = "commands.key, person, account, digest, phase, target, effectSeq, reasonCode";
 
-JournalEntry entryOf(const Sqlite::Statement &row)
+JournalEntry journalEntryOf(const Sqlite::Statement &row)
 {
     JournalEntry entry;
     entry.key = row.text(0);
@@ -111,7 +111,7 @@ Result<std::optional<JournalEntry>> SqliteCommandJournal::find(const std::string
     const auto row = m_find.with(key).step();
     if (!row)
         return row.error();
-    auto entry = *row ? std::optional(entryOf(m_find)) : std::nullopt;
+    auto entry = *row ? std::optional(journalEntryOf(m_find)) : std::nullopt;
     m_find.reset();
     return entry;
 }
@@ -174,7 +174,7 @@ Result<std::vector<OpenCommand>> SqliteCommandJournal::open()
         return query.error();
     std::vector<OpenCommand> all;
     const auto done = query->forEachRow([&](const Sqlite::Statement &row) {
-        all.push_back({entryOf(row), std::string(row.text(8)), static_cast<int>(row.integer(9))});
+        all.push_back({journalEntryOf(row), std::string(row.text(8)), static_cast<int>(row.integer(9))});
     });
     if (!done)
         return done.error();

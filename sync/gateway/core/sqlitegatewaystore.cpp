@@ -21,7 +21,7 @@ namespace Counterfoil {
 
 namespace {
 
-Q_LOGGING_CATEGORY(log, "counterfoil.gateway.store")
+Q_LOGGING_CATEGORY(storeLog, "counterfoil.gateway.store")
 
 // More than one log can have numbered, so that a row of a new log is newer than any of the one before.
 constexpr std::int64_t epochStride = std::int64_t{1} << 32;
@@ -169,7 +169,7 @@ Outcome SqliteGatewayStore::Private::begin(const std::string &file)
     return database.transaction([&]() -> Outcome {
         if (isNew || (!known.empty() && !file.empty())) {
             if (!isNew)
-                qCInfo(log, "The store was restored or copied: a new log begins.");
+                qCInfo(storeLog, "The store was restored or copied: a new log begins.");
             if (const auto done = renewEpoch(); !done)
                 return done;
         }
@@ -242,7 +242,7 @@ Result<std::optional<LogEntry>> SqliteGatewayStore::Private::take(Change change,
     if (!removed) {
         entry.text = encodeChange(change);
         if (entry.text.size() > Limits::recordBytes) {
-            qCWarning(log, "%s %s is left out: %zu bytes are more than a record may have.",
+            qCWarning(storeLog, "%s %s is left out: %zu bytes are more than a record may have.",
                       change.kind->name.data(), change.key.c_str(), entry.text.size());
             return std::optional<LogEntry>();
         }
@@ -366,7 +366,7 @@ Result<std::vector<LogEntry>> SqliteGatewayStore::commit(const ErpBatch &batch, 
         std::int64_t last = before->last;
         for (Change change : batch.changes) {
             if (!change.kind || change.key.empty()) {
-                qCWarning(log, "The ERP reported a record without a kind or key; it is left out.");
+                qCWarning(storeLog, "The ERP reported a record without a kind or key; it is left out.");
                 continue;
             }
             if (!change.time.isSet())

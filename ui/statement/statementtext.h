@@ -1,0 +1,13 @@
+#pragma once
+
+#include <QCoreApplication>
+
+namespace Counterfoil {
+
+// What this room says to a person: its context for translators.
+class StatementText
+{
+    Q_DECLARE_TR_FUNCTIONS(Statement)
+};
+
+} // namespace Counterfoil
