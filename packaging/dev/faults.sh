@@ -65,7 +65,7 @@ copy_tree() {
     mkdir -p "$mutants_tree"
     tar -c --exclude=./build --exclude=./.git . | tar -x -C "$mutants_tree"
     cmake -S "$mutants_tree" -B "$mutants_build" -G Ninja -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG=-O0 \
-        -DCOUNTERFOIL_FAST_BUILD=ON "${faster[@]}" >build/mutants/configure 2>&1 || {
+        -DCOUNTERFOIL_FAST_BUILD=ON -DCMAKE_UNITY_BUILD=OFF "${faster[@]}" >build/mutants/configure 2>&1 || {
         tail -n 20 build/mutants/configure
         return 1
     }
