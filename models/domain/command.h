@@ -11,7 +11,7 @@ namespace Counterfoil {
 struct Command
 {
     std::string key;  // idempotency key, a UUID; stored before anybody is told of the command
-    std::string verb; // "save", "retire" or "place"; see commandTypes()
+    std::string verb; // "save", "retire", "place" …; see commandTypes()
     const RecordType *kind = nullptr;
     std::string account; // that the record belongs to; for a new one, is to belong to
     std::string target;  // the record's key, or resultOf() another command; empty: a new record
@@ -21,8 +21,8 @@ struct Command
     std::int64_t baseVersion = 0; // of the fact; 0 for a new record and with `after`
     Instant madeAt;
     // Of a save: the record as it was when the person began (null for a new one), and as it is to be; of a
-    // place: the cart as it was saved last, and as the person saw it. Only Editable fields count and travel.
-    // A Link among them may hold resultOf() another command.
+    // place: the cart as it was saved last, and as the person saw it; of a request or decide: see return.h.
+    // Only Editable fields count and travel. A Link among them may hold resultOf() another command.
     AnyRecord base;
     AnyRecord record;
 };

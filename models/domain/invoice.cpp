@@ -1,6 +1,7 @@
 #include "invoice.h"
 
 #include "order.h"
+#include "return.h"
 #include "shipment.h"
 
 namespace Counterfoil {
@@ -36,6 +37,7 @@ constexpr Field invoiceFields[] = {
     field<&Invoice::shipmentNumber>("shipmentNumber", "Shipment"),
     link<&Invoice::creditedInvoice, Invoice>("creditedInvoice", "Credited invoice key"),
     field<&Invoice::creditedNumber>("creditedNumber", "Credits", Searchable),
+    link<&Invoice::ofReturn, Return>("return", "Return key"),
     field<&Invoice::issuedAt>("issuedAt", "Issued", Sortable | Column),
     field<&Invoice::dueOn>("dueOn", "Due", Sortable | Column),
     field<&Invoice::status>("status", "Status", Sortable | Column),

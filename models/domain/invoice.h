@@ -35,6 +35,7 @@ struct Invoice
     std::string shipmentNumber;
     std::string creditedInvoice; // of a credit memo: what it credits
     std::string creditedNumber;
+    std::string ofReturn; // of a credit memo: the key of the Return that it is for; empty: of none
     Instant issuedAt;
     Date dueOn;                // none: nothing is to be paid
     std::string status;        // the code of a Status; says nothing of "overdue", which time alone decides

@@ -8,8 +8,11 @@
 #include "document.h"
 #include "invoice.h"
 #include "item.h"
+#include "message.h"
 #include "order.h"
 #include "payment.h"
+#include "return.h"
+#include "returnrules.h"
 #include "shipment.h"
 #include "status.h"
 
@@ -20,9 +23,10 @@ namespace Counterfoil {
 std::span<const RecordType *const> allKinds()
 {
     static constexpr const RecordType *kinds[]
-        = {&Status::type,  &Account::type,        &Order::type,     &Shipment::type, &Invoice::type,
-           &Payment::type, &CreditStanding::type, &Document::type,  &Address::type,  &Contact::type,
-           &Cart::type,    &Item::type,           &ItemNumber::type};
+        = {&Status::type,     &Account::type,     &Order::type,          &Shipment::type,
+           &Invoice::type,    &Payment::type,     &CreditStanding::type, &Document::type,
+           &Address::type,    &Contact::type,     &Cart::type,           &Item::type,
+           &ItemNumber::type, &ReturnRules::type, &Return::type,         &Message::type};
     return kinds;
 }
 
