@@ -2,6 +2,7 @@
 
 #include "documenterrors.h"
 #include "messages.h"
+#include "owneronly.h"
 
 #include <QCoreApplication>
 #include <QCryptographicHash>
@@ -19,8 +20,6 @@ namespace Counterfoil {
 
 namespace {
 
-constexpr auto ownerOnlyFile = QFile::ReadOwner | QFile::WriteOwner;
-constexpr auto ownerOnlyDirectory = QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner;
 constexpr std::size_t digestDigits = 64;
 constexpr qint64 resumeBytes = 4'096; // a larger file is none of ours
 

@@ -1,5 +1,7 @@
 #include "profile.h"
 
+#include "owneronly.h"
+
 #include <QCoreApplication>
 #include <QCryptographicHash>
 #include <QDir>
@@ -13,8 +15,6 @@ namespace Counterfoil {
 
 namespace {
 
-constexpr auto ownerOnlyFile = QFile::ReadOwner | QFile::WriteOwner;
-constexpr auto ownerOnlyDirectory = QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner;
 constexpr qint64 profileBytes = 64 * 1024; // a larger file is none of ours
 
 Error cannotSave(const QString &path, const QString &reason)
