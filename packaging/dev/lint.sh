@@ -68,9 +68,12 @@ judge_files() {
     shift
     rm -f build/lint-unseen
     [ $# -gt 0 ] || return 0
-    # GCC's precompiled headers are nothing that clang can read.
-    mkdir -p build/lint
-    sed -E 's/ -Winvalid-pch -include [^ "]+//' build/release/compile_commands.json >build/lint/compile_commands.json
+    # Each file for itself, without GCC's precompiled headers, which clang cannot read; what moc made is release's.
+    cmake --preset release -B build/lint -DCOUNTERFOIL_FAST_BUILD=OFF >build/configure-lint.log 2>&1 || {
+        tail -n 30 build/configure-lint.log >&2
+        return 1
+    }
+    sed -i "s|$PWD/build/lint/|$PWD/build/release/|g" build/lint/compile_commands.json
     export -f judge_file say
     export clazy_checks lint_until=$(($(date +%s) + seconds))
     # shellcheck disable=SC2016 # for the inner shell

@@ -14,7 +14,6 @@ namespace Counterfoil {
 
 namespace {
 
-constexpr std::int64_t msPerDay = 86'400'000;
 constexpr std::int64_t lastPlacedMs = 1'790'000'000'000;
 constexpr std::int64_t daysOfHistory = 2'200;
 constexpr std::int64_t articles = 20'000;

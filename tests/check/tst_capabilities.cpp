@@ -1,5 +1,7 @@
 // tests/capabilities.tsv says which test shows which capability; this proves that each of them exists.
 
+#include "testentry.h"
+
 #include <QFile>
 #include <QHash>
 #include <QProcess>
@@ -112,5 +114,5 @@ void TestCapabilities::everyClaimHasATest()
     QVERIFY2(without.isEmpty(), qPrintable(without.join(u' ')));
 }
 
-QTEST_APPLESS_MAIN(TestCapabilities)
+CORE_TEST(TestCapabilities)
 #include "tst_capabilities.moc"

@@ -1,3 +1,5 @@
+#include "testentry.h"
+
 #include <QDir>
 #include <QDirIterator>
 #include <QProcess>
@@ -61,5 +63,5 @@ void TestTexts::everyPluralHasItsForms()
     QVERIFY2(!texts.contains("unfinished"), "a text has no plural forms yet");
 }
 
-QTEST_GUILESS_MAIN(TestTexts)
+CORE_TEST(TestTexts)
 #include "tst_texts.moc"

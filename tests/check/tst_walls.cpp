@@ -1,5 +1,7 @@
 // The walls between the rooms, read from what CMake links and from what the files include.
 
+#include "testentry.h"
+
 #include <QDirIterator>
 #include <QFile>
 #include <QHash>
@@ -282,5 +284,5 @@ void TestWalls::noFileSaysAForbiddenWord()
     QVERIFY2(said.isEmpty(), qPrintable(said.join(u'\n')));
 }
 
-QTEST_APPLESS_MAIN(TestWalls)
+CORE_TEST(TestWalls)
 #include "tst_walls.moc"

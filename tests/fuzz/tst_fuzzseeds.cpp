@@ -1,4 +1,5 @@
 #include "fuzztarget.h"
+#include "testentry.h"
 
 #include <QDir>
 #include <QDirIterator>
@@ -161,6 +162,6 @@ void FuzzSeedsTest::writesSeeds()
     }
 }
 
-QTEST_GUILESS_MAIN(FuzzSeedsTest)
+CORE_TEST(FuzzSeedsTest)
 
 #include "tst_fuzzseeds.moc"

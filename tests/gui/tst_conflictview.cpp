@@ -6,6 +6,7 @@
 #include "freshness.h"
 #include "guifixture.h"
 #include "statuswording.h"
+#include "testentry.h"
 #include "theme.h"
 
 #include <QApplication>
@@ -404,5 +405,5 @@ void TestConflictView::fitsSmallWindows()
     }
 }
 
-QTEST_MAIN(TestConflictView)
+WINDOW_TEST(TestConflictView)
 #include "tst_conflictview.moc"

@@ -4,6 +4,7 @@
 #include "filewindow.h"
 #include "filewindows.h"
 #include "pdfs.h"
+#include "testentry.h"
 #include "theme.h"
 #include "windowfixture.h"
 
@@ -159,5 +160,5 @@ void TestFileWindow::canBeAskedForByKey()
     QVERIFY(open && !open->shortcut().isEmpty());
 }
 
-QTEST_MAIN(TestFileWindow)
+WINDOW_TEST(TestFileWindow)
 #include "tst_filewindow.moc"

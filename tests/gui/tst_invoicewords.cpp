@@ -1,7 +1,9 @@
 #include "invoicewords.h"
 #include "lineoutlook.h"
 #include "parcelslist.h"
+#include "testentry.h"
 
+#include <QApplication>
 #include <QtTest>
 
 using namespace Counterfoil;
@@ -168,5 +170,5 @@ void TestInvoiceWords::trustsOnlyWebAddresses()
     QCOMPARE(!carrierPage(url.toStdString()).isEmpty(), trusted);
 }
 
-QTEST_MAIN(TestInvoiceWords)
+WINDOW_TEST(TestInvoiceWords)
 #include "tst_invoicewords.moc"

@@ -8,6 +8,7 @@
 #include "filterchip.h"
 #include "guifixture.h"
 #include "keepingsheet.h"
+#include "testentry.h"
 #include "theme.h"
 
 #include <QApplication>
@@ -41,10 +42,10 @@ Change accountChange(const std::string &key)
     return changeTo(account);
 }
 
-class Fixture
+class KeepingFixture
 {
 public:
-    Fixture()
+    KeepingFixture()
     {
         cache.put({accountChange("a1"), accountChange("a2"), accountChange("a3")});
         window.resize(900, 700);
@@ -88,7 +89,7 @@ private Q_SLOTS:
 
 void TestKeepingSheet::saysWhatIsHereAndAppliesWhatIsChosen()
 {
-    Fixture fixture;
+    KeepingFixture fixture;
     QVERIFY(fixture.start());
     QCOMPARE(fixture.port.ahead, QList<DocumentPort::Ahead>{DocumentPort::Ahead()}); // as usual
     KeepingSheet *sheet = fixture.open();
@@ -112,7 +113,7 @@ void TestKeepingSheet::saysWhatIsHereAndAppliesWhatIsChosen()
 
 void TestKeepingSheet::whatWasChosenIsKept()
 {
-    Fixture fixture;
+    KeepingFixture fixture;
     QVERIFY(fixture.start());
     fixture.open()->findChild<ChoiceField *>()->setValue(QStringLiteral("0"));
     QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return, Qt::ControlModifier);
@@ -124,7 +125,7 @@ void TestKeepingSheet::whatWasChosenIsKept()
 
 void TestKeepingSheet::saysThatItPausesOnAMeteredLine()
 {
-    Fixture fixture;
+    KeepingFixture fixture;
     QVERIFY(fixture.start());
     KeepingSheet *sheet = fixture.open();
     const auto says = [sheet](const char *words) {
@@ -151,7 +152,7 @@ void TestKeepingSheet::saysThatItPausesOnAMeteredLine()
 
 void TestKeepingSheet::aLostAccountIsForgotten()
 {
-    Fixture fixture;
+    KeepingFixture fixture;
     fixture.settings.setValue(QStringLiteral("documents/accounts"),
                               QStringList{QStringLiteral("a2"), QStringLiteral("a3")});
     QVERIFY(fixture.start());
@@ -170,7 +171,7 @@ void TestKeepingSheet::aLostAccountIsForgotten()
 
 void TestKeepingSheet::oddSettingsAreBounded()
 {
-    Fixture fixture;
+    KeepingFixture fixture;
     fixture.settings.setValue(QStringLiteral("documents/days"), QStringLiteral("-7"));
     fixture.settings.setValue(QStringLiteral("documents/bytes"), QStringLiteral("99999999999999999"));
     QVERIFY(fixture.start());
@@ -182,5 +183,5 @@ void TestKeepingSheet::oddSettingsAreBounded()
     QCOMPARE(fixture.port.ahead.last().days, DocumentPort::Ahead::usualDays);
 }
 
-QTEST_MAIN(TestKeepingSheet)
+WINDOW_TEST(TestKeepingSheet)
 #include "tst_keepingsheet.moc"

@@ -3,7 +3,9 @@
 #include "listfoot.h"
 #include "orderslist.h"
 #include "testcache.h"
+#include "testentry.h"
 
+#include <QApplication>
 #include <QLabel>
 #include <QtTest>
 
@@ -99,5 +101,5 @@ void TestListFoot::saysNothingMoreWhileRowsCome()
     }
 }
 
-QTEST_MAIN(TestListFoot)
+WINDOW_TEST(TestListFoot)
 #include "tst_listfoot.moc"

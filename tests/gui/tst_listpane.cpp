@@ -13,6 +13,7 @@
 #include "statepanel.h"
 #include "statuswording.h"
 #include "tabletext.h"
+#include "testentry.h"
 #include "theme.h"
 
 #include <QAbstractButton>
@@ -29,9 +30,9 @@ using namespace Counterfoil;
 namespace {
 
 // A list on a real cache that holds what is given.
-struct Fixture
+struct ListFixture
 {
-    Fixture(const ListDescription &description, const std::vector<Change> &changes)
+    ListFixture(const ListDescription &description, const std::vector<Change> &changes)
     {
         if (!changes.empty())
             cache.put(changes);
@@ -43,10 +44,10 @@ struct Fixture
         pane->resize(760, 600);
         pane->show();
     }
-    explicit Fixture(int count) // with orders 1 to `count`
-        : Fixture(ordersList(), orders(count))
+    explicit ListFixture(int count) // with orders 1 to `count`
+        : ListFixture(ordersList(), orders(count))
     { }
-    ~Fixture() { pane.reset(); }
+    ~ListFixture() { pane.reset(); }
 
     static std::vector<Change> orders(int count)
     {
@@ -166,7 +167,7 @@ void TestListPane::initTestCase()
 
 void TestListPane::filtersAsOneTypes()
 {
-    Fixture f(300);
+    ListFixture f(300);
     QTRY_COMPARE(f.rows(), 300);
     f.pane->focusFilter();
     QTest::keyClicks(f.filter(), QStringLiteral("SO-101"));
@@ -180,7 +181,7 @@ void TestListPane::filtersAsOneTypes()
 
 void TestListPane::saysWhichFiltersFoundNothing()
 {
-    Fixture f(30);
+    ListFixture f(30);
     QTRY_COMPARE(f.rows(), 30);
     auto *state = f.view().viewport()->findChild<StatePanel *>();
     QVERIFY(!state->isVisible());
@@ -195,7 +196,7 @@ void TestListPane::saysWhichFiltersFoundNothing()
 
 void TestListPane::saysThatThereAreNoOrders()
 {
-    Fixture f(0);
+    ListFixture f(0);
     auto *state = f.view().viewport()->findChild<StatePanel *>();
     QTRY_VERIFY(state->isVisible());
     QCOMPARE(state->title(), QStringLiteral("No orders yet"));
@@ -206,7 +207,7 @@ void TestListPane::saysThatThereAreNoOrders()
 
 void TestListPane::keepsScrollAndSelectionUnderLiveChanges()
 {
-    Fixture f(300);
+    ListFixture f(300);
     QTRY_COMPARE(f.rows(), 300);
     f.view().setFocus();
     f.view().verticalScrollBar()->setValue(1234);
@@ -230,7 +231,7 @@ void TestListPane::keepsScrollAndSelectionUnderLiveChanges()
 
 void TestListPane::showsNewOrdersAtTheTopWhenNobodyLooks()
 {
-    Fixture f(50);
+    ListFixture f(50);
     QTRY_COMPARE(f.rows(), 50);
     f.view().clearFocus();
     f.cache.put({changeTo(plainOrder(900))});
@@ -241,7 +242,7 @@ void TestListPane::showsNewOrdersAtTheTopWhenNobodyLooks()
 
 void TestListPane::glowsWithoutMoving()
 {
-    Fixture f(60);
+    ListFixture f(60);
     QTRY_COMPARE(f.rows(), 60);
     QTRY_VERIFY(!f.keyAt(200).isEmpty());
     QVERIFY(!f.view().isGlowing());
@@ -265,7 +266,7 @@ void TestListPane::glowsWithoutMoving()
 
 void TestListPane::movesByKeys()
 {
-    Fixture f(40);
+    ListFixture f(40);
     QTRY_COMPARE(f.rows(), 40);
     QTRY_COMPARE(f.pane->currentKey(), QStringLiteral("o40")); // the newest is chosen by itself
     QSignalSpy opened(f.pane.get(), &ListPane::opened);
@@ -284,7 +285,7 @@ void TestListPane::movesByKeys()
 
 void TestListPane::copiesRowsForASpreadsheet()
 {
-    Fixture f(5);
+    ListFixture f(5);
     QTRY_COMPARE(f.rows(), 5);
     QTRY_VERIFY(!f.keyAt(10).isEmpty());
     f.view().clearSelection();
@@ -304,7 +305,7 @@ void TestListPane::keepsItsLayout()
 {
     QTemporaryDir dir;
     const QString file = dir.filePath(QStringLiteral("window.ini"));
-    Fixture f(5);
+    ListFixture f(5);
     const int number = f.pane->model().columnOf(QStringLiteral("number"));
     const int origin = f.pane->model().columnOf(QStringLiteral("origin"));
     const int total = f.pane->model().columnOf(QStringLiteral("total"));
@@ -316,7 +317,7 @@ void TestListPane::keepsItsLayout()
         QSettings settings(file, QSettings::IniFormat);
         f.pane->saveTo(settings);
     }
-    Fixture again(5);
+    ListFixture again(5);
     again.pane->restoreFrom(QSettings(file, QSettings::IniFormat));
     QCOMPARE(again.view().columnWidth(number), 150);
     QVERIFY(again.view().isColumnHidden(origin));
@@ -337,7 +338,7 @@ void TestListPane::keepsItsLayout()
 
 void TestListPane::fitsItsColumnsToTheWidth()
 {
-    Fixture f(5);
+    ListFixture f(5);
     QTRY_COMPARE(f.rows(), 5);
     const int shipped = f.pane->model().columnOf(QStringLiteral("unitsShipped"));
     f.pane->resize(1100, 600);
@@ -350,7 +351,7 @@ void TestListPane::fitsItsColumnsToTheWidth()
 
 void TestListPane::goesToARowFarDown()
 {
-    Fixture f(400);
+    ListFixture f(400);
     QTRY_COMPARE(f.rows(), 400);
     f.pane->select(QStringLiteral("o3")); // older than all that is in memory
     QTRY_COMPARE(f.view().currentIndex().row(), 397);
@@ -360,7 +361,7 @@ void TestListPane::goesToARowFarDown()
 
 void TestListPane::restrictsInvoicesByHowTheyStand()
 {
-    Fixture f(invoicesList(), invoices());
+    ListFixture f(invoicesList(), invoices());
     f.pane->setAccounts({}, "a1");
     QTRY_COMPARE(f.rows(), 5);
     const auto shown = [&f](const char *chip) {
@@ -382,7 +383,7 @@ void TestListPane::restrictsInvoicesByHowTheyStand()
 
 void TestListPane::decidesWhatIsOverdueByTheSuppliersDay()
 {
-    Fixture f(invoicesList(), invoices());
+    ListFixture f(invoicesList(), invoices());
     f.clock.wall = Instant{1'795'258'800'000}; // 2026-11-21 11:00 in London, midnight in Auckland
     f.clock.wall.ms -= 1000;
     f.pane->setAccounts({}, "a1");
@@ -395,7 +396,7 @@ void TestListPane::decidesWhatIsOverdueByTheSuppliersDay()
 
 void TestListPane::restrictsByDatesAndAmounts()
 {
-    Fixture f(invoicesList(), invoices());
+    ListFixture f(invoicesList(), invoices());
     QTRY_COMPARE(f.rows(), 5);
     f.pane->filters().setDates(QStringLiteral("dueOn"), QDate(2026, 11, 20), QDate(2026, 11, 26));
     QTRY_COMPARE(f.keys(), QStringList({QStringLiteral("disputed"), QStringLiteral("due")}));
@@ -452,7 +453,7 @@ void TestListPane::tipsSayWhatTheErpSays()
 {
     Order order = plainOrder(1);
     order.shipToName = "<b>Cardiff</b>";
-    Fixture s(ordersList(), {changeTo(order)});
+    ListFixture s(ordersList(), {changeTo(order)});
     QTRY_COMPARE(s.rows(), 1);
     QModelIndex cell;
     QTRY_VERIFY([&] {
@@ -468,5 +469,5 @@ void TestListPane::tipsSayWhatTheErpSays()
     QVERIFY2(QToolTip::text().contains(QLatin1String("&lt;b&gt;Cardiff")), qPrintable(QToolTip::text()));
 }
 
-QTEST_MAIN(TestListPane)
+WINDOW_TEST(TestListPane)
 #include "tst_listpane.moc"

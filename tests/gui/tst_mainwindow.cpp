@@ -14,6 +14,7 @@
 #include "recordview.h"
 #include "recordwindow.h"
 #include "status.h"
+#include "testentry.h"
 #include "textlink.h"
 #include "theme.h"
 #include "toast.h"
@@ -486,5 +487,5 @@ void TestMainWindow::forgetsAProfile()
     QVERIFY(!f.window->workspace());
 }
 
-QTEST_MAIN(TestMainWindow)
+WINDOW_TEST(TestMainWindow)
 #include "tst_mainwindow.moc"

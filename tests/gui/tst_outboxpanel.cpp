@@ -9,6 +9,7 @@
 #include "pill.h"
 #include "popover.h"
 #include "rightsnotice.h"
+#include "testentry.h"
 #include "theme.h"
 #include "toast.h"
 #include "windowfixture.h"
@@ -414,5 +415,5 @@ void TestOutboxPanel::meansAllAccountsWhenTheChosenOneIsLost()
     QTRY_COMPARE(s.orders().model().rowCount(), 81);
 }
 
-QTEST_MAIN(TestOutboxPanel)
+WINDOW_TEST(TestOutboxPanel)
 #include "tst_outboxpanel.moc"

@@ -14,6 +14,7 @@
 #include "recordview.h"
 #include "renderanswers.h"
 #include "savesheet.h"
+#include "testentry.h"
 #include "theme.h"
 #include "thumbnailstrip.h"
 #include "toast.h"
@@ -485,5 +486,5 @@ void TestOutgoing::readsRangesOfPages()
     }
 }
 
-QTEST_MAIN(TestOutgoing)
+WINDOW_TEST(TestOutgoing)
 #include "tst_outgoing.moc"

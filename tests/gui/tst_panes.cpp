@@ -13,6 +13,7 @@
 #include "recordview.h"
 #include "recordwindow.h"
 #include "statepanel.h"
+#include "testentry.h"
 #include "textlink.h"
 #include "theme.h"
 #include "toast.h"
@@ -493,5 +494,5 @@ void TestPanes::anOrderIsOrderedAgainFromItsOwnWindow()
     QTRY_COMPARE(f.workspace().shownPane(), QStringLiteral("carts"));
 }
 
-QTEST_MAIN(TestPanes)
+WINDOW_TEST(TestPanes)
 #include "tst_panes.moc"

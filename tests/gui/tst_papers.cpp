@@ -9,6 +9,7 @@
 #include "recordview.h"
 #include "recordwindow.h"
 #include "statepanel.h"
+#include "testentry.h"
 #include "theme.h"
 #include "windowfixture.h"
 
@@ -355,5 +356,5 @@ void TestPapers::opensInAWindowOfItsOwn()
     (*own)->close();
 }
 
-QTEST_MAIN(TestPapers)
+WINDOW_TEST(TestPapers)
 #include "tst_papers.moc"

@@ -9,6 +9,7 @@
 #include "passwordsheet.h"
 #include "rail.h"
 #include "rightsnotice.h"
+#include "testentry.h"
 #include "theme.h"
 #include "windowfixture.h"
 
@@ -174,5 +175,5 @@ void TestWorkspace::countsWork()
     QTRY_VERIFY(!meaning("Invoices").startsWith(QStringLiteral("1 invoice")));
 }
 
-QTEST_MAIN(TestWorkspace)
+WINDOW_TEST(TestWorkspace)
 #include "tst_workspace.moc"

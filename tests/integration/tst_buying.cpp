@@ -3,6 +3,7 @@
 #include "erpledger.h"
 #include "order.h"
 #include "station.h"
+#include "testentry.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -17,7 +18,7 @@ using State = OutboxEntry::State;
 
 namespace {
 
-constexpr int patienceMs = 60'000;
+constexpr int buyingPatienceMs = 60'000;
 
 // One line of the ledger: what was asked, what was answered, what the company's own file says of it.
 void write(const QString &asked, const QString &answered, const QString &effect)
@@ -42,7 +43,7 @@ struct Buyer : Station
         QSignalSpy answered(&client->quotes(), &QuotePort::answered);
         QSignalSpy failed(&client->quotes(), &QuotePort::failed);
         const quint64 number = client->quotes().ask(request);
-        if (!QTest::qWaitFor([&] { return !answered.isEmpty() || !failed.isEmpty(); }, patienceMs))
+        if (!QTest::qWaitFor([&] { return !answered.isEmpty() || !failed.isEmpty(); }, buyingPatienceMs))
             return std::nullopt;
         lastError = failed.isEmpty() ? Error() : failed[0][1].value<Error>();
         if (answered.isEmpty() || answered[0][0].toULongLong() != number)
@@ -167,7 +168,7 @@ private:
             const auto entry = buyer.entry(key);
             return entry && entry->state == State::Applied && buyer.cart(entry->outcome.target);
         };
-        if (!QTest::qWaitFor(came, patienceMs))
+        if (!QTest::qWaitFor(came, buyingPatienceMs))
             return std::nullopt;
         return buyer.cart(buyer.entry(key)->outcome.target);
     }
@@ -186,7 +187,7 @@ void TestBuying::reordersEveryOrder()
 {
     Buyer buyer(m_gateway);
     buyer.signIn();
-    QTRY_VERIFY_WITH_TIMEOUT(buyer.is(Mode::Live), patienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(buyer.is(Mode::Live), buyingPatienceMs);
     const std::vector<Order> orders = buyer.orders();
     QVERIFY(orders.size() >= 400);
     std::map<std::string, int> counts;
@@ -224,7 +225,7 @@ void TestBuying::nothingUnseenIsPlaced()
 {
     Buyer buyer(m_gateway);
     buyer.signIn();
-    QTRY_VERIFY_WITH_TIMEOUT(buyer.is(Mode::Live), patienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(buyer.is(Mode::Live), buyingPatienceMs);
     const std::string reference = "4500000001";
     const auto found = orderable(buyer, reference, 2);
     QVERIFY(found);
@@ -240,7 +241,7 @@ void TestBuying::nothingUnseenIsPlaced()
         Cart seen = *cart;
         change(seen);
         const QString key = buyer.submit(buyer.about("place", seen, &*cart));
-        QTRY_VERIFY_WITH_TIMEOUT(buyer.ended(key), patienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(buyer.ended(key), buyingPatienceMs);
         const OutboxEntry entry = *buyer.entry(key);
         QCOMPARE(entry.state, State::Rejected);
         QCOMPARE(entry.outcome.reasonCode, std::string(RejectionCode::changed));
@@ -253,7 +254,7 @@ void TestBuying::nothingUnseenIsPlaced()
     Cart foolish = *cart;
     foolish.lines[0].quantity = {};
     const QString key = buyer.submit(buyer.about("save", foolish, &*cart));
-    QTRY_VERIFY_WITH_TIMEOUT(buyer.ended(key), patienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(buyer.ended(key), buyingPatienceMs);
     QCOMPARE(buyer.entry(key)->outcome.reasonCode, std::string("quantity-none"));
     write(QStringLiteral("a quantity of 0"), QString::fromStdString(buyer.entry(key)->outcome.reason),
           QStringLiteral("cart as before"));
@@ -266,19 +267,19 @@ void TestBuying::onTwoMachinesAtOnce()
     Buyer there(m_gateway);
     for (Buyer *buyer : {&here, &there}) {
         buyer->signIn();
-        QTRY_VERIFY_WITH_TIMEOUT(buyer->is(Mode::Live), patienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(buyer->is(Mode::Live), buyingPatienceMs);
     }
     const std::string reference = "4500000002";
     const auto found = orderable(here, reference, 2);
     QVERIFY(found);
     const auto cart = kept(here, cartOf(found->first, found->second, reference));
     QVERIFY(cart);
-    QTRY_VERIFY_WITH_TIMEOUT(there.cart(cart->key), patienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(there.cart(cart->key), buyingPatienceMs);
     const Cart theirs = *there.cart(cart->key);
     QVERIFY(equal(Cart::type, &theirs, &*cart));
     const QString first = here.submit(here.about("place", *cart, &*cart));
     const QString second = there.submit(there.about("place", theirs, &theirs));
-    QTRY_VERIFY_WITH_TIMEOUT(here.ended(first) && there.ended(second), patienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(here.ended(first) && there.ended(second), buyingPatienceMs);
     const std::map<QString, OutboxEntry> entries{{QStringLiteral("here"), *here.entry(first)},
                                                  {QStringLiteral("there"), *there.entry(second)}};
     int placed = 0;
@@ -294,7 +295,7 @@ void TestBuying::onTwoMachinesAtOnce()
     QCOMPARE(ordersWith(reference), 1);
     // Both come to know the order's number, and the order itself.
     for (const Buyer *buyer : {&here, &there}) {
-        QTRY_VERIFY_WITH_TIMEOUT(!buyer->cart(cart->key)->order.empty(), patienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(!buyer->cart(cart->key)->order.empty(), buyingPatienceMs);
         const auto orders = buyer->all(Order::type);
         const auto order = std::ranges::find_if(*orders, [&](const CachedRecord &row) {
             return row.record.as<Order>()->key == buyer->cart(cart->key)->order;
@@ -311,7 +312,7 @@ void TestBuying::onceThroughCutsAndKills()
     constexpr int carts = 12;
     Buyer buyer(m_gateway);
     buyer.signIn();
-    QTRY_VERIFY_WITH_TIMEOUT(buyer.is(Mode::Live), patienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(buyer.is(Mode::Live), buyingPatienceMs);
     const std::string reference = "4500000003";
     const auto found = orderable(buyer, reference, 2);
     QVERIFY(found);
@@ -330,12 +331,13 @@ void TestBuying::onceThroughCutsAndKills()
         place.after = made.toStdString();
         keys.append(buyer.submit(place));
     }
-    QTRY_COMPARE_WITH_TIMEOUT(buyer.client->commands().entries()->size(), std::size_t{2 * carts}, patienceMs);
+    QTRY_COMPARE_WITH_TIMEOUT(buyer.client->commands().entries()->size(), std::size_t{2 * carts},
+                              buyingPatienceMs);
     buyer.restart();
     buyer.proxy.setMode(TcpProxy::Mode::Forward);
     buyer.signIn(); // which is not tried again by itself
     QTRY_VERIFY_WITH_TIMEOUT(buyer.is(Mode::Filling) || buyer.is(Mode::CatchingUp) || buyer.is(Mode::Live),
-                             patienceMs);
+                             buyingPatienceMs);
     const auto ended
         = [&] { return std::ranges::count_if(keys, [&](const QString &key) { return buyer.ended(key); }); };
     int deaths = 0;
@@ -354,7 +356,7 @@ void TestBuying::onceThroughCutsAndKills()
             ++deaths;
         }
         buyer.client->sync().retryNow();
-        QTRY_VERIFY_WITH_TIMEOUT(ended() > before, patienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(ended() > before, buyingPatienceMs);
     }
     for (const QString &key : keys)
         QCOMPARE(buyer.entry(key)->state, State::Applied);
@@ -370,7 +372,7 @@ void TestBuying::askedOfflineIsSaid()
 {
     Buyer buyer(m_gateway);
     buyer.signIn();
-    QTRY_VERIFY_WITH_TIMEOUT(buyer.is(Mode::Live), patienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(buyer.is(Mode::Live), buyingPatienceMs);
     const QuoteRequest request = questionAbout(buyer.orders().front());
     QuoteRequest many = request;
     many.lines.resize(mostCartLines + 1, request.lines[0]);
@@ -384,5 +386,5 @@ void TestBuying::askedOfflineIsSaid()
     write(QStringLiteral("a quote, disconnected"), buyer.lastError.userText, QStringLiteral("none"));
 }
 
-QTEST_GUILESS_MAIN(TestBuying)
+CORE_TEST(TestBuying)
 #include "tst_buying.moc"

@@ -4,6 +4,7 @@
 #include "erpledger.h"
 #include "order.h"
 #include "station.h"
+#include "testentry.h"
 
 #include <QDirIterator>
 #include <QElapsedTimer>
@@ -19,7 +20,7 @@ using State = OutboxEntry::State;
 
 namespace {
 
-constexpr int patienceMs = 60'000;
+constexpr int commandPatienceMs = 60'000;
 
 // Without the assortments that come and go with an account.
 QStringList accountsOf(QStringList gainedOrLost)
@@ -175,7 +176,7 @@ void TestCommands::initTestCase()
     QVERIFY(m_gateway.start(0));
     Desk desk(m_gateway, QStringLiteral("tess"));
     desk.signIn();
-    QTRY_VERIFY_WITH_TIMEOUT(desk.is(Mode::Live), patienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(desk.is(Mode::Live), commandPatienceMs);
     // Accounts that have no branches and are none.
     std::set<std::string> family;
     const auto rows = desk.all(Account::type);
@@ -211,16 +212,17 @@ void TestCommands::queuedOfflineHappensOnceWhateverDies()
     constexpr int count = 60;
     Desk desk(m_gateway, QStringLiteral("tess"));
     desk.signIn();
-    QTRY_VERIFY_WITH_TIMEOUT(desk.is(Mode::Live), patienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(desk.is(Mode::Live), commandPatienceMs);
     desk.proxy.setMode(TcpProxy::Mode::Swallow);
     desk.proxy.cutAll();
     for (int i = 0; i < count; ++i)
         desk.submit(desk.newAddress(m_busy, "Depot " + std::to_string(i)));
-    QTRY_COMPARE_WITH_TIMEOUT(desk.queued.size(), count, patienceMs);
+    QTRY_COMPARE_WITH_TIMEOUT(desk.queued.size(), count, commandPatienceMs);
     const QStringList keys = desk.queued;
 
     desk.restart();
-    QTRY_COMPARE_WITH_TIMEOUT(static_cast<int>(desk.client->commands().entries()->size()), count, patienceMs);
+    QTRY_COMPARE_WITH_TIMEOUT(static_cast<int>(desk.client->commands().entries()->size()), count,
+                              commandPatienceMs);
     const auto ended = [&] {
         return std::ranges::count_if(keys,
                                      [&](const QString &key) { return desk.isIn(key, State::Applied); });
@@ -230,7 +232,7 @@ void TestCommands::queuedOfflineHappensOnceWhateverDies()
     int deaths = 0;
     while (ended() < count) {
         const auto before = ended();
-        QTRY_VERIFY_WITH_TIMEOUT(ended() >= std::min<qsizetype>(count, before + 10), patienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(ended() >= std::min<qsizetype>(count, before + 10), commandPatienceMs);
         switch (deaths++ % 3) {
         case 0:
             desk.proxy.cutAll();
@@ -243,7 +245,7 @@ void TestCommands::queuedOfflineHappensOnceWhateverDies()
         default:
             desk.restart();
             desk.signIn(); // no key store here
-            QTRY_VERIFY_WITH_TIMEOUT(!desk.client->commands().entries()->empty(), patienceMs);
+            QTRY_VERIFY_WITH_TIMEOUT(!desk.client->commands().entries()->empty(), commandPatienceMs);
         }
     }
     QVERIFY(deaths >= 3);
@@ -257,7 +259,7 @@ void TestCommands::queuedOfflineHappensOnceWhateverDies()
         std::ranges::count_if(
             desk.addressesOf(m_busy),
             [](const CachedRecord &row) { return row.record.as<Address>()->name.starts_with("Depot "); }),
-        count, patienceMs);
+        count, commandPatienceMs);
 }
 
 // A new address, made the usual one, then corrected: all without a network, across a restart.
@@ -265,7 +267,7 @@ void TestCommands::chainMadeOffline()
 {
     Desk desk(m_gateway, QStringLiteral("tess"));
     desk.signIn();
-    QTRY_VERIFY_WITH_TIMEOUT(desk.is(Mode::Live), patienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(desk.is(Mode::Live), commandPatienceMs);
     desk.online(false);
     QTRY_VERIFY(desk.is(Mode::Offline));
     const QString made = desk.submit(desk.newAddress(m_third, "Cold store"));
@@ -280,11 +282,11 @@ void TestCommands::chainMadeOffline()
     better.after = made.toStdString();
     better.base = desk.newAddress(m_third, "Cold store").record;
     const QString edited = desk.submit(better);
-    QTRY_COMPARE_WITH_TIMEOUT(desk.queued.size(), 3, patienceMs);
+    QTRY_COMPARE_WITH_TIMEOUT(desk.queued.size(), 3, commandPatienceMs);
 
     desk.restart();
     desk.signIn();
-    QTRY_VERIFY_WITH_TIMEOUT(desk.allApplied({made, usual, edited}), patienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(desk.allApplied({made, usual, edited}), commandPatienceMs);
     const std::string key = desk.entry(made)->outcome.target;
     QVERIFY(!key.empty());
     QCOMPARE(erpText(m_gateway.erpFile(), "addresses", key, "name"), "Cold store, gate 4");
@@ -297,7 +299,7 @@ void TestCommands::chainMadeOffline()
         const auto place = reader.covered();
         return place ? *place : 0;
     };
-    QTRY_VERIFY_WITH_TIMEOUT(covered() >= effect, patienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(covered() >= effect, commandPatienceMs);
     QCOMPARE(desk.find(Address::type, key)->record.as<Address>()->name, "Cold store, gate 4");
     QCOMPARE(desk.find(Account::type, m_third)->record.as<Account>()->defaultShipTo, key);
 }
@@ -308,7 +310,7 @@ void TestCommands::laterOneIsAConflict()
     Desk lea(m_gateway, QStringLiteral("lea"));
     for (Desk *desk : {&tess, &lea}) {
         desk->signIn();
-        QTRY_VERIFY_WITH_TIMEOUT(desk->is(Mode::Live), patienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(desk->is(Mode::Live), commandPatienceMs);
     }
     const auto addresses = tess.addressesOf(m_busy);
     QVERIFY(!addresses.empty());
@@ -323,9 +325,9 @@ void TestCommands::laterOneIsAConflict()
     const QString first = change(tess, "Tess");
     const QString second = change(lea, "Lea");
     tess.online(true);
-    QTRY_VERIFY_WITH_TIMEOUT(tess.isIn(first, State::Applied), patienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(tess.isIn(first, State::Applied), commandPatienceMs);
     lea.online(true);
-    QTRY_VERIFY_WITH_TIMEOUT(lea.isIn(second, State::Conflict), patienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(lea.isIn(second, State::Conflict), commandPatienceMs);
     const auto *theirs = lea.entry(second)->outcome.theirs.as<Address>();
     QVERIFY(theirs);
     QCOMPARE(theirs->attention, "Tess");
@@ -335,7 +337,7 @@ void TestCommands::laterOneIsAConflict()
     again.base = lea.entry(second)->outcome.theirs;
     again.baseVersion = lea.entry(second)->outcome.theirVersion;
     const QString decided = lea.client->commands().resubmit(second, again);
-    QTRY_VERIFY_WITH_TIMEOUT(lea.isIn(decided, State::Applied), patienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(lea.isIn(decided, State::Applied), commandPatienceMs);
     QCOMPARE(erpText(m_gateway.erpFile(), "addresses", key, "attention"), "Lea");
 }
 
@@ -343,7 +345,7 @@ void TestCommands::refusedWithTheReason()
 {
     Desk desk(m_gateway, QStringLiteral("tess"));
     desk.signIn();
-    QTRY_VERIFY_WITH_TIMEOUT(desk.is(Mode::Live), patienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(desk.is(Mode::Live), commandPatienceMs);
     const std::string usual = desk.find(Account::type, m_busy)->record.as<Account>()->defaultShipTo;
     Command retire = desk.save(Address::type, m_busy, usual);
     retire.verb = "retire";
@@ -354,11 +356,11 @@ void TestCommands::refusedWithTheReason()
     foreign.base = foreign.record;
     const QString invisible = desk.submit(foreign);
     const QString other = desk.submit(desk.newAddress(m_busy, "Goes on"));
-    QTRY_VERIFY_WITH_TIMEOUT(desk.isIn(other, State::Applied), patienceMs);
-    QTRY_VERIFY_WITH_TIMEOUT(desk.isIn(refused, State::Rejected), patienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(desk.isIn(other, State::Applied), commandPatienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(desk.isIn(refused, State::Rejected), commandPatienceMs);
     QCOMPARE(desk.entry(refused)->outcome.reasonCode, "address-is-default");
     QVERIFY(!desk.entry(refused)->outcome.reason.empty());
-    QTRY_VERIFY_WITH_TIMEOUT(desk.isIn(invisible, State::Rejected), patienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(desk.isIn(invisible, State::Rejected), commandPatienceMs);
     QCOMPARE(desk.entry(invisible)->outcome.reasonCode, "not-found");
 }
 
@@ -366,7 +368,7 @@ void TestCommands::signsOutAndInAgain()
 {
     Desk desk(m_gateway, QStringLiteral("tess"));
     desk.signIn();
-    QTRY_VERIFY_WITH_TIMEOUT(desk.is(Mode::Live), patienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(desk.is(Mode::Live), commandPatienceMs);
     desk.online(false);
     const QString key = desk.submit(desk.newAddress(m_busy, "Later"));
     QTRY_COMPARE(desk.queued.size(), 1);
@@ -375,12 +377,12 @@ void TestCommands::signsOutAndInAgain()
     QVERIFY(desk.client->commands().entries()->empty()); // nobody's to see
     desk.user = QStringLiteral("lea");
     desk.signIn();
-    QTRY_VERIFY_WITH_TIMEOUT(desk.is(Mode::Live), patienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(desk.is(Mode::Live), commandPatienceMs);
     QVERIFY(desk.client->commands().entries()->empty());
     desk.client->signIn().signOut();
     desk.user = QStringLiteral("tess");
     desk.signIn();
-    QTRY_VERIFY_WITH_TIMEOUT(desk.isIn(key, State::Applied), patienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(desk.isIn(key, State::Applied), commandPatienceMs);
     QCOMPARE(ErpLedger::read(m_gateway.erpFile()).effects[key.toStdString()], 1);
 }
 
@@ -394,19 +396,19 @@ void TestCommands::grantBringsOnlyWhatIsNew()
     Desk desk(m_gateway, QStringLiteral("gus"));
     desk.proxy.count();
     desk.signIn();
-    QTRY_VERIFY_WITH_TIMEOUT(desk.is(Mode::Live), patienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(desk.is(Mode::Live), commandPatienceMs);
     const int whole = desk.proxy.changes();
     const auto before = desk.all(Order::type)->size();
     QVERIFY(before > 0 && whole > static_cast<int>(before));
     desk.proxy.count();
     QVERIFY(m_gateway.setUser(desk.user,
                               {QStringLiteral("--account"), busy, QStringLiteral("--account"), small}));
-    QTRY_COMPARE_WITH_TIMEOUT(desk.scopes.size(), 1, patienceMs);
+    QTRY_COMPARE_WITH_TIMEOUT(desk.scopes.size(), 1, commandPatienceMs);
     QCOMPARE(accountsOf(desk.scopes.front().gained), QStringList{small});
     QVERIFY(desk.scopes.front().lost.isEmpty() && !desk.scopes.front().ended);
-    QTRY_VERIFY_WITH_TIMEOUT(desk.is(Mode::Live), patienceMs);
-    QTRY_VERIFY_WITH_TIMEOUT(desk.all(Order::type)->size() > before, patienceMs);
-    QTRY_VERIFY_WITH_TIMEOUT(desk.is(Mode::Live), patienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(desk.is(Mode::Live), commandPatienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(desk.all(Order::type)->size() > before, commandPatienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(desk.is(Mode::Live), commandPatienceMs);
     const auto fixed = desk.proxy.requests().filter(QStringLiteral("POST /v1/snapshot"));
     QCOMPARE(fixed.size(), 1);
     QVERIFY(fixed.front().contains(QLatin1String("?beyond=")));
@@ -430,7 +432,7 @@ void TestCommands::withdrawalLeavesNothing()
                               {QStringLiteral("--account"), busy, QStringLiteral("--account"), small}));
     Desk desk(m_gateway, QStringLiteral("wanda"));
     desk.signIn();
-    QTRY_VERIFY_WITH_TIMEOUT(desk.is(Mode::Live), patienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(desk.is(Mode::Live), commandPatienceMs);
     desk.online(false);
     QTRY_VERIFY(desk.is(Mode::Offline));
     const QString lost = desk.submit(desk.newAddress(m_small, "Marker of the lost"));
@@ -441,8 +443,8 @@ void TestCommands::withdrawalLeavesNothing()
     QVERIFY(m_gateway.setUser(desk.user, {QStringLiteral("--account"), busy}));
     desk.restart();
     desk.signIn();
-    QTRY_VERIFY_WITH_TIMEOUT(desk.isIn(kept, State::Applied), patienceMs);
-    QTRY_VERIFY_WITH_TIMEOUT(desk.is(Mode::Live), patienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(desk.isIn(kept, State::Applied), commandPatienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(desk.is(Mode::Live), commandPatienceMs);
     QCOMPARE(desk.scopes.size(), 1);
     QCOMPARE(accountsOf(desk.scopes.front().lost), QStringList{small});
     QVERIFY(desk.isIn(lost, State::Withdrawn));
@@ -453,12 +455,12 @@ void TestCommands::withdrawalLeavesNothing()
     QVERIFY(!desk.filesWith(busy.toUtf8()).isEmpty()); // that the search finds what is there
 
     QVERIFY(m_gateway.disableUser(desk.user));
-    QTRY_VERIFY_WITH_TIMEOUT(desk.signInNeeded, patienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(desk.signInNeeded, commandPatienceMs);
     QTRY_COMPARE(desk.scopes.size(), 2);
     QVERIFY(desk.scopes.back().ended);
     QCOMPARE(desk.filesWith("Marker of the kept"), QStringList());
     QCOMPARE(desk.filesWith(busy.toUtf8()), QStringList());
 }
 
-QTEST_GUILESS_MAIN(TestCommands)
+CORE_TEST(TestCommands)
 #include "tst_commands.moc"

@@ -1,4 +1,5 @@
 #include "mailprogram.h"
+#include "testentry.h"
 
 #include <QDir>
 #include <QStandardPaths>
@@ -98,5 +99,5 @@ void TestMailProgram::saysThatThereIsNone()
     QVERIFY(!handed.error().userText.isEmpty());
 }
 
-QTEST_GUILESS_MAIN(TestMailProgram)
+CORE_TEST(TestMailProgram)
 #include "tst_mailprogram.moc"

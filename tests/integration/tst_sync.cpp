@@ -4,6 +4,7 @@
 #include "document.h"
 #include "order.h"
 #include "station.h"
+#include "testentry.h"
 
 #include <QCryptographicHash>
 #include <QDir>
@@ -398,5 +399,5 @@ void TestSync::isTheSameAfterDisconnectsAndKills()
           station.status().changesReceived, done, kills, rows, static_cast<double>(since.elapsed()) / 1000.0);
 }
 
-QTEST_GUILESS_MAIN(TestSync)
+CORE_TEST(TestSync)
 #include "tst_sync.moc"

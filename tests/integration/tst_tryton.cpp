@@ -3,6 +3,7 @@
 #include "address.h"
 #include "change.h"
 #include "order.h"
+#include "testentry.h"
 #include "trytonposition.h"
 #include "trytonprocess.h"
 #include "trytonrow.h"
@@ -492,5 +493,5 @@ void TestTryton::catchesUpAfterTrytonWasDown()
     }));
 }
 
-QTEST_GUILESS_MAIN(TestTryton)
+CORE_TEST(TestTryton)
 #include "tst_tryton.moc"

@@ -3,6 +3,7 @@
 #include "address.h"
 #include "contact.h"
 #include "faultyline.h"
+#include "testentry.h"
 #include "trytonprocess.h"
 #include "trytonrow.h"
 
@@ -19,14 +20,14 @@ namespace {
 
 constexpr int mostTries = 60; // of one command
 
-QString s(const char *text)
+QString words(const char *text)
 {
     return QString::fromUtf8(text);
 }
 
-QJsonArray where(const char *field, const QJsonValue &value, const char *comparison = "=")
+QJsonArray condition(const char *field, const QJsonValue &value, const char *comparison = "=")
 {
-    return listOf({s(field), s(comparison), value});
+    return listOf({words(field), words(comparison), value});
 }
 
 template <class T> AnyRecord recordOf(T record)
@@ -72,8 +73,8 @@ void TestTrytonCommands::initTestCase()
     m_line->fault = [this](const QByteArray &question) { return accident(question); };
     m_line->kill = [this] { QVERIFY(m_tryton.restart()); };
     m_account = m_tryton
-                    .call(s("model.party.party.search"),
-                          {where("name", s("Ateliers Moreau SARL")), 0, 1, QJsonValue()})
+                    .call(words("model.party.party.search"),
+                          {condition("name", words("Ateliers Moreau SARL")), 0, 1, QJsonValue()})
                     .toArray()
                     .at(0)
                     .toInteger();
@@ -180,7 +181,8 @@ Command TestTrytonCommands::placing(const QString &mark)
 
 qint64 TestTrytonCommands::countOf(const char *model, const char *field, const QString &mark)
 {
-    return m_tryton.call(s("model.%1.search_count").arg(s(model)), {where(field, mark)}).toInteger(-1);
+    return m_tryton.call(words("model.%1.search_count").arg(words(model)), {condition(field, mark)})
+        .toInteger(-1);
 }
 
 void TestTrytonCommands::doesEachOnce()
@@ -189,7 +191,7 @@ void TestTrytonCommands::doesEachOnce()
     commands = commands > 0 ? commands : 15;
     m_faulty = true;
     for (int number = 0; number < commands; ++number) {
-        const QString mark = s("ONCE-%1").arg(number);
+        const QString mark = words("ONCE-%1").arg(number);
         const int what = number % 3;
         const Command wish = what == 0 ? placing(mark)
             : what == 1                ? command("save", Address::type, mark)
@@ -202,12 +204,12 @@ void TestTrytonCommands::doesEachOnce()
     // What is still on its way arrives, and does nothing.
     QTRY_COMPARE_WITH_TIMEOUT(m_line->underWay(), 0, 60'000);
     for (int number = 0; number < commands; ++number) {
-        const QString mark = s("ONCE-%1").arg(number);
+        const QString mark = words("ONCE-%1").arg(number);
         const int what = number % 3;
         const qint64 found = what == 0 ? countOf("sale.sale", "reference", mark)
             : what == 1                ? countOf("party.address", "street", mark)
                                        : countOf("party.contact_mechanism", "name", mark);
-        QVERIFY2(found == 1, qPrintable(s("%1: %2").arg(mark).arg(found)));
+        QVERIFY2(found == 1, qPrintable(words("%1: %2").arg(mark).arg(found)));
     }
     using Fault = FaultyLine::Fault;
     qInfo("%d commands: %d questions went well, %d were lost, %d answers were lost, %d came late, Tryton was "
@@ -219,7 +221,7 @@ void TestTrytonCommands::doesEachOnce()
 void TestTrytonCommands::saysWhatTrytonRefuses()
 {
     m_faulty = false;
-    Command nowhere = command("save", Address::type, s("Nowhere"));
+    Command nowhere = command("save", Address::type, words("Nowhere"));
     Address address = *nowhere.record.as<Address>();
     address.country = "ZZ";
     nowhere.record = recordOf(address);
@@ -227,23 +229,23 @@ void TestTrytonCommands::saysWhatTrytonRefuses()
     QVERIFY(effect && effect->verdict == CommandEffect::Verdict::Rejected);
     QCOMPARE(effect->reasonCode, std::string("country-unknown"));
     // Tryton's own sentence: an address of an account that there is none of.
-    Command nobody = command("save", Address::type, s("Nobody"));
+    Command nobody = command("save", Address::type, words("Nobody"));
     nobody.account = "99999999";
     effect = carryOut(nobody);
     QVERIFY2(effect, effect ? "" : qPrintable(effect.error().userText + effect.error().detail));
     QVERIFY(effect->verdict == CommandEffect::Verdict::Rejected);
     QVERIFY(!effect->reason.empty());
     // More than one means of reaching somebody.
-    Command both = command("save", Contact::type, s("Both"));
+    Command both = command("save", Contact::type, words("Both"));
     Contact contact = *both.record.as<Contact>();
     contact.phone = "+33 4 72 00 00 00";
     both.record = recordOf(contact);
     effect = carryOut(both);
     QVERIFY(effect && effect->reasonCode == "one-each");
     for (const char *mark : {"Nowhere", "Nobody"})
-        QCOMPARE(countOf("party.address", "street", s(mark)), 0);
-    QCOMPARE(countOf("party.contact_mechanism", "name", s("Both")), 0);
+        QCOMPARE(countOf("party.address", "street", words(mark)), 0);
+    QCOMPARE(countOf("party.contact_mechanism", "name", words("Both")), 0);
 }
 
-QTEST_GUILESS_MAIN(TestTrytonCommands)
+CORE_TEST(TestTrytonCommands)
 #include "tst_trytoncommands.moc"

@@ -3,6 +3,7 @@
 #include "killpoints.h"
 #include "ledgers.h"
 #include "random.h"
+#include "testentry.h"
 
 #include <QDir>
 #include <QElapsedTimer>
@@ -283,6 +284,6 @@ void TestKills::nothingIsLostAndNothingHappensTwice()
              qPrintable(QStringLiteral("never reached: ") + never.join(QStringLiteral("; "))));
 }
 
-QTEST_GUILESS_MAIN(TestKills)
+CORE_TEST(TestKills)
 
 #include "tst_kills.moc"

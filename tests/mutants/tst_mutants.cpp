@@ -1,4 +1,5 @@
 #include "mutantlist.h"
+#include "testentry.h"
 
 #include <QDir>
 #include <QFile>
@@ -63,6 +64,6 @@ void MutantsTest::oneThatDoesNotFitIsNoticed()
     QVERIFY(planted(mutant, "if (a)").isEmpty());
 }
 
-QTEST_GUILESS_MAIN(MutantsTest)
+CORE_TEST(MutantsTest)
 
 #include "tst_mutants.moc"

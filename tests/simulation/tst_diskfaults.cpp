@@ -1,5 +1,6 @@
 #include "database.h"
 #include "disklives.h"
+#include "testentry.h"
 
 #include <QLoggingCategory>
 #include <QTest>
@@ -262,5 +263,5 @@ void TestDiskFaults::isOldOrNew()
     qInfo("%zu operations, %d trials", course.alike.size(), trials);
 }
 
-QTEST_GUILESS_MAIN(TestDiskFaults)
+CORE_TEST(TestDiskFaults)
 #include "tst_diskfaults.moc"

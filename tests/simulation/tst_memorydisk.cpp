@@ -1,5 +1,6 @@
 #include "database.h"
 #include "memorydisk.h"
+#include "testentry.h"
 
 #include <QFile>
 #include <QTest>
@@ -188,5 +189,5 @@ void TestMemoryDisk::putsAnImageBack()
     QCOMPARE(soundRows(*again), 4);
 }
 
-QTEST_GUILESS_MAIN(TestMemoryDisk)
+CORE_TEST(TestMemoryDisk)
 #include "tst_memorydisk.moc"

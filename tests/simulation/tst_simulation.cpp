@@ -1,4 +1,5 @@
 #include "schedule.h"
+#include "testentry.h"
 #include "writestorm.h"
 
 #include <QLoggingCategory>
@@ -77,5 +78,5 @@ void TestSimulation::doesEachOfManyWritesOnce()
     }
 }
 
-QTEST_GUILESS_MAIN(TestSimulation)
+CORE_TEST(TestSimulation)
 #include "tst_simulation.moc"

@@ -7,7 +7,6 @@ namespace Counterfoil {
 
 namespace {
 
-constexpr std::int64_t msPerDay = 86'400'000;
 constexpr std::int64_t firstDay = -25'567;  // 1900-01-01
 constexpr std::int64_t lastDay = 2'932'896; // 9999-12-31
 

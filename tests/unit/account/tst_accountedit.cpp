@@ -1,5 +1,6 @@
 // Filling in addresses and contacts by keyboard, into a real outbox.
 #include "accountdriver.h"
+#include "testentry.h"
 #include "theme.h"
 
 #include <QTest>
@@ -323,5 +324,5 @@ private:
     std::unique_ptr<Theme> m_theme;
 };
 
-QTEST_MAIN(AccountEditTest)
+WINDOW_TEST(AccountEditTest)
 #include "tst_accountedit.moc"

@@ -3,6 +3,7 @@
 #include "membersheet.h"
 #include "passwordsheet.h"
 #include "peoplesection.h"
+#include "testentry.h"
 #include "theme.h"
 
 #include <QLineEdit>
@@ -229,5 +230,5 @@ private:
     std::unique_ptr<Theme> m_theme;
 };
 
-QTEST_MAIN(AccountPaneTest)
+WINDOW_TEST(AccountPaneTest)
 #include "tst_accountpane.moc"

@@ -3,6 +3,7 @@
 #include "address.h"
 #include "contact.h"
 #include "likeness.h"
+#include "testentry.h"
 
 #include <QTest>
 
@@ -14,7 +15,7 @@ namespace {
 
 using Why = Lookalike::Why;
 
-template <class T> AnyRecord any(const T &record)
+template <class T> AnyRecord anyRecord(const T &record)
 {
     return AnyRecord(std::make_shared<T>(record));
 }
@@ -101,10 +102,10 @@ private Q_SLOTS:
         QFETCH(QString, one);
         QFETCH(QString, other);
         QFETCH(QString, expected);
-        const std::vector<AnyRecord> others{any(address(other))};
-        QCOMPARE(told(findLookalike(any(address(one)), others)), expected);
-        const std::vector<AnyRecord> turned{any(address(one))};
-        QCOMPARE(told(findLookalike(any(address(other)), turned)), expected);
+        const std::vector<AnyRecord> others{anyRecord(address(other))};
+        QCOMPARE(told(findLookalike(anyRecord(address(one)), others)), expected);
+        const std::vector<AnyRecord> turned{anyRecord(address(one))};
+        QCOMPARE(told(findLookalike(anyRecord(address(other)), turned)), expected);
     }
 
     void contacts_data()
@@ -133,20 +134,21 @@ private Q_SLOTS:
         QFETCH(QString, one);
         QFETCH(QString, other);
         QFETCH(QString, expected);
-        const std::vector<AnyRecord> others{any(contact(other))};
-        QCOMPARE(told(findLookalike(any(contact(one)), others)), expected);
+        const std::vector<AnyRecord> others{anyRecord(contact(other))};
+        QCOMPARE(told(findLookalike(anyRecord(contact(one)), others)), expected);
     }
 
     void saysWhich()
     {
-        const std::vector<AnyRecord> others{any(contact(QStringLiteral("Tom Okafor"))),
-                                            any(address(QStringLiteral("1 Main Street|Leeds|LS1 4AP|GB"))),
-                                            any(contact(QStringLiteral("Harriet Lane")))};
+        const std::vector<AnyRecord> others{
+            anyRecord(contact(QStringLiteral("Tom Okafor"))),
+            anyRecord(address(QStringLiteral("1 Main Street|Leeds|LS1 4AP|GB"))),
+            anyRecord(contact(QStringLiteral("Harriet Lane")))};
         const Lookalike expected{2, Why::SameName};
-        QCOMPARE(findLookalike(any(contact(QStringLiteral("harriet lane"))), others),
+        QCOMPARE(findLookalike(anyRecord(contact(QStringLiteral("harriet lane"))), others),
                  std::optional(expected));
-        QCOMPARE(findLookalike(any(contact(QStringLiteral("Ines Duarte"))), others), std::nullopt);
-        QCOMPARE(findLookalike(any(contact(QStringLiteral("Ines Duarte"))), {}), std::nullopt);
+        QCOMPARE(findLookalike(anyRecord(contact(QStringLiteral("Ines Duarte"))), others), std::nullopt);
+        QCOMPARE(findLookalike(anyRecord(contact(QStringLiteral("Ines Duarte"))), {}), std::nullopt);
     }
 
     // Whatever is typed, comparing stays quick.
@@ -155,10 +157,10 @@ private Q_SLOTS:
         Address one = address(QString(100'000, QLatin1Char('x')) + QStringLiteral("|Leeds|LS1 4AP|GB"));
         Address other = one;
         other.street.back() = 'y';
-        const std::vector<AnyRecord> others(50, any(other));
-        QCOMPARE(told(findLookalike(any(one), others)), QStringLiteral("place"));
+        const std::vector<AnyRecord> others(50, anyRecord(other));
+        QCOMPARE(told(findLookalike(anyRecord(one), others)), QStringLiteral("place"));
     }
 };
 
-QTEST_GUILESS_MAIN(LikenessTest)
+CORE_TEST(LikenessTest)
 #include "tst_likeness.moc"

@@ -5,6 +5,7 @@
 #include "addressrules.h"
 #include "contact.h"
 #include "recordcheck.h"
+#include "testentry.h"
 
 #include <QTest>
 
@@ -286,5 +287,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(RecordCheckTest)
+CORE_TEST(RecordCheckTest)
 #include "tst_recordcheck.moc"

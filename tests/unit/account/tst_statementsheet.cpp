@@ -12,6 +12,7 @@
 #include "statementsheet.h"
 #include "statementwords.h"
 #include "statuswording.h"
+#include "testentry.h"
 #include "theme.h"
 
 #include <QAbstractItemModelTester>
@@ -94,7 +95,7 @@ public:
     QWidget window;
 };
 
-bool says(const QWidget &in, const QString &text)
+bool reads(const QWidget &in, const QString &text)
 {
     for (const QLabel *label : in.findChildren<QLabel *>()) {
         if (label->isVisible() && label->text().contains(text))
@@ -142,10 +143,10 @@ void TestStatementSheet::saysWhatWasOwedAndIs()
     const auto *lines = sheet->findChild<LinesView *>();
     const QAbstractItemModelTester tester(lines->model());
     QCOMPARE(lines->model()->rowCount(), 1);
-    QTRY_VERIFY(says(*sheet, QStringLiteral("£1,000.00"))); // opening
-    QVERIFY(says(*sheet, QStringLiteral("£1,250.50")));     // closing
-    QVERIFY(says(*sheet, StatementWords::bucket(Ageing::To60)));
-    QVERIFY(says(*sheet, QStringLiteral("A-10001")));
+    QTRY_VERIFY(reads(*sheet, QStringLiteral("£1,000.00"))); // opening
+    QVERIFY(reads(*sheet, QStringLiteral("£1,250.50")));     // closing
+    QVERIFY(reads(*sheet, StatementWords::bucket(Ageing::To60)));
+    QVERIFY(reads(*sheet, QStringLiteral("A-10001")));
     QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
     QTRY_VERIFY(!fixture.window.findChild<StatementSheet *>());
 }
@@ -156,7 +157,7 @@ void TestStatementSheet::followsTheCache()
     StatementSheet *sheet = fixture.openFor(day(10, 1), day(10, 31));
     QVERIFY(sheet);
     fixture.cache.put({Fixture::invoice("3", day(10, 9), 10'00, 10'00)});
-    QTRY_VERIFY(says(*sheet, QStringLiteral("£1,260.50")));
+    QTRY_VERIFY(reads(*sheet, QStringLiteral("£1,260.50")));
 }
 
 void TestStatementSheet::isSavedAsAPdf()
@@ -181,7 +182,7 @@ void TestStatementSheet::saysWhyItCannotBeSaved()
     StatementSheet *sheet = fixture.openFor(day(10, 1), day(10, 31));
     QVERIFY(sheet);
     sheet->saveAs(QStringLiteral("/nowhere/at/all.pdf"));
-    QTRY_VERIFY(says(*sheet, QStringLiteral("could not be saved")));
+    QTRY_VERIFY(reads(*sheet, QStringLiteral("could not be saved")));
 }
 
 void TestStatementSheet::aLongOneIsCutOnTheScreenOnly()
@@ -216,5 +217,5 @@ void TestStatementSheet::namesAreForAnyFileSystem()
     QVERIFY(name.size() < 100);
 }
 
-QTEST_MAIN(TestStatementSheet)
+WINDOW_TEST(TestStatementSheet)
 #include "tst_statementsheet.moc"

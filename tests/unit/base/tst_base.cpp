@@ -3,6 +3,7 @@
 #include "error.h"
 #include "random.h"
 #include "result.h"
+#include "testentry.h"
 
 #include <QtTest>
 
@@ -131,5 +132,5 @@ void TestBase::bootClockOnlyRises()
     QVERIFY(clock.now() > *Instant::parse("2025-01-01T00:00:00Z"));
 }
 
-QTEST_APPLESS_MAIN(TestBase)
+CORE_TEST(TestBase)
 #include "tst_base.moc"

@@ -1,5 +1,6 @@
 #include "decimal.h"
 #include "random.h"
+#include "testentry.h"
 
 #include <QtTest>
 
@@ -95,5 +96,5 @@ void TestDecimal::reckonsExactly()
     QVERIFY((sum -= sum).isZero());
 }
 
-QTEST_APPLESS_MAIN(TestDecimal)
+CORE_TEST(TestDecimal)
 #include "tst_decimal.moc"

@@ -1,4 +1,5 @@
 #include "exactvalue.h"
+#include "testentry.h"
 
 #include "random.h"
 
@@ -100,5 +101,5 @@ void ExactValueTest::taxesHalvesAwayFromZero()
     QCOMPARE(taxOn({2}, 2'000).minor, 0); // 0.4
 }
 
-QTEST_GUILESS_MAIN(ExactValueTest)
+CORE_TEST(ExactValueTest)
 #include "tst_exactvalue.moc"

@@ -1,5 +1,6 @@
 #include "instant.h"
 #include "random.h"
+#include "testentry.h"
 
 #include <QDate>
 #include <QDateTime>
@@ -111,5 +112,5 @@ void TestInstant::isNoneByDefault()
     QVERIFY(Instant() < Instant::parse("1900-01-01T00:00:00Z"));
 }
 
-QTEST_APPLESS_MAIN(TestInstant)
+CORE_TEST(TestInstant)
 #include "tst_instant.moc"

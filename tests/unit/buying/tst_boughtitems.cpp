@@ -4,6 +4,7 @@
 #include "boughtitems.h"
 #include "cachereader.h"
 #include "testcache.h"
+#include "testentry.h"
 
 #include <QElapsedTimer>
 #include <QTest>
@@ -225,5 +226,5 @@ void TestBoughtItems::manyOrdersAreReadInGoodTime()
     QCOMPARE(find(list, "T-7")->rhythmDays, 4); // every 90th order, 20 a day
 }
 
-QTEST_GUILESS_MAIN(TestBoughtItems)
+CORE_TEST(TestBoughtItems)
 #include "tst_boughtitems.moc"

@@ -2,6 +2,7 @@
 
 #include "partlist.h"
 #include "partmatch.h"
+#include "testentry.h"
 
 #include <QElapsedTimer>
 #include <QTest>
@@ -154,5 +155,5 @@ void TestPartList::matchesWhatWasBoughtBefore()
     QCOMPARE(parts.count(Group::Bad), 1);
 }
 
-QTEST_GUILESS_MAIN(TestPartList)
+CORE_TEST(TestPartList)
 #include "tst_partlist.moc"

@@ -9,6 +9,7 @@
 #include "recordreader.h"
 #include "shipment.h"
 #include "testcache.h"
+#include "testentry.h"
 
 #include <QDirIterator>
 #include <QTemporaryDir>
@@ -464,5 +465,5 @@ void TestCacheFile::purgeOfEverythingLeavesNoByte()
     QCOMPARE(RecordReader(reader).ids(allOf<Order>())->size(), std::size_t{2});
 }
 
-QTEST_GUILESS_MAIN(TestCacheFile)
+CORE_TEST(TestCacheFile)
 #include "tst_cachefile.moc"

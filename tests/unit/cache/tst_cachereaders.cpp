@@ -1,6 +1,7 @@
 #include "cachereader.h"
 #include "recordreader.h"
 #include "testcache.h"
+#include "testentry.h"
 
 #include <QSignalSpy>
 #include <QThread>
@@ -220,5 +221,5 @@ void TestCacheReaders::stopsWhileReading()
     cache.reset(); // would wait for ever, were the query not interrupted
 }
 
-QTEST_GUILESS_MAIN(TestCacheReaders)
+CORE_TEST(TestCacheReaders)
 #include "tst_cachereaders.moc"

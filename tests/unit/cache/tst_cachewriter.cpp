@@ -6,6 +6,7 @@
 #include "randomrecord.h"
 #include "recordreader.h"
 #include "status.h"
+#include "testentry.h"
 
 #include <QTemporaryDir>
 #include <QtTest>
@@ -363,5 +364,5 @@ void TestCacheWriter::refusesPagesOfNoFill()
     QVERIFY(!writer().syncState()->filling);
 }
 
-QTEST_GUILESS_MAIN(TestCacheWriter)
+CORE_TEST(TestCacheWriter)
 #include "tst_cachewriter.moc"

@@ -6,6 +6,7 @@
 #include "recordreader.h"
 #include "searchwords.h"
 #include "testcache.h"
+#include "testentry.h"
 
 #include <QtTest>
 
@@ -477,5 +478,5 @@ void TestFileTexts::fillLeavesNoByteOfWhatItLetGo()
     QCOMPARE(filesWith("xylophone"), QStringList());
 }
 
-QTEST_GUILESS_MAIN(TestFileTexts)
+CORE_TEST(TestFileTexts)
 #include "tst_filetexts.moc"

@@ -5,6 +5,7 @@
 #include "recordlayout.h"
 #include "recordreader.h"
 #include "testcache.h"
+#include "testentry.h"
 
 #include <QtTest>
 
@@ -263,5 +264,5 @@ void TestFirstLoad::goesOnWithWordsAfterACrash()
     QCOMPARE(found(plainOrder(3).number.c_str()), 1);
 }
 
-QTEST_GUILESS_MAIN(TestFirstLoad)
+CORE_TEST(TestFirstLoad)
 #include "tst_firstload.moc"

@@ -3,6 +3,7 @@
 #include "random.h"
 #include "recordreader.h"
 #include "testcache.h"
+#include "testentry.h"
 
 #include <QtTest>
 
@@ -241,5 +242,5 @@ void TestHeldLists::listNoMoreRowsThanTheyHold()
     }
 }
 
-QTEST_GUILESS_MAIN(TestHeldLists)
+CORE_TEST(TestHeldLists)
 #include "tst_heldlists.moc"

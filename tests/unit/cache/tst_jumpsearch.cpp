@@ -9,6 +9,7 @@
 #include "random.h"
 #include "shipment.h"
 #include "testcache.h"
+#include "testentry.h"
 
 #include <QtTest>
 
@@ -359,5 +360,5 @@ void TestJumpSearch::gathersWhatMayBeANumber()
     QCOMPARE(JumpText::withoutLabel("po12"), std::string());
 }
 
-QTEST_GUILESS_MAIN(TestJumpSearch)
+CORE_TEST(TestJumpSearch)
 #include "tst_jumpsearch.moc"

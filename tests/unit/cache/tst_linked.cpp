@@ -6,6 +6,7 @@
 #include "payment.h"
 #include "shipment.h"
 #include "testcache.h"
+#include "testentry.h"
 
 #include <QtTest>
 
@@ -214,5 +215,5 @@ void TestLinked::takesWhatIsNotHere()
     QCOMPARE(reader.linked({&Invoice::type, "i1"})->size(), std::size_t{1});
 }
 
-QTEST_GUILESS_MAIN(TestLinked)
+CORE_TEST(TestLinked)
 #include "tst_linked.moc"

@@ -2,6 +2,7 @@
 #include "searchwords.h"
 #include "shipment.h"
 #include "testcache.h"
+#include "testentry.h"
 
 #include <QtTest>
 
@@ -375,5 +376,5 @@ void TestRecordReader::sortsEqualsByTime()
     QVERIFY((*RecordReader(reader).ids(query) == std::vector<std::int64_t>{3, 1, 2}));
 }
 
-QTEST_GUILESS_MAIN(TestRecordReader)
+CORE_TEST(TestRecordReader)
 #include "tst_recordreader.moc"

@@ -8,6 +8,7 @@
 #include "recordreader.h"
 #include "shipment.h"
 #include "testcache.h"
+#include "testentry.h"
 
 #include <QtTest>
 
@@ -73,13 +74,13 @@ std::int64_t differences(Sqlite::Database &database, const RecordType &kind)
     const KindLayout layout(kind);
     std::string groups; // a state is spelt as the first row that came spelt it, so capitals are made alike
     for (const Field *field : KindLayout::totalledBy(kind))
-        groups += field->name == "status" ? "lower(status), " : Counterfoil::quoted(field->name) + ", ";
+        groups += field->name == "status" ? "lower(status), " : Counterfoil::quotedName(field->name) + ", ";
     const Field *summed = kind.findFlag(Summed);
     const std::string recount = "SELECT " + groups + "count(*), sum("
-        + (summed ? Counterfoil::quoted(summed->name) : "0") + ") FROM "
-        + Counterfoil::quoted(layout.rows.name) + " GROUP BY " + groups + "1=1";
+        + (summed ? Counterfoil::quotedName(summed->name) : "0") + ") FROM "
+        + Counterfoil::quotedName(layout.rows.name) + " GROUP BY " + groups + "1=1";
     const std::string kept
-        = "SELECT " + groups + "_count, _sum FROM " + Counterfoil::quoted(layout.totals.name);
+        = "SELECT " + groups + "_count, _sum FROM " + Counterfoil::quotedName(layout.totals.name);
     const auto missing = database.integer("SELECT count(*) FROM (" + recount + " EXCEPT " + kept + ')');
     const auto extra = database.integer("SELECT count(*) FROM (" + kept + " EXCEPT " + recount + ')');
     return missing && extra ? *missing + *extra : -1;
@@ -225,5 +226,5 @@ void TestRecordTotals::areCountedAgainWhenTheLayoutChanges()
     QCOMPARE(differences(*database, Invoice::type), 0);
 }
 
-QTEST_GUILESS_MAIN(TestRecordTotals)
+CORE_TEST(TestRecordTotals)
 #include "tst_recordtotals.moc"

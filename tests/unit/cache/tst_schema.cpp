@@ -2,6 +2,7 @@
 #include "recordlayout.h"
 #include "recordrows.h"
 #include "schema.h"
+#include "testentry.h"
 
 #include <QTemporaryDir>
 #include <QtTest>
@@ -279,5 +280,5 @@ void TestSchema::leavesAnEqualSchemaAlone()
     QCOMPARE(integer("SELECT complete FROM kinds"), 1);
 }
 
-QTEST_GUILESS_MAIN(TestSchema)
+CORE_TEST(TestSchema)
 #include "tst_schema.moc"

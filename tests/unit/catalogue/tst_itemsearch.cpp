@@ -8,6 +8,7 @@
 #include "recordreader.h"
 #include "searchtable.h"
 #include "testcache.h"
+#include "testentry.h"
 
 #include <QTest>
 
@@ -269,5 +270,5 @@ void ItemSearchTest::followsTheCache()
     QTRY_COMPARE(count(), 0);
 }
 
-QTEST_GUILESS_MAIN(ItemSearchTest)
+CORE_TEST(ItemSearchTest)
 #include "tst_itemsearch.moc"

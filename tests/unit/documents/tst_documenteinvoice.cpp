@@ -9,6 +9,7 @@
 #include "findingslist.h"
 #include "invoice.h"
 #include "pill.h"
+#include "testentry.h"
 
 #include <QBuffer>
 #include <QLabel>
@@ -274,5 +275,5 @@ void TestDocumentEInvoice::cutsWhatNobodyWouldRead()
     QVERIFY(std::ranges::all_of(shown, [](const QString &text) { return text.size() <= 20'000; }));
 }
 
-QTEST_MAIN(TestDocumentEInvoice)
+WINDOW_TEST(TestDocumentEInvoice)
 #include "tst_documenteinvoice.moc"

@@ -3,6 +3,7 @@
 #include "documentfixture.h"
 #include "pagefault.h"
 #include "pagepictures.h"
+#include "testentry.h"
 #include "thumbnailstrip.h"
 
 #include <QAction>
@@ -169,5 +170,5 @@ void TestDocumentKeys::everythingHasAName()
     QTRY_COMPARE(window.pages.accessibleDescription(), QStringLiteral("Sheet 2")); // what is read on it
 }
 
-QTEST_MAIN(TestDocumentKeys)
+WINDOW_TEST(TestDocumentKeys)
 #include "tst_documentkeys.moc"

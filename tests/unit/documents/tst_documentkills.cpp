@@ -2,6 +2,7 @@
 
 #include "documentfixture.h"
 #include "pagepictures.h"
+#include "testentry.h"
 
 #include <QElapsedTimer>
 #include <QFile>
@@ -72,5 +73,5 @@ void TestDocumentKills::everyPageIsDrawn()
     QVERIFY(longest < longestWaitMs);
 }
 
-QTEST_MAIN(TestDocumentKills)
+WINDOW_TEST(TestDocumentKills)
 #include "tst_documentkills.moc"

@@ -3,6 +3,7 @@
 #include "documentfixture.h"
 #include "documentprogress.h"
 #include "statepanel.h"
+#include "testentry.h"
 
 #include <QPushButton>
 #include <QSignalSpy>
@@ -215,5 +216,5 @@ void TestDocumentStates::leavingForgets()
     QCOMPARE(port.forgotten, QStringList{QStringLiteral("DOC-1")});
 }
 
-QTEST_MAIN(TestDocumentStates)
+WINDOW_TEST(TestDocumentStates)
 #include "tst_documentstates.moc"

@@ -4,6 +4,7 @@
 #include "documentfixture.h"
 #include "findbar.h"
 #include "pagetext.h"
+#include "testentry.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -368,5 +369,5 @@ void TestDocumentText::theHitCountIsBounded()
     QVERIFY(result(window).contains(QStringLiteral("more than")));
 }
 
-QTEST_MAIN(TestDocumentText)
+WINDOW_TEST(TestDocumentText)
 #include "tst_documenttext.moc"

@@ -1,6 +1,7 @@
 #include "documentfixture.h"
 #include "pagefault.h"
 #include "pagepictures.h"
+#include "testentry.h"
 #include "thumbnailstrip.h"
 
 #include <QApplication>
@@ -445,5 +446,5 @@ void TestDocumentView::resizingKeepsThePlace()
     QCOMPARE(down->value(), 0);
 }
 
-QTEST_MAIN(TestDocumentView)
+WINDOW_TEST(TestDocumentView)
 #include "tst_documentview.moc"

@@ -8,6 +8,7 @@
 #include "hitlist.h"
 #include "outlinelist.h"
 #include "pagelinks.h"
+#include "testentry.h"
 #include "tokens.h"
 
 #include <QAbstractItemModelTester>
@@ -340,5 +341,5 @@ void TestDocumentWays::aDocumentIsPinned()
     QVERIFY(window.port.pinned().isEmpty() && !pin->action->isChecked());
 }
 
-QTEST_MAIN(TestDocumentWays)
+WINDOW_TEST(TestDocumentWays)
 #include "tst_documentways.moc"

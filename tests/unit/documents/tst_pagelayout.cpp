@@ -1,5 +1,6 @@
 #include "pagelayout.h"
 #include "pagerenderer.h"
+#include "testentry.h"
 
 #include <QTest>
 
@@ -122,5 +123,5 @@ void TestPageLayout::nothingIsNowhere()
     QCOMPARE(layout.mostZoom(3), 3.0);
 }
 
-QTEST_APPLESS_MAIN(TestPageLayout)
+CORE_TEST(TestPageLayout)
 #include "tst_pagelayout.moc"

@@ -6,6 +6,7 @@
 #include "kinds.h"
 #include "order.h"
 #include "randomrecord.h"
+#include "testentry.h"
 
 #include <QtTest>
 
@@ -101,5 +102,5 @@ void TestCommand::comparesWhatPeopleMayChange()
     }
 }
 
-QTEST_APPLESS_MAIN(TestCommand)
+CORE_TEST(TestCommand)
 #include "tst_command.moc"

@@ -2,6 +2,7 @@
 #include "order.h"
 #include "randomrecord.h"
 #include "status.h"
+#include "testentry.h"
 
 #include <QtTest>
 
@@ -155,5 +156,5 @@ void TestFieldTable::findsKinds()
     QVERIFY(!findKind(""));
 }
 
-QTEST_APPLESS_MAIN(TestFieldTable)
+CORE_TEST(TestFieldTable)
 #include "tst_fieldtable.moc"

@@ -5,6 +5,7 @@
 #include "einvoicesamples.h"
 #include "einvoicewords.h"
 #include "invoice.h"
+#include "testentry.h"
 
 #include <QTest>
 
@@ -427,5 +428,5 @@ void EInvoiceCheckTest::readsThePages()
         QVERIFY(compareWithPages(large, QStringLiteral("INV-7 ") + QLatin1String(written)).empty());
 }
 
-QTEST_GUILESS_MAIN(EInvoiceCheckTest)
+CORE_TEST(EInvoiceCheckTest)
 #include "tst_einvoicecheck.moc"

@@ -2,6 +2,7 @@
 
 #include "einvoicereader.h"
 #include "einvoicesamples.h"
+#include "testentry.h"
 
 #include <QTest>
 
@@ -206,5 +207,5 @@ void EInvoiceReaderTest::knowsTheNamesOfFiles()
             && !isEInvoiceName(QStringLiteral("order-x.xml")));
 }
 
-QTEST_GUILESS_MAIN(EInvoiceReaderTest)
+CORE_TEST(EInvoiceReaderTest)
 #include "tst_einvoicereader.moc"

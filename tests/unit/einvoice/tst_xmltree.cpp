@@ -1,5 +1,6 @@
 // XML as a tree: paths into it, and what is refused.
 
+#include "testentry.h"
 #include "xmltree.h"
 
 #include <QElapsedTimer>
@@ -139,5 +140,5 @@ void XmlTreeTest::cutsLongTexts()
     QCOMPARE(tree->text.size(), XmlLimit::textLength);
 }
 
-QTEST_GUILESS_MAIN(XmlTreeTest)
+CORE_TEST(XmlTreeTest)
 #include "tst_xmltree.moc"

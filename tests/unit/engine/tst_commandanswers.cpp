@@ -1,6 +1,7 @@
 #include "account.h"
 #include "commandcodec.h"
 #include "commandsdialogue.h"
+#include "testentry.h"
 #include "tuning.h"
 
 #include <QTest>
@@ -409,5 +410,5 @@ void TestCommandAnswers::failingQuestionsDoNotStopCommands()
     QCOMPARE(d.asked(), next);
 }
 
-QTEST_GUILESS_MAIN(TestCommandAnswers)
+CORE_TEST(TestCommandAnswers)
 #include "tst_commandanswers.moc"

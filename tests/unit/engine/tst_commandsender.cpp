@@ -1,5 +1,6 @@
 #include "commandcodec.h"
 #include "commandsdialogue.h"
+#include "testentry.h"
 #include "tuning.h"
 
 #include <QTest>
@@ -496,5 +497,5 @@ void TestCommandSender::nextPersonStartsClean()
     QCOMPARE(d.request()->bearer, "another");
 }
 
-QTEST_GUILESS_MAIN(TestCommandSender)
+CORE_TEST(TestCommandSender)
 #include "tst_commandsender.moc"

@@ -1,4 +1,5 @@
 #include "documentanswer.h"
+#include "testentry.h"
 
 #include <QCryptographicHash>
 #include <QTest>
@@ -121,5 +122,5 @@ void TestDocumentAnswer::refuses()
     QVERIFY(answer.error().userText.endsWith(u'.'));
 }
 
-QTEST_GUILESS_MAIN(TestDocumentAnswer)
+CORE_TEST(TestDocumentAnswer)
 #include "tst_documentanswer.moc"

@@ -1,4 +1,5 @@
 #include "downloadsdialogue.h"
+#include "testentry.h"
 #include "tuning.h"
 
 #include <QTest>
@@ -8,7 +9,6 @@ using Mode = SyncStatus::Mode;
 
 namespace {
 
-constexpr std::int64_t day = 86'400'000;
 using Keys = std::set<std::string>;
 
 } // namespace
@@ -186,7 +186,7 @@ void TestDownloads::wantedComesBeforeAhead()
 {
     DownloadsDialogue d({400, 1'000'000});
     for (const char *key : {"d1", "d2", "d3"})
-        d.put(key, -day);
+        d.put(key, -msPerDay);
     d.open();
     d.live();
     QCOMPARE(d.fetching().size(), 1u);
@@ -339,5 +339,5 @@ void TestDownloads::knowsNoSuchDocument()
     QCOMPARE(d.failed[0].second.kind, ErrorKind::NotFound);
 }
 
-QTEST_GUILESS_MAIN(TestDownloads)
+CORE_TEST(TestDownloads)
 #include "tst_downloads.moc"

@@ -1,4 +1,5 @@
 #include "downloadsdialogue.h"
+#include "testentry.h"
 #include "tuning.h"
 
 #include <QTest>
@@ -8,7 +9,6 @@ using Mode = SyncStatus::Mode;
 
 namespace {
 
-constexpr std::int64_t day = 86'400'000;
 using Keys = std::set<std::string>;
 
 } // namespace
@@ -40,10 +40,10 @@ private Q_SLOTS:
 void TestDownloadsAhead::fetchesAheadNewestFirst()
 {
     DownloadsDialogue d({400, 1'000'000});
-    d.put("old", -300 * day);
-    d.put("ancient", -500 * day);
-    d.put("new", -1 * day);
-    d.put("here", -2 * day);
+    d.put("old", -300 * msPerDay);
+    d.put("ancient", -500 * msPerDay);
+    d.put("new", -1 * msPerDay);
+    d.put("here", -2 * msPerDay);
     d.records["here"].here = true;
     d.open();
     QVERIFY(d.started.empty());
@@ -68,7 +68,7 @@ void TestDownloadsAhead::fetchesAheadNewestFirst()
 void TestDownloadsAhead::pausesAheadUnlessLive()
 {
     DownloadsDialogue d({400, 1'000'000});
-    d.put("d1", -day);
+    d.put("d1", -msPerDay);
     d.open();
     for (const Mode mode :
          {Mode::Connecting, Mode::Filling, Mode::CatchingUp, Mode::Polling, Mode::Offline}) {
@@ -86,8 +86,8 @@ void TestDownloadsAhead::pausesAheadOnAMeteredLine()
 {
     DocumentPort::Ahead ahead{400, 1'000'000};
     DownloadsDialogue d(ahead);
-    d.put("d1", -day);
-    d.put("d2", -2 * day);
+    d.put("d1", -msPerDay);
+    d.put("d2", -2 * msPerDay);
     d.open();
     d.live();
     QCOMPARE(d.fetching(), Keys{"d1"});
@@ -118,7 +118,7 @@ void TestDownloadsAhead::fetchesAheadWithinItsBounds()
 {
     DownloadsDialogue d({400, 350});
     for (int i = 0; i < 10; ++i)
-        d.put("d" + std::to_string(i), -i * day);
+        d.put("d" + std::to_string(i), -i * msPerDay);
     d.open();
     d.live();
     for (int i = 0; i < 20; ++i) {
@@ -129,7 +129,7 @@ void TestDownloadsAhead::fetchesAheadWithinItsBounds()
     QCOMPARE(d.started.size(), 3u);
     QCOMPARE(d.holdings, (DocumentPort::Holdings{10, 3, 300}));
     // The newest takes the place of the oldest.
-    d.put("newest", day);
+    d.put("newest", msPerDay);
     d.take(d.downloads.recordsChanged(d.now, {d.records["newest"].id}));
     QCOMPARE(d.fetching(), Keys{"newest"});
     QCOMPARE(d.removed, std::vector<std::string>{"sd2"});
@@ -142,9 +142,9 @@ void TestDownloadsAhead::fetchesAheadWithinItsBounds()
 void TestDownloadsAhead::keepsWhatWasOpenedLately()
 {
     DownloadsDialogue d({400, 250});
-    d.put("ancient", -900 * day);
-    d.put("d1", -1 * day);
-    d.put("d2", -2 * day);
+    d.put("ancient", -900 * msPerDay);
+    d.put("d1", -1 * msPerDay);
+    d.put("d2", -2 * msPerDay);
     d.open();
     d.live();
     d.want("ancient");
@@ -158,7 +158,7 @@ void TestDownloadsAhead::keepsWhatWasOpenedLately()
     QVERIFY(d.records["ancient"].here);
     QVERIFY(d.records["d1"].here);
     QVERIFY(!d.records["d2"].here);
-    d.pass((Tuning::openedKeptDays + 1) * day);
+    d.pass((Tuning::openedKeptDays + 1) * msPerDay);
     d.put("newest", 0);
     d.take(d.downloads.recordsChanged(d.now, {d.records["newest"].id}));
     QCOMPARE(d.removed, std::vector<std::string>{"sancient"});
@@ -167,9 +167,9 @@ void TestDownloadsAhead::keepsWhatWasOpenedLately()
 void TestDownloadsAhead::keepsWhatSomebodyWaitsForHoweverFullItIs()
 {
     DownloadsDialogue d({400, 250});
-    d.put("ancient", -900 * day);
+    d.put("ancient", -900 * msPerDay);
     for (const auto &[key, age] : {std::pair("d1", 1), {"d2", 2}}) {
-        d.put(key, -age * day);
+        d.put(key, -age * msPerDay);
         d.records[key].here = true;
     }
     d.open();
@@ -185,7 +185,7 @@ void TestDownloadsAhead::asksForNothingMoreWhileTheFolderTakesNothing()
 {
     DownloadsDialogue d({400, 1'000'000});
     for (int i = 0; i < 100; ++i)
-        d.put("d" + std::to_string(i), -i * day);
+        d.put("d" + std::to_string(i), -i * msPerDay);
     d.open();
     d.live();
     for (int second = 0; second < 60; ++second) {
@@ -200,8 +200,8 @@ void TestDownloadsAhead::asksForNothingMoreWhileTheFolderTakesNothing()
 void TestDownloadsAhead::leavesWhatComesOfARecordThatIsGone()
 {
     DownloadsDialogue d({400, 1'000'000});
-    d.put("ahead", -day);
-    d.put("ancient", -900 * day);
+    d.put("ahead", -msPerDay);
+    d.put("ancient", -900 * msPerDay);
     d.put("last");
     d.records["last"].here = true;
     d.open();
@@ -222,7 +222,7 @@ void TestDownloadsAhead::leavesWhatComesOfARecordThatIsGone()
 void TestDownloadsAhead::staysDisconnectedWhereTheLineWasUnclear()
 {
     DownloadsDialogue d({400, 1'000'000});
-    d.put("d1", -day);
+    d.put("d1", -msPerDay);
     d.open();
     d.live();
     d.mode(Mode::Connecting);
@@ -234,8 +234,8 @@ void TestDownloadsAhead::staysDisconnectedWhereTheLineWasUnclear()
 void TestDownloadsAhead::oneBadDocumentHoldsUpNoOther()
 {
     DownloadsDialogue d({400, 1'000'000});
-    d.put("bad", -1 * day);
-    d.put("good", -2 * day);
+    d.put("bad", -1 * msPerDay);
+    d.put("good", -2 * msPerDay);
     d.open();
     d.live();
     d.fails("bad", ErrorKind::ServerDown);
@@ -250,8 +250,8 @@ void TestDownloadsAhead::oneBadDocumentHoldsUpNoOther()
 void TestDownloadsAhead::goesOnWhereItStoppedAfterARestart()
 {
     DownloadsDialogue first({400, 1'000'000});
-    first.put("d1", -1 * day);
-    first.put("d2", -2 * day);
+    first.put("d1", -1 * msPerDay);
+    first.put("d2", -2 * msPerDay);
     first.open();
     first.live();
     first.arrives("d1");
@@ -369,5 +369,5 @@ void TestDownloadsAhead::servesNobodyAfterSigningOut()
     QCOMPARE(d.holdings, DocumentPort::Holdings());
 }
 
-QTEST_GUILESS_MAIN(TestDownloadsAhead)
+CORE_TEST(TestDownloadsAhead)
 #include "tst_downloadsahead.moc"

@@ -1,4 +1,5 @@
 #include "downloadsdialogue.h"
+#include "testentry.h"
 #include "tuning.h"
 
 #include <QTest>
@@ -8,7 +9,6 @@ using Mode = SyncStatus::Mode;
 
 namespace {
 
-constexpr std::int64_t day = 86'400'000;
 using Keys = std::set<std::string>;
 
 void fetchAll(DownloadsDialogue &d)
@@ -41,8 +41,8 @@ private Q_SLOTS:
 void TestDownloadsKept::whatIsPinnedIsFetchedHoweverOld()
 {
     DownloadsDialogue d({30, 1'000'000});
-    d.put("new", -1 * day);
-    d.put("ancient", -900 * day); // of which not even the record is in the stock
+    d.put("new", -1 * msPerDay);
+    d.put("ancient", -900 * msPerDay); // of which not even the record is in the stock
     d.open();
     d.live();
     fetchAll(d);
@@ -59,13 +59,13 @@ void TestDownloadsKept::whatIsPinnedIsFetchedHoweverOld()
 void TestDownloadsKept::whatIsPinnedIsNeverGivenUp()
 {
     DownloadsDialogue d({400, 250});
-    d.put("old", -300 * day);
+    d.put("old", -300 * msPerDay);
     d.open();
     d.live();
     fetchAll(d);
     d.pin("old");
     for (int i = 0; i < 5; ++i) {
-        d.put("d" + std::to_string(i), -i * day);
+        d.put("d" + std::to_string(i), -i * msPerDay);
         d.take(d.downloads.recordsChanged(d.now, {d.records["d" + std::to_string(i)].id}));
         fetchAll(d);
     }
@@ -78,8 +78,8 @@ void TestDownloadsKept::whatIsPinnedIsNeverGivenUp()
 void TestDownloadsKept::whatIsPinnedComesWhereNothingElseDoes()
 {
     DownloadsDialogue d({0, 0}); // nothing ahead, and no room
-    d.put("d1", -1 * day);
-    d.put("d2", -2 * day);
+    d.put("d1", -1 * msPerDay);
+    d.put("d2", -2 * msPerDay);
     d.open();
     d.live();
     d.pin("d2");
@@ -91,7 +91,7 @@ void TestDownloadsKept::whatIsPinnedComesWhereNothingElseDoes()
 void TestDownloadsKept::whatIsLetGoOfGoesLikeAnyOther()
 {
     DownloadsDialogue d({400, 150});
-    d.put("old", -300 * day);
+    d.put("old", -300 * msPerDay);
     d.open();
     d.live();
     d.pin("old");
@@ -108,7 +108,7 @@ void TestDownloadsKept::whatIsLetGoOfGoesLikeAnyOther()
 void TestDownloadsKept::pinsOutliveARestart()
 {
     DownloadsDialogue d({30, 1'000'000});
-    d.put("ancient", -900 * day);
+    d.put("ancient", -900 * msPerDay);
     d.records["ancient"].pinned = true; // on the shelf, from another run
     d.open();
     d.live();
@@ -122,8 +122,8 @@ void TestDownloadsKept::pinsOutliveARestart()
 void TestDownloadsKept::pinsGoWithTheirRecords()
 {
     DownloadsDialogue d({400, 1'000'000});
-    d.put("d1", -1 * day);
-    d.put("d2", -1 * day, "s", "b");
+    d.put("d1", -1 * msPerDay);
+    d.put("d2", -1 * msPerDay, "s", "b");
     d.open();
     d.live();
     d.pin("d1");
@@ -143,7 +143,7 @@ void TestDownloadsKept::pinsGoWithTheirRecords()
 void TestDownloadsKept::aPinSurvivesAStockFromBefore()
 {
     DownloadsDialogue d({400, 1'000'000});
-    d.put("d1", -1 * day);
+    d.put("d1", -1 * msPerDay);
     d.open();
     d.live();
     fetchAll(d);
@@ -177,9 +177,9 @@ void TestDownloadsKept::thereIsAMostOfPins()
 void TestDownloadsKept::onlyTheAccountsAndPapersAskedForComeAhead()
 {
     DownloadsDialogue d({400, 1'000'000, {QStringLiteral("a")}, {QStringLiteral("invoice")}});
-    d.put("mine", -1 * day);
-    d.put("theirs", -1 * day, "s", "b");
-    d.put("slip", -1 * day);
+    d.put("mine", -1 * msPerDay);
+    d.put("theirs", -1 * msPerDay, "s", "b");
+    d.put("slip", -1 * msPerDay);
     for (auto &[key, entry] : d.records)
         entry.paper = key == "slip" ? "packingSlip" : "invoice";
     d.open();
@@ -198,5 +198,5 @@ void TestDownloadsKept::onlyTheAccountsAndPapersAskedForComeAhead()
     QVERIFY(d.records["theirs"].here && d.records["slip"].here && d.records["another"].here);
 }
 
-QTEST_APPLESS_MAIN(TestDownloadsKept)
+CORE_TEST(TestDownloadsKept)
 #include "tst_downloadskept.moc"

@@ -1,5 +1,6 @@
 #include "dialogue.h"
 #include "kinds.h"
+#include "testentry.h"
 #include "tuning.h"
 
 #include <QTest>
@@ -483,5 +484,5 @@ void TestEngine::refusesPagesThatLeadNowhere()
     QVERIFY(d.engine.status().nextAttemptInMs > 0);
 }
 
-QTEST_GUILESS_MAIN(TestEngine)
+CORE_TEST(TestEngine)
 #include "tst_engine.moc"

@@ -2,6 +2,7 @@
 #include "freshnessproof.h"
 #include "heartbeat.h"
 #include "livefeed.h"
+#include "testentry.h"
 #include "tuning.h"
 
 #include <QTest>
@@ -121,5 +122,5 @@ void TestEngineParts::feedRefusesWhatDoesNotJoin()
     QVERIFY(!feed.nextWork()); // an empty range needs no write
 }
 
-QTEST_GUILESS_MAIN(TestEngineParts)
+CORE_TEST(TestEngineParts)
 #include "tst_engineparts.moc"

@@ -2,6 +2,7 @@
 #include "dialogue.h"
 #include "kinds.h"
 #include "messages.h"
+#include "testentry.h"
 
 #include <QTest>
 
@@ -464,5 +465,5 @@ void TestEngineScope::bearerIsProvenByAnAnswer()
     QCOMPARE(d.engine.provenBearer(), "");
 }
 
-QTEST_GUILESS_MAIN(TestEngineScope)
+CORE_TEST(TestEngineScope)
 #include "tst_enginescope.moc"

@@ -1,4 +1,5 @@
 #include "dialogue.h"
+#include "testentry.h"
 
 #include <QTest>
 
@@ -101,5 +102,5 @@ void TestEngineSignIn::renewsATokenRefusedElsewhere()
     QVERIFY(d.asked().starts_with("GET /v1/changes?after=c1&"));
 }
 
-QTEST_GUILESS_MAIN(TestEngineSignIn)
+CORE_TEST(TestEngineSignIn)
 #include "tst_enginesignin.moc"

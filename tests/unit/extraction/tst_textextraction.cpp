@@ -4,8 +4,10 @@
 #include "pdfs.h"
 #include "recordreader.h"
 #include "testcache.h"
+#include "testentry.h"
 #include "textextraction.h"
 
+#include <QGuiApplication>
 #include <QSignalSpy>
 #include <QtTest>
 
@@ -277,5 +279,5 @@ void TestTextExtraction::restsWhenThereIsNothing()
         QVERIFY(!timer->isActive());
 }
 
-QTEST_MAIN(TestTextExtraction)
+GUI_TEST(TestTextExtraction)
 #include "tst_textextraction.moc"

@@ -1,4 +1,5 @@
 #include "gatewayfixture.h"
+#include "testentry.h"
 
 #include "item.h"
 
@@ -145,5 +146,5 @@ void AssortmentsTest::oneThatIsCalledLikeAnAccount()
     QCOMPARE(sorted(gateway.list(gateway.token("ann"), "order").keys()), (Keys{"a-1", "a1-1"}));
 }
 
-QTEST_GUILESS_MAIN(AssortmentsTest)
+CORE_TEST(AssortmentsTest)
 #include "tst_assortments.moc"

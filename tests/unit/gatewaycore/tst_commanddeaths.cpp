@@ -1,5 +1,6 @@
 #include "commandfixture.h"
 #include "faultystore.h"
+#include "testentry.h"
 
 using namespace Counterfoil;
 using namespace Counterfoil::Testing;
@@ -266,5 +267,5 @@ void CommandDeathsTest::atRandom()
     }
 }
 
-QTEST_GUILESS_MAIN(CommandDeathsTest)
+CORE_TEST(CommandDeathsTest)
 #include "tst_commanddeaths.moc"

@@ -1,5 +1,6 @@
 #include "commandfixture.h"
 #include "sqlitecommandjournal.h"
+#include "testentry.h"
 
 using namespace Counterfoil;
 using namespace Counterfoil::Testing;
@@ -492,5 +493,5 @@ void CommandJournalTest::figures()
         QVERIFY2(text().find("\ncounterfoil_" + std::string(line) + '\n') != std::string::npos, line);
 }
 
-QTEST_GUILESS_MAIN(CommandJournalTest)
+CORE_TEST(CommandJournalTest)
 #include "tst_commandjournal.moc"

@@ -1,5 +1,6 @@
 #include "commandfixture.h"
 #include "scope.h"
+#include "testentry.h"
 
 using namespace Counterfoil;
 using namespace Counterfoil::Testing;
@@ -251,5 +252,5 @@ void CommandRightsTest::restoredStoreWaitsForTheErp()
     QCOMPARE(row->record.as<Address>()->city, std::string("Leeds"));
 }
 
-QTEST_GUILESS_MAIN(CommandRightsTest)
+CORE_TEST(CommandRightsTest)
 #include "tst_commandrights.moc"

@@ -1,4 +1,5 @@
 #include "commandfixture.h"
+#include "testentry.h"
 
 using namespace Counterfoil;
 using namespace Counterfoil::Testing;
@@ -182,5 +183,5 @@ void CommandTroublesTest::poisonedIsCountedAcrossRestarts()
     QVERIFY(gateway.outcome(gateway.ann, "k-1").state == State::Rejected);
 }
 
-QTEST_GUILESS_MAIN(CommandTroublesTest)
+CORE_TEST(CommandTroublesTest)
 #include "tst_commandtroubles.moc"

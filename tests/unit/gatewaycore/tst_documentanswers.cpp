@@ -1,4 +1,5 @@
 #include "papersfixture.h"
+#include "testentry.h"
 
 using namespace Counterfoil;
 using namespace Counterfoil::Testing;
@@ -204,5 +205,5 @@ void DocumentAnswersTest::allowsWhatItSays()
     QCOMPARE(header(gateway.send("GET", "/nowhere"), "Allow"), "");
 }
 
-QTEST_GUILESS_MAIN(DocumentAnswersTest)
+CORE_TEST(DocumentAnswersTest)
 #include "tst_documentanswers.moc"

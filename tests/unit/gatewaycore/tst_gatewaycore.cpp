@@ -1,4 +1,5 @@
 #include "gatewayfixture.h"
+#include "testentry.h"
 
 #include "scope.h"
 
@@ -487,5 +488,5 @@ void GatewayCoreTest::withoutAccountNobodySeesIt()
     QCOMPARE(gateway.list(gateway.token("ned"), "status").page.changes.size(), 1U);
 }
 
-QTEST_GUILESS_MAIN(GatewayCoreTest)
+CORE_TEST(GatewayCoreTest)
 #include "tst_gatewaycore.moc"

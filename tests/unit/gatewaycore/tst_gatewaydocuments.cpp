@@ -1,4 +1,5 @@
 #include "papersfixture.h"
+#include "testentry.h"
 
 using namespace Counterfoil;
 using namespace Counterfoil::Testing;
@@ -332,5 +333,5 @@ void GatewayDocumentsTest::givesUpWhatNobodyAskedForLongest()
     QCOMPARE(documents.open(digests[1]).error().kind, ErrorKind::NotFound);
 }
 
-QTEST_GUILESS_MAIN(GatewayDocumentsTest)
+CORE_TEST(GatewayDocumentsTest)
 #include "tst_gatewaydocuments.moc"

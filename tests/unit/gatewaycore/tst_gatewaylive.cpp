@@ -1,4 +1,5 @@
 #include "gatewayfixture.h"
+#include "testentry.h"
 
 #include <map>
 
@@ -468,5 +469,5 @@ void GatewayLiveTest::noRangePassesOverWhatWasNotPublished()
     QCOMPARE(gateway.changes(ann, before).keys(), (Keys{"lost", "next"}));
 }
 
-QTEST_GUILESS_MAIN(GatewayLiveTest)
+CORE_TEST(GatewayLiveTest)
 #include "tst_gatewaylive.moc"

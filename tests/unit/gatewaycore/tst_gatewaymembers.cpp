@@ -1,4 +1,5 @@
 #include "gatewayfixture.h"
+#include "testentry.h"
 
 #include <algorithm>
 
@@ -354,5 +355,5 @@ void GatewayMembersTest::metricsAreTheSuppliers()
     QCOMPARE(gateway.send("GET", "/metrics", gateway.root).status, 200);
 }
 
-QTEST_GUILESS_MAIN(GatewayMembersTest)
+CORE_TEST(GatewayMembersTest)
 #include "tst_gatewaymembers.moc"

@@ -1,4 +1,5 @@
 #include "gatewayfixture.h"
+#include "testentry.h"
 
 #include "endpoints.h"
 #include "kinds.h"
@@ -139,5 +140,5 @@ void GatewayRequestsTest::metricsForOwnerOnly()
     QCOMPARE(local.status, 200);
 }
 
-QTEST_GUILESS_MAIN(GatewayRequestsTest)
+CORE_TEST(GatewayRequestsTest)
 #include "tst_gatewayrequests.moc"

@@ -1,4 +1,5 @@
 #include "gatewayfixture.h"
+#include "testentry.h"
 
 #include "creditstanding.h"
 #include "document.h"
@@ -390,5 +391,5 @@ void GatewayRightsTest::aPaperThatBecomesAnother()
     QVERIFY(gateway.changes(eve, begin).keys().back() == "-D-1");
 }
 
-QTEST_GUILESS_MAIN(GatewayRightsTest)
+CORE_TEST(GatewayRightsTest)
 #include "tst_gatewayrights.moc"

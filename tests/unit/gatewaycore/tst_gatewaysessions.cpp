@@ -1,4 +1,5 @@
 #include "gatewayfixture.h"
+#include "testentry.h"
 
 #include "attemptlimit.h"
 
@@ -210,5 +211,5 @@ void GatewaySessionsTest::noSecretInTheStore()
     QVERIFY(!bytes.contains(session.refreshToken.c_str()));
 }
 
-QTEST_GUILESS_MAIN(GatewaySessionsTest)
+CORE_TEST(GatewaySessionsTest)
 #include "tst_gatewaysessions.moc"

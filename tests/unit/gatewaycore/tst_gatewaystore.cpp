@@ -1,4 +1,5 @@
 #include "gatewayfixture.h"
+#include "testentry.h"
 
 #include "database.h"
 
@@ -114,5 +115,5 @@ void GatewayStoreTest::scopesAreBounded()
     QVERIFY(!gateway.store->scopeText("bob", "h3").value()); // it names accounts
 }
 
-QTEST_GUILESS_MAIN(GatewayStoreTest)
+CORE_TEST(GatewayStoreTest)
 #include "tst_gatewaystore.moc"

@@ -1,6 +1,7 @@
 #include "gatewayfixture.h"
 #include "papersfixture.h"
 #include "quote.h"
+#include "testentry.h"
 
 #include <QTest>
 
@@ -243,5 +244,5 @@ void QuotesTest::anErpThatTellsNoPrices()
     QCOMPARE(problemOf(failed[0].response), std::string("quote-unavailable"));
 }
 
-QTEST_GUILESS_MAIN(QuotesTest)
+CORE_TEST(QuotesTest)
 #include "tst_quotes.moc"

@@ -1,4 +1,5 @@
 #include "proberecipes.h"
+#include "testentry.h"
 
 using namespace Counterfoil;
 using namespace Counterfoil::Testing;
@@ -6,7 +7,7 @@ using namespace Counterfoil::Testing;
 namespace {
 
 // What of theirs is in an answer. A key that was asked for is repeated by its outcome, and says nothing.
-bool tells(std::string text, const HttpRequest &request)
+bool says(std::string text, const HttpRequest &request)
 {
     if (const auto wanted = decode<OutcomesRequest>(request.body)) {
         for (const CommandRef &ref : wanted->commands) {
@@ -18,14 +19,14 @@ bool tells(std::string text, const HttpRequest &request)
     return text.find(marker) != std::string::npos;
 }
 
-bool tells(const HttpResponse &answer, const HttpRequest &request)
+bool says(const HttpResponse &answer, const HttpRequest &request)
 {
     const bool inHeaders = std::ranges::any_of(
-        answer.headers, [&](const auto &header) { return tells(header.second, request); });
-    return tells(answer.body, request) || inHeaders || answer.document || answer.wait != 0;
+        answer.headers, [&](const auto &header) { return says(header.second, request); });
+    return says(answer.body, request) || inHeaders || answer.document || answer.wait != 0;
 }
 
-bool tells(const LiveEffects &effects)
+bool says(const LiveEffects &effects)
 {
     return std::ranges::any_of(effects, [](const LiveEffect &effect) {
         return effect.text && effect.text->find(marker) != std::string::npos;
@@ -59,10 +60,10 @@ private:
         if (!probe.live) {
             const auto answer = m_all->core->handle(probe.request);
             m_last = answer.body;
-            return tells(answer, probe.request);
+            return says(answer, probe.request);
         }
         const auto opening = m_all->core->openLive(id, probe.request);
-        return tells(opening.effects) || tells(opening.refusal, probe.request);
+        return says(opening.effects) || says(opening.refusal, probe.request);
     }
     // What the commands that were taken after all came to.
     bool outcomesTell(const ProbeAttacker &attacker, const std::vector<std::string> &keys)
@@ -106,7 +107,7 @@ void TenantProbesTest::nothingGetsOut()
                 if (const auto command = decodeCommand(one.request.body))
                     given.push_back(command->key);
             }
-            QVERIFY2(!tells(m_all->settle()), attacker.user.c_str());
+            QVERIFY2(!says(m_all->settle()), attacker.user.c_str());
             QVERIFY(!outcomesTell(attacker, given));
             sent += given.size();
         }
@@ -115,8 +116,8 @@ void TenantProbesTest::nothingGetsOut()
     QCOMPARE(changesOfTheirs(m_all->erp), before);
     m_all->erp.put(&Address::type, marker + "-address", theirAccount, theirRecord(Address::type));
     m_all->give(m_all->them.token, saveAddress(marker + "-last", theirAccount, {}, marker));
-    QVERIFY(!tells(m_all->settle()));
-    QVERIFY(!tells(m_all->core->tick()));
+    QVERIFY(!says(m_all->settle()));
+    QVERIFY(!says(m_all->core->tick()));
     for (const User &user : *users) {
         const auto now = m_all->store->people().user(user.name);
         if (user.name.starts_with(marker))
@@ -151,5 +152,5 @@ void TenantProbesTest::theProbesWouldNotice()
         QVERIFY2(told.contains(path), path);
 }
 
-QTEST_GUILESS_MAIN(TenantProbesTest)
+CORE_TEST(TenantProbesTest)
 #include "tst_tenantprobes.moc"

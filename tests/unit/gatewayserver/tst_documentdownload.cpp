@@ -1,4 +1,5 @@
 #include "serverfixture.h"
+#include "testentry.h"
 
 #include "digest.h"
 
@@ -361,5 +362,5 @@ void DocumentDownloadTest::stopsWhileSomebodyWaits()
     QTRY_VERIFY_WITH_TIMEOUT(reply->isFinished() && second->isFinished(), patienceMs);
 }
 
-QTEST_GUILESS_MAIN(DocumentDownloadTest)
+CORE_TEST(DocumentDownloadTest)
 #include "tst_documentdownload.moc"

@@ -1,6 +1,7 @@
 #include "codec.h"
 #include "document.h"
 #include "messages.h"
+#include "testentry.h"
 
 #include <QCryptographicHash>
 #include <QJsonArray>
@@ -307,5 +308,5 @@ void GatewayProgramTest::looksAfterUsers()
     QVERIFY(gateway.waitForFinished(patienceMs));
 }
 
-QTEST_GUILESS_MAIN(GatewayProgramTest)
+CORE_TEST(GatewayProgramTest)
 #include "tst_gatewayprogram.moc"

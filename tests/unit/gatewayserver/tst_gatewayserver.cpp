@@ -1,5 +1,6 @@
 #include "commandfixture.h"
 #include "serverfixture.h"
+#include "testentry.h"
 
 #include <QElapsedTimer>
 #include <QJsonDocument>
@@ -305,5 +306,5 @@ void GatewayServerTest::stopsCleanly()
     QCOMPARE(fetch("GET", QStringLiteral("/healthz")).status, 200);
 }
 
-QTEST_GUILESS_MAIN(GatewayServerTest)
+CORE_TEST(GatewayServerTest)
 #include "tst_gatewayserver.moc"

@@ -1,4 +1,5 @@
 #include "serverfixture.h"
+#include "testentry.h"
 
 #include <QElapsedTimer>
 #include <QSignalSpy>
@@ -228,5 +229,5 @@ void GatewayServerLimitsTest::whoVanishesHarmsNobody()
         patienceMs);
 }
 
-QTEST_GUILESS_MAIN(GatewayServerLimitsTest)
+CORE_TEST(GatewayServerLimitsTest)
 #include "tst_gatewayserverlimits.moc"

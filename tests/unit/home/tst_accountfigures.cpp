@@ -6,6 +6,7 @@
 #include "clock.h"
 #include "figuresample.h"
 #include "homefigures.h"
+#include "testentry.h"
 
 #include <QElapsedTimer>
 #include <QSignalSpy>
@@ -385,5 +386,5 @@ void TestAccountFigures::homeReadsNothingFinancialForWhoMayNot()
     QVERIFY(!home.isSpendingKnown());
 }
 
-QTEST_GUILESS_MAIN(TestAccountFigures)
+CORE_TEST(TestAccountFigures)
 #include "tst_accountfigures.moc"

@@ -7,6 +7,7 @@
 #include "invoice.h"
 #include "payment.h"
 #include "testcache.h"
+#include "testentry.h"
 
 #include <QDateTime>
 #include <QTest>
@@ -237,5 +238,5 @@ void TestStatement::agreesWithTheSuppliersBooks()
     QVERIFY(withMovements > 100);
 }
 
-QTEST_GUILESS_MAIN(TestStatement)
+CORE_TEST(TestStatement)
 #include "tst_statement.moc"

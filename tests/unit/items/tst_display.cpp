@@ -1,4 +1,5 @@
 #include "display.h"
+#include "testentry.h"
 
 #include <QDateTime>
 #include <QLocale>
@@ -144,5 +145,5 @@ void TestDisplay::wordsOrigins()
     QCOMPARE(Display::origin("fax"), QStringLiteral("fax"));
 }
 
-QTEST_GUILESS_MAIN(TestDisplay)
+CORE_TEST(TestDisplay)
 #include "tst_display.moc"

@@ -5,6 +5,7 @@
 #include "itemroles.h"
 #include "recordlistmodel.h"
 #include "testcache.h"
+#include "testentry.h"
 
 #include <QAbstractItemModelTester>
 #include <QPoint>
@@ -204,5 +205,5 @@ void TestDocumentNotes::glowsForTheGatewaysChangesAlone()
     QCOMPARE(m_model->index(0, 0).data(ItemRole::ChangedAt).toLongLong(), qint64{0});
 }
 
-QTEST_GUILESS_MAIN(TestDocumentNotes)
+CORE_TEST(TestDocumentNotes)
 #include "tst_documentnotes.moc"

@@ -8,6 +8,7 @@
 #include "status.h"
 #include "statuswording.h"
 #include "testcache.h"
+#include "testentry.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
@@ -265,5 +266,5 @@ void TestItems::countsRecordsWhileWatched()
     QCOMPARE(changed.size(), 2);
 }
 
-QTEST_GUILESS_MAIN(TestItems)
+CORE_TEST(TestItems)
 #include "tst_items.moc"

@@ -4,6 +4,7 @@
 #include "outboxmodel.h"
 #include "random.h"
 #include "testcache.h"
+#include "testentry.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
@@ -232,5 +233,5 @@ void TestOutboxModel::counts()
     QCOMPARE(spy.size(), 1); // the same numbers are no news
 }
 
-QTEST_GUILESS_MAIN(TestOutboxModel)
+CORE_TEST(TestOutboxModel)
 #include "tst_outboxmodel.moc"

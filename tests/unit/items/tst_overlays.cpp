@@ -1,5 +1,6 @@
 #include "entrysample.h"
 #include "overlays.h"
+#include "testentry.h"
 
 #include <QtTest>
 
@@ -161,5 +162,5 @@ void TestOverlays::leavesOthersAlone()
     QVERIFY(Overlays(entriesOf({}), 5).made(Address::type, "acme").empty());
 }
 
-QTEST_GUILESS_MAIN(TestOverlays)
+CORE_TEST(TestOverlays)
 #include "tst_overlays.moc"

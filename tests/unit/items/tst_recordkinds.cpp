@@ -14,6 +14,7 @@
 #include "status.h"
 #include "statuswording.h"
 #include "testcache.h"
+#include "testentry.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
@@ -290,5 +291,5 @@ void TestRecordKinds::repaintsStatesWhenTheDayTurns()
     QCOMPARE(text(), QStringLiteral("Overdue 1 d"));
 }
 
-QTEST_GUILESS_MAIN(TestRecordKinds)
+CORE_TEST(TestRecordKinds)
 #include "tst_recordkinds.moc"

@@ -4,6 +4,7 @@
 #include "recordlistmodel.h"
 #include "status.h"
 #include "testcache.h"
+#include "testentry.h"
 
 #include <QAbstractItemModelTester>
 #include <QItemSelectionModel>
@@ -317,5 +318,5 @@ void TestRecordListModel::followsRandomChanges()
     QTRY_VERIFY(same());
 }
 
-QTEST_GUILESS_MAIN(TestRecordListModel)
+CORE_TEST(TestRecordListModel)
 #include "tst_recordlistmodel.moc"

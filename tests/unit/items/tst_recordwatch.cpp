@@ -7,6 +7,7 @@
 #include "recordwatch.h"
 #include "shipment.h"
 #include "testcache.h"
+#include "testentry.h"
 
 #include <QSignalSpy>
 #include <QtTest>
@@ -201,5 +202,5 @@ void TestRecordWatch::tellsAFailedJumpFromAnEmptyOne()
     QVERIFY(model.errorText().isEmpty());
 }
 
-QTEST_GUILESS_MAIN(TestRecordWatch)
+CORE_TEST(TestRecordWatch)
 #include "tst_recordwatch.moc"

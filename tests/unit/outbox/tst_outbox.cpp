@@ -1,4 +1,5 @@
 #include "outboxsample.h"
+#include "testentry.h"
 
 using namespace Counterfoil;
 using namespace Counterfoil::OutboxSample;
@@ -374,5 +375,5 @@ void TestOutbox::tidiesWhatNobodyNeeds()
     QCOMPARE(m_box.state("B"), "held"); // not decided yet
 }
 
-QTEST_GUILESS_MAIN(TestOutbox)
+CORE_TEST(TestOutbox)
 #include "tst_outbox.moc"

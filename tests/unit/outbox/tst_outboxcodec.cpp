@@ -1,6 +1,7 @@
 #include "cart.h"
 #include "outboxcodec.h"
 #include "outboxsample.h"
+#include "testentry.h"
 
 using namespace Counterfoil;
 using namespace Counterfoil::OutboxSample;
@@ -175,5 +176,5 @@ void TestOutboxCodec::survivesEveryCutAndFlip()
     }
 }
 
-QTEST_GUILESS_MAIN(TestOutboxCodec)
+CORE_TEST(TestOutboxCodec)
 #include "tst_outboxcodec.moc"

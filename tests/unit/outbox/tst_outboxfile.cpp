@@ -3,6 +3,7 @@
 #include "outboxdraft.h"
 #include "outboxrows.h"
 #include "outboxsample.h"
+#include "testentry.h"
 
 #include <QCryptographicHash>
 
@@ -369,5 +370,5 @@ void TestOutboxFile::finishesARescueThatWasBrokenOff()
     m_box->open();
 }
 
-QTEST_GUILESS_MAIN(TestOutboxFile)
+CORE_TEST(TestOutboxFile)
 #include "tst_outboxfile.moc"

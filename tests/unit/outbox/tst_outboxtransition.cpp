@@ -1,4 +1,5 @@
 #include "outboxtransition.h"
+#include "testentry.h"
 
 #include <QtTest>
 
@@ -107,5 +108,5 @@ void TestOutboxTransition::keepsATombstoneOnlyOfWhatNeverLeft()
     }
 }
 
-QTEST_GUILESS_MAIN(TestOutboxTransition)
+CORE_TEST(TestOutboxTransition)
 #include "tst_outboxtransition.moc"

@@ -1,5 +1,6 @@
 #include "database.h"
 #include "outboxsample.h"
+#include "testentry.h"
 
 using namespace Counterfoil;
 using namespace Counterfoil::OutboxSample;
@@ -177,5 +178,5 @@ void TestOutboxWithdrawal::withdrawsEverything()
     QCOMPARE(filesWith("xylophone"), QStringList());
 }
 
-QTEST_GUILESS_MAIN(TestOutboxWithdrawal)
+CORE_TEST(TestOutboxWithdrawal)
 #include "tst_outboxwithdrawal.moc"

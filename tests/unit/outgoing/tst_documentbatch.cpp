@@ -5,6 +5,7 @@
 #include "invoice.h"
 #include "savestep.h"
 #include "testcache.h"
+#include "testentry.h"
 
 #include <QDir>
 #include <QSignalSpy>
@@ -378,5 +379,5 @@ void TestDocumentBatch::readsWhatTheRowsHave()
     QCOMPARE(same->documents.front().key, found.key);
 }
 
-QTEST_GUILESS_MAIN(TestDocumentBatch)
+CORE_TEST(TestDocumentBatch)
 #include "tst_documentbatch.moc"

@@ -2,8 +2,10 @@
 #include "einvoicestep.h"
 #include "heldport.h"
 #include "pdfs.h"
+#include "testentry.h"
 
 #include <QDir>
+#include <QGuiApplication>
 #include <QtTest>
 
 using namespace Counterfoil;
@@ -121,5 +123,5 @@ void TestEInvoiceStep::cancelLeavesNothing()
     QCOMPARE(saved(), QStringList{QStringLiteral("INV-1.xml")});
 }
 
-QTEST_MAIN(TestEInvoiceStep)
+GUI_TEST(TestEInvoiceStep)
 #include "tst_einvoicestep.moc"

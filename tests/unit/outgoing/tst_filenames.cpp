@@ -1,5 +1,6 @@
 #include "filename.h"
 #include "namepattern.h"
+#include "testentry.h"
 
 #include <QDir>
 #include <QTemporaryDir>
@@ -183,5 +184,5 @@ void TestFileNames::tokensAreNotFilledInTwice()
     QCOMPARE(NamePattern(QStringLiteral("{number}")).nameOf(document), QStringLiteral("{account}.pdf"));
 }
 
-QTEST_GUILESS_MAIN(TestFileNames)
+CORE_TEST(TestFileNames)
 #include "tst_filenames.moc"

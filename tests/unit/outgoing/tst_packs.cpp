@@ -6,8 +6,10 @@
 #include "pagerenderer.h"
 #include "pagesstep.h"
 #include "pdfs.h"
+#include "testentry.h"
 
 #include <QDir>
+#include <QGuiApplication>
 #include <QProcess>
 #include <QSignalSpy>
 #include <QtTest>
@@ -398,5 +400,5 @@ void TestPacks::manyDocuments()
     QCOMPARE(std::get<MadePack>(made).pages, 500U);
 }
 
-QTEST_MAIN(TestPacks)
+GUI_TEST(TestPacks)
 #include "tst_packs.moc"

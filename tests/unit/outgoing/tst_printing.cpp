@@ -3,8 +3,10 @@
 #include "pdfs.h"
 #include "printstep.h"
 #include "renderanswers.h"
+#include "testentry.h"
 
 #include <QDir>
+#include <QGuiApplication>
 #include <QPainter>
 #include <QPluginLoader>
 #include <QProcess>
@@ -271,5 +273,5 @@ void TestPrinting::printsToAQueueOfCups()
         QVERIFY(darkPixels(one.at(1).value<QImage>()) > 8'000);
 }
 
-QTEST_MAIN(TestPrinting)
+GUI_TEST(TestPrinting)
 #include "tst_printing.moc"

@@ -1,4 +1,5 @@
 #include "savedcopy.h"
+#include "testentry.h"
 
 #include <QCryptographicHash>
 #include <QDir>
@@ -239,5 +240,5 @@ void TestSavedCopy::stopsWhenCancelled()
     QCOMPARE(found(), QStringList());
 }
 
-QTEST_GUILESS_MAIN(TestSavedCopy)
+CORE_TEST(TestSavedCopy)
 #include "tst_savedcopy.moc"

@@ -2,6 +2,7 @@
 
 #include "document.h"
 #include "readpaper.h"
+#include "testentry.h"
 
 #include <QGuiApplication>
 #include <QImage>
@@ -475,10 +476,5 @@ void TestPaper::theSameDataGivesTheSameBytes()
     QVERIFY(*drawPaper(data) != *once);
 }
 
-int main(int argc, char **argv)
-{
-    QGuiApplication application(argc, argv);
-    TestPaper test;
-    return QTest::qExec(&test, argc, argv);
-}
+GUI_TEST(TestPaper)
 #include "tst_paper.moc"

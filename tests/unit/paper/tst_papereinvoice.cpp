@@ -5,6 +5,7 @@
 #include "einvoicewords.h"
 #include "papereinvoice.h"
 #include "readpaper.h"
+#include "testentry.h"
 
 #include <QGuiApplication>
 #include <QTest>
@@ -151,10 +152,5 @@ void TestPaperEInvoice::isTheSameEachTime()
     QVERIFY(*once == *again);
 }
 
-int main(int argc, char *argv[])
-{
-    const QGuiApplication application(argc, argv);
-    TestPaperEInvoice test;
-    return QTest::qExec(&test, argc, argv);
-}
+GUI_TEST(TestPaperEInvoice)
 #include "tst_papereinvoice.moc"

@@ -1,6 +1,7 @@
 // Papers of any length and with any text: sound, or refused with a sentence.
 
 #include "readpaper.h"
+#include "testentry.h"
 
 #include <QGuiApplication>
 #include <QTest>
@@ -122,10 +123,5 @@ void TestPaperLimits::whatCannotBeDrawnIsRefused()
     QVERIFY(!retryable(pdf.error().kind));
 }
 
-int main(int argc, char **argv)
-{
-    QGuiApplication application(argc, argv);
-    TestPaperLimits test;
-    return QTest::qExec(&test, argc, argv);
-}
+GUI_TEST(TestPaperLimits)
 #include "tst_paperlimits.moc"

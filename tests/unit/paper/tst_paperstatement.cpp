@@ -1,5 +1,6 @@
 #include "document.h"
 #include "readpaper.h"
+#include "testentry.h"
 
 #include <QTest>
 
@@ -45,5 +46,5 @@ void TestPaperStatement::aStatementAddsUp()
     QVERIFY(!drawPaper(data));
 }
 
-QTEST_MAIN(TestPaperStatement)
+GUI_TEST(TestPaperStatement)
 #include "tst_paperstatement.moc"

@@ -1,5 +1,6 @@
 #include "endpoints.h"
 #include "kinds.h"
+#include "testentry.h"
 
 #include <QFile>
 #include <QJsonDocument>
@@ -57,6 +58,6 @@ void ApiDescriptionTest::everyFieldIsDescribed()
     }
 }
 
-QTEST_GUILESS_MAIN(ApiDescriptionTest)
+CORE_TEST(ApiDescriptionTest)
 
 #include "tst_apidescription.moc"

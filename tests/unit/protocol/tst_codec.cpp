@@ -2,6 +2,7 @@
 #include "order.h"
 #include "problems.h"
 #include "status.h"
+#include "testentry.h"
 
 #include <QTest>
 
@@ -226,6 +227,6 @@ void CodecTest::problemsBecomeErrors()
     QCOMPARE(errorFromAnswer(418, "{}").kind, ErrorKind::Rejected);
 }
 
-QTEST_GUILESS_MAIN(CodecTest)
+CORE_TEST(CodecTest)
 
 #include "tst_codec.moc"

@@ -4,6 +4,7 @@
 #include "commandcodec.h"
 #include "contact.h"
 #include "order.h"
+#include "testentry.h"
 
 #include <QTest>
 
@@ -349,6 +350,6 @@ void CommandCodecTest::cutAtEveryByte()
         QVERIFY(!decodeOutcomes(std::string_view(outcomes).substr(0, length)).ok());
 }
 
-QTEST_GUILESS_MAIN(CommandCodecTest)
+CORE_TEST(CommandCodecTest)
 
 #include "tst_commandcodec.moc"

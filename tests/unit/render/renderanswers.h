@@ -8,6 +8,8 @@
 
 namespace Counterfoil {
 
+inline constexpr int soonMs = 30'000; // a computer that builds at the same time may take its time
+
 // Every answer of a renderer, by its ticket.
 class RenderAnswers final : public QObject
 {

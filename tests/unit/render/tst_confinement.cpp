@@ -4,6 +4,7 @@
 #include "pdfs.h"
 #include "renderanswers.h"
 #include "rendererror.h"
+#include "testentry.h"
 
 #include <QFile>
 #include <QProcess>
@@ -13,7 +14,6 @@ using namespace Counterfoil;
 
 namespace {
 
-constexpr int soonMs = 20'000;
 constexpr int done = 1; // how the probe ends when it could do what it tried
 
 // Whether what the probe tries is refused. Each try is also made outside, where it has to succeed: one that
@@ -148,5 +148,5 @@ void TestConfinement::saysWhatIsNotLocked()
     qunsetenv("RENDER_LIE");
 }
 
-QTEST_MAIN(TestConfinement)
+GUI_TEST(TestConfinement)
 #include "tst_confinement.moc"

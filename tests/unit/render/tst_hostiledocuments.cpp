@@ -5,6 +5,7 @@
 #include "pagerenderer.h"
 #include "pdfs.h"
 #include "renderanswers.h"
+#include "testentry.h"
 
 #include <QElapsedTimer>
 #include <QFile>
@@ -16,7 +17,6 @@ namespace {
 
 // What a request may take, and a slow computer's time to start a worker and to switch between programs.
 constexpr int limitMs = 2'500 + 2'500;
-constexpr int soonMs = 30'000;
 
 } // namespace
 
@@ -248,5 +248,5 @@ void TestHostileDocuments::aBombAmongPagesHurtsItsOwnPageOnly()
     QCOMPARE(answers.drawn.value(last).pixelColor(25, 25), QColor(Qt::black));
 }
 
-QTEST_MAIN(TestHostileDocuments)
+GUI_TEST(TestHostileDocuments)
 #include "tst_hostiledocuments.moc"

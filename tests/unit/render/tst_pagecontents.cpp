@@ -4,16 +4,13 @@
 #include "pdfs.h"
 #include "renderanswers.h"
 #include "renderprotocol.h"
+#include "testentry.h"
 
 #include <QTest>
 
 using namespace Counterfoil;
 
-namespace {
-
-constexpr int soonMs = 20'000; // a computer that builds at the same time may take its time
-
-} // namespace
+namespace { } // namespace
 
 class TestPageContents : public QObject
 {
@@ -116,5 +113,5 @@ void TestPageContents::anOutlineThatGoesInCirclesEnds()
     QVERIFY(m_answers->drawn.contains(page));
 }
 
-QTEST_MAIN(TestPageContents)
+GUI_TEST(TestPageContents)
 #include "tst_pagecontents.moc"

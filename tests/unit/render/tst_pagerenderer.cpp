@@ -5,6 +5,7 @@
 #include "pdfs.h"
 #include "renderanswers.h"
 #include "renderprotocol.h"
+#include "testentry.h"
 
 #include <QElapsedTimer>
 #include <QPointer>
@@ -14,8 +15,6 @@
 using namespace Counterfoil;
 
 namespace {
-
-constexpr int soonMs = 20'000; // a computer that builds at the same time may take its time
 
 int blackIn(const QImage &image)
 {
@@ -429,5 +428,5 @@ void TestPageRenderer::itMayBeDeletedByWhoHearsOfIt()
     QTRY_VERIFY_WITH_TIMEOUT(!refusing, soonMs);
 }
 
-QTEST_MAIN(TestPageRenderer)
+GUI_TEST(TestPageRenderer)
 #include "tst_pagerenderer.moc"

@@ -3,6 +3,7 @@
 #include "pagerenderer.h"
 #include "pdfs.h"
 #include "renderanswers.h"
+#include "testentry.h"
 
 #include <QElapsedTimer>
 #include <QRandomGenerator>
@@ -14,8 +15,6 @@
 using namespace Counterfoil;
 
 namespace {
-
-constexpr int soonMs = 20'000;
 
 // The longest time between two turns of this thread's event loop.
 class StallWatch
@@ -245,5 +244,5 @@ void TestRenderDeaths::anAbandonedPageIsNotWaitedFor()
     QVERIFY(!answers.has(hanging));
 }
 
-QTEST_MAIN(TestRenderDeaths)
+GUI_TEST(TestRenderDeaths)
 #include "tst_renderdeaths.moc"

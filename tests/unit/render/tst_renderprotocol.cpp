@@ -2,6 +2,7 @@
 
 #include "renderprotocol.h"
 #include "sharedregion.h"
+#include "testentry.h"
 
 #include <QRandomGenerator>
 #include <QTest>
@@ -213,5 +214,5 @@ void TestRenderProtocol::aRegionIsSharedAndCannotShrink()
     QVERIFY(!SharedRegion::attach(QStringLiteral("nothing"), bytes, SharedRegion::Child::Reads));
 }
 
-QTEST_APPLESS_MAIN(TestRenderProtocol)
+CORE_TEST(TestRenderProtocol)
 #include "tst_renderprotocol.moc"

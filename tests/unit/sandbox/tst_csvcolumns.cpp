@@ -1,4 +1,5 @@
 #include "csvcolumns.h"
+#include "testentry.h"
 
 #include <QTest>
 
@@ -85,5 +86,5 @@ void CsvColumnsTest::times()
     QCOMPARE(parsed ? QByteArray::fromStdString(parsed->toString()) : QByteArray(), time);
 }
 
-QTEST_GUILESS_MAIN(CsvColumnsTest)
+CORE_TEST(CsvColumnsTest)
 #include "tst_csvcolumns.moc"

@@ -1,4 +1,5 @@
 #include "csvimport.h"
+#include "testentry.h"
 
 #include "account.h"
 #include "address.h"
@@ -426,5 +427,5 @@ void CsvImportTest::customersAreSomewhere()
     QCOMPARE(booksThatDoNotAddUp(m_dir->filePath(QStringLiteral("erp"))).join(u'\n'), QString());
 }
 
-QTEST_GUILESS_MAIN(CsvImportTest)
+CORE_TEST(CsvImportTest)
 #include "tst_csvimport.moc"

@@ -8,6 +8,7 @@
 #include "historyfile.h"
 #include "invoice.h"
 #include "order.h"
+#include "testentry.h"
 
 #include <QFile>
 #include <QTemporaryDir>
@@ -124,5 +125,5 @@ void CsvInvoicesTest::creditsThatAreNone()
     QCOMPARE(booksThatDoNotAddUp(m_dir->filePath(QStringLiteral("erp"))).join(u'\n'), QString());
 }
 
-QTEST_GUILESS_MAIN(CsvInvoicesTest)
+CORE_TEST(CsvInvoicesTest)
 #include "tst_csvinvoices.moc"

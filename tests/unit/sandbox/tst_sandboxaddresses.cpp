@@ -7,6 +7,7 @@
 #include "sandboxpeople.h"
 #include "shipment.h"
 #include "smallcompany.h"
+#include "testentry.h"
 
 #include <QFile>
 #include <QTest>
@@ -407,5 +408,5 @@ void SandboxAddressesTest::anotherProgramsFileIsLeftAlone()
     QVERIFY(older.error().userText.contains(QStringLiteral("another version")));
 }
 
-QTEST_GUILESS_MAIN(SandboxAddressesTest)
+CORE_TEST(SandboxAddressesTest)
 #include "tst_sandboxaddresses.moc"

@@ -4,6 +4,7 @@
 #include "historyfile.h"
 #include "order.h"
 #include "smallcompany.h"
+#include "testentry.h"
 
 #include <QFile>
 #include <QTest>
@@ -468,5 +469,5 @@ void SandboxBuyingTest::importedAccountsBuyAgain()
     live(*m_company->erp, later(60));
 }
 
-QTEST_GUILESS_MAIN(SandboxBuyingTest)
+CORE_TEST(SandboxBuyingTest)
 #include "tst_sandboxbuying.moc"

@@ -1,5 +1,6 @@
 #include "fixedclock.h"
 #include "smallcompany.h"
+#include "testentry.h"
 
 #include "document.h"
 #include "item.h"
@@ -111,5 +112,5 @@ void SandboxCatalogueTest::accountsHaveNumbersOfTheirOwn()
         QVERIFY(m_items.contains(number.sku) && !number.number.empty());
 }
 
-QTEST_GUILESS_MAIN(SandboxCatalogueTest)
+CORE_TEST(SandboxCatalogueTest)
 #include "tst_sandboxcatalogue.moc"

@@ -1,6 +1,7 @@
 #include "random.h"
 #include "sandboxpeople.h"
 #include "smallcompany.h"
+#include "testentry.h"
 
 #include <QTest>
 
@@ -421,5 +422,5 @@ void SandboxCommandsTest::manyCommandsSentOften()
     QCOMPARE(m_company->count("SELECT count(*) FROM addresses WHERE status='pending'"), 0);
 }
 
-QTEST_GUILESS_MAIN(SandboxCommandsTest)
+CORE_TEST(SandboxCommandsTest)
 #include "tst_sandboxcommands.moc"

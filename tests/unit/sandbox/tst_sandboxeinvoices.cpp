@@ -8,6 +8,7 @@
 #include "fixedclock.h"
 #include "follower.h"
 #include "papereinvoice.h"
+#include "testentry.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -65,5 +66,5 @@ void SandboxEInvoicesTest::everyOneAgreesWithItsRecord()
     QVERIFY(invoices > 100 && credits > 3);
 }
 
-QTEST_GUILESS_MAIN(SandboxEInvoicesTest)
+CORE_TEST(SandboxEInvoicesTest)
 #include "tst_sandboxeinvoices.moc"

@@ -4,6 +4,7 @@
 #include "follower.h"
 #include "happenings.h"
 #include "order.h"
+#include "testentry.h"
 
 #include <QElapsedTimer>
 #include <QTemporaryDir>
@@ -379,5 +380,5 @@ void SandboxErpTest::aDamagedFileIsRefused()
     QCOMPARE(file.size(), 50'000); // and left as it was
 }
 
-QTEST_GUILESS_MAIN(SandboxErpTest)
+CORE_TEST(SandboxErpTest)
 #include "tst_sandboxerp.moc"

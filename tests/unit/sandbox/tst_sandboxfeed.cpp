@@ -6,6 +6,7 @@
 #include "sandboxlife.h"
 #include "sandboxpeople.h"
 #include "status.h"
+#include "testentry.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -304,5 +305,5 @@ void SandboxFeedTest::livesOnItsOwnThread()
     QCOMPARE(booksThatDoNotAddUp(path()).join(u'\n'), QString());
 }
 
-QTEST_GUILESS_MAIN(SandboxFeedTest)
+CORE_TEST(SandboxFeedTest)
 #include "tst_sandboxfeed.moc"

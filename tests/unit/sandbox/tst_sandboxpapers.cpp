@@ -8,6 +8,7 @@
 #include "follower.h"
 #include "paper.h"
 #include "sandboxlife.h"
+#include "testentry.h"
 
 #include <QCryptographicHash>
 #include <QGuiApplication>
@@ -489,5 +490,5 @@ void SandboxPapersTest::aLockedFile()
     QVERIFY(record(*erp, key).issued);
 }
 
-QTEST_MAIN(SandboxPapersTest)
+GUI_TEST(SandboxPapersTest)
 #include "tst_sandboxpapers.moc"

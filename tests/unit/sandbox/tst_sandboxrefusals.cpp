@@ -1,5 +1,6 @@
 #include "sandboxpeople.h"
 #include "smallcompany.h"
+#include "testentry.h"
 
 #include <QTest>
 
@@ -189,5 +190,5 @@ void SandboxRefusalsTest::rejectedAtOnce()
     QVERIFY2(reason.size() > 10 && reason.endsWith('.') && reason.size() < 400, reason.constData());
 }
 
-QTEST_GUILESS_MAIN(SandboxRefusalsTest)
+CORE_TEST(SandboxRefusalsTest)
 #include "tst_sandboxrefusals.moc"

@@ -4,6 +4,7 @@
 #include "follower.h"
 #include "invoice.h"
 #include "payment.h"
+#include "testentry.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -118,5 +119,5 @@ void SandboxStatementsTest::aMonthThatEndsIsStated()
     QCOMPARE(booksThatDoNotAddUp(path()).join(u'\n'), QString());
 }
 
-QTEST_GUILESS_MAIN(SandboxStatementsTest)
+CORE_TEST(SandboxStatementsTest)
 #include "tst_sandboxstatements.moc"

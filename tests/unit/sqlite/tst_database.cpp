@@ -1,4 +1,5 @@
 #include "database.h"
+#include "testentry.h"
 
 #include <QTemporaryDir>
 #include <QThread>
@@ -199,5 +200,5 @@ void TestDatabase::isDurableAsAsked()
     QVERIFY(!(QFile::permissions(path()) & (QFileDevice::ReadGroup | QFileDevice::ReadOther)));
 }
 
-QTEST_APPLESS_MAIN(TestDatabase)
+CORE_TEST(TestDatabase)
 #include "tst_database.moc"

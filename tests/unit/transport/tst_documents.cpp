@@ -1,4 +1,5 @@
 #include "readingdesk.h"
+#include "testentry.h"
 #include "tuning.h"
 
 using namespace Counterfoil;
@@ -350,5 +351,5 @@ void TestDocuments::forgetsWhileItComes()
     m_server->instead = nullptr;
 }
 
-QTEST_GUILESS_MAIN(TestDocuments)
+CORE_TEST(TestDocuments)
 #include "tst_documents.moc"

@@ -1,5 +1,6 @@
 #include "filetexts.h"
 #include "readingdesk.h"
+#include "testentry.h"
 
 using namespace Counterfoil;
 using Mode = SyncStatus::Mode;
@@ -280,5 +281,5 @@ void TestDocumentShelf::tellsWhatIsHereAndWhatIsUnread()
     QVERIFY(unread().files.isEmpty());
 }
 
-QTEST_GUILESS_MAIN(TestDocumentShelf)
+CORE_TEST(TestDocumentShelf)
 #include "tst_documentshelf.moc"

@@ -1,4 +1,5 @@
 #include "networkerrors.h"
+#include "testentry.h"
 
 #include <QMetaEnum>
 #include <QTest>
@@ -41,5 +42,5 @@ void TestNetworkErrors::distrustIsNeverPassedOver()
     QCOMPARE(oversizedAnswer().kind, ErrorKind::BadReply);
 }
 
-QTEST_GUILESS_MAIN(TestNetworkErrors)
+CORE_TEST(TestNetworkErrors)
 #include "tst_networkerrors.moc"

@@ -1,4 +1,5 @@
 #include "profile.h"
+#include "testentry.h"
 
 #include <QDir>
 #include <QFile>
@@ -136,5 +137,5 @@ void TestProfile::saysWhenItCannotWrite()
     QVERIFY(!saved.error().userText.isEmpty());
 }
 
-QTEST_GUILESS_MAIN(TestProfile)
+CORE_TEST(TestProfile)
 #include "tst_profile.moc"

@@ -1,6 +1,7 @@
 #include "account.h"
 #include "storework.h"
 #include "testcache.h"
+#include "testentry.h"
 
 #include <QTest>
 
@@ -31,6 +32,6 @@ void TestStoreWork::accountsThatTheCacheDoesNotShowAreUnseen()
     QCOMPARE(*unseen, (std::vector<std::string>{"a-2", "a-3"}));
 }
 
-QTEST_GUILESS_MAIN(TestStoreWork)
+CORE_TEST(TestStoreWork)
 
 #include "tst_storework.moc"

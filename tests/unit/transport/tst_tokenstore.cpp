@@ -1,3 +1,4 @@
+#include "testentry.h"
 #include "tokenstore.h"
 
 #include <QSignalSpy>
@@ -61,5 +62,5 @@ void TestTokenStore::fallsBackWithoutAKeyStore()
     QCOMPARE(readNow(store, QStringLiteral("a")), QStringLiteral("one"));
 }
 
-QTEST_GUILESS_MAIN(TestTokenStore)
+CORE_TEST(TestTokenStore)
 #include "tst_tokenstore.moc"

@@ -2,6 +2,7 @@
 #include "address.h"
 #include "faketryton.h"
 #include "shipment.h"
+#include "testentry.h"
 #include "trytonerp.h"
 #include "trytonposition.h"
 
@@ -316,5 +317,5 @@ void TestTrytonFeed::takesNoOtherServerForTryton()
     }
 }
 
-QTEST_GUILESS_MAIN(TestTrytonFeed)
+CORE_TEST(TestTrytonFeed)
 #include "tst_trytonfeed.moc"

@@ -1,6 +1,7 @@
 #include "filterchip.h"
 #include "statuschip.h"
 #include "tabular.h"
+#include "testentry.h"
 #include "theme.h"
 #include "tokens.h"
 #include "type.h"
@@ -140,5 +141,5 @@ void TestTheme::filterChipSaysWhatItDoes()
     QCOMPARE(chip.accessibleName(), chip.description());
 }
 
-QTEST_MAIN(TestTheme)
+WINDOW_TEST(TestTheme)
 #include "tst_theme.moc"
