@@ -21,7 +21,8 @@ struct CommandOutcome
     std::int64_t effectSeq = 0; // applied: a place in the log by which all its effects are told
     std::string target;         // applied, conflict: the record's key
     std::string reasonCode;     // rejected: see RejectionCode; stable
-    std::string reason;         // rejected: the ERP's own sentence; may be empty
+    // Rejected: the ERP's own sentence, or a hook's. Applied: what a hook changed about it. May be empty.
+    std::string reason;
     std::int64_t theirVersion = 0;
     AnyRecord theirs; // conflict: the record as the ERP has it
     // Rejected, of a "place": what is not as the person saw it. Nothing was placed; the cart is still open.
@@ -34,9 +35,11 @@ inline constexpr std::string_view dependency = "dependency-refused"; // what it 
 inline constexpr std::string_view forbidden = "forbidden";
 inline constexpr std::string_view notFound = "not-found"; // no such record, or out of sight
 inline constexpr std::string_view malformed = "malformed";
-inline constexpr std::string_view keyReused = "key-reused"; // that key came with another wish before
-inline constexpr std::string_view changed = "changed";      // a place: see CommandOutcome::differences
-inline constexpr std::string_view erpFault = "erp-fault";   // the ERP breaks over it, again and again
+inline constexpr std::string_view keyReused = "key-reused";       // that key came with another wish before
+inline constexpr std::string_view changed = "changed";            // a place: see CommandOutcome::differences
+inline constexpr std::string_view erpFault = "erp-fault";         // the ERP breaks over it, again and again
+inline constexpr std::string_view checkRefused = "check-refused"; // a hook of the supplier's; see `reason`
+inline constexpr std::string_view checkFault = "check-fault"; // such a hook gives no answer that can be used
 } // namespace RejectionCode
 
 } // namespace Counterfoil

@@ -162,6 +162,11 @@ QString rejection(const CommandOutcome &outcome)
                            "Update the program, then send it again.")},
         {RejectionCode::keyReused,
          QT_TRANSLATE_NOOP("OutboxWords", "The gateway knows it as something else. Send it again.")},
+        {RejectionCode::checkFault,
+         QT_TRANSLATE_NOOP(
+             "OutboxWords",
+             "The supplier has it checked first, and the check did not answer; nothing was done. "
+             "Send it again later, or call the supplier.")},
         {RejectionCode::erpFault,
          QT_TRANSLATE_NOOP("OutboxWords",
                            "The supplier's system failed over it, again and again; nothing was done. Send it "

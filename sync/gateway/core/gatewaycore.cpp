@@ -5,6 +5,7 @@
 #include "digest.h"
 #include "documentdesk.h"
 #include "gatewaystate.h"
+#include "hookdesk.h"
 #include "journaldesk.h"
 #include "members.h"
 #include "quotedesk.h"
@@ -37,7 +38,8 @@ public:
         , erp(connector)
         , desk(state)
         , quotes(state)
-        , commands(state)
+        , hooks(state)
+        , commands(state, hooks)
         , members(state)
         , requests(state, desk, quotes, commands, members)
     { }
@@ -66,6 +68,7 @@ public:
     Connector &erp;
     DocumentDesk desk;
     QuoteDesk quotes;
+    HookDesk hooks;
     JournalDesk commands;
     Members members;
     Requests requests;
@@ -301,6 +304,22 @@ GatewayCore::CommandAnswer GatewayCore::ask(Connector &erp, const CommandQuestio
 LiveEffects GatewayCore::takeCommand(const CommandQuestion &question, const CommandAnswer &answer)
 {
     return d->commands.take(question, answer);
+}
+
+void GatewayCore::setHooks(std::vector<Hook> hooks)
+{
+    d->hooks.setHooks(std::move(hooks));
+}
+
+std::vector<HookQuestion> GatewayCore::hookQuestions()
+{
+    return d->hooks.questions();
+}
+
+LiveEffects GatewayCore::takeHook(const HookQuestion &question, const HookAnswer &answer)
+{
+    const auto heard = d->hooks.take(question, answer);
+    return heard ? d->commands.hear(heard->command, heard->saying) : LiveEffects();
 }
 
 LateAnswers GatewayCore::giveUpWaiting()

@@ -4,6 +4,7 @@
 #include "clock.h"
 #include "connector.h"
 #include "gatewaystore.h"
+#include "hook.h"
 #include "messages.h"
 #include "password.h"
 #include "problems.h"
@@ -186,6 +187,13 @@ public:
     std::optional<CommandQuestion> commandQuestion();
     static CommandAnswer ask(Connector &erp, const CommandQuestion &question);
     LiveEffects takeCommand(const CommandQuestion &question, const CommandAnswer &answer);
+
+    // Whom to ask before a command is done and to tell after a record changed, from now on.
+    void setHooks(std::vector<Hook> hooks);
+    // The calls to be made now, each once; every answer goes to takeHook(). Looked for after every answer of the
+    // ERP and of a hook, and in tick()'s rhythm.
+    std::vector<HookQuestion> hookQuestions();
+    LiveEffects takeHook(const HookQuestion &question, const HookAnswer &answer);
 
     // Answers the requests that have waited too long. To be called once a second.
     LateAnswers giveUpWaiting();

@@ -2,6 +2,7 @@
 
 #include "heldscopes.h"
 #include "sqlitecommandjournal.h"
+#include "sqlitehookplaces.h"
 #include "sqlitepeoplestore.h"
 
 namespace Counterfoil {
@@ -52,7 +53,7 @@ std::vector<std::string> gatewaySchema()
 {
     return {std::string(logAndProjection) + SqlitePeopleStore::schema(),
             std::string(SqliteCommandJournal::schema()) + SqlitePeopleStore::personalRightsSchema(),
-            heldScopesSchema(), audiences};
+            heldScopesSchema(), audiences, SqliteHookPlaces::schema()};
 }
 
 } // namespace Counterfoil

@@ -4,6 +4,7 @@
 #include "commandjournal.h"
 #include "connector.h"
 #include "gatewaydocuments.h"
+#include "hookplaces.h"
 #include "peoplestore.h"
 
 #include <functional>
@@ -116,6 +117,7 @@ public:
 
     virtual PeopleStore &people() = 0;
     virtual CommandJournal &journal() = 0;
+    virtual HookPlaces &hookPlaces() = 0;
     virtual const GatewayDocuments &documents() const = 0; // any thread may use it
 };
 

@@ -15,6 +15,7 @@ Q_LOGGING_CATEGORY(commandLog, "counterfoil.gateway.commands")
 using Phase = JournalEntry::Phase;
 
 constexpr int maxFailures = 8; // executions that broke, before the command is given up
+constexpr int maxUnheard = 8;  // times that hooks were asked in vain
 constexpr int maxMissing = 8;  // questions after what it depends on; with their pauses two minutes
 constexpr std::int64_t firstPauseMs = 500;
 constexpr std::int64_t longestPauseMs = 60'000;
@@ -226,11 +227,19 @@ std::optional<JournalDesk::Question> JournalDesk::next(Open &open)
         reject(open, resolved->code);
         return std::nullopt;
     }
+    const bool amended = open.heard && !open.heard->record.isNull();
+    if (amended)
+        resolved->command.record = open.heard->record;
     if (const auto refusal = refusalNow(open, *resolved)) {
         if (problemType(refusal->kind).status >= 500)
             tryLater(open);
         else
-            reject(open, rejectionCode(refusal->kind));
+            reject(open, amended ? RejectionCode::checkFault : rejectionCode(refusal->kind));
+        return std::nullopt;
+    }
+    if (!open.heard && m_hooks.asksBefore(resolved->command)) {
+        open.asked = open.consulting = true;
+        m_hooks.ask(open.entry.person, resolved->command);
         return std::nullopt;
     }
     if (const auto done = m_state.store.journal().dispatch(key); !done) {
@@ -240,6 +249,9 @@ std::optional<JournalDesk::Question> JournalDesk::next(Open &open)
     }
     open.entry.phase = Phase::Dispatched;
     open.cleared = false;
+    if (open.heard)
+        open.remark = open.heard->sentence;
+    open.heard.reset();
     open.asked = true;
     return Question{key, {}, std::move(resolved->command), open.entry.person};
 }
@@ -299,7 +311,8 @@ std::optional<Refusal> JournalDesk::refusalNow(const Open &open, const Resolved 
 LiveEffects JournalDesk::take(const Question &question, const GatewayCore::CommandAnswer &answer)
 {
     const auto arrival = m_arrival.find(question.key);
-    if (arrival == m_arrival.end() || !m_open.at(arrival->second).asked)
+    if (arrival == m_arrival.end() || !m_open.at(arrival->second).asked
+        || m_open.at(arrival->second).consulting)
         return {};
     Open &open = m_open.at(arrival->second);
     open.asked = false;
@@ -326,6 +339,33 @@ LiveEffects JournalDesk::take(const Question &question, const GatewayCore::Comma
         tryLater(open);
     } else {
         reject(open, RejectionCode::dependency);
+    }
+    return lateEffects();
+}
+
+// Without an answer nothing happens: what the supplier wants looked at is not done unseen. It is asked again
+// for about two minutes.
+LiveEffects JournalDesk::hear(const std::string &key, const Result<HookSaying> &saying)
+{
+    const auto arrival = m_arrival.find(key);
+    if (arrival == m_arrival.end() || !m_open.at(arrival->second).consulting)
+        return {};
+    Open &open = m_open.at(arrival->second);
+    open.asked = open.consulting = false;
+    if (!saying) {
+        if (++open.unheard < maxUnheard)
+            tryLater(open);
+        else
+            reject(open, RejectionCode::checkFault);
+    } else if (saying->refuses) {
+        CommandEffect effect;
+        effect.verdict = CommandEffect::Verdict::Rejected;
+        effect.reasonCode = RejectionCode::checkRefused;
+        effect.reason = saying->sentence;
+        conclude(open, effect);
+    } else {
+        open.tries = 0;
+        open.heard = *saying;
     }
     return lateEffects();
 }
@@ -369,8 +409,11 @@ void JournalDesk::conclude(Open &open, const CommandEffect &effect)
         entry.reasonCode = effect.reasonCode.substr(0, Limits::keyBytes / 3);
     else
         entry.target = effect.target.empty() ? targetOf(open) : effect.target;
+    CommandEffect told = effect;
+    if (applied)
+        told.reason = open.remark;
     const auto done = entry.target.size() <= Limits::keyBytes
-        ? m_state.store.journal().finish(entry, outcomeText(entry.key, effect), m_state.clock.now())
+        ? m_state.store.journal().finish(entry, outcomeText(entry.key, told), m_state.clock.now())
         : Outcome(Error{ErrorKind::BadReply, {}, QStringLiteral("a key that is too long")});
     if (!done) {
         ++m_state.metrics.storeErrors;

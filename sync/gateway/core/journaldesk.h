@@ -3,7 +3,7 @@
 #include "commandjournal.h"
 #include "commandoutcome.h"
 #include "commandrights.h"
-#include "gatewaystate.h"
+#include "hookdesk.h"
 
 #include <functional>
 #include <map>
@@ -15,12 +15,14 @@ namespace Counterfoil {
 // A command is received (durable) → dispatched (durable, before the ERP may do anything) → applied, rejected
 // or conflict. Whatever happened before, the ERP is first asked whether it knows the command's key; only
 // after it said no, since the last try, is it asked to do it. So a lost answer, a death at any moment and a
-// store restored from a backup are no special cases.
+// store restored from a backup are no special cases. Between that and being dispatched, the supplier's hooks
+// are asked, each time anew: only what the ERP did counts.
 class JournalDesk
 {
 public:
-    explicit JournalDesk(GatewayState &state)
+    JournalDesk(GatewayState &state, HookDesk &hooks)
         : m_state(state)
+        , m_hooks(hooks)
     { }
 
     HttpResponse receive(const HttpRequest &request);
@@ -28,6 +30,9 @@ public:
 
     std::optional<GatewayCore::CommandQuestion> question();
     LiveEffects take(const GatewayCore::CommandQuestion &question, const GatewayCore::CommandAnswer &answer);
+
+    // What the hooks said that were to be asked first.
+    LiveEffects hear(const std::string &key, const Result<HookSaying> &saying);
 
     // The log holds everything that the ERP had when it was asked as `order`; its last entry is `last`.
     LiveEffects readingEnded(std::uint64_t order, std::int64_t last);
@@ -48,7 +53,11 @@ private:
         int tries = 0;                            // questions in a row that failed
         int missing = 0;                          // questions after dependencies that nobody knew
         std::optional<BootTime> notBefore;
-        bool asked = false;          // the ERP is being asked
+        bool asked = false;                   // the ERP, or a hook, is being asked
+        bool consulting = false;              // it is a hook
+        int unheard = 0;                      // times that hooks gave no answer that could be used
+        std::optional<HookSaying> heard = {}; // since `cleared`
+        std::string remark = {};              // of a hook that had something else done than was asked for
         bool cleared = false;        // since the last execution the ERP said that it does not know the key
         std::uint64_t appliedAt = 0; // in the order of questions and answers; 0: before this start
     };
@@ -87,6 +96,7 @@ private:
     void tryLater(Open &open);
 
     GatewayState &m_state;
+    HookDesk &m_hooks;
     OpenByArrival m_open;
     std::unordered_map<std::string, std::uint64_t> m_arrival; // of what is open, by key
     std::unordered_map<std::string, std::size_t> m_perPerson;

@@ -37,6 +37,10 @@ std::string Metrics::text(const Gauges &gauges) const
         commandsRejected);
     add("commands_conflicting_total", "counter", "Commands that somebody's change came before.",
         commandsInConflict);
+    add("hook_calls_total", "counter", "Calls of hooks.", hookCalls);
+    add("hook_failures_total", "counter", "Calls without an answer that could be used.", hookFailures);
+    add("hook_events_passed_over_total", "counter", "Events that a hook refused for a day.",
+        hookEventsPassedOver);
     add("erp_errors_total", "counter", "Questions to the ERP that failed.", erpErrors);
     add("store_errors_total", "counter", "Failures of the gateway's own store.", storeErrors);
     return out;

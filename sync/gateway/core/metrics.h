@@ -20,6 +20,9 @@ struct Metrics
     std::int64_t commandsApplied = 0;
     std::int64_t commandsRejected = 0;
     std::int64_t commandsInConflict = 0;
+    std::int64_t hookCalls = 0;
+    std::int64_t hookFailures = 0;
+    std::int64_t hookEventsPassedOver = 0;
     std::int64_t erpErrors = 0;
     std::int64_t storeErrors = 0;
 

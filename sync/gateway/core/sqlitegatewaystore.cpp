@@ -8,6 +8,7 @@
 #include "messages.h"
 #include "newestfirst.h"
 #include "sqlitecommandjournal.h"
+#include "sqlitehookplaces.h"
 #include "sqlitepeoplestore.h"
 
 #include <QLoggingCategory>
@@ -82,6 +83,7 @@ public:
         , random(chance)
         , people(database)
         , journal(database)
+        , hookPlaces(database)
         , documents(path + QStringLiteral(".documents"))
     { }
 
@@ -105,6 +107,7 @@ public:
     Random &random;
     SqlitePeopleStore people;
     SqliteCommandJournal journal;
+    SqliteHookPlaces hookPlaces;
     const GatewayDocuments documents;
     Sqlite::Statement state;
     Sqlite::Statement putState;
@@ -326,6 +329,11 @@ PeopleStore &SqliteGatewayStore::people()
 CommandJournal &SqliteGatewayStore::journal()
 {
     return d->journal;
+}
+
+HookPlaces &SqliteGatewayStore::hookPlaces()
+{
+    return d->hookPlaces;
 }
 
 const GatewayDocuments &SqliteGatewayStore::documents() const

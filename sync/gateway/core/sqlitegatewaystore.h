@@ -35,6 +35,7 @@ public:
     Result<std::optional<std::string>> scopeText(const std::string &user, const std::string &hash) override;
     PeopleStore &people() override;
     CommandJournal &journal() override;
+    HookPlaces &hookPlaces() override;
     const GatewayDocuments &documents() const override;
 
 private:

@@ -86,6 +86,7 @@ bool ErpPump::askForChanges()
     return onCore(m_shell, [&] {
         const auto result = m_shell.core.take(*question, answer);
         m_shell.carryOut(result.effects);
+        m_shell.askHooks();
         return result.more;
     });
 }
@@ -93,7 +94,12 @@ bool ErpPump::askForChanges()
 bool ErpPump::askAboutCommands()
 {
     for (int asked = 0; asked < commandQuestionsAtOnce && !stopping(); ++asked) {
-        const auto question = onCore(m_shell, [this] { return m_shell.core.commandQuestion(); });
+        const auto question = onCore(m_shell, [this] {
+            auto next = m_shell.core.commandQuestion();
+            m_shell.askHooks(); // looking for it may have found commands that somebody is to be asked about
+                                // first
+            return next;
+        });
         if (!question)
             return asked > 0;
         const auto answer = GatewayCore::ask(m_erp, *question);

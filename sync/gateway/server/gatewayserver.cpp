@@ -99,6 +99,21 @@ void Shell::answerLate(LateAnswers answers)
     }
 }
 
+void Shell::askHooks()
+{
+    if (!hooks)
+        return;
+    for (const HookQuestion &question : core.hookQuestions()) {
+        hooks->call(question, [this, question](HookAnswer answer) {
+            asio::post(coreStrand, [this, question, answer = std::move(answer)] {
+                carryOut(core.takeHook(question, answer));
+                pump->wake();
+                askHooks();
+            });
+        });
+    }
+}
+
 void Shell::addLive(ConnectionId id, std::shared_ptr<LiveConnection> connection)
 {
     live.emplace(id, std::move(connection));
@@ -117,9 +132,10 @@ void Shell::removeLive(ConnectionId id)
 class GatewayServer::Private
 {
 public:
-    Private(GatewayCore &gatewayCore, Connector &connector)
+    Private(GatewayCore &gatewayCore, Connector &connector, HookCaller *hookCaller)
         : core(gatewayCore)
         , erp(connector)
+        , hooks(hookCaller)
     { }
 
     void accept();
@@ -128,6 +144,7 @@ public:
 
     GatewayCore &core;
     Connector &erp;
+    HookCaller *hooks;
     std::unique_ptr<Shell> shell;
     std::unique_ptr<asio::ssl::context> tls;
     std::optional<tcp::acceptor> acceptor;
@@ -173,12 +190,13 @@ void GatewayServer::Private::tick()
             return;
         shell->carryOut(core.tick());
         shell->answerLate(core.giveUpWaiting());
+        shell->askHooks();
         tick();
     });
 }
 
-GatewayServer::GatewayServer(GatewayCore &core, Connector &erp)
-    : d(std::make_unique<Private>(core, erp))
+GatewayServer::GatewayServer(GatewayCore &core, Connector &erp, HookCaller *hooks)
+    : d(std::make_unique<Private>(core, erp, hooks))
 { }
 
 GatewayServer::~GatewayServer()
@@ -214,6 +232,7 @@ Result<QString> GatewayServer::start(const ServerSettings &settings)
                               .arg(settings.port),
                           error);
     const std::uint16_t port = acceptor.local_endpoint().port();
+    shell->hooks = d->hooks;
     d->shell = std::move(shell);
     d->acceptor.emplace(std::move(acceptor));
     d->ticker.emplace(d->shell->coreStrand);
@@ -230,6 +249,14 @@ Result<QString> GatewayServer::start(const ServerSettings &settings)
     return QStringLiteral("%1://%2:%3")
         .arg(d->tls ? QLatin1String("https") : QLatin1String("http"), host)
         .arg(port);
+}
+
+void GatewayServer::setHooks(std::vector<Hook> hooks)
+{
+    asio::post(d->shell->coreStrand, [this, hooks = std::move(hooks)]() mutable {
+        d->core.setHooks(std::move(hooks));
+        d->shell->askHooks();
+    });
 }
 
 void GatewayServer::stop()
@@ -256,6 +283,8 @@ void GatewayServer::stop()
     for (std::thread &thread : d->threads)
         thread.join();
     d->threads.clear();
+    if (d->hooks)
+        d->hooks->stop(); // before the io_context goes, to which their answers are given
     // Connections end with the handlers that the io_context still holds; the shell has to outlive them.
     shell.live.clear();
     shell.waits.clear();

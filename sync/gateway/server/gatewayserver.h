@@ -32,11 +32,14 @@ bool isLoopbackAddress(const QString &host);
 class GatewayServer
 {
 public:
-    GatewayServer(GatewayCore &core, Connector &erp);
+    // `hooks`: null where none are ever set.
+    GatewayServer(GatewayCore &core, Connector &erp, HookCaller *hooks = nullptr);
     ~GatewayServer(); // stops
 
     // Listens; from here on the core belongs to the server. The address clients use comes back.
     Result<QString> start(const ServerSettings &settings);
+    // GatewayCore::setHooks(), once it is the server's. From any thread.
+    void setHooks(std::vector<Hook> hooks);
     // Tells open WebSockets goodbye, then closes everything. Blocks, a second at most after the
     // connector has returned.
     void stop();

@@ -27,6 +27,7 @@ struct Shell
 
     void carryOut(const LiveEffects &effects);
     void answerLate(LateAnswers answers);
+    void askHooks(); // those that are to be called now
     void addLive(ConnectionId id, std::shared_ptr<LiveConnection> connection);
     void removeLive(ConnectionId id);
 
@@ -39,6 +40,7 @@ struct Shell
     ConnectionId lastConnection = 0;
     std::unordered_map<WaitId, std::function<void(HttpResponse)>> waits; // for a LateAnswer
     ErpPump *pump = nullptr;                                             // there before the first request is
+    HookCaller *hooks = nullptr;                                         // null: there are none to call
 
     // For stop(), which waits a moment until the WebSockets have been told.
     std::mutex endMutex;

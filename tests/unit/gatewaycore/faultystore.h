@@ -99,6 +99,7 @@ public:
     }
     PeopleStore &people() override { return m_whole.people(); }
     CommandJournal &journal() override { return faulty; }
+    HookPlaces &hookPlaces() override { return m_whole.hookPlaces(); }
     const GatewayDocuments &documents() const override { return m_whole.documents(); }
 
     FaultyJournal faulty;
