@@ -1,5 +1,6 @@
 #include "accountfigures.h"
 
+#include "accountdays.h"
 #include "creditstanding.h"
 #include "database.h"
 #include "invoice.h"
@@ -57,59 +58,6 @@ Outcome forEachRow(CacheReader &cache, const std::string &sql, const Accounts &a
     bindAll(*statement, accounts, 1);
     return statement->forEachRow(each);
 }
-
-// Which day it is for an account, as far as has been asked.
-class Days
-{
-public:
-    Days(CacheReader &cache, Instant now)
-        : m_cache(cache)
-        , m_now(now)
-    { }
-
-    Outcome read()
-    {
-        return forEachRow(
-            m_cache, "SELECT key, calendar FROM accounts", {},
-            [this](const Sqlite::Statement &row) { m_calendars.emplace(row.text(0), row.text(1)); });
-    }
-
-    Date today(std::string_view account)
-    {
-        const std::string calendar = calendarOf(account);
-        const auto [day, isNew] = m_days.try_emplace(calendar);
-        if (isNew) {
-            const QDate date = QDateTime::fromMSecsSinceEpoch(m_now.ms, zoneOf(calendar)).date();
-            day->second = Date::fromCivil(date.year(), date.month(), date.day());
-        }
-        return day->second;
-    }
-
-    // Of an account, or of the first there is.
-    QTimeZone zone(const Accounts &accounts) const
-    {
-        if (!accounts.empty())
-            return zoneOf(calendarOf(accounts.front()));
-        return zoneOf(m_calendars.empty() ? std::string() : m_calendars.begin()->second);
-    }
-
-private:
-    std::string calendarOf(std::string_view account) const
-    {
-        const auto known = m_calendars.find(account);
-        return known == m_calendars.end() ? std::string() : known->second;
-    }
-    static QTimeZone zoneOf(const std::string &calendar)
-    {
-        const QTimeZone zone(QByteArray::fromStdString(calendar));
-        return zone.isValid() ? zone : QTimeZone::utc();
-    }
-
-    CacheReader &m_cache;
-    Instant m_now;
-    std::map<std::string, std::string, std::less<>> m_calendars;
-    std::map<std::string, Date> m_days;
-};
 
 // Open documents as they come, those of an account together.
 class AgeingSum
@@ -213,7 +161,7 @@ Result<AgeingFigures> AccountFigures::ageing(const Accounts &accounts, Instant n
 {
     AgeingFigures figures;
     const auto outcome = m_cache.atOneMoment([&]() -> Outcome {
-        Days days(m_cache, now);
+        AccountDays days(m_cache, now);
         if (const auto done = days.read(); !done)
             return done;
         AgeingSum sum;
@@ -270,7 +218,7 @@ Result<SpendingFigures> AccountFigures::spending(const Accounts &accounts, Insta
     SpendingFigures figures;
     std::map<std::string, Spending> byCurrency;
     const auto outcome = m_cache.atOneMoment([&]() -> Outcome {
-        Days days(m_cache, now);
+        AccountDays days(m_cache, now);
         if (const auto done = days.read(); !done)
             return done;
         const QTimeZone zone = days.zone(accounts);

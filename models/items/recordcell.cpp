@@ -7,6 +7,7 @@
 #include "invoice.h"
 #include "itemroles.h"
 #include "order.h"
+#include "return.h"
 #include "shipment.h"
 #include "statuswording.h"
 
@@ -227,6 +228,8 @@ QString valueText(const RecordType &kind, const Field &field, const std::string 
 {
     if (field.name == "status")
         return wording.of(kind.name, value).label;
+    if (&kind == &Return::type && field.name == "reason")
+        return wording.of("returnReason", value).label;
     for (const Coded &coded : codes) {
         if (coded.kind == &kind && coded.field == field.name)
             return coded.words(value);

@@ -88,7 +88,11 @@ void Downloads::advanceStock(const Now &now)
         m_effects.push_back(
             TakeStock{daysBefore(now, m_ahead.days), daysBefore(now, Tuning::partKeptDays), m_rule});
     }
-    if (!m_reading && !(m_toRead.ids.empty() && m_toRead.keys.empty())) {
+    if (m_reading)
+        return;
+    for (const auto &[key, pinned] : m_pinning)
+        m_toRead.keys.push_back(key);
+    if (!m_toRead.ids.empty() || !m_toRead.keys.empty()) {
         m_reading = true;
         m_askedKeys = m_toRead.keys;
         m_effects.push_back(std::exchange(m_toRead, {}));

@@ -93,10 +93,6 @@ DocumentEffects Downloads::setPinned(const Now &now, const std::string &key, boo
     const auto most = static_cast<std::size_t>(DocumentPort::mostPinned);
     if (m_open && (!pinned || m_stock.pinned().size() + m_pinning.size() < most)) {
         m_pinning[key] = pinned;
-        if (m_taking) // what is being read may be from before
-            m_staleStock = m_takeAgain = true;
-        if (!m_stock.find(key))
-            m_toRead.keys.push_back(key);
         pinWaiting();
     }
     return finish(now);
@@ -109,6 +105,8 @@ void Downloads::pinWaiting()
         if (entry && entry->pinned != one.second) {
             m_effects.push_back(KeepPin{entry->account, one.first, one.second});
             m_stock.setPinned(one.first, one.second);
+            if (m_taking) // the stock may be from before
+                m_staleStock = m_takeAgain = true;
         }
         return entry != nullptr;
     });
@@ -238,6 +236,9 @@ DocumentEffects Downloads::recordsRead(const Now &now, const Result<RecordsRead>
     const bool stale = std::exchange(m_staleRead, false);
     if (read && !stale && m_open)
         takeRecords(*read, asked);
+    if (!stale) // there is no such record, or nobody can tell
+        std::erase_if(m_pinning,
+                      [&](const auto &one) { return std::ranges::find(asked, one.first) != asked.end(); });
     for (auto wish = m_wishes.begin(); wish != m_wishes.end();) {
         const auto current = wish++;
         if (current->stage != Stage::Reading || std::ranges::find(asked, current->key) == asked.end())
@@ -270,7 +271,6 @@ void Downloads::takeRecords(const RecordsRead &read, const std::vector<std::stri
     m_stock.setKnown(read.known);
     pinWaiting();
     for (const std::string &key : asked) {
-        m_pinning.erase(key); // there is no such record
         const TransferId id = m_stock.find(key) ? 0 : transferOf(key);
         if (id == 0)
             continue;

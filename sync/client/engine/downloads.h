@@ -120,7 +120,7 @@ private:
     std::string m_refused; // the bearer that the gateway did not take
 
     DocumentStock m_stock;
-    std::map<std::string, bool> m_pinning; // as soon as their records are known
+    std::map<std::string, bool> m_pinning; // as soon as their records, which are asked for, are known
     std::set<std::string> m_toldPins;
     bool m_stocked = false;   // the stock was taken
     bool m_taking = false;    // it is being taken

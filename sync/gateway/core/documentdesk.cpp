@@ -17,6 +17,8 @@ constexpr std::int64_t documentBusyRetryMs = 2'000;
 constexpr std::int64_t documentRetryMs = 10'000;
 constexpr std::size_t maxFileNameBytes = 100;
 constexpr std::size_t maxMediaTypeBytes = 100;
+// Documents issued that no record tells of yet; of one beyond these the ERP is asked again.
+constexpr std::size_t untoldMost = 1'000;
 
 bool isWordByte(char c)
 {
@@ -85,6 +87,15 @@ Refusal documentRefusal(const Error &error)
     }
 }
 
+// What its record leaves out, the ERP's answer tells.
+void complete(Document &document, const GatewayCore::KeptDocument &kept)
+{
+    document.sha256 = kept.sha256;
+    document.bytes = kept.bytes;
+    if (document.mediaType.empty())
+        document.mediaType = kept.mediaType;
+}
+
 } // namespace
 
 // Whoever may not see a document is told the same as where there is none.
@@ -106,19 +117,31 @@ Answer<DocumentDesk::Permitted> DocumentDesk::permit(const HttpRequest &request,
     const auto *document = change->record.as<Document>();
     if (!document || !scope.sees(change->record) || !scope.sees(change->account))
         return notFound();
-    return Permitted{*document, caller.caller.user.name};
+    return Permitted{*document, change->sequence, caller.caller.user.name};
 }
 
 HttpResponse DocumentDesk::answer(const HttpRequest &request, const std::string &key)
 {
-    const auto permitted = permit(request, key);
+    auto permitted = permit(request, key);
     if (const auto *refusal = std::get_if<Refusal>(&permitted))
         return m_state.problem(*refusal);
-    const auto &wanted = std::get<Permitted>(permitted);
-    const Document &document = wanted.document;
-    if (document.issued && m_state.store.documents().holds(document.sha256, document.bytes))
-        return send(request, document);
-    return wait(request, wanted);
+    auto &wanted = std::get<Permitted>(permitted);
+    return isKept(wanted) ? send(request, wanted.document) : wait(request, wanted);
+}
+
+// As its record says, or else as the ERP said when it issued it, while the record is the one of then.
+bool DocumentDesk::isKept(Permitted &wanted)
+{
+    Document &document = wanted.document;
+    if (const auto issued = m_issued.find(document.key); issued != m_issued.end()) {
+        if (document.issued || issued->second.sequence != wanted.sequence)
+            m_issued.erase(issued);
+        else if (m_state.store.documents().holds(issued->second.kept.sha256, issued->second.kept.bytes)) {
+            complete(document, issued->second.kept);
+            return true;
+        }
+    }
+    return document.issued && m_state.store.documents().holds(document.sha256, document.bytes);
 }
 
 HttpResponse DocumentDesk::wait(const HttpRequest &request, const Permitted &wanted)
@@ -229,13 +252,16 @@ HttpResponse DocumentDesk::sendIssued(const HttpRequest &request,
         return m_state.problem(*refusal);
     if (!kept)
         return m_state.problem(documentRefusal(kept.error()));
-    Document &document = std::get<Permitted>(permitted).document;
+    auto &wanted = std::get<Permitted>(permitted);
+    Document &document = wanted.document;
     if (document.issued && document.sha256 != kept->sha256)
         return m_state.problem({ProblemKind::DocumentDamaged, "the ERP's bytes are not those it issued"});
-    document.sha256 = kept->sha256;
-    document.bytes = kept->bytes;
-    if (document.mediaType.empty())
-        document.mediaType = kept->mediaType;
+    if (!document.issued) {
+        if (m_issued.size() >= untoldMost)
+            m_issued.erase(m_issued.begin());
+        m_issued[document.key] = {wanted.sequence, *kept};
+    }
+    complete(document, *kept);
     return send(request, document);
 }
 

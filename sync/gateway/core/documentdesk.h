@@ -9,7 +9,7 @@
 namespace Counterfoil {
 
 // Answers requests for documents: with what the store holds, else after asking the ERP, once for all who
-// want the same one.
+// want the same one, also before its record says what was issued.
 class DocumentDesk
 {
 public:
@@ -29,7 +29,13 @@ private:
     struct Permitted
     {
         Document document;
+        std::int64_t sequence = 0; // of its record
         std::string user;
+    };
+    struct Issued
+    {
+        std::int64_t sequence = 0; // of the record, which does not say so yet
+        GatewayCore::KeptDocument kept;
     };
     struct Waiting
     {
@@ -46,12 +52,14 @@ private:
     };
 
     Answer<Permitted> permit(const HttpRequest &request, const std::string &key);
+    bool isKept(Permitted &wanted);
     HttpResponse wait(const HttpRequest &request, const Permitted &wanted);
     HttpResponse send(const HttpRequest &request, const Document &document);
     HttpResponse sendIssued(const HttpRequest &request, const GatewayCore::DocumentQuestion &question,
                             const Result<GatewayCore::KeptDocument> &kept);
 
     GatewayState &m_state;
+    std::unordered_map<std::string, Issued> m_issued; // by key, until the ERP's log says so
     std::unordered_map<std::string, Wanted> m_wanted; // by key
     std::deque<std::string> m_unasked;                // keys, the longest wanted first
     std::size_t m_waits = 0;                          // requests, of all that is wanted

@@ -34,6 +34,8 @@ private Q_SLOTS:
     void pinsOutliveARestart();
     void pinsGoWithTheirRecords();
     void aPinSurvivesAStockFromBefore();
+    void aPinSurvivesAFirstStockThatDoesNotKnowIt();
+    void aPinSurvivesAPurgeOfOthers();
     void thereIsAMostOfPins();
     void onlyTheAccountsAndPapersAskedForComeAhead();
 };
@@ -157,6 +159,48 @@ void TestDownloadsKept::aPinSurvivesAStockFromBefore()
     d.take(d.downloads.stockTaken(d.now, before));
     QCOMPARE(d.pins, Keys{"d1"});
     QCOMPARE(d.keptPins, Keys{"d1"});
+}
+
+// The shelf is looked through before the pin is on it, and told about after.
+void TestDownloadsKept::aPinSurvivesAFirstStockThatDoesNotKnowIt()
+{
+    DownloadsDialogue d({30, 1'000'000});
+    d.put("ancient", -900 * day);
+    d.open();
+    d.live();
+    const auto awaited = d.downloads.setPinned(d.now, "ancient", true); // nothing is answered yet
+    QVERIFY(std::ranges::any_of(
+        awaited, [](const DocumentEffect &effect) { return std::holds_alternative<ReadRecords>(effect); }));
+    const auto looked = d.downloads.everythingChanged(d.now);
+    QVERIFY(std::ranges::any_of(
+        looked, [](const DocumentEffect &effect) { return std::holds_alternative<TakeStock>(effect); }));
+    RecordsRead read;
+    read.entries = {d.records["ancient"]};
+    read.known = 1;
+    d.take(d.downloads.recordsRead(d.now, read));
+    QCOMPARE(d.keptPins, Keys{"ancient"});
+    ShelfStock before;
+    before.known = 1;
+    d.take(d.downloads.stockTaken(d.now, before));
+    QCOMPARE(d.pins, Keys{"ancient"});
+    fetchAll(d);
+    QVERIFY(d.records["ancient"].here);
+}
+
+void TestDownloadsKept::aPinSurvivesAPurgeOfOthers()
+{
+    DownloadsDialogue d({30, 1'000'000});
+    d.put("ancient", -900 * day);
+    d.open();
+    d.live();
+    (void)d.downloads.setPinned(d.now, "ancient", true); // its record is being read
+    d.take(d.downloads.purge(d.now, {{"b"}, false}));
+    RecordsRead read;
+    read.entries = {d.records["ancient"]};
+    d.take(d.downloads.recordsRead(d.now, read)); // perhaps from before the purge
+    d.take(d.downloads.purged(d.now));
+    QCOMPARE(d.pins, Keys{"ancient"});
+    QCOMPARE(d.keptPins, Keys{"ancient"});
 }
 
 void TestDownloadsKept::thereIsAMostOfPins()

@@ -11,6 +11,7 @@ class GatewayDocumentsTest : public QObject
 private Q_SLOTS:
     void issuesWhenFirstAsked();
     void oneQuestionForAll();
+    void oneQuestionThoughTheRecordIsLate();
     void outOfSightIsNotFound();
     void rightsAreJudgedWhenTheAnswerComes();
     void erpAnswersBadly_data();
@@ -82,6 +83,25 @@ void GatewayDocumentsTest::oneQuestionForAll()
     QCOMPARE(gateway.bytes(late[1].response), "%PDF");
     QCOMPARE(gateway.erp.documentQuestions, 1);
     QCOMPARE(gateway.files().size(), 1);
+}
+
+void GatewayDocumentsTest::oneQuestionThoughTheRecordIsLate()
+{
+    Papers gateway;
+    QCOMPARE(gateway.bytes(gateway.fetch(gateway.ann, "a-doc")), paper);
+    const auto again = gateway.get(gateway.ann, "a-doc", "bytes=0-3"); // the log does not say yet that it is
+    QCOMPARE(again.status, 206);
+    QCOMPARE(gateway.bytes(again), "%PDF");
+    QVERIFY(!gateway.core->documentQuestion());
+    QCOMPARE(problemOf(gateway.get(gateway.token("bob"), "a-doc")), "document-not-found");
+    // Of one whose bytes are gone the ERP is asked again, and so it is when the record has changed.
+    QVERIFY(QFile::remove(gateway.files().value(0)));
+    QCOMPARE(gateway.bytes(gateway.fetch(gateway.ann, "a-doc")), paper);
+    gateway.erp.papers["a-doc"].issued = false;
+    gateway.erp.documentRecord("a-doc");
+    gateway.pumpAll();
+    QVERIFY(gateway.get(gateway.ann, "a-doc").wait != 0);
+    QCOMPARE(gateway.erp.documentQuestions, 2);
 }
 
 void GatewayDocumentsTest::outOfSightIsNotFound()
