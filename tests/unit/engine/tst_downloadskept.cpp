@@ -165,7 +165,7 @@ void TestDownloadsKept::aPinSurvivesAStockFromBefore()
 void TestDownloadsKept::aPinSurvivesAFirstStockThatDoesNotKnowIt()
 {
     DownloadsDialogue d({30, 1'000'000});
-    d.put("ancient", -900 * day);
+    d.put("ancient", -900 * msPerDay);
     d.open();
     d.live();
     const auto awaited = d.downloads.setPinned(d.now, "ancient", true); // nothing is answered yet
@@ -190,7 +190,7 @@ void TestDownloadsKept::aPinSurvivesAFirstStockThatDoesNotKnowIt()
 void TestDownloadsKept::aPinSurvivesAPurgeOfOthers()
 {
     DownloadsDialogue d({30, 1'000'000});
-    d.put("ancient", -900 * day);
+    d.put("ancient", -900 * msPerDay);
     d.open();
     d.live();
     (void)d.downloads.setPinned(d.now, "ancient", true); // its record is being read
