@@ -2,7 +2,7 @@
 # shellcheck shell=bash
 
 # Seconds that `./dev test` gives all targets together, two at a time.
-fuzz_seconds=120
+fuzz_seconds=60
 fuzz_jobs=2
 
 # verb_fuzz [MINUTES [TARGET...]]: each target for so long; what libFuzzer learns stays in build/fuzz/corpus.

@@ -19,6 +19,7 @@ namespace {
 constexpr int patienceMs = 6'000;  // for a point to be reached; then the process is killed where it is
 constexpr int recoveryMs = 30'000; // within which everything is told and the cache is whole, after any death
 constexpr int killsBetweenChecks = 50;
+constexpr int usualKills = 80;
 constexpr int fewKills = 200;              // from so many on every named point has to be reached
 constexpr int mostMisses = 10;             // of a point, before the others come first again
 constexpr std::uint64_t mostChanges = 400; // to files, before a random point
@@ -252,7 +253,7 @@ void TestKills::settle()
 void TestKills::nothingIsLostAndNothingHappensTwice()
 {
     const int kills
-        = std::max(1, qEnvironmentVariable("COUNTERFOIL_KILLS", QString::number(fewKills)).toInt());
+        = std::max(1, qEnvironmentVariable("COUNTERFOIL_KILLS", QString::number(usualKills)).toInt());
     QElapsedTimer since;
     since.start();
     while (m_kills < kills) {
