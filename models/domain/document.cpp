@@ -4,6 +4,7 @@
 #include "item.h"
 #include "order.h"
 #include "payment.h"
+#include "return.h"
 #include "shipment.h"
 
 #include <algorithm>
@@ -25,6 +26,7 @@ constexpr Field documentFields[] = {
     link<&Document::order, Order>("order", "Order key"),
     link<&Document::shipment, Shipment>("shipment", "Shipment key"),
     link<&Document::payment, Payment>("payment", "Payment key"),
+    link<&Document::returned, Return>("returned", "Return key"),
     link<&Document::sku, Item>("sku", "Item", Searchable | Column),
     field<&Document::revision>("revision", "Revision", Column),
     field<&Document::superseded>("superseded", "Superseded"),
@@ -52,7 +54,8 @@ std::span<const Paper> papers()
         {Paper::statement, Audience::InvoiceReaders},     {Paper::receipt, Audience::InvoiceReaders},
         {Paper::acknowledgement, Audience::PriceReaders}, {Paper::packingSlip, Audience::Everybody},
         {Paper::billOfLading, Audience::Everybody},       {Paper::proofOfDelivery, Audience::Everybody},
-        {Paper::certificate, Audience::Everybody},        {Paper::safetyDataSheet, Audience::Everybody},
+        {Paper::returnLabel, Audience::Everybody},        {Paper::certificate, Audience::Everybody},
+        {Paper::safetyDataSheet, Audience::Everybody},
     };
     return all;
 }

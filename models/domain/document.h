@@ -18,6 +18,7 @@ struct Document
     std::string order;       // of the order acknowledged
     std::string shipment;    // of the shipment packed or delivered
     std::string payment;     // of the payment received
+    std::string returned;    // of the return on its way back
     std::string sku;         // of the item
     std::string revision;    // of what is said of the item
     bool superseded = false; // by a later revision
@@ -39,6 +40,7 @@ struct Paper
     static constexpr std::string_view invoice = "invoice";
     static constexpr std::string_view creditMemo = "creditMemo";
     static constexpr std::string_view statement = "statement";
+    static constexpr std::string_view returnLabel = "returnLabel";
     static constexpr std::string_view receipt = "receipt";
     static constexpr std::string_view acknowledgement = "acknowledgement";
     static constexpr std::string_view packingSlip = "packingSlip";

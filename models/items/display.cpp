@@ -226,6 +226,7 @@ QString paper(const std::string &code)
            {Paper::acknowledgement, QT_TRANSLATE_NOOP("Display", "Order acknowledgement")},
            {Paper::packingSlip, QT_TRANSLATE_NOOP("Display", "Packing slip")},
            {Paper::billOfLading, QT_TRANSLATE_NOOP("Display", "Bill of lading")},
+           {Paper::returnLabel, QT_TRANSLATE_NOOP("Display", "Return label")},
            {Paper::proofOfDelivery, QT_TRANSLATE_NOOP("Display", "Proof of delivery")},
            {Paper::certificate, QT_TRANSLATE_NOOP("Display", "Certificate of conformity")},
            {Paper::safetyDataSheet, QT_TRANSLATE_NOOP("Display", "Safety data sheet")}};

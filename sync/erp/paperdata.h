@@ -4,6 +4,7 @@
 #include "order.h"
 #include "payment.h"
 #include "result.h"
+#include "return.h"
 #include "shipment.h"
 
 #include <functional>
@@ -68,6 +69,7 @@ struct PaperData
     Order order;
     Shipment shipment;
     Payment payment;
+    Return returned;
     PaperItem item;
     PaperStatement statement;
     Invoice invoice;        // its names, addresses and terms are printed as they stand; `status`, `open` and

@@ -138,7 +138,8 @@ void fillInvoice(PaperForm &form, const PaperData &data, const PaperNumbers &num
     form.sums = sumsOf(data, numbers);
     form.total = {QStringLiteral("Total"), numbers.money(invoice.total)};
     form.sentences = sentencesOf(data, numbers);
-    form.slip = !invoice.credit && invoice.dueOn.isSet();
+    if (!invoice.credit && invoice.dueOn.isSet())
+        form.slip = PaperForm::Slip::Remittance;
 }
 
 } // namespace Counterfoil

@@ -99,6 +99,7 @@ QString defect(const PaperData &data)
     load.take(Order::type, &data.order);
     load.take(Shipment::type, &data.shipment);
     load.take(Payment::type, &data.payment);
+    load.take(Return::type, &data.returned);
     load.longList = load.longList || data.item.statements.size() > paperLinesMost
         || data.statement.movements.size() > paperLinesMost;
     if (load.longList)

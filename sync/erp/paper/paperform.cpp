@@ -40,6 +40,11 @@ const std::string &ofItem(const PaperData &data)
     return data.item.number;
 }
 
+const std::string &ofReturn(const PaperData &data)
+{
+    return data.returned.number;
+}
+
 const std::string &ofInvoice(const PaperData &data)
 {
     return data.invoice.number;
@@ -52,6 +57,7 @@ constexpr Form forms[] = {
     {Paper::packingSlip, "Packing slip", &fillPackingSlip, &ofShipment},
     {Paper::billOfLading, "Bill of lading", &fillBillOfLading, &ofShipment},
     {Paper::proofOfDelivery, "Proof of delivery", &fillProofOfDelivery, &ofShipment},
+    {Paper::returnLabel, "Return", &fillReturnLabel, &ofReturn},
     {Paper::receipt, "Payment receipt", &fillReceipt, &ofPayment},
     {Paper::statement, "Statement of account", &fillStatement, &ofStatement},
     {Paper::certificate, "Certificate of conformity", &fillItemPaper, &ofItem},

@@ -36,6 +36,9 @@ struct PaperForm
         Amount carried;             // what it adds to the sum at the foot of a page
     };
 
+    // At the foot of the last page, to be detached.
+    enum class Slip { None, Remittance, ParcelLabel };
+
     QString title;              // "Packing slip"
     QString number;             // as printed
     std::vector<Party> parties; // at most two
@@ -46,7 +49,7 @@ struct PaperForm
     Facts sums;
     std::pair<QString, QString> total; // or nothing
     std::vector<QString> sentences;
-    bool slip = false; // an invoice's, to be detached
+    Slip slip = Slip::None;
 };
 
 // Whose amounts and sizes are known to be within bounds.
@@ -58,7 +61,7 @@ const std::string &numberOf(const PaperData &data);
 const std::string &currencyOf(const PaperData &data);
 bool isBilling(const PaperData &data); // an invoice or a credit memo
 
-// One for each kind of paper: invoiceform.cpp and otherforms.cpp.
+// One for each kind of paper: invoiceform.cpp, otherforms.cpp and returnform.cpp.
 void fillInvoice(PaperForm &form, const PaperData &data, const PaperNumbers &numbers);
 void fillAcknowledgement(PaperForm &form, const PaperData &data, const PaperNumbers &numbers);
 void fillPackingSlip(PaperForm &form, const PaperData &data, const PaperNumbers &numbers);
@@ -66,6 +69,7 @@ void fillBillOfLading(PaperForm &form, const PaperData &data, const PaperNumbers
 void fillProofOfDelivery(PaperForm &form, const PaperData &data, const PaperNumbers &numbers);
 void fillReceipt(PaperForm &form, const PaperData &data, const PaperNumbers &numbers);
 void fillStatement(PaperForm &form, const PaperData &data, const PaperNumbers &numbers);
+void fillReturnLabel(PaperForm &form, const PaperData &data, const PaperNumbers &numbers);
 void fillItemPaper(PaperForm &form, const PaperData &data, const PaperNumbers &numbers);
 
 // Adds the fact unless it has no value.

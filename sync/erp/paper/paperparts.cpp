@@ -162,9 +162,21 @@ double PaperParts::totals(PaperSheet *sheet, double from) const
 
 double PaperParts::slip(PaperSheet *sheet, double from) const
 {
-    if (!m_form.slip)
+    switch (m_form.slip) {
+    case PaperForm::Slip::None:
         return from;
-    const QString words = QStringLiteral("Please detach and send with your payment");
+    case PaperForm::Slip::Remittance:
+        return remittance(sheet,
+                          cutHere(sheet, from, QStringLiteral("Please detach and send with your payment")));
+    case PaperForm::Slip::ParcelLabel:
+        return parcelLabel(sheet,
+                           cutHere(sheet, from, QStringLiteral("Please cut off and put on the parcel")));
+    }
+    return from;
+}
+
+double PaperParts::cutHere(PaperSheet *sheet, double from, const QString &words) const
+{
     const double half = m_type.width(words, Lettering::Small) / 2 + 8;
     const double middle = (left() + m_right) / 2;
     if (sheet) {
@@ -172,8 +184,11 @@ double PaperParts::slip(PaperSheet *sheet, double from) const
         sheet->cutLine(middle + half, m_right + margin, from + 6);
     }
     say(sheet, middle, from + 8.5, plainLine(words), Lettering::Small, Edge::Middle, Ink::muted);
+    return from + 26;
+}
 
-    const double begin = from + 26;
+double PaperParts::remittance(PaperSheet *sheet, double begin) const
+{
     double y = begin + 10;
     say(sheet, left(), y, plainLine(QStringLiteral("Remittance")), Lettering::Name, Edge::Left, Ink::accent);
     y += 18;

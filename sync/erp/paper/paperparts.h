@@ -26,7 +26,7 @@ public:
     double letterhead(PaperSheet *sheet) const; // of the first page, from its top, with addresses and facts
     double heading(PaperSheet *sheet) const;    // of the pages after it
     double totals(PaperSheet *sheet, double from) const;
-    double slip(PaperSheet *sheet, double from) const; // where nothing is to be paid: nothing
+    double slip(PaperSheet *sheet, double from) const; // of a paper without one: nothing
     void footer(PaperSheet &sheet, std::size_t page, std::size_t pages) const;
 
 private:
@@ -34,7 +34,10 @@ private:
     double party(PaperSheet *sheet, double x, double from, const PaperForm::Party &party) const;
     double factList(PaperSheet *sheet, const Facts &facts, double x, double valueX, double end,
                     double from) const;
+    double cutHere(PaperSheet *sheet, double from, const QString &words) const;
+    double remittance(PaperSheet *sheet, double from) const;
     double slipAmounts(PaperSheet *sheet, double from) const;
+    double parcelLabel(PaperSheet *sheet, double from) const; // parcellabel.cpp
 
     const PaperData &m_data;
     const PaperForm &m_form;

@@ -127,6 +127,8 @@ PaperData paperDataOf(Books &books, const Company &company, const Document &docu
         books.read(Shipment::type, subject, &data.shipment);
         data.shippedOn = supplierDay(data.shipment.shippedAt);
         data.issuedTime = supplierTime(document.dated);
+    } else if (!document.returned.empty()) {
+        books.read(Return::type, subject, &data.returned);
     } else if (document.paper == Paper::statement) {
         data.statement = statementOf(books, document, id);
     } else if (!document.payment.empty()) {
@@ -141,8 +143,9 @@ PaperData paperDataOf(Books &books, const Company &company, const Document &docu
 
 QString numberOn(const PaperData &data)
 {
-    for (const std::string *number : {&data.order.number, &data.shipment.number, &data.payment.number,
-                                      &data.statement.number, &data.item.number, &data.invoice.number}) {
+    for (const std::string *number :
+         {&data.order.number, &data.shipment.number, &data.payment.number, &data.returned.number,
+          &data.statement.number, &data.item.number, &data.invoice.number}) {
         if (!number->empty())
             return QString::fromStdString(*number);
     }

@@ -102,6 +102,19 @@ std::optional<Document> proofOfDeliveryOf(const Shipment &shipment)
     return document;
 }
 
+std::optional<Document> returnLabelOf(const Return &record)
+{
+    const auto authorised = std::ranges::find(record.events, ReturnStatus::authorised, &ReturnEvent::code);
+    if (authorised == record.events.end())
+        return std::nullopt;
+    Document document = blank(Paper::returnLabel, {}, record.key);
+    document.account = record.account;
+    document.number = record.number;
+    document.returned = record.key;
+    document.dated = authorised->at;
+    return document;
+}
+
 std::optional<Document> revisionOf(const Product &product, std::int64_t revision, Instant dated)
 {
     const bool chemical = needsSafetyData(product);
@@ -158,8 +171,9 @@ std::int64_t documentId(const std::string &paper, std::int64_t subject)
 {
     // An invoice and a credit memo have ids from the same row.
     static constexpr std::string_view others[]
-        = {Paper::receipt,     Paper::acknowledgement, Paper::packingSlip,  Paper::proofOfDelivery,
-           Paper::certificate, Paper::safetyDataSheet, Paper::billOfLading, Paper::statement};
+        = {Paper::receipt,         Paper::acknowledgement, Paper::packingSlip,
+           Paper::proofOfDelivery, Paper::certificate,     Paper::safetyDataSheet,
+           Paper::billOfLading,    Paper::statement,       Paper::returnLabel};
     const auto found = std::ranges::find(others, paper);
     const auto row = found == std::end(others) ? 0 : found - std::begin(others) + 1;
     return row * idsOfPaper + subject;

@@ -5,6 +5,7 @@
 #include "invoice.h"
 #include "order.h"
 #include "payment.h"
+#include "return.h"
 #include "shipment.h"
 
 #include <optional>
@@ -26,6 +27,9 @@ inline constexpr std::int64_t parcelsOnAPallet = 3;
 std::optional<Document> billOfLadingOf(const Shipment &shipment);
 // Once somebody has received it; else nothing.
 std::optional<Document> proofOfDeliveryOf(const Shipment &shipment);
+
+// With which the goods are sent, once that is authorised; else nothing.
+std::optional<Document> returnLabelOf(const Return &record);
 
 // What is said of an item, in its revisions, the oldest first. Dated after `founded`.
 std::vector<Document> complianceOf(const Product &product, Instant founded);

@@ -273,9 +273,10 @@ void GatewayRightsTest::lostRightIsAChangeOfScope()
 
 namespace {
 
-bool isOfAShipment(std::string_view code)
+bool isOfGoods(std::string_view code)
 {
-    return code == Paper::packingSlip || code == Paper::billOfLading || code == Paper::proofOfDelivery;
+    return code == Paper::packingSlip || code == Paper::billOfLading || code == Paper::proofOfDelivery
+        || code == Paper::returnLabel;
 }
 
 // A paper of account A, and everybody's where it is of an item.
@@ -283,7 +284,7 @@ void addPaper(ScriptedErp &erp, std::string_view code, const std::string &key = 
 {
     auto document = std::make_shared<Document>();
     document->key = key.empty() ? "D-" + std::string(code) : key;
-    document->account = audienceOfPaper(code) == Audience::Everybody && !isOfAShipment(code) ? "" : "A";
+    document->account = audienceOfPaper(code) == Audience::Everybody && !isOfGoods(code) ? "" : "A";
     document->paper = code;
     document->number = document->key;
     erp.add(&Document::type, document->key, document->account, AnyRecord(document));
@@ -336,7 +337,7 @@ void GatewayRightsTest::papersHaveReaders()
             live += effect.text ? *effect.text : std::string();
         const std::string key = "D-" + std::string(code);
         const bool sees = static_cast<int>(audienceOfPaper(code)) <= audience;
-        const bool unscoped = role == QLatin1String("visitor") && isOfAShipment(code);
+        const bool unscoped = role == QLatin1String("visitor") && isOfGoods(code);
         if (sees && !unscoped)
             shown.push_back(key);
         QCOMPARE(live.find('"' + key + '"') != std::string::npos, sees && !unscoped);
