@@ -41,37 +41,56 @@ Outcome FileWriter::beginFill(const std::vector<std::string> &kinds, const std::
     return outcome ? readKinds() : outcome;
 }
 
-// A kind without rows is loaded. One that was being loaded when its fill was given up has rows from before
-// this fill, so it goes on like any other.
+Result<bool> FileWriter::isEmpty(const Kind &kind)
+{
+    const auto any
+        = m_database.lend("SELECT EXISTS(SELECT 1 FROM " + quotedName(kind.type->plural) + ')')->number();
+    return any ? Result<bool>(*any == 0) : any.error();
+}
+
+// A kind without rows may be loaded. One that was being loaded when its fill was given up has rows from
+// before this fill, so it goes on like any other.
 Outcome FileWriter::beginKind(const std::string &name)
 {
+    using enum FirstLoad::State;
     Kind &kind = *find(findKind(name));
     if (const auto done = run("UPDATE kinds SET generation=generation+1, complete=0 WHERE name=?", name);
         !done)
         return done;
-    const auto any = m_database.integer("SELECT EXISTS(SELECT 1 FROM " + quotedName(kind.type->plural) + ')');
-    if (!any)
-        return any.error();
-    if (*any == 0)
-        return makeLoad(kind);
-    if (kind.load == FirstLoad::State::Loading) {
+    const auto empty = isEmpty(kind);
+    if (!empty)
+        return empty.error();
+    if (*empty)
+        return kind.load == Loading ? Done() : FirstLoad::mark(m_database, *kind.type, Expected);
+    if (kind.load == Loading) {
         if (const auto done = FirstLoad::end(m_database, *kind.type); !done)
             return done;
     }
-    return FirstLoad::mark(m_database, *kind.type, FirstLoad::State::None);
+    return FirstLoad::mark(m_database, *kind.type, None);
+}
+
+// When its first page says that there are more. Live changes may have brought rows before.
+Outcome FileWriter::beginPages(Kind &kind)
+{
+    const auto empty = isEmpty(kind);
+    if (!empty)
+        return empty.error();
+    if (*empty)
+        return makeLoad(kind);
+    kind.load = FirstLoad::State::None;
+    return FirstLoad::mark(m_database, *kind.type, kind.load);
 }
 
 Outcome FileWriter::makeLoad(Kind &kind)
 {
+    kind.load = FirstLoad::State::Loading;
     if (const auto done = FirstLoad::begin(m_database, *kind.type); !done || !kind.words)
         return done;
-    auto last = m_database.prepare("SELECT seq FROM sqlite_sequence WHERE name=?");
+    const auto last
+        = m_database.lend("SELECT seq FROM sqlite_sequence WHERE name=?")->with(kind.type->plural).number();
     if (!last)
         return last.error();
-    const auto row = last->with(kind.type->plural).step();
-    if (!row)
-        return row.error();
-    kind.words->begin(*row ? last->integer(0) + 1 : 1);
+    kind.words->begin(*last + 1);
     return kind.words->save();
 }
 
@@ -79,13 +98,17 @@ Result<ChangeNotice> FileWriter::applyFillPage(const FillPage &page)
 {
     NoticeBuilder rows;
     const auto outcome = commit([&]() -> Outcome {
+        Kind *kind = find(page.kind);
+        if (kind && kind->load == FirstLoad::State::Expected && !page.listed) {
+            if (const auto done = beginPages(*kind); !done)
+                return done;
+        }
         for (const Change &change : page.rows) {
             if (change.kind != page.kind || change.record.isNull())
                 return misuse("a page of a listing holds something else");
             if (const auto done = apply(change, rows); !done)
                 return done;
         }
-        Kind *kind = find(page.kind);
         if (kind && kind->load == FirstLoad::State::Loading) {
             if (const auto done = kind->words ? kind->words->save() : Outcome(Done()); !done)
                 return done;
@@ -115,7 +138,7 @@ Result<ChangeNotice> FileWriter::finishFill()
     NoticeBuilder notice;
     bool swept = false;
     const auto outcome = commit([&]() -> Outcome {
-        const auto unfinished = m_database.integer("SELECT count(*) FROM fills WHERE listed=0");
+        const auto unfinished = m_database.lend("SELECT count(*) FROM fills WHERE listed=0")->number();
         if (!unfinished)
             return unfinished.error();
         if (*unfinished != 0)
@@ -139,7 +162,7 @@ Result<ChangeNotice> FileWriter::finishFill()
     if (swept)
         m_scrub->wanted();
     ChangeNotice result = notice.build();
-    if (const auto shown = m_database.integer(Schema::coveredSql))
+    if (const auto shown = m_database.lend(Schema::coveredSql)->number())
         result.covered = *shown;
     return result;
 }
@@ -148,14 +171,12 @@ Result<ChangeNotice> FileWriter::finishFill()
 // no row from before.
 Outcome FileWriter::sweep(Kind &kind, NoticeBuilder &notice, bool &swept)
 {
-    auto filled = m_database.prepare("UPDATE kinds SET complete=1 WHERE name IN (SELECT kind FROM fills) AND "
-                                     "name=? AND (SELECT listing FROM sync)=''");
-    if (!filled)
-        return filled.error();
-    if (const auto done = filled->with(kind.type->name).run(); !done)
-        return done;
-    if (m_database.changeCount() == 0 || kind.load == FirstLoad::State::Loaded)
-        return Done();
+    const auto filled = run("UPDATE kinds SET complete=1 WHERE name IN (SELECT kind FROM fills) AND name=? "
+                            "AND (SELECT listing FROM sync)=''",
+                            kind.type->name);
+    if (!filled || m_database.changeCount() == 0 || kind.load == FirstLoad::State::Loaded
+        || kind.load == FirstLoad::State::Expected)
+        return filled;
     bool any = false;
     if (const auto done = removeRows(kind, "_fill<?", std::to_string(kind.generation), any); !done)
         return done;

@@ -12,12 +12,10 @@ Outcome FileWriter::removeRows(Kind &kind, const std::string &condition, const s
     // The ids first: a statement that reads a table while rows go from it may see some of them twice or
     // never.
     std::vector<std::int64_t> ids;
-    auto select
-        = m_database.prepare("SELECT _id FROM " + quotedName(kind.type->plural) + " WHERE " + condition);
-    if (!select)
-        return select.error();
-    const auto read = select->with(parameter).forEachRow(
-        [&](const Sqlite::Statement &row) { ids.push_back(row.integer(0)); });
+    const auto read
+        = m_database.lend("SELECT _id FROM " + quotedName(kind.type->plural) + " WHERE " + condition)
+              ->with(parameter)
+              .forEachRow([&](const Sqlite::Statement &row) { ids.push_back(row.integer(0)); });
     if (!read)
         return read;
     for (std::int64_t id : ids) {
@@ -76,6 +74,11 @@ Result<ChangeNotice> FileWriter::purgeEverything()
         for (Kind &kind : m_kinds) {
             if (const auto done = giveUpLoad(kind); !done)
                 return done;
+            const auto empty = isEmpty(kind);
+            if (!empty)
+                return empty.error();
+            if (*empty) // and so is what belongs to it
+                continue;
             for (const std::string &sql : KindLayout(*kind.type).emptySql()) {
                 if (const auto done = run(sql); !done)
                     return done;

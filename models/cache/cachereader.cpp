@@ -45,10 +45,7 @@ Result<RecordRows *> CacheReader::Private::rowsOf(CacheReader &reader, const Rec
         return connection.error();
     if (const auto known = rows.find(&kind); known != rows.end())
         return &known->second;
-    auto prepared = RecordRows::prepare(**connection, kind);
-    if (!prepared)
-        return failed(prepared.error());
-    return &rows.emplace(&kind, std::move(*prepared)).first->second;
+    return &rows.emplace(&kind, RecordRows(**connection, kind)).first->second;
 }
 
 CacheReader::CacheReader(const QString &path, HeldLists *lists)
@@ -79,8 +76,9 @@ void CacheReader::reopen()
 
 void CacheReader::rest()
 {
+    d->rows.clear();
     if (d->database)
-        (void)d->database->execute("PRAGMA shrink_memory"); // what cannot be given up is kept
+        d->database->rest();
 }
 
 Result<Sqlite::Database *> CacheReader::database()
@@ -158,9 +156,7 @@ namespace {
 Result<std::vector<std::int64_t>> idsOf(Sqlite::Database &database, const std::string &sql,
                                         const std::string *value)
 {
-    auto statement = database.prepare(sql);
-    if (!statement)
-        return statement.error();
+    auto statement = database.lend(sql);
     if (value)
         statement->bind(1, std::string_view(*value));
     std::vector<std::int64_t> ids;
@@ -218,7 +214,7 @@ Result<std::int64_t> CacheReader::integer(std::string_view sql)
     const auto file = database();
     if (!file)
         return file.error();
-    auto answer = (*file)->integer(sql);
+    auto answer = (*file)->lend(sql)->number();
     if (!answer)
         return d->failed(answer.error());
     return answer;
@@ -256,7 +252,7 @@ Outcome CacheReader::atOneMoment(const std::function<Outcome()> &work)
         return connection.error();
     if (d->lists && d->moments == 0)
         d->moment = d->lists->moment();
-    const auto savepoint = (*connection)->execute("SAVEPOINT moment");
+    const auto savepoint = (*connection)->run("SAVEPOINT moment");
     if (!savepoint)
         return d->failed(savepoint.error());
     ++d->moments;
@@ -267,7 +263,7 @@ Outcome CacheReader::atOneMoment(const std::function<Outcome()> &work)
     // Not to be held up by the interrupt that ended the work.
     if (d->database) {
         d->database->interruptWhen(nullptr);
-        (void)d->database->execute("RELEASE moment");
+        (void)d->database->run("RELEASE moment");
         d->database->interruptWhen(d->interrupt);
     }
     return outcome;

@@ -28,6 +28,14 @@ Error FileWriter::misuse(const char *what)
     return {ErrorKind::Storage, {}, QString::fromLatin1(what)};
 }
 
+FileWriter::Kind::Kind(Sqlite::Database &database, const RecordType &kind)
+    : type(&kind)
+    , store(database, kind)
+{
+    if (!KindLayout::searchTable(kind).empty())
+        words.emplace(database, kind);
+}
+
 Result<std::unique_ptr<CacheWriter>> FileWriter::open(const QString &path, const std::string &vfs,
                                                       bool rebuilt)
 {
@@ -61,18 +69,8 @@ Outcome FileWriter::prepare()
             return done;
         CacheFile::clearSuspicion(m_path);
     }
-    for (const RecordType *type : allKinds()) {
-        auto store = RecordStore::prepare(m_database, *type);
-        if (!store)
-            return store.error();
-        Kind &kind = m_kinds.emplace_back(Kind{type, std::move(*store)});
-        if (KindLayout::searchTable(*type).empty())
-            continue;
-        auto words = WordsBehind::prepare(m_database, *type);
-        if (!words)
-            return words.error();
-        kind.words = std::move(*words);
-    }
+    for (const RecordType *type : allKinds())
+        m_kinds.emplace_back(m_database, *type);
     if (const auto done = readKinds(); !done)
         return done;
     m_scrub = std::make_unique<CacheScrub>(m_database, m_path);
@@ -105,21 +103,21 @@ Outcome FileWriter::checkWords()
 
 Outcome FileWriter::readKinds()
 {
-    const auto filling = m_database.integer("SELECT filling FROM sync");
-    auto statement = m_database.prepare("SELECT generation, loading FROM kinds WHERE name=?");
-    if (!filling || !statement)
-        return !filling ? filling.error() : statement.error();
+    const auto filling = m_database.lend("SELECT filling FROM sync")->number();
+    if (!filling)
+        return filling.error();
     m_filling = *filling != 0;
-    for (Kind &kind : m_kinds) {
-        const auto found = statement->with(kind.type->name).step();
-        if (!found)
-            return found.error();
-        kind.generation = statement->integer(0);
-        kind.load = static_cast<FirstLoad::State>(statement->integer(1));
-        if (const auto done = kind.words ? kind.words->read() : Outcome(Done()); !done)
-            return done;
-    }
-    return Done();
+    static const std::string ofAll
+        = "SELECT name, generation, loading, " + std::string(WordsBehind::columns) + " FROM kinds";
+    return m_database.lend(ofAll)->forEachRow([this](const Sqlite::Statement &row) {
+        Kind *kind = find(findKind(row.text(0)));
+        if (!kind)
+            return;
+        kind->generation = row.integer(1);
+        kind->load = static_cast<FirstLoad::State>(row.integer(2));
+        if (kind->words)
+            kind->words->take(row, 3);
+    });
 }
 
 FileWriter::Kind *FileWriter::find(const RecordType *type)
@@ -143,23 +141,22 @@ Outcome FileWriter::commit(const std::function<Outcome()> &work)
 Result<SyncState> FileWriter::syncState()
 {
     SyncState state;
-    auto sync = m_database.prepare("SELECT cursor, filling, covered FROM sync");
-    auto fills = m_database.prepare("SELECT kind, next, listed, done, total FROM fills ORDER BY position");
-    auto kinds = m_database.prepare("SELECT name FROM kinds WHERE complete=0");
-    if (!sync || !fills || !kinds)
-        return !sync ? sync.error() : !fills ? fills.error() : kinds.error();
-    if (const auto row = sync->step(); !row)
-        return row.error();
-    state.cursor = sync->text(0);
-    state.filling = sync->integer(1) != 0;
-    state.covered = sync->integer(2);
-    auto done = fills->forEachRow([&](const Sqlite::Statement &row) {
-        state.fills.push_back({std::string(row.text(0)), std::string(row.text(1)), row.integer(2) != 0,
-                               row.integer(3), row.integer(4)});
-    });
+    auto done = m_database.lend("SELECT cursor, filling, covered FROM sync")
+                    ->forEachRow([&](const Sqlite::Statement &row) {
+                        state.cursor = row.text(0);
+                        state.filling = row.integer(1) != 0;
+                        state.covered = row.integer(2);
+                    });
     if (done)
-        done = kinds->forEachRow(
-            [&](const Sqlite::Statement &row) { state.incomplete.emplace_back(row.text(0)); });
+        done = m_database.lend("SELECT kind, next, listed, done, total FROM fills ORDER BY position")
+                   ->forEachRow([&](const Sqlite::Statement &row) {
+                       state.fills.push_back({std::string(row.text(0)), std::string(row.text(1)),
+                                              row.integer(2) != 0, row.integer(3), row.integer(4)});
+                   });
+    if (done)
+        done = m_database.lend("SELECT name FROM kinds WHERE complete=0")
+                   ->forEachRow(
+                       [&](const Sqlite::Statement &row) { state.incomplete.emplace_back(row.text(0)); });
     if (!done)
         return done.error();
     return state;
@@ -227,7 +224,7 @@ Result<ChangeNotice> FileWriter::applyChanges(const std::vector<Change> &changes
     if (!outcome)
         return outcome.error();
     ChangeNotice result = notice.build();
-    if (const auto shown = m_database.integer(Schema::coveredSql); news && shown)
+    if (const auto shown = m_database.lend(Schema::coveredSql)->number(); news && shown)
         result.covered = *shown;
     return result;
 }

@@ -38,10 +38,12 @@ public:
 private:
     struct Kind
     {
+        Kind(Sqlite::Database &database, const RecordType &kind);
+
         const RecordType *type;
         RecordStore store;
-        std::optional<WordsBehind> words = {}; // of kinds that have any
-        std::int64_t generation = 0; // of the latest fill; rows with a lower mark are from before it
+        std::optional<WordsBehind> words; // of kinds that have any
+        std::int64_t generation = 0;      // of the latest fill; rows with a lower mark are from before it
         FirstLoad::State load = FirstLoad::State::None;
 
         std::int64_t wordsWaiting() const { return words ? words->waiting() : 0; }
@@ -63,11 +65,16 @@ private:
     // Runs `work` as one transaction, and does what every failure and every success needs.
     Outcome commit(const std::function<Outcome()> &work);
     Outcome run(const std::string &sql) { return m_database.execute(sql); }
-    template <class... Values> Outcome run(std::string_view sql, const Values &...values);
+    template <class... Values> Outcome run(std::string_view sql, const Values &...values)
+    {
+        return m_database.run(sql, values...);
+    }
 
     Outcome apply(const Change &change, NoticeBuilder &notice);
     Outcome removeRows(Kind &kind, const std::string &condition, const std::string &parameter, bool &any);
     Outcome beginKind(const std::string &name);
+    Outcome beginPages(Kind &kind);
+    Result<bool> isEmpty(const Kind &kind);
     Outcome makeLoad(Kind &kind);
     Outcome sweep(Kind &kind, NoticeBuilder &notice, bool &swept);
     Outcome finishLoads();
@@ -80,11 +87,5 @@ private:
     bool m_filling = false;
     std::unique_ptr<CacheScrub> m_scrub;
 };
-
-template <class... Values> Outcome FileWriter::run(std::string_view sql, const Values &...values)
-{
-    auto statement = m_database.prepare(sql);
-    return statement ? statement->with(values...).run() : statement.error();
-}
 
 } // namespace Counterfoil

@@ -21,10 +21,8 @@ bool isKept(const KindLayout &layout, const IndexLayout &index)
 
 Outcome mark(Sqlite::Database &database, const RecordType &type, State state)
 {
-    auto statement = database.prepare("UPDATE kinds SET loading=? WHERE name=?");
-    if (!statement)
-        return statement.error();
-    return statement->with(static_cast<std::int64_t>(state), type.name).run();
+    return database.run("UPDATE kinds SET loading=? WHERE name=?", static_cast<std::int64_t>(state),
+                        type.name);
 }
 
 Outcome begin(Sqlite::Database &database, const RecordType &type)

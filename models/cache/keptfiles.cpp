@@ -21,37 +21,24 @@ std::string packed(std::string_view text)
 
 } // namespace
 
-Result<KeptFiles> KeptFiles::prepare(Sqlite::Database &database, const RecordType &type)
+KeptFiles::KeptFiles(Sqlite::Database &database, const RecordType &type)
+    : m_database(&database)
+    , m_type(&type)
 {
-    KeptFiles files(database, type);
     const std::string rows = quotedName(type.plural);
     const std::string search = quotedName(KindLayout::searchTable(type));
     const std::string texts = quotedName(KindLayout::textsTable(type));
     const std::string here = quotedName(KindLayout::filesTable(type));
-    const std::string digest = quotedName(type.findFlag(FileDigest)->name);
-    Outcome outcome = Done();
-    const auto into = [&](Sqlite::Statement &target, const std::string &sql) {
-        if (!outcome)
-            return;
-        auto statement = database.prepare(sql);
-        if (statement)
-            target = std::move(*statement);
-        else
-            outcome = statement.error();
-    };
-    into(files.m_digest, "SELECT " + digest + " FROM " + rows + " WHERE _id=?");
-    into(files.m_hasWords, "SELECT 1 FROM " + search + " WHERE rowid=?");
-    into(files.m_store,
-         "REPLACE INTO " + texts
-             + "(_record, digest, state, program, text) VALUES(?, ?, ?, ?, CAST(? AS BLOB))");
-    into(files.m_storeWords, "UPDATE " + search + " SET inside=?2 WHERE rowid=?1");
-    into(files.m_forget, "DELETE FROM " + texts + " WHERE _record=? AND digest<>?");
-    into(files.m_removeText, "DELETE FROM " + texts + " WHERE _record=?");
-    into(files.m_came, "INSERT OR IGNORE INTO " + here + " SELECT _id FROM " + rows + " WHERE _id=?");
-    into(files.m_went, "DELETE FROM " + here + " WHERE _record=?");
-    if (!outcome)
-        return outcome.error();
-    return files;
+    m_digest = database.later("SELECT " + quotedName(type.findFlag(FileDigest)->name) + " FROM " + rows
+                              + " WHERE _id=?");
+    m_hasWords = database.later("SELECT 1 FROM " + search + " WHERE rowid=?");
+    m_store = database.later("REPLACE INTO " + texts
+                             + "(_record, digest, state, program, text) VALUES(?, ?, ?, ?, CAST(? AS BLOB))");
+    m_storeWords = database.later("UPDATE " + search + " SET inside=?2 WHERE rowid=?1");
+    m_forget = database.later("DELETE FROM " + texts + " WHERE _record=? AND digest<>?");
+    m_removeText = database.later("DELETE FROM " + texts + " WHERE _record=?");
+    m_came = database.later("INSERT OR IGNORE INTO " + here + " SELECT _id FROM " + rows + " WHERE _id=?");
+    m_went = database.later("DELETE FROM " + here + " WHERE _record=?");
 }
 
 Result<bool> KeptFiles::has(Sqlite::Statement &statement, std::int64_t record)

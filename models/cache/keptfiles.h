@@ -14,7 +14,7 @@ class NoticeBuilder;
 class KeptFiles
 {
 public:
-    static Result<KeptFiles> prepare(Sqlite::Database &database, const RecordType &type);
+    KeptFiles(Sqlite::Database &database, const RecordType &type);
 
     // False: the record is gone, or has another file by now, or its own words are stored later.
     Result<bool> store(const FileText &text);
@@ -24,10 +24,6 @@ public:
     Outcome remove(std::int64_t record);
 
 private:
-    KeptFiles(Sqlite::Database &database, const RecordType &type)
-        : m_database(&database)
-        , m_type(&type)
-    { }
     Result<bool> has(Sqlite::Statement &statement, std::int64_t record);
     Outcome mark(std::int64_t record, bool here, NoticeBuilder &notice);
 

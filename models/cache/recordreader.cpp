@@ -107,7 +107,7 @@ bool RecordReader::isLoading(const RecordType &kind)
     if (!database)
         return false;
     const auto loading
-        = (*database)->integer("SELECT loading FROM kinds WHERE name='" + std::string(kind.name) + '\'');
+        = (*database)->lend("SELECT loading FROM kinds WHERE name=?")->with(kind.name).number();
     return loading && *loading == static_cast<std::int64_t>(FirstLoad::State::Loading);
 }
 

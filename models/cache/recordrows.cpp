@@ -100,44 +100,25 @@ std::string assignment(const Field &field)
     return quotedName(field.name) + "=?";
 }
 
-// Prepares into `target`, unless something failed before.
-void prepareInto(Sqlite::Database &database, Outcome &outcome, Statement &target, const std::string &sql)
-{
-    if (!outcome)
-        return;
-    auto statement = database.prepare(sql);
-    if (statement)
-        target = std::move(*statement);
-    else
-        outcome = statement.error();
-}
-
 } // namespace
 
-Result<RecordRows> RecordRows::prepare(Sqlite::Database &database, const RecordType &type)
+RecordRows::RecordRows(Sqlite::Database &database, const RecordType &type)
+    : m_type(&type)
 {
-    RecordRows rows(type);
-    Outcome outcome = Done();
     const std::string table = quotedName(type.plural);
-    prepareInto(database, outcome, rows.m_byId,
-                "SELECT _id, _version, _seq, _time" + eachColumn(type, columnName) + " FROM " + table
-                    + " WHERE _id=?");
     const Field *key = type.findFlag(Key);
     Q_ASSERT(key);
-    prepareInto(database, outcome, rows.m_byKey,
-                "SELECT _id FROM " + table + " WHERE " + quotedName(key->name) + "=?");
+    m_byId = database.later("SELECT _id, _version, _seq, _time" + eachColumn(type, columnName) + " FROM "
+                            + table + " WHERE _id=?");
+    m_byKey = database.later("SELECT _id FROM " + table + " WHERE " + quotedName(key->name) + "=?");
     for (const Field &field : type.fields) {
         if (field.type != FieldType::List)
             continue;
-        List &list = rows.m_lists.emplace_back(List{&field, {}});
-        prepareInto(database, outcome, list.select,
-                    "SELECT _position" + eachColumn(*field.element, columnName) + " FROM "
-                        + quotedName(KindLayout::listTable(type, field))
-                        + " WHERE _record=? ORDER BY _position");
+        m_lists.push_back({&field,
+                           database.later("SELECT _position" + eachColumn(*field.element, columnName)
+                                          + " FROM " + quotedName(KindLayout::listTable(type, field))
+                                          + " WHERE _record=? ORDER BY _position")});
     }
-    if (!outcome)
-        return outcome.error();
-    return rows;
 }
 
 Result<std::optional<CachedRecord>> RecordRows::read(std::int64_t id, WithLists lists)
@@ -179,57 +160,46 @@ Result<std::optional<std::int64_t>> RecordRows::idOf(const std::string &key)
     return id;
 }
 
-Result<RecordStore> RecordStore::prepare(Sqlite::Database &database, const RecordType &type)
+RecordStore::RecordStore(Sqlite::Database &database, const RecordType &type)
+    : m_database(&database)
+    , m_type(&type)
 {
-    RecordStore store(database, type);
-    Outcome outcome = Done();
     const std::string table = quotedName(type.plural);
     const Field *key = type.findFlag(Key);
     Q_ASSERT(key);
-    prepareInto(database, outcome, store.m_find,
-                "SELECT _id, _seq, _fill FROM " + table + " WHERE " + quotedName(key->name) + "=?");
+    m_find
+        = database.later("SELECT _id, _seq, _fill FROM " + table + " WHERE " + quotedName(key->name) + "=?");
     // What fails undoes the whole transaction. Saying so to SQLite, with OR FAIL, spares a savepoint for each
     // row, at which the full-text table would write out all that it has gathered.
     // Both take the envelope as parameters 1 to 4, then the fields, and update its row id last.
     const std::string values = " INTO " + table + "(_version, _seq, _time, _fill"
         + eachColumn(type, columnName) + ") VALUES(?, ?, ?, ?" + eachColumn(type, placeholder) + ')';
-    prepareInto(database, outcome, store.m_insert, "INSERT OR FAIL" + values);
-    prepareInto(database, outcome, store.m_load, "INSERT OR IGNORE" + values);
-    prepareInto(database, outcome, store.m_update,
-                "UPDATE OR FAIL " + table + " SET _version=?, _seq=?, _time=?, _fill=?"
-                    + eachColumn(type, assignment) + " WHERE _id=?");
-    prepareInto(database, outcome, store.m_remove, "DELETE FROM " + table + " WHERE _id=?");
+    m_insert = database.later("INSERT OR FAIL" + values);
+    m_load = database.later("INSERT OR IGNORE" + values);
+    m_update = database.later("UPDATE OR FAIL " + table + " SET _version=?, _seq=?, _time=?, _fill=?"
+                              + eachColumn(type, assignment) + " WHERE _id=?");
+    m_remove = database.later("DELETE FROM " + table + " WHERE _id=?");
     for (const Field &field : type.fields) {
         if (field.type != FieldType::List)
             continue;
-        List &list = store.m_lists.emplace_back(List{&field, {}, {}});
-        const std::string listTable = quotedName(KindLayout::listTable(type, field));
-        prepareInto(database, outcome, list.insert,
-                    "INSERT INTO " + listTable + "(_record, _position"
-                        + eachColumn(*field.element, columnName) + ") VALUES(?, ?"
-                        + eachColumn(*field.element, placeholder) + ')');
-        prepareInto(database, outcome, list.clear, "DELETE FROM " + listTable + " WHERE _record=?");
+        const std::string list = quotedName(KindLayout::listTable(type, field));
+        m_lists.push_back({&field,
+                           database.later("INSERT INTO " + list + "(_record, _position"
+                                          + eachColumn(*field.element, columnName) + ") VALUES(?, ?"
+                                          + eachColumn(*field.element, placeholder) + ')'),
+                           database.later("DELETE FROM " + list + " WHERE _record=?")});
     }
-    if (const KindLayout layout(type); !layout.search.empty()) {
-        store.m_searched = true;
-        const std::string search = quotedName(layout.search);
-        prepareInto(database, outcome, store.m_words, "SELECT words FROM " + search + " WHERE rowid=?");
-        prepareInto(database, outcome, store.m_storeWords,
-                    "INSERT INTO " + search + "(rowid, words) VALUES(?, ?)");
+    if (const std::string name = KindLayout::searchTable(type); !name.empty()) {
+        m_searched = true;
+        const std::string search = quotedName(name);
+        m_words = database.later("SELECT words FROM " + search + " WHERE rowid=?");
+        m_storeWords = database.later("INSERT INTO " + search + "(rowid, words) VALUES(?, ?)");
         // The words of a file stay.
-        prepareInto(database, outcome, store.m_changeWords,
-                    "UPDATE " + search + " SET words=?2 WHERE rowid=?1");
-        prepareInto(database, outcome, store.m_removeWords, "DELETE FROM " + search + " WHERE rowid=?");
+        m_changeWords = database.later("UPDATE " + search + " SET words=?2 WHERE rowid=?1");
+        m_removeWords = database.later("DELETE FROM " + search + " WHERE rowid=?");
     }
-    if (outcome && type.findFlag(FileDigest)) {
-        auto files = KeptFiles::prepare(database, type);
-        if (!files)
-            return files.error();
-        store.m_files = std::move(*files);
-    }
-    if (!outcome)
-        return outcome.error();
-    return store;
+    if (type.findFlag(FileDigest))
+        m_files.emplace(database, type);
 }
 
 Result<std::optional<StoredRow>> RecordStore::find(const std::string &key)

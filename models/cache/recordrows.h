@@ -15,7 +15,7 @@ namespace Counterfoil {
 class RecordRows
 {
 public:
-    static Result<RecordRows> prepare(Sqlite::Database &database, const RecordType &type);
+    RecordRows(Sqlite::Database &database, const RecordType &type);
 
     Result<std::optional<CachedRecord>> read(std::int64_t id, WithLists lists);
     Result<std::optional<std::int64_t>> idOf(const std::string &key);
@@ -26,10 +26,6 @@ private:
         const Field *field;
         Sqlite::Statement select;
     };
-
-    explicit RecordRows(const RecordType &type)
-        : m_type(&type)
-    { }
 
     const RecordType *m_type;
     Sqlite::Statement m_byId;
@@ -49,7 +45,7 @@ struct StoredRow
 class RecordStore
 {
 public:
-    static Result<RecordStore> prepare(Sqlite::Database &database, const RecordType &type);
+    RecordStore(Sqlite::Database &database, const RecordType &type);
 
     Result<std::optional<StoredRow>> find(const std::string &key);
     // Stores the change's record with its lists as row `id`, or as a new row when there is none, and its
@@ -70,10 +66,6 @@ private:
         Sqlite::Statement clear;
     };
 
-    RecordStore(Sqlite::Database &database, const RecordType &type)
-        : m_database(&database)
-        , m_type(&type)
-    { }
     Outcome put(Sqlite::Statement &statement, const Change &change, std::int64_t generation,
                 std::optional<std::int64_t> id);
     Outcome storeList(List &list, const void *record, std::int64_t id);

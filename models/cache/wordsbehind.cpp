@@ -39,52 +39,29 @@ void readTexts(const Sqlite::Statement &row, const RecordType &type, void *recor
 
 } // namespace
 
-Result<WordsBehind> WordsBehind::prepare(Sqlite::Database &database, const RecordType &type)
+WordsBehind::WordsBehind(Sqlite::Database &database, const RecordType &type)
+    : m_database(&database)
+    , m_type(&type)
 {
-    WordsBehind words(database, type);
-    const auto prepareInto = [&database](Sqlite::Statement &target, const std::string &sql) -> Outcome {
-        auto statement = database.prepare(sql);
-        if (!statement)
-            return statement.error();
-        target = std::move(*statement);
-        return Done();
-    };
-    const std::string search = quotedName(KindLayout::searchTable(type));
-    Outcome outcome = prepareInto(words.m_rows,
-                                  "SELECT _id" + wordColumns(type) + " FROM " + quotedName(type.plural)
-                                      + " WHERE _id>=? AND _id<? ORDER BY _id LIMIT ?");
-    if (outcome)
-        outcome = prepareInto(words.m_insert, "INSERT INTO " + search + "(rowid, words) VALUES(?, ?)");
-    if (outcome)
-        outcome = prepareInto(words.m_save,
-                              "UPDATE kinds SET wordsFirst=?2, wordsNext=?3, wordsEnd=?4 WHERE name=?1");
+    m_rows = database.later("SELECT _id" + wordColumns(type) + " FROM " + quotedName(type.plural)
+                            + " WHERE _id>=? AND _id<? ORDER BY _id LIMIT ?");
+    m_insert = database.later("INSERT INTO " + quotedName(KindLayout::searchTable(type))
+                              + "(rowid, words) VALUES(?, ?)");
+    m_save = database.later("UPDATE kinds SET wordsFirst=?2, wordsNext=?3, wordsEnd=?4 WHERE name=?1");
     for (const Field &field : type.fields) {
-        if (!outcome || field.type != FieldType::List || !field.is(Searchable))
-            continue;
-        List &list = words.m_lists.emplace_back(List{&field, {}});
-        outcome = prepareInto(list.select,
-                              "SELECT _position" + wordColumns(*field.element) + " FROM "
-                                  + quotedName(KindLayout::listTable(type, field)) + " WHERE _record=?");
+        if (field.type == FieldType::List && field.is(Searchable))
+            m_lists.push_back(
+                {&field,
+                 database.later("SELECT _position" + wordColumns(*field.element) + " FROM "
+                                + quotedName(KindLayout::listTable(type, field)) + " WHERE _record=?")});
     }
-    if (outcome)
-        outcome = words.read();
-    if (!outcome)
-        return outcome.error();
-    return words;
 }
 
-Outcome WordsBehind::read()
+void WordsBehind::take(const Sqlite::Statement &row, int column)
 {
-    auto statement = m_database->prepare("SELECT wordsFirst, wordsNext, wordsEnd FROM kinds WHERE name=?");
-    if (!statement)
-        return statement.error();
-    const auto row = statement->with(m_type->name).step();
-    if (!row)
-        return row.error();
-    m_first = statement->integer(0);
-    m_next = statement->integer(1);
-    m_end = statement->integer(2);
-    return Done();
+    m_first = row.integer(column);
+    m_next = row.integer(column + 1);
+    m_end = row.integer(column + 2);
 }
 
 Outcome WordsBehind::save()

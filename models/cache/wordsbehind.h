@@ -15,9 +15,11 @@ namespace Counterfoil {
 class WordsBehind
 {
 public:
-    static Result<WordsBehind> prepare(Sqlite::Database &database, const RecordType &type);
-    // As it stands in the file.
-    Outcome read();
+    WordsBehind(Sqlite::Database &database, const RecordType &type);
+
+    // As the file has it in these columns of its kind, which take() reads from the given one on.
+    static constexpr std::string_view columns = "wordsFirst, wordsNext, wordsEnd";
+    void take(const Sqlite::Statement &row, int column);
 
     bool isWaiting(std::int64_t id) const { return id >= m_next && id < m_end; }
     std::int64_t waiting() const { return m_end - m_next; }
@@ -38,10 +40,6 @@ private:
         Sqlite::Statement select;
     };
 
-    WordsBehind(Sqlite::Database &database, const RecordType &type)
-        : m_database(&database)
-        , m_type(&type)
-    { }
     Outcome gatherInMemory(bool much);
     Outcome readLists(std::int64_t id, void *record);
 

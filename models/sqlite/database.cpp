@@ -54,16 +54,21 @@ Error errorOf(sqlite3 *handle)
 
 } // namespace
 
-Statement::Statement(sqlite3_stmt *statement)
-    : m_statement(statement)
+Statement::Statement(sqlite3 *handle, std::string sql)
+    : m_handle(handle)
+    , m_sql(std::move(sql))
 { }
 
 Statement::Statement(Statement &&other) noexcept
-    : m_statement(std::exchange(other.m_statement, nullptr))
+    : m_handle(other.m_handle)
+    , m_sql(std::move(other.m_sql))
+    , m_statement(std::exchange(other.m_statement, nullptr))
 { }
 
 Statement &Statement::operator=(Statement &&other) noexcept
 {
+    std::swap(m_handle, other.m_handle);
+    std::swap(m_sql, other.m_sql);
     std::swap(m_statement, other.m_statement);
     return *this;
 }
@@ -73,8 +78,20 @@ Statement::~Statement()
     sqlite3_finalize(m_statement);
 }
 
+bool Statement::isPrepared()
+{
+    if (!m_statement
+        && sqlite3_prepare_v3(m_handle, m_sql.data(), static_cast<int>(m_sql.size()),
+                              SQLITE_PREPARE_PERSISTENT, &m_statement, nullptr)
+            == SQLITE_OK)
+        m_sql = {};
+    return m_statement != nullptr;
+}
+
 Statement &Statement::bind(int index, std::string_view text)
 {
+    if (!isPrepared())
+        return *this; // which step() tells
     // An empty view may have no address, which SQLite would take for NULL.
     const char *data = text.data() ? text.data() : "";
     [[maybe_unused]] const int code
@@ -85,6 +102,8 @@ Statement &Statement::bind(int index, std::string_view text)
 
 Statement &Statement::bind(int index, std::int64_t value)
 {
+    if (!isPrepared())
+        return *this;
     [[maybe_unused]] const int code = sqlite3_bind_int64(m_statement, index, value);
     Q_ASSERT(code == SQLITE_OK);
     return *this;
@@ -92,6 +111,8 @@ Statement &Statement::bind(int index, std::int64_t value)
 
 Statement &Statement::bindNull(int index)
 {
+    if (!isPrepared())
+        return *this;
     [[maybe_unused]] const int code = sqlite3_bind_null(m_statement, index);
     Q_ASSERT(code == SQLITE_OK);
     return *this;
@@ -99,6 +120,8 @@ Statement &Statement::bindNull(int index)
 
 Result<bool> Statement::step()
 {
+    if (!isPrepared())
+        return errorOf(m_handle);
     const int code = sqlite3_step(m_statement);
     if (code == SQLITE_ROW)
         return true;
@@ -106,7 +129,7 @@ Result<bool> Statement::step()
         sqlite3_reset(m_statement);
         return false;
     }
-    const Error error = errorOf(sqlite3_db_handle(m_statement));
+    const Error error = errorOf(m_handle);
     sqlite3_reset(m_statement);
     return error;
 }
@@ -116,8 +139,20 @@ Outcome Statement::run()
     return forEachRow([](const Statement &) {});
 }
 
+Result<std::int64_t> Statement::number()
+{
+    const auto row = step();
+    if (!row)
+        return row.error();
+    const std::int64_t value = *row ? integer(0) : 0;
+    reset();
+    return value;
+}
+
 void Statement::reset()
 {
+    if (!m_statement)
+        return;
     sqlite3_reset(m_statement);
     sqlite3_clear_bindings(m_statement);
 }
@@ -139,22 +174,34 @@ bool Statement::isNull(int column) const
     return sqlite3_column_type(m_statement, column) == SQLITE_NULL;
 }
 
+Lent::~Lent()
+{
+    constexpr std::size_t idleMost = 16; // of one text
+    if (m_statement.empty() || m_from->count(m_statement.key()) >= idleMost)
+        return;
+    m_statement.mapped().reset();
+    m_from->insert(std::move(m_statement));
+}
+
 Database::Database(sqlite3 *handle)
     : m_handle(handle)
 { }
 
 Database::Database(Database &&other) noexcept
     : m_handle(std::exchange(other.m_handle, nullptr))
+    , m_idle(std::move(other.m_idle))
 { }
 
 Database &Database::operator=(Database &&other) noexcept
 {
     std::swap(m_handle, other.m_handle);
+    std::swap(m_idle, other.m_idle);
     return *this;
 }
 
 Database::~Database()
 {
+    m_idle.clear();
     sqlite3_close_v2(m_handle);
 }
 
@@ -190,12 +237,18 @@ Result<Database> Database::open(const QString &path, Mode mode, Durability durab
 
 Result<Statement> Database::prepare(std::string_view sql)
 {
-    sqlite3_stmt *statement = nullptr;
-    const int code = sqlite3_prepare_v3(m_handle, sql.data(), static_cast<int>(sql.size()),
-                                        SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
-    if (code != SQLITE_OK)
+    Statement statement(m_handle, std::string(sql));
+    if (!statement.isPrepared())
         return errorOf(m_handle);
-    return Statement(statement);
+    return statement;
+}
+
+Lent Database::lend(std::string_view sql)
+{
+    auto found = m_idle.find(sql);
+    if (found == m_idle.end())
+        found = m_idle.emplace(sql, later(std::string(sql)));
+    return {m_idle, m_idle.extract(found)};
 }
 
 Outcome Database::execute(std::string_view sql)
@@ -216,11 +269,11 @@ Outcome Database::executeAll(const std::vector<std::string> &scripts)
 
 Outcome Database::transaction(const std::function<Outcome()> &work)
 {
-    if (const auto begun = execute("BEGIN IMMEDIATE"); !begun)
+    if (const auto begun = run("BEGIN IMMEDIATE"); !begun)
         return begun;
     auto outcome = work();
     if (outcome)
-        outcome = execute("COMMIT");
+        outcome = run("COMMIT");
     // A failed commit may or may not have ended the transaction (a full disk ends it).
     if (!outcome && sqlite3_get_autocommit(m_handle) == 0)
         (void)execute("ROLLBACK");
@@ -254,6 +307,12 @@ Outcome Database::migrate(std::span<const std::string> scripts)
     });
 }
 
+void Database::rest()
+{
+    m_idle.clear();
+    (void)execute("PRAGMA shrink_memory"); // what cannot be given up is kept
+}
+
 std::int64_t Database::lastInsertId() const
 {
     return sqlite3_last_insert_rowid(m_handle);
@@ -274,17 +333,6 @@ void Database::interruptWhen(const std::atomic_bool *flag)
                                  const_cast<std::atomic_bool *>(flag));
     else
         sqlite3_progress_handler(m_handle, 0, nullptr, nullptr);
-}
-
-Result<std::int64_t> Database::integer(std::string_view sql)
-{
-    auto statement = prepare(sql);
-    if (!statement)
-        return statement.error();
-    const auto row = statement->step();
-    if (!row)
-        return row.error();
-    return *row ? statement->integer(0) : std::int64_t{0};
 }
 
 } // namespace Counterfoil::Sqlite

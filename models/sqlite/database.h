@@ -7,11 +7,13 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 struct sqlite3;
@@ -23,9 +25,9 @@ namespace Counterfoil::Sqlite {
 
 class Database;
 
-// One prepared statement. Errors surface at step() or run(); binding cannot fail for indexes that the
-// statement has. Parameters count from 1, columns from 0. Not to be used across threads or to outlive
-// its Database.
+// One statement, which is prepared already or when it is first used. Errors surface at step() or run();
+// binding cannot fail for indexes that the statement has. Parameters count from 1, columns from 0. Not to be
+// used across threads or to outlive its Database.
 class Statement
 {
 public:
@@ -53,7 +55,8 @@ public:
     // Calls each(row) for every row up to the end; an error that `each` returns, if it returns an Outcome,
     // ends it before. Resets.
     template <class Each> Outcome forEachRow(const Each &each);
-    void reset(); // and clears the bindings
+    Result<std::int64_t> number(); // the first column of the first row, 0 when there is none; resets
+    void reset();                  // and clears the bindings
 
     std::int64_t integer(int column) const;
     std::string_view text(int column) const; // valid until the next step or reset
@@ -61,8 +64,9 @@ public:
 
 private:
     friend class Database;
-    explicit Statement(sqlite3_stmt *statement);
+    Statement(sqlite3 *handle, std::string sql);
 
+    bool isPrepared(); // by now
     void bindOne(int index, std::string_view text) { bind(index, text); }
     void bindOne(int index, const std::string &text) { bind(index, std::string_view(text)); }
     void bindOne(int index, const char *text) { bind(index, std::string_view(text)); }
@@ -73,6 +77,8 @@ private:
         bind(index, static_cast<std::int64_t>(value));
     }
 
+    sqlite3 *m_handle = nullptr;
+    std::string m_sql; // until it is prepared
     sqlite3_stmt *m_statement = nullptr;
 };
 
@@ -92,6 +98,27 @@ template <class Each> Outcome Statement::forEachRow(const Each &each)
         }
     }
 }
+
+using Statements = std::multimap<std::string, Statement, std::less<>>; // by text
+
+// A statement that goes back, reset, to those of its Database, which stays where it is meanwhile.
+class Lent
+{
+public:
+    Lent(Statements &from, Statements::node_type statement)
+        : m_from(&from)
+        , m_statement(std::move(statement))
+    { }
+    Lent(Lent &&) noexcept = default;
+    Lent &operator=(Lent &&) = delete;
+    ~Lent();
+
+    Statement *operator->() { return &m_statement.mapped(); }
+
+private:
+    Statements *m_from;
+    Statements::node_type m_statement;
+};
 
 // One connection. Used by one thread at a time.
 class Database
@@ -113,6 +140,15 @@ public:
     ~Database();
 
     Result<Statement> prepare(std::string_view sql);
+    // One that is prepared when it is first used: whoever has many that may be needed need not wait for them
+    // all.
+    Statement later(std::string sql) { return {m_handle, std::move(sql)}; }
+    // One that stays prepared for whoever asks for the same text again; for texts of which there are few.
+    Lent lend(std::string_view sql);
+    template <class... Values> Outcome run(std::string_view sql, const Values &...values)
+    {
+        return lend(sql)->with(values...).run();
+    }
     Outcome execute(std::string_view sql);                       // one or more statements, results ignored
     Outcome executeAll(const std::vector<std::string> &scripts); // up to the first that fails
 
@@ -124,6 +160,9 @@ public:
     // Creating a file is migrating it from version 0. A file from a newer program is refused.
     Outcome migrate(std::span<const std::string> scripts);
 
+    // Gives up the memory that it can do without: pages, and statements that nobody has.
+    void rest();
+
     std::int64_t lastInsertId() const;
     std::int64_t changeCount() const; // rows touched by the last statement
     // Ends queries with Cancelled while the flag, which any thread may set, is true. nullptr: never. The flag
@@ -131,12 +170,13 @@ public:
     void interruptWhen(const std::atomic_bool *flag);
 
     // One row, one column; for PRAGMAs and counts. An absent row is 0.
-    Result<std::int64_t> integer(std::string_view sql);
+    Result<std::int64_t> integer(std::string_view sql) { return later(std::string(sql)).number(); }
 
 private:
     explicit Database(sqlite3 *handle);
 
     sqlite3 *m_handle = nullptr;
+    Statements m_idle;
 };
 
 } // namespace Counterfoil::Sqlite

@@ -7,13 +7,6 @@ namespace {
 constexpr std::int64_t maxScopes = 10'000;
 constexpr std::int64_t maxScopesOfPerson = 100; // the newest
 
-template <class... Values>
-Outcome run(Sqlite::Database &database, std::string_view sql, const Values &...values)
-{
-    auto statement = database.prepare(sql);
-    return statement ? statement->with(values...).run() : Outcome(statement.error());
-}
-
 } // namespace
 
 const char *heldScopesSchema()
@@ -29,26 +22,25 @@ Outcome rememberHeldScope(Sqlite::Database &database, const std::string &user, c
                           const std::string &text, Instant now)
 {
     return database.transaction([&]() -> Outcome {
-        if (const auto done = run(database,
-                                  "INSERT INTO scopes VALUES(?, ?, ?) ON CONFLICT(hash) DO UPDATE SET "
-                                  "usedAt = excluded.usedAt",
-                                  hash, text, now.ms);
+        if (const auto done
+            = database.run("INSERT INTO scopes VALUES(?, ?, ?) ON CONFLICT(hash) DO UPDATE SET "
+                           "usedAt = excluded.usedAt",
+                           hash, text, now.ms);
             !done)
             return done;
         if (const auto done
-            = run(database, "INSERT OR REPLACE INTO scopeHolders VALUES(?, ?, ?)", user, hash, now.ms);
+            = database.run("INSERT OR REPLACE INTO scopeHolders VALUES(?, ?, ?)", user, hash, now.ms);
             !done)
             return done;
-        if (const auto done = run(database,
-                                  "DELETE FROM scopeHolders WHERE user = ?1 AND hash IN (SELECT hash FROM "
-                                  "scopeHolders WHERE user = ?1 ORDER BY usedAt DESC LIMIT -1 OFFSET ?2)",
-                                  user, maxScopesOfPerson);
+        if (const auto done
+            = database.run("DELETE FROM scopeHolders WHERE user = ?1 AND hash IN (SELECT hash FROM "
+                           "scopeHolders WHERE user = ?1 ORDER BY usedAt DESC LIMIT -1 OFFSET ?2)",
+                           user, maxScopesOfPerson);
             !done)
             return done;
-        return run(database,
-                   "DELETE FROM scopes WHERE hash IN (SELECT hash FROM scopes ORDER BY usedAt DESC "
-                   "LIMIT -1 OFFSET ?)",
-                   maxScopes);
+        return database.run("DELETE FROM scopes WHERE hash IN (SELECT hash FROM scopes ORDER BY usedAt DESC "
+                            "LIMIT -1 OFFSET ?)",
+                            maxScopes);
     });
 }
 

@@ -17,17 +17,16 @@ Result<GatewayStore::Listed> listNewestFirst(Sqlite::Database &database, const G
         = listing.after.value_or(std::pair(std::numeric_limits<std::int64_t>::max(), std::string()));
 
     const bool byAudience = listing.kind->audience && listing.audience != Audience::InvoiceReaders;
-    std::vector<Sqlite::Statement> queries;
+    const std::string sql = std::string(select) + (listing.accounts ? "account = ?4 AND " : "")
+        + (byAudience ? "audience <= ?5 AND " : "") + std::string(order);
+    std::vector<Sqlite::Lent> queries;
     const auto older = [&queries](std::size_t a, std::size_t b) {
-        return std::tuple(queries[a].integer(0), queries[a].text(1))
-            < std::tuple(queries[b].integer(0), queries[b].text(1));
+        return std::tuple(queries[a]->integer(0), queries[a]->text(1))
+            < std::tuple(queries[b]->integer(0), queries[b]->text(1));
     };
     std::vector<std::size_t> heap; // of queries that stand on a row, the newest first
     for (const std::string &account : listing.accounts ? *listing.accounts : everyone) {
-        auto query = database.prepare(std::string(select) + (listing.accounts ? "account = ?4 AND " : "")
-                                      + (byAudience ? "audience <= ?5 AND " : "") + std::string(order));
-        if (!query)
-            return query.error();
+        auto query = database.lend(sql);
         query->bind(1, listing.kind->name).bind(2, after.first).bind(3, after.second);
         if (listing.accounts)
             query->bind(4, account);
@@ -38,7 +37,7 @@ Result<GatewayStore::Listed> listNewestFirst(Sqlite::Database &database, const G
             return row.error();
         if (*row) {
             heap.push_back(queries.size());
-            queries.push_back(*std::move(query));
+            queries.push_back(std::move(query));
         }
     }
     std::ranges::make_heap(heap, older);
@@ -50,10 +49,10 @@ Result<GatewayStore::Listed> listNewestFirst(Sqlite::Database &database, const G
             break;
         }
         std::ranges::pop_heap(heap, older);
-        Sqlite::Statement &query = queries[heap.back()];
-        listed.rows.push_back({query.integer(0), std::string(query.text(1)), std::string(query.text(2))});
+        Sqlite::Lent &query = queries[heap.back()];
+        listed.rows.push_back({query->integer(0), std::string(query->text(1)), std::string(query->text(2))});
         bytes += listed.rows.back().text.size();
-        const auto row = query.step();
+        const auto row = query->step();
         if (!row)
             return row.error();
         if (*row)
@@ -66,16 +65,15 @@ Result<GatewayStore::Listed> listNewestFirst(Sqlite::Database &database, const G
 
 Result<std::int64_t> countShown(Sqlite::Database &database, const GatewayStore::Listing &listing)
 {
-    auto query = database.prepare("SELECT account, rows, audience FROM counts WHERE kind = ?");
-    if (!query)
-        return query.error();
-    query->bind(1, listing.kind->name);
     std::int64_t rows = 0;
-    const auto done = query->forEachRow([&](const Sqlite::Statement &row) {
-        const bool shown = !listing.kind->audience || Audience(row.integer(2)) <= listing.audience;
-        if (shown && (!listing.accounts || listing.accounts->contains(std::string(row.text(0)))))
-            rows += row.integer(1);
-    });
+    const auto done
+        = database.lend("SELECT account, rows, audience FROM counts WHERE kind = ?")
+              ->with(listing.kind->name)
+              .forEachRow([&](const Sqlite::Statement &row) {
+                  const bool shown = !listing.kind->audience || Audience(row.integer(2)) <= listing.audience;
+                  if (shown && (!listing.accounts || listing.accounts->contains(std::string(row.text(0)))))
+                      rows += row.integer(1);
+              });
     if (!done)
         return done.error();
     return rows;

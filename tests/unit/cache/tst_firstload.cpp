@@ -18,6 +18,8 @@ class TestFirstLoad final : public QObject
 private Q_SLOTS:
     void leavesWhatAnyOtherWayLeaves();
     void takesARowThatIsListedTwice();
+    void leavesTheSchemaAloneForOnePage();
+    void letsAChangeComeBeforeTheFirstPage();
     void goesOnAfterACrash();
     void endsWhenItsFillIsGivenUp();
     void comesAgainAfterAPurge();
@@ -32,6 +34,7 @@ private:
     static FillPage page(int first, int count, bool listed);
     void fill(int count);
     std::vector<std::string> layoutNow() const;
+    std::int64_t schemaVersion() const;
     std::int64_t found(const char *text) const;
     std::int64_t unsearched(const std::string &text) const;
     void reopen();
@@ -104,6 +107,12 @@ std::vector<std::string> TestFirstLoad::layoutNow() const
     return lines;
 }
 
+std::int64_t TestFirstLoad::schemaVersion() const
+{
+    auto database = Sqlite::Database::open(path(), Sqlite::Database::Mode::ReadOnly);
+    return *database->integer("PRAGMA schema_version");
+}
+
 // What the totals of a list say of rows that it may still find; a list without words leaves nothing out.
 std::int64_t TestFirstLoad::unsearched(const std::string &text) const
 {
@@ -155,6 +164,44 @@ void TestFirstLoad::takesARowThatIsListedTwice()
     init();
     QVERIFY(m_writer->applyChanges(page(0, 15, true).rows, "cursor").ok());
     QCOMPARE(layoutNow(), loaded);
+}
+
+// Every connection would have to read it again, which takes longer than to store a few hundred rows.
+void TestFirstLoad::leavesTheSchemaAloneForOnePage()
+{
+    const std::int64_t before = schemaVersion();
+    begin();
+    QVERIFY(m_writer->applyFillPage(page(0, 20, true)).ok());
+    QVERIFY(m_writer->finishFill().ok());
+    QCOMPARE(schemaVersion(), before);
+    QVERIFY(!m_writer->wordsWait());
+    QCOMPARE(found("SO"), 20);
+    const auto filled = layoutNow();
+    QVERIFY(m_writer->purgeEverything().ok());
+    fill(20);
+    QVERIFY(schemaVersion() != before); // two pages are loaded
+    QCOMPARE(layoutNow(), filled);
+}
+
+void TestFirstLoad::letsAChangeComeBeforeTheFirstPage()
+{
+    for (const bool listed : {true, false}) {
+        init();
+        begin();
+        Change change = changeTo(plainOrder(3));
+        change.sequence = 1'000;
+        QVERIFY(m_writer->applyChanges({change}, "cursor").ok());
+        QVERIFY(m_writer->applyFillPage(page(0, 10, listed)).ok());
+        if (!listed)
+            QVERIFY(m_writer->applyFillPage(page(10, 10, true)).ok());
+        QVERIFY(m_writer->finishFill().ok());
+        const auto filled = layoutNow();
+        const int count = listed ? 10 : 20;
+        QCOMPARE(found("SO"), count);
+        init();
+        QVERIFY(m_writer->applyChanges(page(0, count, true).rows, "cursor").ok());
+        QCOMPARE(layoutNow(), filled);
+    }
 }
 
 void TestFirstLoad::goesOnAfterACrash()

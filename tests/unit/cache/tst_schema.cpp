@@ -127,9 +127,7 @@ Outcome TestSchema::bring(const RecordType &type)
 
 Outcome TestSchema::store(const RecordType &type, const std::string &key)
 {
-    auto store = RecordStore::prepare(*m_database, type);
-    if (!store)
-        return store.error();
+    RecordStore store(*m_database, type);
     auto thing = std::make_shared<Thing>();
     thing->key = key;
     thing->title = "Title of " + key;
@@ -141,7 +139,7 @@ Outcome TestSchema::store(const RecordType &type, const std::string &key)
     change.sequence = 1;
     change.record = AnyRecord(type);
     *static_cast<Thing *>(change.record.data()) = *thing;
-    const auto id = store->store(change, 1, std::nullopt);
+    const auto id = store.store(change, 1, std::nullopt);
     if (!id)
         return id.error();
     return Done();
@@ -216,12 +214,11 @@ void TestSchema::addsAndDropsColumns()
     QCOMPARE(integer("SELECT count(*) FROM sqlite_master WHERE name='things_by_since'"), 1);
 
     // What was stored before has the new fields' defaults, and is found as before.
-    auto rows = RecordRows::prepare(*m_database, secondThing);
-    VERIFY_OK(rows);
-    const auto id = rows->idOf("old");
+    RecordRows rows(*m_database, secondThing);
+    const auto id = rows.idOf("old");
     VERIFY_OK(id);
     QVERIFY(id->has_value());
-    const auto row = rows->read(**id, WithLists::Yes);
+    const auto row = rows.read(**id, WithLists::Yes);
     VERIFY_OK(row);
     const auto *thing = static_cast<const Thing *>((*row)->record.data());
     QCOMPARE(thing->title, std::string("Title of old"));

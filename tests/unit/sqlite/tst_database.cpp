@@ -23,6 +23,8 @@ private Q_SLOTS:
     void init();
     void carriesValuesUnchanged();
     void reportsErrorsByKind();
+    void preparesWhenItIsUsed();
+    void lendsWhatComesAgain();
     void keepsAllOfATransactionOrNone();
     void migratesInOneGo();
     void refusesANewerFile();
@@ -114,6 +116,52 @@ void TestDatabase::reportsErrorsByKind()
     text.close();
     const auto corrupt = Database::open(text.fileName(), Database::Mode::ReadWrite);
     QCOMPARE(corrupt.error().kind, ErrorKind::StorageCorrupt);
+}
+
+void TestDatabase::preparesWhenItIsUsed()
+{
+    Database database = open();
+    Sqlite::Statement insert = database.later("INSERT INTO t VALUES(?, ?)");
+    const auto tooSoon = insert.with("a", 1).run();
+    QVERIFY(!tooSoon);
+    QVERIFY2(tooSoon.error().detail.contains(QLatin1String("no such table")),
+             qPrintable(tooSoon.error().detail));
+    insert.reset(); // of what never was
+    VERIFY_OK(database.execute("CREATE TABLE t(a, b)"));
+    VERIFY_OK(insert.with("a", 1).run());
+    Sqlite::Statement moved = std::move(insert);
+    VERIFY_OK(moved.with("b", 2).run());
+    Sqlite::Statement sum = database.later("SELECT sum(b), a FROM t WHERE b > ?");
+    QCOMPARE(*sum.with(1).number(), 2);
+    VERIFY_OK(database.execute("DROP TABLE t; CREATE TABLE t(b, a)"));
+    QCOMPARE(*sum.with(0).number(), 0); // by the schema of now, of no rows
+}
+
+void TestDatabase::lendsWhatComesAgain()
+{
+    std::optional<Database> database = open();
+    VERIFY_OK(database->execute("CREATE TABLE t(a)"));
+    for (const char *text : {"one", "two"})
+        VERIFY_OK(database->run("INSERT INTO t VALUES(?)", text));
+    constexpr std::string_view count = "SELECT count(*) FROM t WHERE a = ?";
+    {
+        auto first = database->lend("SELECT a FROM t ORDER BY a");
+        auto second = database->lend("SELECT a FROM t ORDER BY a"); // another one, as the first is in use
+        QVERIFY(*first->step());
+        QVERIFY(*first->step());
+        QVERIFY(*second->step());
+        QVERIFY(first->text(0) == "two" && second->text(0) == "one");
+    }
+    QVERIFY(*database->lend("SELECT a FROM t ORDER BY a")->step()); // both begin from the start again,
+    VERIFY_OK(database->execute("ALTER TABLE t ADD COLUMN b"));     // and read nothing
+    QCOMPARE(*database->lend(count)->with("one").number(), 1);
+    QVERIFY(!database->run("INSERT INTO nowhere VALUES(1)"));
+    Database moved = std::move(*database);
+    database.reset();
+    QCOMPARE(*moved.lend(count)->with("two").number(), 1);
+    // A file whose connection is gone is held by no statement.
+    moved = open();
+    VERIFY_OK(moved.execute("PRAGMA journal_mode=DELETE"));
 }
 
 void TestDatabase::keepsAllOfATransactionOrNone()
