@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>ApprovalsList</name>
+    <message numerus="yes">
+        <source>%1 approvals · %2 waiting</source>
+        <translation>
+            <numerusform>%1 approval · %2 waiting</numerusform>
+            <numerusform>%1 approvals · %2 waiting</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CartDesk</name>
     <message numerus="yes">
         <source>%n lines have no item number and are not in the cart.</source>
@@ -348,6 +358,16 @@
     </message>
 </context>
 <context>
+    <name>Counterfoil::WorkPane</name>
+    <message numerus="yes">
+        <source>%1 more wait less long than these.</source>
+        <translation>
+            <numerusform>%1 more waits less long than these.</numerusform>
+            <numerusform>%1 more wait less long than these.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Counterfoil::Workspace</name>
     <message numerus="yes">
         <source>Back online: %1 changes caught up in %2 s</source>
@@ -361,6 +381,13 @@
         <translation>
             <numerusform>%n window is open, which is the most at once. Close it first.</numerusform>
             <numerusform>%n windows are open, which is the most at once. Close one first.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 things need you</source>
+        <translation>
+            <numerusform>%1 thing needs you</numerusform>
+            <numerusform>%1 things need you</numerusform>
         </translation>
     </message>
 </context>
@@ -635,6 +662,61 @@
             <numerusform>%1 invoices are overdue</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%1 orders wait to be approved</source>
+        <translation>
+            <numerusform>%1 order waits to be approved</numerusform>
+            <numerusform>%1 orders wait to be approved</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 open returns</source>
+        <translation>
+            <numerusform>%1 open return</numerusform>
+            <numerusform>%1 open returns</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RecordSummary</name>
+    <message numerus="yes">
+        <source>%n more items</source>
+        <translation>
+            <numerusform>%n more item</numerusform>
+            <numerusform>%n more items</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more lines are still to come.</source>
+        <translation>
+            <numerusform>%n more line is still to come.</numerusform>
+            <numerusform>%n more lines are still to come.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The first of %n parcels has the tracking number %1.</source>
+        <translation>
+            <numerusform>The parcel has the tracking number %1.</numerusform>
+            <numerusform>The first of %n parcels has the tracking number %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>There are %n earlier shipments.</source>
+        <translation>
+            <numerusform>There is %n earlier shipment.</numerusform>
+            <numerusform>There are %n earlier shipments.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ReturnsList</name>
+    <message numerus="yes">
+        <source>%1 returns</source>
+        <translation>
+            <numerusform>%1 return</numerusform>
+            <numerusform>%1 returns</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>SavedCopy</name>
@@ -653,6 +735,16 @@
         <translation>
             <numerusform>%1 shipment</numerusform>
             <numerusform>%1 shipments</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>WorkWords</name>
+    <message numerus="yes">
+        <source>%n days late</source>
+        <translation>
+            <numerusform>%n day late</numerusform>
+            <numerusform>%n days late</numerusform>
         </translation>
     </message>
 </context>

@@ -57,6 +57,9 @@ bool Tour::run()
         outgoingStops();
         papersStops();
         paperKindStops();
+        queueStops();
+        returnStops();
+        customerStop();
         findStops();
         pasteStop();
         textSizeStop();

@@ -33,6 +33,10 @@ private:
     void placeStop();
     void papersStops();    // the archive, searched for words inside
     void catalogueStops(); // (tourcatalogue.cpp)
+    void queueStops();     // (tourreturns.cpp, as the next)
+    void returnStops();
+    void requestStop();
+    void customerStop();
     void paperKindStops(); // (tourpapers.cpp, as the next)
     void proofStop();
     void findStops();

@@ -1,18 +1,13 @@
 #include "jumpsearch.h"
 
-#include "account.h"
-#include "address.h"
-#include "contact.h"
 #include "database.h"
 #include "invoice.h"
-#include "item.h"
+#include "jumptargets.h"
 #include "jumptext.h"
-#include "order.h"
-#include "payment.h"
+#include "phonesearch.h"
 #include "recordlayout.h"
 #include "recordquery.h"
 #include "searchwords.h"
-#include "shipment.h"
 
 #include <algorithm>
 #include <map>
@@ -25,63 +20,15 @@ namespace Counterfoil {
 namespace {
 
 using By = JumpHit::By;
+using JumpTargets::Name;
+using JumpTargets::Target;
+using JumpTargets::targets;
 
 // How many rows of a kind that match are looked at, from the newest and from the first filled; a search
 // that finds more is too short to be meant.
 constexpr int candidatesPerEnd = 100;
 constexpr int candidatesByPrefix = 50;
 constexpr int candidatesByNumber = 50;
-
-// A text by which people know a record of the kind.
-struct Name
-{
-    std::string_view list; // whose elements have the field; empty: the record itself
-    std::string_view field;
-    By by;
-};
-
-// A kind that can be jumped to.
-struct Target
-{
-    const RecordType *kind;
-    // Among exact numbers, the paper that speaks of another comes before that other: an e-mail about an
-    // invoice names its order too.
-    int specific;
-    std::span<const Name> names; // best first
-    std::string_view number;     // the field that names it in lists
-    std::string_view title;      // the field beside that; empty: none
-};
-
-constexpr Name orderNames[]
-    = {{{}, "number", By::Number}, {{}, "poReference", By::PoReference}, {{}, "shipToName", By::ShipTo}};
-constexpr Name shipmentNames[] = {{{}, "number", By::Number},
-                                  {{}, "tracking", By::Tracking},
-                                  {"parcels", "trackingNumber", By::Tracking},
-                                  {{}, "poReference", By::PoReference},
-                                  {{}, "orderNumber", By::Related},
-                                  {{}, "shipToName", By::ShipTo}};
-constexpr Name invoiceNames[] = {{{}, "number", By::Number},
-                                 {{}, "poReference", By::PoReference},
-                                 {{}, "orderNumber", By::Related},
-                                 {{}, "creditedNumber", By::Related},
-                                 {{}, "shipToName", By::ShipTo}};
-constexpr Name paymentNames[]
-    = {{{}, "number", By::Number}, {{}, "reference", By::Reference}, {"parts", "invoiceNumber", By::Related}};
-constexpr Name accountNames[] = {{{}, "number", By::Number}, {{}, "name", By::Name}};
-constexpr Name contactNames[] = {{{}, "name", By::Name}, {{}, "email", By::Name}};
-constexpr Name itemNames[]
-    = {{{}, "sku", By::Number}, {{}, "manufacturerNumber", By::Reference}, {{}, "name", By::Name}};
-constexpr Name addressNames[] = {{{}, "name", By::Place}, {{}, "postalCode", By::Place}};
-
-// In the order in which they are listed where all else is equal.
-constexpr Target targets[] = {{&Order::type, 3, orderNames, "number", "shipToName"},
-                              {&Shipment::type, 2, shipmentNames, "number", "shipToName"},
-                              {&Invoice::type, 1, invoiceNames, "number", "shipToName"},
-                              {&Payment::type, 0, paymentNames, "number", "reference"},
-                              {&Account::type, 4, accountNames, "number", "name"},
-                              {&Contact::type, 5, contactNames, "name", "role"},
-                              {&Address::type, 6, addressNames, "name", "city"},
-                              {&Item::type, 7, itemNames, "sku", "name"}};
 
 // How well a text fits what was typed; best first. Part: "80123" of "INV-80123".
 enum class Fit { Exact, Part, Begins, Contains, None };
@@ -406,6 +353,25 @@ Outcome findNumbers(CacheReader &cache, const std::vector<std::string> &numbers,
     return Done();
 }
 
+// Who calls from that number.
+Outcome findPhone(CacheReader &cache, const std::string &typed, std::vector<Found> &found)
+{
+    const std::string digits = PhoneSearch::digitsOf(typed);
+    if (digits.empty())
+        return Done();
+    const auto rows = PhoneSearch::contacts(cache, digits, candidatesByNumber);
+    if (!rows)
+        return rows.error();
+    for (const CachedRecord &row : *rows) {
+        Found each = foundAs(*std::ranges::find(targets, &Contact::type, &Target::kind), row);
+        each.fit = Fit::Exact;
+        each.hit.by = By::Phone;
+        each.hit.matched = PhoneSearch::numberWith(row.record.data(), digits);
+        found.push_back(std::move(each));
+    }
+    return Done();
+}
+
 // Those that begin with the longest of the numbers that any begins with.
 Outcome findBeginnings(CacheReader &cache, std::vector<std::string> numbers, std::vector<Found> &found)
 {
@@ -422,6 +388,8 @@ Outcome findBeginnings(CacheReader &cache, std::vector<std::string> numbers, std
 
 Outcome findAny(CacheReader &cache, const std::string &text, std::vector<Found> &found)
 {
+    if (const auto done = findPhone(cache, text, found); !done)
+        return done;
     if (const auto done = findInAll(cache, text, found, findWords); !done || !found.empty())
         return done;
     const std::vector<std::string> numbers = JumpText::numbers(text);

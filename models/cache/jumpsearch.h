@@ -9,7 +9,19 @@ struct JumpHit
 {
     // Best first. Related: by the number of the order or invoice that it belongs to. Place: by an address's
     // name or postal code, of less interest than what was sent there.
-    enum class By { Number, Tracking, Reference, PoReference, Name, Related, ShipTo, Item, Place, Other };
+    enum class By {
+        Number,
+        Tracking,
+        Reference,
+        PoReference,
+        Name,
+        Phone,
+        Related,
+        ShipTo,
+        Item,
+        Place,
+        Other
+    };
 
     RecordRef ref;
     std::string number;  // of an address or a contact its name
@@ -25,8 +37,8 @@ struct JumpHit
 };
 
 // Finds records by what people have at hand: the number of an order, shipment, invoice, credit memo,
-// payment or account; a PO or payment reference, a tracking number, a name, an item, an e-mail address; or a
-// text in which such a number stands.
+// return, payment or account; a PO or payment reference, a tracking number, a name, an item, an e-mail
+// address, a phone number however it is written; or a text in which such a number stands.
 class JumpSearch
 {
 public:

@@ -80,6 +80,7 @@ Outcome readAccounts(CacheReader &reader, const Accounts &chosen, HomeLists &lis
             keys.push_back(record.account);
     };
     note(lists.orders);
+    note(lists.returns);
     note(lists.invoices);
     note(lists.payments);
     note(lists.standings);
@@ -105,6 +106,8 @@ Result<HomeLists> readLists(CacheReader &reader, const Accounts &accounts, bool 
     const auto outcome = reader.atOneMoment([&]() -> Outcome {
         if (const auto done = readNewest(reader, accounts, WithLists::No, lists.orders); !done)
             return done;
+        if (const auto done = readNewest(reader, accounts, WithLists::Yes, lists.returns); !done)
+            return done;
         if (const auto done = readArrivals(reader, accounts, lists.arrivals); !done)
             return done;
         if (financial) {
@@ -127,7 +130,8 @@ Result<HomeLists> readLists(CacheReader &reader, const Accounts &accounts, bool 
 
 bool touchesLists(const ChangeNotice &notice, bool financial)
 {
-    if (notice.touches(Order::type) || notice.touches(Shipment::type) || notice.touches(Account::type))
+    if (notice.touches(Order::type) || notice.touches(Shipment::type) || notice.touches(Return::type)
+        || notice.touches(Account::type))
         return true;
     return financial
         && (notice.touches(Invoice::type) || notice.touches(Payment::type)
@@ -144,11 +148,13 @@ RecordRef Arrival::ref() const
 class HomeFigures::Private
 {
 public:
-    Private(HomeFigures *object, CacheReaders &cacheReaders, const Clock &timeSource, bool showsFinancial)
+    Private(HomeFigures *object, CacheReaders &cacheReaders, const Clock &timeSource, bool showsFinancial,
+            Spend spend)
         : q(object)
         , readers(cacheReaders)
         , clock(timeSource)
         , financial(showsFinancial)
+        , spends(showsFinancial && spend == Spend::Yes)
         , listsPace([this] { askLists(); })
         , spendingPace([this] { askSpending(); })
     { }
@@ -161,6 +167,7 @@ public:
     CacheReaders &readers;
     const Clock &clock;
     const bool financial;
+    const bool spends;
     Accounts accounts;
     HomeLists lists;
     SpendingFigures spending;
@@ -213,18 +220,19 @@ void HomeFigures::Private::askSpending()
 void HomeFigures::Private::askAll()
 {
     listsPace.now();
-    if (financial)
+    if (spends)
         spendingPace.now();
 }
 
-HomeFigures::HomeFigures(CacheReaders &readers, const Clock &clock, bool financial, QObject *parent)
+HomeFigures::HomeFigures(CacheReaders &readers, const Clock &clock, bool financial, QObject *parent,
+                         Spend spend)
     : QObject(parent)
-    , d(std::make_unique<Private>(this, readers, clock, financial))
+    , d(std::make_unique<Private>(this, readers, clock, financial, spend))
 {
     connect(&readers, &CacheReaders::changed, this, [this](const ChangeNotice &notice) {
         if (touchesLists(notice, d->financial))
             d->listsPace.wanted();
-        if (d->financial && (notice.touches(Invoice::type) || notice.touches(Account::type)))
+        if (d->spends && (notice.touches(Invoice::type) || notice.touches(Account::type)))
             d->spendingPace.wanted();
     });
     d->askAll();

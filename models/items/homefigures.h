@@ -6,6 +6,7 @@
 #include "invoice.h"
 #include "order.h"
 #include "payment.h"
+#include "return.h"
 #include "shipment.h"
 
 #include <QObject>
@@ -36,6 +37,7 @@ struct HomeLists
     std::vector<Order> orders;     // newest first
     std::vector<Invoice> invoices; // and credit memos, newest first
     std::vector<Payment> payments; // newest first, with what they were applied to
+    std::vector<Return> returns;   // newest first
     std::vector<Arrival> arrivals; // the first expected first; those without a date last
     std::vector<CreditStanding> standings;
     std::map<std::string, Account, std::less<>> accounts; // those that are named in the above
@@ -53,7 +55,10 @@ public:
     static constexpr int standingsShown = 6;
     static constexpr int months = 12;
 
-    HomeFigures(CacheReaders &readers, const Clock &clock, bool financial, QObject *parent = nullptr);
+    enum class Spend { Yes, No }; // whether a year's spending is read, which takes longest
+
+    HomeFigures(CacheReaders &readers, const Clock &clock, bool financial, QObject *parent = nullptr,
+                Spend spend = Spend::Yes);
     ~HomeFigures() override;
 
     void setAccounts(const std::vector<std::string> &accounts); // none: all; reads at once

@@ -12,6 +12,7 @@
 #include "jumpsearch.h"
 #include "order.h"
 #include "payment.h"
+#include "return.h"
 #include "shipment.h"
 #include "statuswording.h"
 
@@ -33,6 +34,7 @@ const char *nameOf(const JumpHit &hit)
     static constexpr Words words[] = {{&Order::type, QT_TRANSLATE_NOOP("Jump", "Order %1")},
                                       {&Shipment::type, QT_TRANSLATE_NOOP("Jump", "Shipment %1")},
                                       {&Invoice::type, QT_TRANSLATE_NOOP("Jump", "Invoice %1")},
+                                      {&Return::type, QT_TRANSLATE_NOOP("Jump", "Return %1")},
                                       {&Payment::type, QT_TRANSLATE_NOOP("Jump", "Payment %1")},
                                       {&Account::type, QT_TRANSLATE_NOOP("Jump", "Account %1")},
                                       {&Contact::type, QT_TRANSLATE_NOOP("Jump", "Contact %1")},
@@ -57,6 +59,8 @@ const char *reason(const JumpHit &hit)
         return QT_TRANSLATE_NOOP("Jump", "Reference %1");
     case By::Tracking:
         return QT_TRANSLATE_NOOP("Jump", "Tracking number %1");
+    case By::Phone:
+        return QT_TRANSLATE_NOOP("Jump", "Phone %1");
     case By::Related:
         return QT_TRANSLATE_NOOP("Jump", "For %1");
     case By::Name:

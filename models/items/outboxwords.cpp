@@ -5,6 +5,8 @@
 #include "cart.h"
 #include "contact.h"
 #include "display.h"
+#include "message.h"
+#include "return.h"
 
 #include <QCoreApplication>
 #include <QStringList>
@@ -86,6 +88,14 @@ const Phrase phrases[] = {
      QT_TRANSLATE_NOOP("OutboxWords", "Put away a cart")},
     {"place", &Cart::type, false, QT_TRANSLATE_NOOP("OutboxWords", "Place the order of the cart %1"),
      QT_TRANSLATE_NOOP("OutboxWords", "Place an order")},
+    {"request", &Return::type, true, QT_TRANSLATE_NOOP("OutboxWords", "Ask for a return"),
+     QT_TRANSLATE_NOOP("OutboxWords", "Ask for a return")},
+    {"decide", &Return::type, false, QT_TRANSLATE_NOOP("OutboxWords", "Decide on a return"),
+     QT_TRANSLATE_NOOP("OutboxWords", "Decide on a return")},
+    {"retire", &Return::type, false, QT_TRANSLATE_NOOP("OutboxWords", "Take a return back"),
+     QT_TRANSLATE_NOOP("OutboxWords", "Take a return back")},
+    {"save", &Message::type, true, QT_TRANSLATE_NOOP("OutboxWords", "Write about a return"),
+     QT_TRANSLATE_NOOP("OutboxWords", "Write about a return")},
     {"save", &Account::type, false, QT_TRANSLATE_NOOP("OutboxWords", "Choose the usual addresses"),
      QT_TRANSLATE_NOOP("OutboxWords", "Choose the usual addresses")},
 };
@@ -99,6 +109,10 @@ QString whatWas(const Command &command)
         return command.verb == "retire" ? tr("Retire a contact") : tr("Add or change a contact");
     if (command.kind == &Cart::type)
         return command.verb == "place" ? tr("Place an order") : tr("Change a cart");
+    if (command.kind == &Return::type)
+        return tr("Ask for a return, or decide on one");
+    if (command.kind == &Message::type)
+        return tr("Write about a return");
     return command.kind == &Account::type ? tr("Choose the usual addresses") : tr("Change a record");
 }
 
@@ -222,6 +236,9 @@ QString explanationOf(const OutboxEntry &entry, const std::vector<OutboxEntry> &
         if (entry.command.verb == "place")
             return tr("Somebody changed the cart in the meantime, so nothing was ordered. Look at it and "
                       "review it again.");
+        if (entry.command.verb == "decide")
+            return tr("The return changed in the meantime, so nothing was decided. Look at it, and decide "
+                      "again.");
         return entry.outcome.theirs.isNull()
             ? tr("It was changed elsewhere in the meantime, so nothing was done.")
             : tr("It was changed elsewhere in the meantime, so nothing was done. Choose what is to count.");
@@ -293,7 +310,9 @@ OutboxWords OutboxWords::of(const OutboxEntry &entry, const std::vector<OutboxEn
 OutboxActions possibleActions(const OutboxEntry &entry, const std::vector<OutboxEntry> &all)
 {
     OutboxActions actions;
-    const bool editable = !entry.command.record.isNull();
+    // A return is decided on anew where it stands.
+    const bool editable = !entry.command.record.isNull() && entry.command.verb != "decide"
+        && entry.command.kind != &Message::type;
     switch (entry.state) {
     case State::Queued:
         actions.setFlag(OutboxAction::Retry, entry.attempts > 0);
@@ -315,7 +334,8 @@ OutboxActions possibleActions(const OutboxEntry &entry, const std::vector<Outbox
         actions = OutboxAction::Dismiss;
         actions.setFlag(OutboxAction::Edit, entry.command.verb == "place");
         actions.setFlag(OutboxAction::Resolve,
-                        entry.command.verb != "place" && !entry.outcome.theirs.isNull());
+                        entry.command.verb != "place" && entry.command.verb != "decide"
+                            && !entry.outcome.theirs.isNull());
         break;
     case State::Held:
         actions = OutboxAction::Dismiss;

@@ -3,6 +3,7 @@
 #include "accountediting.h"
 #include "accountlistmodel.h"
 #include "accountsection.h"
+#include "accounttrade.h"
 #include "bookwords.h"
 #include "cachereader.h"
 #include "cachereaders.h"
@@ -107,6 +108,7 @@ void AccountPane::buildBody()
         m_columns.append(column);
     }
     m_choose = buildChoice();
+    m_trade = new AccountTrade(m_context, m_body);
     m_addresses = new AccountSection(tr("Addresses"), {}, m_body);
     m_contacts = new AccountSection(tr("Contacts"), {}, m_body);
     m_profile = new AccountSection(tr("You"), {}, m_body);
@@ -143,6 +145,7 @@ void AccountPane::connectAll()
     connect(m_branch, &ChoiceField::chosen, this,
             [this] { m_book->setAccount(m_branch->value().toStdString()); });
     connect(m_state, &StatePanel::actionChosen, this, &AccountPane::accountChoiceWanted);
+    connect(m_trade, &AccountTrade::opened, this, &AccountPane::opened);
     connect(m_addresses, &AccountSection::addWanted, m_editing, &AccountEditing::addAddress);
     connect(m_contacts, &AccountSection::addWanted, m_editing, &AccountEditing::addContact);
     connect(m_profile, &AccountSection::addWanted, this, &AccountPane::changePassword);
@@ -372,6 +375,9 @@ void AccountPane::showSections()
     m_contacts->setMore(moreText(retiredIn(m_book->contacts()), m_retiredContacts));
     m_addresses->setVisible(here);
     m_contacts->setVisible(here);
+    m_trade->setVisible(here);
+    if (here)
+        m_trade->setAccount(account->key);
 
     QList<AccountRowWords> own;
     if (m_book->own()) {
@@ -413,8 +419,8 @@ void AccountPane::arrange()
     m_columnCount = columns;
     using Parts = QList<QWidget *>;
     const QList<Parts> parts = columns == 2
-        ? QList<Parts>{{m_choose, m_addresses, m_people}, {m_profile, m_contacts}}
-        : QList<Parts>{{m_choose, m_addresses, m_contacts, m_profile, m_people}, {}};
+        ? QList<Parts>{{m_choose, m_trade, m_people}, {m_contacts, m_addresses, m_profile}}
+        : QList<Parts>{{m_choose, m_trade, m_contacts, m_addresses, m_profile, m_people}, {}};
     QWidget *before = nullptr;
     for (int i = 0; i < m_columns.size(); ++i) {
         while (QLayoutItem *item = m_columns[i]->takeAt(0))

@@ -22,6 +22,7 @@ class AccountEditing;
 class AccountListModel;
 class AccountRow;
 class AccountSection;
+class AccountTrade;
 class Actions;
 class ChoiceField;
 class FactsGrid;
@@ -30,8 +31,9 @@ class StatePanel;
 class StatementSheet;
 enum class RowDeed;
 
-// One account: what is agreed with it, its addresses and contacts, one's own profile, and, for who looks
-// after them, the people who sign in. What may not be changed is shown without anything to change it by.
+// One account: what is agreed with it, what it ordered, pays and sends back, its addresses and contacts,
+// one's own profile, and, for who looks after them, the people who sign in. What may not be changed is shown
+// without anything to change it by.
 class AccountPane final : public QWidget
 {
     Q_OBJECT
@@ -48,6 +50,7 @@ public:
     StatementSheet *showStatement();   // of the account shown; nullptr: there is none, or not for this person
     void addActions(Actions &actions); // once
 
+    AccountTrade &trade() const { return *m_trade; }
     AccountSection &addresses() const { return *m_addresses; }
     AccountSection &contacts() const { return *m_contacts; }
     AccountSection &profile() const { return *m_profile; }
@@ -58,6 +61,7 @@ Q_SIGNALS:
     void entryWanted(const QString &entryKey); // of the outbox: to be looked at
     void accountChoiceWanted();                // there are several, and none is chosen
     void told(const QString &sentence);        // something happened, to be said in passing
+    void opened(const Counterfoil::RecordRef &ref, bool inOwnWindow);
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
@@ -103,6 +107,7 @@ private:
     QWidget *m_choose = nullptr;
     QList<QVBoxLayout *> m_columns;
     int m_columnCount = 0;
+    AccountTrade *m_trade;
     AccountSection *m_addresses;
     AccountSection *m_contacts;
     AccountSection *m_profile;

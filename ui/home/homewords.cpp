@@ -101,6 +101,28 @@ QList<HomeRowWords> HomeWords::payments(const HomeLists &lists) const
     return rows;
 }
 
+QList<HomeRowWords> HomeWords::returns(const HomeLists &lists) const
+{
+    QList<HomeRowWords> rows;
+    for (const Return &record : lists.returns) {
+        const StatusWording::Words state = m_wording.of("return", record.status);
+        const bool credited = !record.creditMemo.empty();
+        HomeRowWords &row = rows.emplaceBack();
+        row.ref = {&Return::type, record.key};
+        row.lead = Display::text(record.number);
+        row.about = listed({accountOf(lists, record.account), Display::shortDate(record.requestedAt),
+                            m_wording.of("returnReason", record.reason).label});
+        row.chip = state.label;
+        row.symbol = state.symbol;
+        row.tone = toneNamed(state.tone);
+        row.value = m_prices
+            ? Display::money(credited ? record.postedCredit : record.expectedCredit, record.currency)
+            : QString();
+        row.fullForm = tr("Asked for %1", "a time").arg(Display::full(record.requestedAt));
+    }
+    return rows;
+}
+
 HomeRowWords HomeWords::shipment(const Shipment &shipment, const QString &account) const
 {
     HomeRowWords row;

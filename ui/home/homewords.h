@@ -25,6 +25,7 @@ public:
     QList<HomeRowWords> orders(const HomeLists &lists) const;
     QList<HomeRowWords> invoices(const HomeLists &lists) const;
     QList<HomeRowWords> payments(const HomeLists &lists) const;
+    QList<HomeRowWords> returns(const HomeLists &lists) const;
     QList<HomeRowWords> arrivals(const HomeLists &lists) const;
     static QList<HomeRowWords> overdue(const std::vector<OverdueAccount> &accounts);
 

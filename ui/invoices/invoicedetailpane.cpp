@@ -197,6 +197,27 @@ void InvoiceDetailPane::showRecord()
         showDocument(invoice);
 }
 
+QString InvoiceDetailPane::summary() const
+{
+    const Invoice &invoice = *watch().record<Invoice>();
+    const QString number = Display::text(invoice.number);
+    const QString issued = Display::shortDate(invoice.issuedAt);
+    QStringList sentences{
+        invoice.credit ? tr("Credit memo %1 was issued on %2.", "a number and a date").arg(number, issued)
+                       : tr("Invoice %1 was issued on %2.", "a number and a date").arg(number, issued)};
+    if (!invoice.orderNumber.empty())
+        sentences.append(
+            invoice.poReference.empty()
+                ? tr("It is for order %1.").arg(Display::text(invoice.orderNumber))
+                : tr("It is for order %1, your PO %2.")
+                      .arg(Display::text(invoice.orderNumber), Display::text(invoice.poReference)));
+    if (!invoice.credit)
+        sentences.append(
+            tr("It comes to %1.", "an amount").arg(Display::money(invoice.total, invoice.currency)));
+    sentences.append(standingOf(invoice, watch().linkedOf<Payment>(), today()).sentence);
+    return sentences.join(u' ');
+}
+
 void InvoiceDetailPane::showHead(const Invoice &invoice, const std::vector<Payment> &payments)
 {
     const auto cell = [&](int role) {

@@ -39,6 +39,7 @@ public:
 protected:
     void showRecord() override;
     void showFacts() override;
+    QString summary() const override;
     void resizeEvent(QResizeEvent *event) override;
 
 private:

@@ -6,6 +6,7 @@
 #include "orderlines.h"
 #include "parcelslist.h"
 #include "recordheader.h"
+#include "recordsummary.h"
 #include "shipment.h"
 #include "statuswording.h"
 #include "timeline.h"
@@ -78,6 +79,12 @@ void OrderDetailPane::showRecord()
     m_parcels->setShipments(shipments);
     m_parcelsSection.box->setVisible(!shipments.empty());
     showTimeline(order);
+}
+
+QString OrderDetailPane::summary() const
+{
+    return RecordSummary(context().wording, today(), context().person.seesPrices)
+        .of(*watch().record<Order>(), watch().linkedOf<Shipment>());
 }
 
 void OrderDetailPane::showHead(const Order &order)

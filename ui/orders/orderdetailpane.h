@@ -25,6 +25,7 @@ public:
 protected:
     void showRecord() override;
     void showFacts() override;
+    QString summary() const override;
 
 private:
     void showHead(const Order &order);

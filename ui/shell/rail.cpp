@@ -6,10 +6,13 @@
 #include "tokens.h"
 #include "type.h"
 
-#include <QEvent>
+#include <QCoreApplication>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QPainter>
 #include <QPushButton>
+
+#include <utility>
 
 namespace Counterfoil {
 
@@ -57,26 +60,51 @@ QPushButton *iconButton(Icons::Icon icon, const QString &name, QWidget *parent)
 
 } // namespace
 
-RailItem::RailItem(const QString &text, QWidget *parent)
+RailItem::RailItem(const QString &name, QWidget *parent)
     : QAbstractButton(parent)
+    , m_name(name)
 {
-    setText(text);
-    setAccessibleName(text);
+    // Without its letter, for which a button would make a shortcut that no list of keys knows of.
+    setText(QString(name).remove(u'&'));
+    setAccessibleName(text());
     setCheckable(true);
     setAutoExclusive(true);
     setFocusPolicy(Qt::TabFocus);
     setAttribute(Qt::WA_Hover);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    describe();
+}
+
+QKeySequence RailItem::key() const
+{
+    const qsizetype at = m_name.indexOf(u'&') + 1;
+    return at > 0 && at < m_name.size()
+        ? QKeySequence(Qt::ALT | static_cast<Qt::Key>(m_name[at].toUpper().unicode()))
+        : QKeySequence();
 }
 
 void RailItem::setCount(const QString &count, const QString &meaning)
 {
-    if (count == m_count)
+    if (count == m_count && meaning == m_meaning)
         return;
     m_count = count;
+    m_meaning = meaning;
     setAccessibleDescription(meaning);
-    setToolTip(meaning);
+    describe();
     update();
+}
+
+void RailItem::describe()
+{
+    const QString way
+        = tr("%1 (%2)", "a pane and its key").arg(text(), key().toString(QKeySequence::NativeText));
+    setToolTip(m_meaning.isEmpty() ? way : way + u'\n' + m_meaning);
+}
+
+void RailItem::setLetterShown(bool shown)
+{
+    if (shown != std::exchange(m_letterShown, shown))
+        update();
 }
 
 QSize RailItem::sizeHint() const
@@ -97,7 +125,10 @@ void RailItem::paintEvent(QPaintEvent *)
     const auto trailing = QStyle::visualAlignment(layoutDirection(), Qt::AlignTrailing);
     painter.setPen(isChecked() ? t.info.text : t.text);
     painter.setFont(isChecked() ? Type::font(Type::Role::Strong) : font());
-    painter.drawText(inner, int(leading | Qt::AlignVCenter), text());
+    painter.drawText(inner,
+                     int(leading | Qt::AlignVCenter)
+                         | (m_letterShown ? Qt::TextShowMnemonic : Qt::TextHideMnemonic),
+                     m_name);
     painter.setFont(Type::font(isChecked() ? Type::Role::CaptionStrong : Type::Role::Caption));
     painter.setPen(isChecked() ? t.info.text : t.muted);
     painter.drawText(inner, int(trailing | Qt::AlignVCenter), m_count);
@@ -155,6 +186,7 @@ Rail::Rail(const QString &personName, const QString &role, QWidget *parent)
 {
     setAccessibleName(tr("Panes"));
     fitWidth();
+    QCoreApplication::instance()->installEventFilter(this);
     m_connected->setText(tr("Connected"));
     m_connected->setAccessibleName(tr("Connected to the gateway"));
     m_connected->setToolTip(tr("Switch off to work without the network"));
@@ -201,6 +233,23 @@ void Rail::setConnected(bool connected)
 {
     m_connected->setChecked(connected);
     m_connected->setText(connected ? tr("Connected") : tr("Disconnected"));
+}
+
+void Rail::showLetters(bool shown)
+{
+    for (RailItem *item : findChildren<RailItem *>())
+        item->setLetterShown(shown);
+}
+
+bool Rail::eventFilter(QObject *watched, QEvent *event)
+{
+    const QEvent::Type type = event->type();
+    const bool key = type == QEvent::KeyPress || type == QEvent::KeyRelease;
+    if (key && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Alt)
+        showLetters(type == QEvent::KeyPress);
+    else if (type == QEvent::ApplicationDeactivate) // the key is let go elsewhere
+        showLetters(false);
+    return QWidget::eventFilter(watched, event);
 }
 
 void Rail::fitWidth()

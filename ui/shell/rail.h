@@ -14,16 +14,24 @@ class RailItem final : public QAbstractButton
 {
     Q_OBJECT
 public:
-    RailItem(const QString &text, QWidget *parent);
+    // "&Orders": Alt and the letter after the "&" lead there.
+    RailItem(const QString &name, QWidget *parent);
 
+    QKeySequence key() const;
     void setCount(const QString &count, const QString &meaning); // meaning: for the screen reader
+    void setLetterShown(bool shown);
     QSize sizeHint() const override;
 
 protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    void describe();
+
+    const QString m_name; // with its letter
     QString m_count;
+    QString m_meaning;
+    bool m_letterShown = false;
 };
 
 // Who is signed in; opens their menu.
@@ -41,15 +49,18 @@ private:
     QString m_role;
 };
 
-// The panes that this person uses, the switch that takes the program off the network, and the person.
+// The panes that this person uses, the switch that takes the program off the network, and the person. While
+// Alt is held, the letters that lead to the panes are underlined.
 class Rail final : public QWidget
 {
     Q_OBJECT
 public:
     Rail(const QString &personName, const QString &role, QWidget *parent = nullptr);
 
-    RailItem &addPane(const QString &name);
-    void setConnected(bool connected); // shows it, asks nobody
+    RailItem &addPane(const QString &name); // as RailItem has it
+    void setConnected(bool connected);      // shows it, asks nobody
+
+    bool eventFilter(QObject *watched, QEvent *event) override; // of the application
 
 Q_SIGNALS:
     void connectedChosen(bool connected);
@@ -63,6 +74,7 @@ protected:
 
 private:
     void fitWidth(); // to the size of the text
+    void showLetters(bool shown);
 
     QVBoxLayout *m_panes;
     Switch *m_connected;

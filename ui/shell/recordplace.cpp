@@ -16,6 +16,9 @@
 #include "payment.h"
 #include "paymentdetailpane.h"
 #include "paymentslist.h"
+#include "return.h"
+#include "returndetailpane.h"
+#include "returnslist.h"
 #include "shipment.h"
 #include "shipmentdetailpane.h"
 #include "shipmentslist.h"
@@ -45,7 +48,7 @@ RecordPlace orders()
 {
     return {&Order::type,
             QStringLiteral("orders"),
-            Text::tr("Orders"),
+            Text::tr("&Orders"),
             Text::tr("Go to the orders"),
             &ordersList,
             &make<OrderDetailPane>,
@@ -66,7 +69,7 @@ RecordPlace shipments()
 {
     return {&Shipment::type,
             QStringLiteral("shipments"),
-            Text::tr("Shipments"),
+            Text::tr("&Shipments"),
             Text::tr("Go to the shipments"),
             &shipmentsList,
             &make<ShipmentDetailPane>,
@@ -86,7 +89,7 @@ RecordPlace invoices()
     return {
         &Invoice::type,
         QStringLiteral("invoices"),
-        Text::tr("Invoices"),
+        Text::tr("&Invoices"),
         Text::tr("Go to the invoices"),
         &invoicesList,
         &make<InvoiceDetailPane>,
@@ -107,7 +110,7 @@ RecordPlace payments()
 {
     return {&Payment::type,
             QStringLiteral("payments"),
-            Text::tr("Payments"),
+            Text::tr("&Payments"),
             Text::tr("Go to the payments"),
             &paymentsList,
             &make<PaymentDetailPane>,
@@ -120,11 +123,32 @@ RecordPlace payments()
             nullptr};
 }
 
+RecordPlace returns()
+{
+    return {&Return::type,
+            QStringLiteral("returns"),
+            Text::tr("&Returns"),
+            Text::tr("Go to the returns"),
+            &returnsList,
+            &make<ReturnDetailPane>,
+            nullptr,
+            nullptr,
+            84,
+            56,
+            [](RecordQuery &query, Date) {
+                query.flags.push_back({"open", true});
+            },
+            [](qint64 count) { return number(count); },
+            [](qint64 count) {
+                return Text::tr("%1 open returns", nullptr, static_cast<int>(count)).arg(number(count));
+            }};
+}
+
 RecordPlace documents()
 {
     return {&Document::type,
             QStringLiteral("documents"),
-            Text::tr("Documents"),
+            Text::tr("&Documents"),
             Text::tr("Go to the documents"),
             &papersList,
             &make<DocumentDetailPane>,
@@ -141,7 +165,7 @@ RecordPlace catalogue()
 {
     return {&Item::type,
             QStringLiteral("catalogue"),
-            Text::tr("Catalogue"),
+            Text::tr("&Catalogue"),
             Text::tr("Go to the catalogue"),
             &itemsList,
             &make<ItemDetailPane>,
@@ -161,7 +185,7 @@ QList<RecordPlace> recordPlaces(const Person &person)
     QList<RecordPlace> places{orders(), shipments()};
     if (person.seesInvoices)
         places += {invoices(), payments()};
-    places += {documents(), catalogue()}; // what of them this person may see
+    places += {returns(), documents(), catalogue()}; // what of them this person may see
     return places;
 }
 

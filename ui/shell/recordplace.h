@@ -16,7 +16,7 @@ struct RecordPlace
 {
     const RecordType *kind;
     QString id;      // "orders"
-    QString name;    // "Orders"
+    QString name;    // "&Orders": with the letter that leads there
     QString goThere; // "Go to the orders"
     ListDescription (*list)();
     DetailPane *(*detail)(const PaneContext &context, QWidget *parent);

@@ -26,7 +26,7 @@ RecordsPage::RecordsPage(const RecordPlace &place, const PaneContext &context, Q
     , m_place(place)
     , m_list(new ListPane(context, place.list()))
     , m_detail(place.detail(context, nullptr))
-    , m_listDock(new QDockWidget(place.name, this))
+    , m_listDock(new QDockWidget(QString(place.name).remove(u'&'), this))
     , m_detailDock(new QDockWidget(m_detail->accessibleName(), this))
 {
     setWindowFlags(Qt::Widget);

@@ -12,6 +12,8 @@
 #include "orderdetailpane.h"
 #include "outgoingactions.h"
 #include "outgoingdesk.h"
+#include "returndesk.h"
+#include "returndetailpane.h"
 
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -45,6 +47,8 @@ RecordWindow::RecordWindow(const RecordPlace &place, const PaneContext &context,
     addActions(desks.outgoing);
     if (desks.carts && desks.carts->mayOrder() && place.kind == &Order::type)
         addOrderingAgain(*desks.carts);
+    if (desks.returns)
+        addReturning(*desks.returns);
     m_pane->setKey(key);
 }
 
@@ -67,6 +71,8 @@ void RecordWindow::addActions(OutgoingDesk *outgoing)
     m_pane->addActions(*m_actions);
     m_actions->add(QStringLiteral("record.copyNumber"), record, tr("Copy the number"),
                    {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C)}, [this] { m_pane->copyNumber(); });
+    m_actions->add(QStringLiteral("record.copySummary"), record, tr("Copy a summary in plain words"),
+                   {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Y)}, [this] { m_pane->copySummary(); });
     auto *links = new LinkActions(*m_actions, record, [this] { return m_pane; });
     connect(m_pane, &DetailPane::linksChanged, links, &LinkActions::refresh);
     m_actions->add(QStringLiteral("window.close"), window, tr("Close the window"),
@@ -75,6 +81,19 @@ void RecordWindow::addActions(OutgoingDesk *outgoing)
                    [this] {
                        auto *sheet = new KeySheet(this, *m_actions);
                        sheet->open();
+                   });
+}
+
+void RecordWindow::addReturning(ReturnDesk &desk)
+{
+    if (auto *pane = qobject_cast<ReturnDetailPane *>(m_pane))
+        desk.join(*pane);
+    if (!ReturnDesk::isReturnable(&m_pane->kind()) || !desk.mayRequest())
+        return;
+    m_actions->add(QStringLiteral("return.request"), tr("Returns"), tr("Return something of it"),
+                   {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_N)}, [this, &desk] {
+                       const auto *order = qobject_cast<OrderDetailPane *>(m_pane);
+                       desk.request(ref(), order ? order->chosenLines() : std::set<std::int64_t>(), this);
                    });
 }
 

@@ -10,12 +10,14 @@ namespace Counterfoil {
 class Actions;
 class CartDesk;
 class OutgoingDesk;
+class ReturnDesk;
 
 // What is done with records in windows of their own; a desk that is null does nothing there.
 struct RecordDesks
 {
     OutgoingDesk *outgoing = nullptr; // takes their documents out
     CartDesk *carts = nullptr;        // orders them again
+    ReturnDesk *returns = nullptr;    // sends something of them back
 };
 
 // One record in a window of its own.
@@ -36,6 +38,7 @@ Q_SIGNALS:
 private:
     void addActions(OutgoingDesk *outgoing);
     void addOrderingAgain(CartDesk &desk);
+    void addReturning(ReturnDesk &desk);
 
     Actions *m_actions;
     DetailPane *m_pane;

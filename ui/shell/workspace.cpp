@@ -1,5 +1,6 @@
 #include "workspace.h"
 
+#include "account.h"
 #include "accountlistmodel.h"
 #include "accountswitcher.h"
 #include "actions.h"
@@ -25,10 +26,13 @@
 #include "recordcounts.h"
 #include "recordspage.h"
 #include "recordwindows.h"
+#include "returndesk.h"
 #include "rightsnotice.h"
+#include "staff.h"
 #include "statuswording.h"
 #include "toast.h"
 #include "workcounts.h"
+#include "workmodel.h"
 
 #include <QFrame>
 #include <QHBoxLayout>
@@ -66,6 +70,9 @@ Workspace::Workspace(const WindowPorts &ports, Theme &theme, const OpenProfile &
     , m_files(new FileWindows(m_context, *this))
     , m_keeping(new DocumentKeeping(profile.documents, profile.sync, *m_accountModel, m_settings, *this))
 {
+    if (isStaff(m_profile.person))
+        m_needs = new WorkModel(m_profile.commands, m_profile.readers, m_ports.clock,
+                                m_profile.person.seesPrices, this);
     build();
     addActions();
     m_files->addActions(*m_actions);
@@ -89,12 +96,14 @@ Workspace::~Workspace()
     delete m_files;
     delete m_stack;
     delete m_cartDesk;
+    delete m_returnDesk;
 }
 
 void Workspace::build()
 {
     m_stack = new QStackedWidget(this);
     m_cartDesk = new CartDesk(m_context, m_profile.commands, this);
+    m_returnDesk = new ReturnDesk(m_context, m_profile.commands, this);
     buildRail();
     m_notice = new RightsNotice(*m_accountModel, m_profile.commands, this);
     auto *main = new QVBoxLayout;
@@ -113,7 +122,7 @@ void Workspace::build()
     m_outgoing = new OutgoingDesk({m_profile.readers, m_profile.documents, m_ports.settingsFile,
                                    m_profile.person.seesPrices, m_profile.renderProgram, m_profile.doors},
                                   *this, this);
-    m_windows->setDesks({m_outgoing, m_cartDesk});
+    m_windows->setDesks({m_outgoing, m_cartDesk, m_returnDesk});
 }
 
 QWidget *Workspace::buildBar()
@@ -156,11 +165,18 @@ void Workspace::connectAll()
     connect(m_accountModel, &QAbstractItemModel::modelReset, this, &Workspace::useAccount);
     connect(m_accountModel, &QAbstractItemModel::rowsInserted, this, &Workspace::useAccount);
     connect(m_accountModel, &QAbstractItemModel::rowsRemoved, this, &Workspace::useAccount);
-    connect(m_jump, &JumpBox::recordChosen, this, &Workspace::openRecord);
+    connect(m_jump, &JumpBox::recordChosen, this, [this](const RecordRef &ref, bool inOwnWindow) {
+        openRecord(ref, inOwnWindow);
+        if (ref.kind == &Account::type)
+            goTo(QStringLiteral("account")); // whom it was asked for, with all that is theirs
+    });
     connect(m_work, &WorkCounts::changed, this, &Workspace::showWorkCounts);
+    if (m_needs)
+        connect(m_needs, &WorkModel::changed, this, &Workspace::showNeeds);
     connect(m_windows, &RecordWindows::linkChosen, this, &Workspace::openRecord);
     connect(m_outbox, &OutboxCorner::told, this, &Workspace::tell);
     connect(m_cartDesk, &CartDesk::told, this, &Workspace::tell);
+    connect(m_returnDesk, &ReturnDesk::told, this, &Workspace::tell);
     connect(m_cartDesk, &CartDesk::made, this, &Workspace::showCart);
     connect(m_outgoing, &OutgoingDesk::told, this, &Workspace::tell);
     connect(m_outgoing, &OutgoingDesk::dragReady, this, &Workspace::dragFiles);

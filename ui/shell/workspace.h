@@ -39,11 +39,14 @@ class RailItem;
 class RecordsPage;
 class RecordWatch;
 class RecordWindows;
+class ReturnDesk;
 class RightsNotice;
 class StatusWording;
 class Theme;
 class Toast;
 class WorkCounts;
+class WorkModel;
+class WorkPane;
 
 // The main window's content while somebody is signed in: rail, bar, and the panes of one profile, each
 // built when it is first shown. Everything that reads the profile's cache goes with it.
@@ -90,6 +93,7 @@ private:
 
         RecordsPage *records() const; // nullptr: not yet shown, or not of records
         HomePane *home() const;
+        WorkPane *work() const;
         BoughtPane *bought() const;
         CartPane *carts() const;
         AccountPane *account() const;
@@ -100,12 +104,18 @@ private:
     QWidget *buildBar();
     QWidget *makePane(const QString &id);
     QWidget *makeAccountPane();
+    QWidget *makeWorkPane(); // (workspacereturns.cpp, as the next)
+    void showNeeds();
+    void addReturnActions();
+    void requestReturn(); // of the record shown
+    void joinReturns(RecordsPage &page);
     QWidget *makeBoughtPane(); // (workspacebuying.cpp, as the next)
     QWidget *makeCartPane();
     void addBuyingActions();
     void addReorderButton(RecordsPage &page);
     void joinCatalogue(RecordsPage &page);
-    void reorder(); // what is chosen in the pane shown
+    void changeOrder();                    // the one shown
+    void reorder();                        // what is chosen in the pane shown
     void reorderLines();
     void showCart(const QString &target);
     AccountPane &showAccountPane();
@@ -133,6 +143,7 @@ private:
     void noteOutbox();
     void noteTransition();
     void showWorkCounts();
+    void copySummary(); // of the record shown
     void resetLayout();
     void saveLayout();
     void restoreLayout();
@@ -157,6 +168,7 @@ private:
     AccountListModel *m_accountModel;
     JumpModel *m_jumpModel;
     WorkCounts *m_work;
+    WorkModel *m_needs = nullptr; // of who works the queue
     Actions *m_actions;
     PaletteModel *m_palette;
     RecordWindows *m_windows;
@@ -169,6 +181,7 @@ private:
     OutboxCorner *m_outbox = nullptr;
     OutgoingDesk *m_outgoing = nullptr;
     CartDesk *m_cartDesk = nullptr;
+    ReturnDesk *m_returnDesk = nullptr;
     RightsNotice *m_notice = nullptr;
     Pill *m_pill = nullptr;
     QPointer<Popover> m_panelCard; // a child of the window

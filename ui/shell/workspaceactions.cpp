@@ -58,6 +58,7 @@ void Workspace::addActions()
     addOutboxActions();
     addDocumentActions();
     addBuyingActions();
+    addReturnActions();
     connect(m_rail, &Rail::lookToggled, m_actions->find(QStringLiteral("look.toggle")), &QAction::trigger);
 }
 
@@ -81,16 +82,12 @@ void Workspace::addFindActions()
                    {keys(Qt::CTRL | Qt::SHIFT | Qt::Key_A)}, [this] { m_accounts->open(); });
 }
 
-// The panes by their place in the rail: Ctrl+1, Ctrl+2 … as far as there are digits.
+// Alt goes somewhere: with a letter to a pane, with a digit to what a record leads to, with an arrow back.
 void Workspace::addPaneActions()
 {
     const QString group = tr("Panes");
-    int digit = 1;
     for (const Pane &pane : std::as_const(m_panes)) {
-        QList<QKeySequence> shortcuts;
-        if (digit <= 9)
-            shortcuts = {keys(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_0 + digit++))};
-        m_actions->add(QStringLiteral("pane.") + pane.id, group, pane.goThere, shortcuts,
+        m_actions->add(QStringLiteral("pane.") + pane.id, group, pane.goThere, {pane.item->key()},
                        [this, id = pane.id] { goTo(id); });
     }
     m_actions->add(QStringLiteral("pane.next"), group, tr("Next part of the window"), {keys(Qt::Key_F6)},
@@ -148,6 +145,8 @@ void Workspace::addRecordActions()
                        if (const RecordsPage *page = currentPage())
                            page->detail().copyNumber();
                    });
+    m_actions->add(QStringLiteral("record.copySummary"), record, tr("Copy a summary in plain words"),
+                   {keys(Qt::CTRL | Qt::SHIFT | Qt::Key_Y)}, [this] { copySummary(); });
     m_actions->add(QStringLiteral("record.ownWindow"), record, tr("Open in a window of its own"),
                    {keys(Qt::CTRL | Qt::Key_Return), keys(Qt::CTRL | Qt::Key_Enter)}, [this] {
                        if (const RecordsPage *page = currentPage())
@@ -161,6 +160,14 @@ void Workspace::addRecordActions()
         const RecordsPage *page = currentPage();
         return page ? &page->detail() : nullptr;
     });
+}
+
+void Workspace::copySummary()
+{
+    const RecordsPage *page = currentPage();
+    tell(page && page->detail().copySummary()
+             ? tr("Copied in plain words: paste it into a chat or a mail")
+             : tr("Choose an order, a shipment, an invoice or a return to copy a summary of it."));
 }
 
 void Workspace::addWindowActions()
@@ -255,7 +262,7 @@ void Workspace::showListMenu(const RecordsPage &page, const QPoint &at)
 {
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    for (const char *id : {"record.ownWindow", "record.copyNumber", "edit.copy"})
+    for (const char *id : {"record.ownWindow", "record.copyNumber", "record.copySummary", "edit.copy"})
         menu->addAction(m_actions->find(QString::fromLatin1(id)));
     if (QAction *again = m_actions->find(QStringLiteral("buying.reorder")); again && again->isEnabled())
         menu->addAction(again);

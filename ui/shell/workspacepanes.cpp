@@ -27,7 +27,11 @@
 #include "recordview.h"
 #include "recordwatch.h"
 #include "recordwindows.h"
+#include "return.h"
+#include "returndesk.h"
 #include "workcounts.h"
+#include "workmodel.h"
+#include "workpane.h"
 
 #include <QLocale>
 #include <QStackedWidget>
@@ -39,6 +43,7 @@ namespace Counterfoil {
 namespace {
 
 constexpr char homeId[] = "home";
+constexpr char workId[] = "work";
 constexpr char boughtId[] = "bought";
 constexpr char cartsId[] = "carts";
 constexpr char accountId[] = "account";
@@ -48,17 +53,20 @@ constexpr char accountId[] = "account";
 void Workspace::buildRail()
 {
     m_rail = new Rail(m_profile.person.displayName, roleName(m_profile.person.role), this);
-    m_panes.append({QLatin1String(homeId), tr("Go to Home"), &m_rail->addPane(tr("Home"))});
+    m_panes.append({QLatin1String(homeId), tr("Go to Home"), &m_rail->addPane(tr("&Home"))});
+    if (m_needs)
+        m_panes.append(
+            {QLatin1String(workId), tr("Go to what needs you"), &m_rail->addPane(tr("&Needs you"))});
     for (const RecordPlace &place : m_places) {
         m_panes.append({place.id, place.goThere, &m_rail->addPane(place.name)});
         if (place.restrictToWork)
             m_work->add(place.id, *place.kind, place.restrictToWork);
     }
-    m_panes.append(
-        {QLatin1String(boughtId), tr("Go to what was bought before"), &m_rail->addPane(tr("Bought before"))});
+    m_panes.append({QLatin1String(boughtId), tr("Go to what was bought before"),
+                    &m_rail->addPane(tr("&Bought before"))});
     if (m_cartDesk->mayOrder())
-        m_panes.append({QLatin1String(cartsId), tr("Go to the carts"), &m_rail->addPane(tr("Carts"))});
-    m_panes.append({QLatin1String(accountId), tr("Go to the account"), &m_rail->addPane(tr("Account"))});
+        m_panes.append({QLatin1String(cartsId), tr("Go to the carts"), &m_rail->addPane(tr("Car&ts"))});
+    m_panes.append({QLatin1String(accountId), tr("Go to the account"), &m_rail->addPane(tr("&Account"))});
     for (const Pane &pane : std::as_const(m_panes))
         connect(pane.item, &QAbstractButton::clicked, this, [this, id = pane.id] { goTo(id); });
 }
@@ -93,6 +101,11 @@ HomePane *Workspace::Pane::home() const
     return qobject_cast<HomePane *>(widget);
 }
 
+WorkPane *Workspace::Pane::work() const
+{
+    return qobject_cast<WorkPane *>(widget);
+}
+
 AccountPane *Workspace::Pane::account() const
 {
     return qobject_cast<AccountPane *>(widget);
@@ -104,6 +117,8 @@ void Workspace::Pane::focusFirst() const
         records()->list().focusList();
     else if (home())
         home()->focusFirst();
+    else if (work())
+        work()->focusFirst();
     else if (bought())
         bought()->focusFirst();
     else if (carts())
@@ -114,6 +129,8 @@ void Workspace::Pane::focusFirst() const
 
 QWidget *Workspace::makePane(const QString &id)
 {
+    if (id == QLatin1String(workId))
+        return makeWorkPane();
     if (id == QLatin1String(accountId))
         return makeAccountPane();
     if (id == QLatin1String(boughtId))
@@ -143,6 +160,7 @@ QWidget *Workspace::makeAccountPane()
     connect(pane, &AccountPane::entryWanted, m_outbox, &OutboxCorner::showEntry);
     connect(pane, &AccountPane::accountChoiceWanted, m_accounts, &AccountSwitcher::open);
     connect(pane, &AccountPane::told, this, &Workspace::tell);
+    connect(pane, &AccountPane::opened, this, &Workspace::openRecord);
     pane->addActions(*m_actions);
     return pane;
 }
@@ -161,6 +179,8 @@ void Workspace::editEntry(const QString &key)
     if (entry != entries.end() && entry->command.kind == &Cart::type)
         showCart(Display::text(entry->command.target.empty() ? resultOf(entry->command.key)
                                                              : entry->command.target));
+    else if (entry != entries.end() && entry->command.kind == &Return::type)
+        m_returnDesk->editRequest(*entry, this);
     else
         showAccountPane().editEntry(key);
 }
@@ -209,6 +229,7 @@ void Workspace::connectPage(RecordsPage &page)
                 [this, document] { m_outgoing->drag(chosenPages(*document), this); });
     addReorderButton(page);
     joinCatalogue(page);
+    joinReturns(page);
     view.setContextMenuPolicy(Qt::CustomContextMenu);
     connect(&view, &QWidget::customContextMenuRequested, this,
             [this, &page](const QPoint &at) { showListMenu(page, at); });
@@ -246,6 +267,8 @@ void Workspace::useAccount()
     for (const Pane &pane : std::as_const(m_panes))
         setAccounts(pane);
     m_work->setAccounts(m_accounts->accounts(), m_accounts->firstAccount());
+    if (m_needs)
+        m_needs->setAccounts(m_accounts->accounts());
 }
 
 void Workspace::setAccounts(const Pane &pane)

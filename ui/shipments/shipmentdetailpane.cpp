@@ -6,6 +6,7 @@
 #include "linesview.h"
 #include "parcelslist.h"
 #include "recordheader.h"
+#include "recordsummary.h"
 #include "statuswording.h"
 #include "timeline.h"
 
@@ -76,6 +77,12 @@ void ShipmentDetailPane::showRecord()
     showScans(shipment);
     showLines(shipment);
     showToCome();
+}
+
+QString ShipmentDetailPane::summary() const
+{
+    return RecordSummary(context().wording, today(), context().person.seesPrices)
+        .of(*watch().record<Shipment>());
 }
 
 void ShipmentDetailPane::showHead(const Shipment &shipment)

@@ -189,6 +189,17 @@ void DetailPane::copyNumber() const
         QGuiApplication::clipboard()->setText(m_shownNumber);
 }
 
+bool DetailPane::copySummary() const
+{
+    const QString words = m_watch->state() == RecordWatch::State::Here ? summary() : QString();
+    if (words.isEmpty())
+        return false;
+    const SyncStatus &status = m_context.freshness.status();
+    const QString asOf = status.asOf.isSet() ? Display::dateAndTime(status.asOf) : m_context.freshness.asOf();
+    QGuiApplication::clipboard()->setText(words + u'\n' + tr("As of %1.", "a time").arg(asOf));
+    return true;
+}
+
 void DetailPane::focusBody()
 {
     m_scroll->setFocus(Qt::OtherFocusReason);

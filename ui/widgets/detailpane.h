@@ -54,6 +54,7 @@ public:
     const QList<RecordLink> &links() const { return m_links; }
     void goToLink(qsizetype index); // as if its button were pressed; one that is not there does nothing
     void copyNumber() const;
+    bool copySummary() const; // plain words for a chat or a mail; false: there is nothing to say
     virtual void focusBody();
     virtual void addActions(Actions &) { } // what can be done in this pane alone
 
@@ -74,6 +75,7 @@ protected:
     virtual void showFacts() = 0;  // what an age is part of; called by showRecord() and as time goes by
 
     virtual QList<RecordLink> moreLinks() const { return {}; } // after the record's own
+    virtual QString summary() const { return {}; }             // called while the record is here
     void showLinks();
 
     const PaneContext &context() const { return m_context; }

@@ -9,6 +9,7 @@
 #include "payment.h"
 #include "recordcell.h"
 #include "recordwatch.h"
+#include "return.h"
 #include "shipment.h"
 #include "signinport.h"
 
@@ -34,12 +35,14 @@ int placeOf(const RecordType &kind, const void *record)
         return 1;
     if (&kind == &Invoice::type)
         return static_cast<const Invoice *>(record)->credit ? 3 : 2;
-    if (&kind == &Payment::type)
+    if (&kind == &Return::type)
         return 4;
-    if (&kind == &Document::type)
+    if (&kind == &Payment::type)
         return 5;
-    if (&kind == &Item::type)
+    if (&kind == &Document::type)
         return 6;
+    if (&kind == &Item::type)
+        return 7;
     return -1;
 }
 
@@ -88,6 +91,8 @@ QString kindNameOf(const RecordType &kind, const void *record)
     if (&kind == &Invoice::type)
         return record && static_cast<const Invoice *>(record)->credit ? RecordLinkText::tr("Credit memo")
                                                                       : RecordLinkText::tr("Invoice");
+    if (&kind == &Return::type)
+        return RecordLinkText::tr("Return");
     if (&kind == &Payment::type)
         return RecordLinkText::tr("Payment");
     if (&kind == &Item::type)

@@ -29,7 +29,7 @@ struct RecordLink
 inline constexpr qsizetype mostLinksShown = 60;
 
 // What the watched record leads to, among the kinds that have a pane for this person: orders, then
-// shipments, invoices, credit memos, payments and documents, each newest first.
+// shipments, invoices, credit memos, returns, payments and documents, each newest first.
 QList<RecordLink> linksOf(const RecordWatch &watch, const Person &person, const StatusWording &wording,
                           const CellContext &context);
 

@@ -13,6 +13,8 @@
 
 #include <QtTest>
 
+#include <ctime>
+
 using namespace Counterfoil;
 
 class TestJumpSearch : public QObject
@@ -122,6 +124,8 @@ void TestJumpSearch::initTestCase()
     contact.name = "Maya Söderberg";
     contact.role = "Purchasing";
     contact.email = "maya@bsab.example";
+    contact.phone = "+46 (0)8 5555 1234";
+    contact.mobile = "+46 70 123 45 67";
     m_cache.put({changeTo(one), changeTo(two), changeTo(three), changeTo(first), changeTo(second),
                  changeTo(invoice), changeTo(credit), changeTo(payment), changeTo(account), changeTo(address),
                  changeTo(depot), changeTo(contact)});
@@ -189,6 +193,10 @@ void TestJumpSearch::findsTheRightRecord_data()
     row("Maya Söderberg", "k1! Maya Söderberg");
     row("maya@bsab.example", "k1! maya@bsab.example");
     row("soderberg", "k1 ");
+    row("08-5555 1234", "k1! +46 (0)8 5555 1234"); // as it is dialled, and as the telephone shows it
+    row("+46855551234", "k1! +46 (0)8 5555 1234");
+    row("070 123 45 67", "k1! +46 70 123 45 67");
+    row("5 1234", ""); // too little to be somebody's
     row("AB-12.5", "o1 AB-12.5 Überwurfmutter, brass");
     row("brass", "o1 AB-12.5 Überwurfmutter, brass");
 }
@@ -287,8 +295,7 @@ void TestJumpSearch::findsNothingInNonsense()
 void TestJumpSearch::takesAPageOfText()
 {
     const std::string page = "Order SO-10001 " + std::string(1'000'000, 'x') + " SO-10002";
-    QElapsedTimer timer;
-    timer.start();
+    const std::clock_t before = std::clock(); // the processor's time, which others on the machine do not take
     const auto hits = find(page);
     QCOMPARE(hits.size(), std::size_t{1}); // what stands a megabyte further down was not meant
     QCOMPARE(hits[0].ref.key, std::string("o1"));
@@ -299,7 +306,7 @@ void TestJumpSearch::takesAPageOfText()
     QVERIFY(find(std::string(1 << 20, '1')).empty());
     QVERIFY(find(std::string(1 << 20, '\0')).empty());
     QVERIFY(find(std::string(1 << 20, '"')).empty());
-    QVERIFY2(timer.elapsed() < 5'000, "no text takes long");
+    QVERIFY2(std::clock() - before < 5 * CLOCKS_PER_SEC, "no text takes long");
 }
 
 void TestJumpSearch::survivesAnyBytes()

@@ -1,0 +1,65 @@
+#pragma once
+
+#include "askflag.h"
+#include "commandport.h"
+#include "panecontext.h"
+#include "returncase.h"
+
+#include <QHash>
+#include <QObject>
+#include <QPointer>
+
+#include <functional>
+#include <set>
+
+namespace Counterfoil {
+
+class ReturnDetailPane;
+enum class ReturnDecision;
+
+// Has returns asked for, decided, taken back and written about: wishes like any other, which also work
+// without a connection. GUI thread; never waits.
+class ReturnDesk final : public QObject
+{
+    Q_OBJECT
+public:
+    static constexpr int draftsMost = 20; // kept for later, by what they are from
+
+    ReturnDesk(const PaneContext &context, CommandPort &commands, QObject *parent = nullptr);
+
+    bool mayRequest() const;                          // this person may ask for returns at all
+    static bool isReturnable(const RecordType *kind); // an order, a shipment or an invoice
+    // From an order, a shipment or an invoice; opens a sheet over the window. `lines`: of the order, that are
+    // to come back whole.
+    void request(const RecordRef &from, const std::set<std::int64_t> &lines, QWidget *window);
+    void editRequest(const OutboxEntry &entry, QWidget *window); // asks for it otherwise
+    void join(ReturnDetailPane &pane);                           // does what is wanted there
+
+Q_SIGNALS:
+    void told(const QString &sentence);
+
+private:
+    using Use = std::function<void(ReturnCase about, std::int64_t version)>;
+    // `version` is of `from`. Says so where there is nothing to begin with.
+    void read(const RecordRef &from, QWidget *window, Use use);
+    void openRequest(const RecordRef &from, ReturnCase about, const std::set<std::int64_t> &lines,
+                     QWidget *window);
+    void ask(const Return &wanted,
+             const QString &instead); // instead of that entry of the outbox; empty: of none
+    void decide(const RecordRef &ref, ReturnDecision decision, QWidget *window);
+    void withdraw(const RecordRef &ref, const QString &number, QWidget *window);
+    struct Waiting // for the outbox
+    {
+        QString saying;             // once it is stored
+        std::function<void()> undo; // if it is not; may be empty
+    };
+    void submit(const Command &command, Waiting waiting);
+
+    const PaneContext m_context;
+    CommandPort &m_commands;
+    AskFlag m_asking;
+    QHash<QString, Waiting> m_waiting; // by the key of the command
+    QHash<QString, Return> m_drafts;
+};
+
+} // namespace Counterfoil
