@@ -55,7 +55,7 @@ QStringList cellsOf(QStringView row)
 
 struct Number
 {
-    enum class Kind { None, Plain, Grouped, Broken } kind = Kind::None;
+    enum class Kind { None, Plain, Grouped, Calculated, Broken } kind = Kind::None;
     QString digits; // as Decimal::parse() takes it
 };
 
@@ -70,6 +70,11 @@ bool isGrouped(const QStringList &groups)
 // "12", "1.5", "1,5"; "1,500" and "1.500" may be either, and are taken for thousands but said to be doubtful.
 Number numberOf(QString text)
 {
+    // What a spreadsheet calculated, as counterfoil-sheet tells it.
+    if (text.startsWith(u'=')) {
+        const Number value = numberOf(text.mid(1));
+        return value.kind == Number::Kind::Plain ? Number{Number::Kind::Calculated, value.digits} : Number();
+    }
     text.remove(u' ').remove(QChar(0xa0)).remove(QChar(0x202f)).remove(u'\'');
     if (text.endsWith(u'x', Qt::CaseInsensitive) && text.size() > 1)
         text.chop(1); // "12x"
@@ -149,6 +154,11 @@ void readQuantity(PartRow &row, const QString &cell)
     if (*quantity > Decimal::fromInteger(PartList::quantityMost))
         return spoil(row, PartRow::State::Bad, PartListText::tr("%1 is more than can be ordered.").arg(cell));
     row.quantity = *quantity;
+    if (number.kind == Number::Kind::Calculated)
+        spoil(row, PartRow::State::Doubtful,
+              PartListText::tr(
+                  "The spreadsheet calculated this quantity, and %1 was taken. Correct it if that is wrong.")
+                  .arg(number.digits));
     if (number.kind == Number::Kind::Grouped)
         spoil(row, PartRow::State::Doubtful,
               PartListText::tr("“%1” was taken for %2. Correct it if that is wrong.")

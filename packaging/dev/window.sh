@@ -38,7 +38,8 @@ run_window() {
     make_window_user
     install -d -m 755 "$window_home/bin"
     install -m 755 build/release/bin/counterfoil build/release/bin/counterfoil-gateway build/release/bin/counterfoil-render \
-        build/release/bin/counterfoil-merge build/release/bin/counterfoil-zip build/release/bin/counterfoil-printing.so \
+        build/release/bin/counterfoil-merge build/release/bin/counterfoil-zip build/release/bin/counterfoil-sheet \
+        build/release/bin/counterfoil-printing.so \
         "$window_home/bin"
     say "Root opens no window: it runs as the unprivileged user \"$window_user\" with its home in $window_home."
 
