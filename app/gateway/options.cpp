@@ -24,15 +24,23 @@ QString defaultFile(const QString &name)
     return QDir(QStandardPaths::writableLocation(QStandardPaths::AppDataLocation)).filePath(name);
 }
 
-void addOptions(QCommandLineParser &parser)
+// Adds options to a parser, one after the other.
+struct Adding
 {
-    const auto add = [&parser](const char *name, const QString &description, const char *value = "",
-                               const QString &standard = {}) {
+    QCommandLineParser &parser;
+
+    void operator()(const char *name, const QString &description, const char *value = "",
+                    const QString &standard = {}) const
+    {
         QCommandLineOption option(QString::fromLatin1(name), description, QString::fromLatin1(value));
         if (!standard.isEmpty())
             option.setDefaultValue(standard);
         parser.addOption(option);
-    };
+    }
+};
+
+void addServeOptions(const Adding &add)
+{
     add("listen", GatewayText::tr("Address and port to listen on; port 0 takes any that is free."),
         "HOST:PORT", QStringLiteral("127.0.0.1:8420"));
     add("tls-certificate",
@@ -94,6 +102,10 @@ void addOptions(QCommandLineParser &parser)
     add("account",
         GatewayText::tr(
             "user add, set: key of an account the person may see, its branches included; may be repeated."),
+}
+
+void addUserOptions(const Adding &add)
+{
         "KEY");
     add("all-accounts", GatewayText::tr("user set: a csr or admin sees every account again."));
     add("no-prices", GatewayText::tr("user add, set: the person sees no prices, whatever the role."));
@@ -113,6 +125,14 @@ void addOptions(QCommandLineParser &parser)
 std::optional<double> number(const QCommandLineParser &parser, const char *name, double least, double most)
 {
     bool ok = false;
+    add("order-limit",
+        GatewayText::tr("user add, set: what the person may order, or approve, on their own, with freight "
+                        "and tax, in whole "
+                        "units of the account's currency; of an account and its branches, or wherever no "
+                        "other limit is; may "
+                        "be repeated. All limits are given at once. What is above it waits for an approver."),
+        "[ACCOUNT=]AMOUNT");
+    add("no-order-limit", GatewayText::tr("user set: there is no limit any more."));
     const double value = parser.value(QString::fromLatin1(name)).toDouble(&ok);
     return ok && std::isfinite(value) && value >= least && value <= most ? std::optional(value)
                                                                          : std::nullopt;
@@ -270,15 +290,19 @@ Outcome readUser(const QCommandLineParser &parser, const QStringList &words, Gat
 } // namespace
 
 Result<GatewayOptions> readOptions(const QStringList &arguments)
+    options.orderLimits = parser.values(QStringLiteral("order-limit"));
+    options.noOrderLimits = parser.isSet(QStringLiteral("no-order-limit"));
+    if (options.noOrderLimits && !options.orderLimits.isEmpty())
+        return badOption(GatewayText::tr("--order-limit and --no-order-limit exclude each other."));
 {
     QCommandLineParser parser;
     parser.setApplicationDescription(GatewayText::tr(
         "Counterfoil's gateway: keeps a change log of the ERP and serves it to Counterfoil.\n\n"
         "  counterfoil-gateway [options]\n"
         "  counterfoil-gateway user add NAME --role ROLE [--account KEY]... [--display-name NAME] "
-        "[--no-prices] [--no-invoices] [--contact KEY] [--store STORE]\n"
+        "[--no-prices] [--no-invoices] [--contact KEY] [--order-limit [KEY=]AMOUNT]... [--store STORE]\n"
         "  counterfoil-gateway user set NAME [the same options] [--all-accounts] [--prices] [--invoices] "
-        "[--password]\n"
+        "[--no-order-limit] [--password]\n"
         "  counterfoil-gateway user disable|enable NAME\n"
         "  counterfoil-gateway user list\n"
         "  counterfoil-gateway user accounts [NAME]    all accounts, or those that NAME sees\n\n"
@@ -288,7 +312,8 @@ Result<GatewayOptions> readOptions(const QStringList &arguments)
         "line."));
     parser.addHelpOption();
     parser.addVersionOption();
-    addOptions(parser);
+    addServeOptions({parser});
+    addUserOptions({parser});
     parser.addPositionalArgument(QStringLiteral("user"), GatewayText::tr("Look after who may sign in."),
                                  QStringLiteral("[user VERB [NAME]]"));
     if (!parser.parse(arguments))

@@ -1,5 +1,6 @@
 #include "serve.h"
 
+#include "approvingerp.h"
 #include "gatewaytext.h"
 #include "importhistory.h"
 #include "paper.h"
@@ -55,6 +56,8 @@ Result<QJsonArray> admitSandboxPeople(PeopleStore &people, Random &random)
             return hash.error();
         User user{person.user, person.displayName, person.role, person.accounts, *hash};
         user.contact = person.contact;
+        for (const auto &[account, amount] : person.limits)
+            user.limits.push_back({account, Decimal::fromInteger(amount)});
         if (const auto done = people.putUser(user); !done)
             return done.error();
         list.append(QJsonObject{{QStringLiteral("user"), QString::fromStdString(person.user)},
@@ -75,22 +78,31 @@ struct Erp
 Outcome run(const GatewayOptions &options, GatewayStore &store, const Erp &erp, const Clock &clock,
             Random &random)
 {
-    QJsonArray people;
+    QJsonArray admittedPeople;
     if (options.demo) {
         auto admitted = admitSandboxPeople(store.people(), random);
         if (!admitted)
             return admitted.error();
-        people = *std::move(admitted);
+        admittedPeople = *std::move(admitted);
     }
     GatewaySettings settings;
     settings.supplier = options.supplier.toStdString();
     if (settings.supplier.empty())
         settings.supplier
             = erp.sandbox ? sandboxSupplierName() : GatewayText::tr("Your supplier").toStdString();
-    GatewayCore core(store, erp.connector, clock, random, settings);
+    // Limits are looked up on the connector's thread, so through a store of its own.
+    const auto people = SqliteGatewayStore::open(options.storeFile, random);
+    if (!people)
+        return people.error();
+    const auto approving = ApprovingErp::open(options.storeFile + QStringLiteral(".approvals"), erp.connector,
+                                              **people, clock, random);
+    if (!approving)
+        return approving.error();
+    Connector &connector = **approving;
+    GatewayCore core(store, connector, clock, random, settings);
     // The sandbox is at hand, so nobody needs to meet a gateway that has not read it yet.
     while (erp.sandbox && core.pump().more) { }
-    GatewayServer server(core, erp.connector);
+    GatewayServer server(core, connector);
     holdBackEndSignals();
     ServerSettings listening = options.server;
     if (!erp.sandbox)
@@ -105,7 +117,7 @@ Outcome run(const GatewayOptions &options, GatewayStore &store, const Erp &erp, 
     }
     announce("listening on " + url->toUtf8());
     if (options.demo) {
-        const QJsonObject ready{{QStringLiteral("url"), *url}, {QStringLiteral("people"), people}};
+        const QJsonObject ready{{QStringLiteral("url"), *url}, {QStringLiteral("people"), admittedPeople}};
         announce(QJsonDocument(ready).toJson(QJsonDocument::Compact));
     }
     awaitEnd();

@@ -21,6 +21,7 @@ namespace Counterfoil {
 namespace {
 
 constexpr qsizetype maxNameLength = 128;
+constexpr Decimal mostOrderLimit = Decimal::fromInteger(1'000'000'000);
 
 bool onTerminal()
 {
@@ -69,6 +70,39 @@ Result<std::string> readPasswordHash(Random &random)
     return hashPassword(password, random);
 }
 
+Outcome applyLimits(const GatewayOptions &options, User &user)
+{
+    if (options.noOrderLimits || !options.orderLimits.isEmpty())
+        user.limits.clear();
+    for (const QString &text : options.orderLimits) {
+        const auto equals = text.lastIndexOf(QLatin1Char('='));
+        const std::string account = text.left(std::max<qsizetype>(0, equals)).toStdString();
+        const auto amount = Decimal::parse(text.mid(equals + 1).toStdString());
+        if (!amount || *amount < Decimal() || *amount > mostOrderLimit) {
+            return Error{
+                ErrorKind::BadInput,
+                GatewayText::tr("--order-limit takes ACCOUNT=AMOUNT or AMOUNT, from 0 up, not \"%1\".")
+                    .arg(text)};
+        }
+        if (std::ranges::find(user.limits, account, &OrderLimit::account) != user.limits.end())
+            return Error{ErrorKind::BadInput,
+                         GatewayText::tr("Two limits are given for the same account. Give it one.")};
+        user.limits.push_back({account, *amount});
+    }
+    return Done();
+}
+
+std::string limitsText(const User &user)
+{
+    std::string text;
+    for (const OrderLimit &limit : user.limits) {
+        text += text.empty() ? "" : ",";
+        text += limit.account.empty() ? limit.amount.toString()
+                                      : limit.account + '=' + limit.amount.toString();
+    }
+    return text;
+}
+
 Outcome applyOptions(const GatewayOptions &options, User &user)
 {
     if (!options.role.isEmpty())
@@ -93,7 +127,7 @@ Outcome applyOptions(const GatewayOptions &options, User &user)
         return Error{ErrorKind::BadInput,
                      GatewayText::tr("A %1 needs at least one --account. See --help.")
                          .arg(QString::fromStdString(user.role))};
-    return Done();
+    return applyLimits(options, user);
 }
 
 Outcome listUsers(PeopleStore &people)
@@ -110,12 +144,12 @@ Outcome listUsers(PeopleStore &people)
             withheld += withheld.empty() ? "no invoices" : ", no invoices";
         const bool invited = user.firstPasswordUntil.isSet();
         const auto orDash = [](const std::string &text) { return text.empty() ? "-" : text.c_str(); };
-        std::printf("%s\t%s\t%s\t%s\t%s\t%s\t%s\n", user.name.c_str(), user.displayName.c_str(),
+        std::printf("%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", user.name.c_str(), user.displayName.c_str(),
                     user.role.c_str(), orDash(accounts),
                     user.disabled ? "disabled"
                         : invited ? "invited"
                                   : "enabled",
-                    orDash(withheld), orDash(user.contact));
+                    orDash(withheld), orDash(user.contact), orDash(limitsText(user)));
     }
     return Done();
 }

@@ -30,6 +30,7 @@ constexpr Field cartFields[] = {
     field<&Cart::name>("name", "Name", Editable | Searchable | Sortable | Column),
     field<&Cart::owner>("owner", "Made by", Searchable | Sortable | Column),
     field<&Cart::shared>("shared", "Shared", Editable),
+    field<&Cart::list>("list", "Saved list", Editable),
     field<&Cart::status>("status", "Status", Sortable | Column),
     field<&Cart::open>("open", "Open", OpenMark),
     field<&Cart::poReference>("poReference", "Your PO", Editable | Searchable | Sortable | Column),

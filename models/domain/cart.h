@@ -35,6 +35,7 @@ struct Cart
     std::string name;  // as people tell their carts apart; may be empty
     std::string owner; // the sign-in name of who made it
     bool shared = false;
+    bool list = false;       // it is kept to order from again and again, and never placed itself
     std::string status;      // the code of a Status: "open", "submitted", "closed"
     bool open = true;        // it can still be changed and placed
     std::string poReference; // the buyer's own number

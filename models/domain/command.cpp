@@ -2,9 +2,11 @@
 
 #include "account.h"
 #include "address.h"
+#include "approval.h"
 #include "cart.h"
 #include "contact.h"
 #include "message.h"
+#include "order.h"
 #include "return.h"
 
 #include <algorithm>
@@ -50,14 +52,18 @@ std::vector<std::string> dependencies(const Command &command)
 std::span<const CommandType> commandTypes()
 {
     static constexpr std::string_view buying[] = {"buyer", "csr", "admin"};
+    static constexpr std::string_view approving[] = {"approver", "admin"};
     static constexpr std::string_view deciding[] = {"csr", "admin"};
     static constexpr CommandType types[] = {
-        {"save", &Address::type, true, buying},   {"retire", &Address::type, false, buying},
-        {"save", &Contact::type, true, buying},   {"retire", &Contact::type, false, buying},
-        {"save", &Account::type, false, buying},  {"save", &Cart::type, true, buying},
-        {"retire", &Cart::type, false, buying},   {"place", &Cart::type, false, buying},
-        {"request", &Return::type, true, buying}, {"decide", &Return::type, false, deciding},
-        {"retire", &Return::type, false, buying}, {"save", &Message::type, true, buying},
+        {"save", &Address::type, true, buying},         {"retire", &Address::type, false, buying},
+        {"save", &Contact::type, true, buying},         {"retire", &Contact::type, false, buying},
+        {"save", &Account::type, false, buying},        {"save", &Cart::type, true, buying},
+        {"retire", &Cart::type, false, buying},         {"place", &Cart::type, false, buying},
+        {"request", &Return::type, true, buying},       {"decide", &Return::type, false, deciding},
+        {"retire", &Return::type, false, buying},       {"save", &Message::type, true, buying},
+        {"save", &Order::type, false, buying},          {"retire", &Order::type, false, buying},
+        {"approve", &Approval::type, false, approving}, {"refuse", &Approval::type, false, approving},
+        {"retire", &Approval::type, false, buying},
     };
     return types;
 }

@@ -21,8 +21,9 @@ struct Command
     std::int64_t baseVersion = 0; // of the fact; 0 for a new record and with `after`
     Instant madeAt;
     // Of a save: the record as it was when the person began (null for a new one), and as it is to be; of a
-    // place: the cart as it was saved last, and as the person saw it; of a request or decide: see return.h.
-    // Only Editable fields count and travel. A Link among them may hold resultOf() another command.
+    // place: the cart as it was saved last, and as the person saw it; of an approve or refuse: the approval
+    // with what the person has to say of it; of a request or decide: see return.h. Only Editable fields count
+    // and travel. A Link among them may hold resultOf() another command.
     AnyRecord base;
     AnyRecord record;
 };

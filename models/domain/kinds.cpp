@@ -2,6 +2,7 @@
 
 #include "account.h"
 #include "address.h"
+#include "approval.h"
 #include "cart.h"
 #include "contact.h"
 #include "creditstanding.h"
@@ -23,10 +24,10 @@ namespace Counterfoil {
 std::span<const RecordType *const> allKinds()
 {
     static constexpr const RecordType *kinds[]
-        = {&Status::type,     &Account::type,     &Order::type,          &Shipment::type,
-           &Invoice::type,    &Payment::type,     &CreditStanding::type, &Document::type,
-           &Address::type,    &Contact::type,     &Cart::type,           &Item::type,
-           &ItemNumber::type, &ReturnRules::type, &Return::type,         &Message::type};
+        = {&Status::type,  &Account::type,        &Order::type,      &Shipment::type,    &Invoice::type,
+           &Payment::type, &CreditStanding::type, &Document::type,   &Address::type,     &Contact::type,
+           &Cart::type,    &Item::type,           &ItemNumber::type, &ReturnRules::type, &Return::type,
+           &Message::type, &Approval::type};
     return kinds;
 }
 

@@ -19,6 +19,7 @@ constexpr Field orderLineFields[] = {
     field<&OrderLine::backordered>("backordered", "Backordered", Column),
     field<&OrderLine::invoiced>("invoiced", "Invoiced", Column),
     field<&OrderLine::cancelled>("cancelled", "Cancelled"),
+    field<&OrderLine::cancellable>("cancellable", "Can be cancelled"),
     field<&OrderLine::expectedOn>("expectedOn", "Expected"),
     field<&OrderLine::unitPrice>("unitPrice", "Price", Column | Price),
     field<&OrderLine::net>("net", "Net", Column | Price),
@@ -30,6 +31,11 @@ constexpr Field orderEventFields[] = {
     field<&OrderEvent::code>("code", "Event"),
     field<&OrderEvent::text>("text", "What happened"),
     field<&OrderEvent::reference>("reference", "Reference"),
+};
+
+constexpr Field orderWishFields[] = {
+    field<&OrderWish::lineNumber>("lineNumber", "Line"),
+    field<&OrderWish::quantity>("quantity", "Quantity"),
 };
 
 constexpr Field orderFields[] = {
@@ -49,7 +55,7 @@ constexpr Field orderFields[] = {
     field<&Order::billToAddress>("billToAddress", "Bill-to address"),
     field<&Order::terms>("terms", "Terms"),
     field<&Order::paymentMethod>("paymentMethod", "Payment method"),
-    field<&Order::requestedOn>("requestedOn", "Requested for"),
+    field<&Order::requestedOn>("requestedOn", "Requested for", Editable),
     field<&Order::promisedOn>("promisedOn", "Promised for"),
     field<&Order::unitsOrdered>("unitsOrdered", "Units ordered"),
     field<&Order::unitsShipped>("unitsShipped", "Shipped", Sortable | Column),
@@ -60,6 +66,7 @@ constexpr Field orderFields[] = {
     field<&Order::total>("total", "Total", Sortable | Column | Price | Summed),
     list<&Order::lines>("lines", "Lines", Searchable),
     list<&Order::events>("events", "Timeline"),
+    list<&Order::wishes>("wishes", "Quantities", Editable),
 };
 
 } // namespace
@@ -68,6 +75,8 @@ constinit const RecordType OrderLine::type{"orderLine", "orderLines", orderLineF
                                            &FieldTable::create<OrderLine>};
 constinit const RecordType OrderEvent::type{"orderEvent", "orderEvents", orderEventFields,
                                             &FieldTable::create<OrderEvent>};
+constinit const RecordType OrderWish::type{"orderWish", "orderWishes", orderWishFields,
+                                           &FieldTable::create<OrderWish>};
 constinit const RecordType Order::type{"order", "orders", orderFields, &FieldTable::create<Order>};
 
 } // namespace Counterfoil

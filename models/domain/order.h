@@ -17,6 +17,7 @@ struct OrderLine
     Decimal backordered; // ordered, neither allocated nor shipped, and not in stock
     Decimal invoiced;
     Decimal cancelled;
+    Decimal cancellable; // that the ERP would still take off when it said so; 0 as well where it does not say
     Date expectedOn;   // of the backordered quantity; none: the ERP knows no date
     Decimal unitPrice; // in the order's currency, in whole units of it; exact, not rounded to its minor unit
     Amount net;
@@ -33,6 +34,15 @@ struct OrderEvent
         code; // "placed", "allocated", "shipped", "backordered", "invoiced", "cancelled", "held", "released"
     std::string text;      // the ERP's sentence
     std::string reference; // the shipment's or invoice's number; may be empty
+
+    static const RecordType type;
+};
+
+// How many of a line somebody wants in all, less what was cancelled before; 0: none.
+struct OrderWish
+{
+    std::int64_t lineNumber = 0;
+    Decimal quantity;
 
     static const RecordType type;
 };
@@ -66,6 +76,8 @@ struct Order
     Amount total;
     std::vector<OrderLine> lines;
     std::vector<OrderEvent> events;
+    // In a Command alone: of the lines that are to change, what they are in the base and to be in the record.
+    std::vector<OrderWish> wishes;
 
     static const RecordType type;
 };

@@ -80,7 +80,8 @@ struct QuoteLine
 struct QuoteNotice
 {
     // "po-missing", "po-pattern", "po-duplicate", "wanted-past", "ship-to", "minimum-order",
-    // "nothing-possible", "credit-hold"; an ERP may have others
+    // "nothing-possible", "credit-hold"; an ERP may have others. The gateway's own: "limit" (within it),
+    // "approval" (it will wait for one), "over-limit" (nobody can approve it), "awaiting-approval"
     std::string code;
     std::string text;     // one sentence for the person
     bool forbids = false; // nothing is placed while this holds

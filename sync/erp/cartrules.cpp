@@ -61,6 +61,8 @@ std::optional<Objection> objectionToTouch(const Cart &cart, std::string_view ver
         return Objection{"cart-submitted", "This cart was placed already, as order " + cart.order + '.'};
     if (cart.owner != actor && !cart.shared)
         return Objection{"cart-of-another", "This cart is " + cart.owner + "’s, and not shared."};
+    if (cart.list && verb == "place")
+        return Objection{"cart-is-list", "This is a list, which is not ordered itself. Make a cart of it."};
     if (cart.status == "closed" && verb != "retire")
         return Objection{"cart-closed", "This cart was put away. Make another one."};
     return std::nullopt;

@@ -33,11 +33,10 @@ struct PersonAtWork
     const char *department;
 };
 
-constexpr PersonAtWork peopleAtWork[] = {{"maya", "Head of purchasing", "Purchasing"},
-                                         {"jonas", "Purchasing", "Purchasing"},
-                                         {"tomasz", "Accounts payable", "Finance"},
-                                         {"yuki", "Stock planning", "Operations"},
-                                         {"sam", "Customer service", "Customer service"}};
+constexpr PersonAtWork peopleAtWork[]
+    = {{"maya", "Head of purchasing", "Purchasing"},    {"jonas", "Purchasing", "Purchasing"},
+       {"tomasz", "Accounts payable", "Finance"},       {"yuki", "Stock planning", "Operations"},
+       {"sam", "Customer service", "Customer service"}, {"ingrid", "Managing director", "Management"}};
 
 constexpr struct
 {

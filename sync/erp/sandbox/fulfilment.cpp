@@ -63,7 +63,7 @@ void Simulation::allocate(ActiveOrder &order)
     std::set<std::size_t> used;
     std::vector<std::pair<std::size_t, Decimal>> missing;
     for (std::size_t i = 0; i < order.lines.size(); ++i) {
-        Decimal wanted = order.record.lines[i].ordered;
+        Decimal wanted = order.record.lines[i].ordered - order.record.lines[i].cancelled;
         // Some accounts take what another warehouse has, others would rather wait for one delivery.
         const std::size_t reach = percent(random, 45) ? warehouseCount : 1;
         for (std::size_t step = 0; step < reach && !wanted.isZero(); ++step) {

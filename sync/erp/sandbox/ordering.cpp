@@ -225,6 +225,9 @@ void Simulation::refreshStatus(ActiveOrder &order)
         else
             line.status = line.allocated.isZero() ? "open" : "allocated";
     }
+    // What is not being picked yet.
+    for (OrderLine &line : record.lines)
+        line.cancellable = line.ordered - line.cancelled - line.shipped - line.allocated;
     const bool complete = record.unitsShipped + cancelled == record.unitsOrdered;
     const bool arrived = std::ranges::all_of(
         order.shipments, [](const ActiveShipment &shipment) { return !shipment.record.open; });

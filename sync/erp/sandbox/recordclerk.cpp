@@ -3,6 +3,7 @@
 #include "cartclerk.h"
 #include "contact.h"
 #include "founders.h"
+#include "order.h"
 
 namespace Counterfoil::Sandbox {
 
@@ -89,11 +90,29 @@ CommandEffect RecordClerk::execute(const Command &command, const std::string &ac
     if (command.kind == &Cart::type)
         return CartClerk(m_books, m_simulation, m_simulation.company(), m_now).execute(command, deed);
     return command.verb == "retire" ? retire(command, deed) : save(command, deed);
+    if (command.kind == &Order::type)
+        return changeOrder(command, deed);
 }
 
 CommandEffect RecordClerk::save(const Command &command, const Deed &deed)
 {
     std::optional<Stored> stored;
+// What the order says in the end is told by itself, like every other change of it.
+CommandEffect RecordClerk::changeOrder(const Command &command, const Deed &deed)
+{
+    const auto stored = find(Order::type, command.target);
+    if (const auto refusal = refusalToTouch(command, stored))
+        return rejected(*refusal);
+    const auto objection = command.verb == "retire"
+        ? m_simulation.cancel(command.target, deed.actor, m_now)
+        : m_simulation.change(command.target, *command.base.as<Order>(), *command.record.as<Order>(),
+                              deed.actor, m_now);
+    if (objection)
+        return rejected(*objection);
+    m_books.writeCommand(deed, Order::type, command.target, m_now);
+    return applied(command.target);
+}
+
     if (!command.target.empty())
         stored = find(*command.kind, command.target);
     if (const auto refusal = refusalToTouch(command, stored))

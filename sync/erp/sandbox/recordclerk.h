@@ -29,6 +29,7 @@ private:
         AnyRecord record;
     };
     std::optional<Stored> find(const RecordType &type, const std::string &key);
+    CommandEffect changeOrder(const Command &command, const Deed &deed);
     CommandEffect save(const Command &command, const Deed &deed);
     CommandEffect retire(const Command &command, const Deed &deed);
     CommandEffect apply(const Command &command, const Deed &deed, std::optional<Stored> stored);

@@ -1,5 +1,9 @@
 #include "recordtable.h"
 
+#include "kinds.h"
+
+#include <algorithm>
+
 namespace Counterfoil::Sandbox {
 
 namespace {
@@ -92,9 +96,21 @@ std::string columnList(const RecordType &type)
     return columns;
 }
 
-std::string tableSchema(const RecordType &type, bool isList)
+// Named after its elements; where several kinds have lists of such, after the other kinds' own names.
+std::string listTable(const RecordType &kind, const Field &list)
 {
-    std::string sql = "CREATE TABLE " + quoted(type.plural) + "(";
+    const auto has = [&list](const RecordType *other) {
+        return std::ranges::find(other->fields, list.element, &Field::element) != other->fields.end();
+    };
+    const auto first = std::ranges::find_if(allKinds(), has);
+    return first == allKinds().end() || *first == &kind
+        ? std::string(list.element->plural)
+        : std::string(kind.plural) + '_' + std::string(list.name);
+}
+
+std::string tableSchema(const std::string &name, const RecordType &type, bool isList)
+{
+    std::string sql = "CREATE TABLE " + quoted(name) + "(";
     sql += isList ? "owner INTEGER NOT NULL, position INTEGER NOT NULL" : "id INTEGER PRIMARY KEY";
     eachColumn(type, [&](const Field &field) {
         sql += ", " + quoted(field.name) + (field.type == FieldType::Text ? " TEXT NOT NULL" : " INTEGER");
@@ -106,10 +122,10 @@ std::string tableSchema(const RecordType &type, bool isList)
 
 std::string RecordTable::schema(const RecordType &type)
 {
-    std::string sql = tableSchema(type, false);
+    std::string sql = tableSchema(std::string(type.plural), type, false);
     for (const Field &field : type.fields) {
         if (field.type == FieldType::List)
-            sql += tableSchema(*field.element, true);
+            sql += tableSchema(listTable(type, field), *field.element, true);
     }
     return sql;
 }
@@ -123,7 +139,8 @@ Result<RecordTable> RecordTable::prepare(Sqlite::Database &database, const Recor
             table.m_levels.push_back({&field, field.element, {}, {}, {}});
     }
     for (Level &level : table.m_levels) {
-        const std::string name = quoted(level.type->plural);
+        const std::string name
+            = quoted(level.listField ? listTable(type, *level.listField) : std::string(type.plural));
         const std::string columns = columnList(*level.type);
         const bool isList = level.listField != nullptr;
         std::string marks = isList ? "?, ?" : "?";

@@ -4,6 +4,13 @@
 
 namespace Counterfoil {
 
+namespace {
+
+constexpr std::int64_t limitedPlace = 2; // the first branch of the group
+constexpr std::int64_t limitOfBranch = 1'500;
+
+} // namespace
+
 std::vector<SandboxPerson> sandboxPeople()
 {
     // The accounts by their place in Sandbox::founders(): a group with its branches, then two companies.
@@ -14,11 +21,17 @@ std::vector<SandboxPerson> sandboxPeople()
         return accounts;
     };
     return {
-        {"maya", "Maya Lindqvist", "buyer", keys(0, 5), Sandbox::contactKey(1)},
+        {"maya",
+         "Maya Lindqvist",
+         "buyer",
+         keys(0, 5),
+         Sandbox::contactKey(1),
+         {{Sandbox::accountKey(limitedPlace), limitOfBranch}}},
         {"jonas", "Jonas Brückner", "buyer", keys(5, 1), Sandbox::contactKey(2)},
         {"tomasz", "Tomasz Nowak", "finance", keys(0, 5), Sandbox::contactKey(3)},
         {"yuki", "田中 優希", "viewer", keys(6, 1), Sandbox::contactKey(4)},
         {"sam", "Sam Okafor", "csr", {}, Sandbox::contactKey(5)},
+        {"ingrid", "Ingrid Solberg", "approver", keys(0, 5), Sandbox::contactKey(6)},
     };
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "addressbook.h"
+#include "objections.h"
 #include "offers.h"
 #include "purchase.h"
 #include "standings.h"
@@ -44,6 +45,10 @@ enum class Task : std::int64_t {
 // All chance comes from the task's own number, so the same company does the same things at any pace
 // of calling and after any restart.
 class Simulation
+    // orderchanges.cpp: what somebody wants of an order that was placed; why it is not done, or nothing
+    std::optional<Objection> change(const std::string &order, const Order &base, const Order &wanted,
+                                    const std::string &actor, Instant at);
+    std::optional<Objection> cancel(const std::string &order, const std::string &actor, Instant at);
 {
 public:
     Simulation(Books &books, const Company &company, const CompanyClock &clock, std::int64_t ordersPerDay);
@@ -135,6 +140,11 @@ private:
     void performOnInvoice(const Plan &plan);
     void count(ActiveOrder &order);
     std::int64_t plan(std::int64_t delayMs, Task task, std::int64_t subject, std::int64_t detail = 0);
+
+    // orderchanges.cpp
+    ActiveOrder *changeable(const std::string &order, Instant at);
+    std::optional<Objection> takeOff(ActiveOrder &order, const OrderWish &wish, const Order &base);
+    void changed(ActiveOrder &order, const std::string &what);
     void flush(ActiveOrder &order);
     void flush(ActiveShipment &shipment, Instant at);
     void loadOrder(std::int64_t id);

@@ -68,6 +68,17 @@ std::set<std::string> AccountTree::reach(const std::vector<std::string> &account
     return result;
 }
 
+std::vector<std::string> AccountTree::upwards(const std::string &account) const
+{
+    std::vector<std::string> way;
+    for (std::string next = account; !next.empty() && std::ranges::find(way, next) == way.end();) {
+        way.push_back(next);
+        const auto found = m_parent.find(next);
+        next = found == m_parent.end() ? std::string() : found->second;
+    }
+    return way;
+}
+
 std::set<std::string> AccountTree::all() const
 {
     std::set<std::string> result;

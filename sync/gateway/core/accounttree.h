@@ -21,6 +21,8 @@ public:
     std::set<std::string> reach(const std::vector<std::string> &accounts) const;
     std::set<std::string> all() const; // assortments included
     bool contains(const std::string &account) const { return m_parent.contains(account); }
+    // The account, then its parents, the nearest first; a circle in the ERP's data ends.
+    std::vector<std::string> upwards(const std::string &account) const;
 
 private:
     void addAssortments(const std::string &account, std::set<std::string> &to) const;

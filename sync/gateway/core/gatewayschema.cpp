@@ -53,7 +53,7 @@ std::vector<std::string> gatewaySchema()
 {
     return {std::string(logAndProjection) + SqlitePeopleStore::schema(),
             std::string(SqliteCommandJournal::schema()) + SqlitePeopleStore::personalRightsSchema(),
-            heldScopesSchema(), audiences, SqliteHookPlaces::schema()};
+            heldScopesSchema(), audiences, SqliteHookPlaces::schema(), SqlitePeopleStore::limitsSchema()};
 }
 
 } // namespace Counterfoil

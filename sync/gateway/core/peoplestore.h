@@ -1,5 +1,6 @@
 #pragma once
 
+#include "decimal.h"
 #include "instant.h"
 #include "result.h"
 
@@ -8,6 +9,15 @@
 #include <vector>
 
 namespace Counterfoil {
+
+// What somebody may order, or approve, without anybody else, with freight and tax.
+struct OrderLimit
+{
+    std::string account; // and its branches that have none of their own; empty: wherever no other one is
+    Decimal amount;      // whole units of the account's currency
+
+    bool operator==(const OrderLimit &) const = default;
+};
 
 // Somebody who may sign in.
 struct User
@@ -23,6 +33,7 @@ struct User
     bool invoicesWithheld = false;
     std::string contact;        // the key of the contact that this person is; empty: none
     Instant firstPasswordUntil; // set: was invited, has not chosen a password yet, and may until then
+    std::vector<OrderLimit> limits = {}; // none: there is no limit
 };
 
 // One sign-in on one device. Tokens are kept as their SHA-256 only.

@@ -2,6 +2,7 @@
 
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QJsonObject>
 
 namespace Counterfoil {
 
@@ -30,8 +31,33 @@ std::vector<std::string> listOf(std::string_view text)
     return list;
 }
 
+std::string textOf(const std::vector<OrderLimit> &limits)
+{
+    QJsonArray array;
+    for (const OrderLimit &limit : limits)
+        array.append(
+            QJsonObject{{QStringLiteral("account"), QString::fromStdString(limit.account)},
+                        {QStringLiteral("amount"), QString::fromStdString(limit.amount.toString())}});
+    return QJsonDocument(array).toJson(QJsonDocument::Compact).toStdString();
+}
+
+// What cannot be read lets nobody order anything.
+std::vector<OrderLimit> limitsOf(std::string_view text)
+{
+    std::vector<OrderLimit> limits;
+    const QByteArray json(text.data(), static_cast<qsizetype>(text.size()));
+    const QJsonArray array = QJsonDocument::fromJson(json).array();
+    for (const auto &item : array) {
+        const QJsonObject object = item.toObject();
+        const auto amount = Decimal::parse(object.value(QStringLiteral("amount")).toString().toStdString());
+        limits.push_back(
+            {object.value(QStringLiteral("account")).toString().toStdString(), amount.value_or(Decimal())});
+    }
+    return limits;
+}
+
 constexpr const char *userColumns = "name, displayName, role, accounts, passwordHash, disabled, "
-                                    "pricesWithheld, invoicesWithheld, contact, firstPasswordUntil";
+                                    "pricesWithheld, invoicesWithheld, contact, firstPasswordUntil, limits";
 
 User userOf(const Sqlite::Statement &row)
 {
@@ -47,6 +73,7 @@ User userOf(const Sqlite::Statement &row)
     user.contact = row.text(8);
     if (!row.isNull(9))
         user.firstPasswordUntil = Instant{row.integer(9)};
+    user.limits = limitsOf(row.text(10));
     return user;
 }
 
@@ -93,12 +120,17 @@ ALTER TABLE people ADD COLUMN firstPasswordUntil INTEGER;
 )";
 }
 
+const char *SqlitePeopleStore::limitsSchema()
+{
+    return "ALTER TABLE people ADD COLUMN limits TEXT NOT NULL DEFAULT '[]';";
+}
+
 Outcome SqlitePeopleStore::prepare()
 {
     const std::string columns(userColumns);
     const std::string user = "SELECT " + columns + " FROM people WHERE name = ?";
     const std::string putUser
-        = "INSERT OR REPLACE INTO people(" + columns + ") VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+        = "INSERT OR REPLACE INTO people(" + columns + ") VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     const std::pair<Sqlite::Statement &, std::string_view> all[] = {
         {m_rights, "SELECT version FROM rights"},
         {m_bumpRights, "UPDATE rights SET version = version + 1"},
@@ -169,6 +201,8 @@ Outcome SqlitePeopleStore::putUser(const User &user)
             m_putUser.bind(10, user.firstPasswordUntil.ms);
         else
             m_putUser.bindNull(10);
+        const std::string limits = textOf(user.limits);
+        m_putUser.bind(11, limits);
         const auto done = m_putUser.run();
         return done ? m_bumpRights.with().run() : done;
     });

@@ -15,6 +15,7 @@ public:
 
     static const char *schema();
     static const char *personalRightsSchema(); // on top of the former
+    static const char *limitsSchema();         // on top of that
     Outcome prepare();                         // once, before anything else
 
     Result<std::int64_t> rightsVersion() override;

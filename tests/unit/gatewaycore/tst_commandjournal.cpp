@@ -443,6 +443,7 @@ void CommandJournalTest::storeOfYesterday()
             "ALTER TABLE people DROP COLUMN invoicesWithheld;"
             "ALTER TABLE people DROP COLUMN contact;"
             "ALTER TABLE people DROP COLUMN firstPasswordUntil;"
+            "ALTER TABLE people DROP COLUMN limits; DROP TABLE hookPlaces;"
             "ALTER TABLE projection DROP COLUMN audience;"
             "ALTER TABLE log DROP COLUMN audience;"
             "ALTER TABLE log DROP COLUMN previousAudience; DROP TABLE counts;"

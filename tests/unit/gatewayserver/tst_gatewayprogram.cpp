@@ -274,10 +274,10 @@ void GatewayProgramTest::looksAfterUsers()
     QCOMPARE(user(QStringLiteral("add lee --role csr"), "\n").code, 1);    // without a password
     QCOMPARE(user(QStringLiteral("disable nobody")).code, 1);
     const auto listed = user(QStringLiteral("list"));
-    QCOMPARE(listed.out, "kim\tkim\tbuyer\tA-10001\tenabled\t-\t-\n");
+    QCOMPARE(listed.out, "kim\tkim\tbuyer\tA-10001\tenabled\t-\t-\t-\n");
     QCOMPARE(user(QStringLiteral("set kim --no-prices --no-invoices --contact C-7")).code, 0);
     QCOMPARE(user(QStringLiteral("list")).out,
-             "kim\tkim\tbuyer\tA-10001\tenabled\tno prices, no invoices\tC-7\n");
+             "kim\tkim\tbuyer\tA-10001\tenabled\tno prices, no invoices\tC-7\t-\n");
     QCOMPARE(user(QStringLiteral("set kim --role viewer")).code, 0); // leaves the rest as it is
     QVERIFY(
         user(QStringLiteral("list")).out.contains("viewer\tA-10001\tenabled\tno prices, no invoices\tC-7"));
