@@ -70,6 +70,7 @@ bool Tour::run()
         catalogueStops();
         boughtStops();
         cartStops();
+        approvalStops();
         conflictStops();
         withdrawalStop();
         gatewayLostStop();

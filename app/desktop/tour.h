@@ -31,6 +31,9 @@ private:
     void cartStops();
     void reviewStop(const QString &name);
     void placeStop();
+    void askStop();       // what can be ordered of the review that is open
+    void approvalStops(); // (tourapprovals.cpp, as the next)
+    void decideStops();
     void papersStops();    // the archive, searched for words inside
     void catalogueStops(); // (tourcatalogue.cpp)
     void queueStops();     // (tourreturns.cpp, as the next)

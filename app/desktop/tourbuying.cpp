@@ -116,10 +116,20 @@ void Tour::cartStops()
     placeStop();
 }
 
-// What cannot be ordered is removed, until the rest can be placed.
 void Tour::placeStop()
 {
     reviewStop(QStringLiteral("cart-review-again"));
+    askStop();
+    const auto *pane = m_driver.workspace()->findChild<CartPane *>();
+    m_driver.waitUntil("the order is made", [pane] { return !pane->cart().cart().order.empty(); });
+    m_driver.picture(QStringLiteral("cart-placed"));
+    m_driver.act(QStringLiteral("cart.order"));
+    m_driver.picture(QStringLiteral("cart-order"));
+}
+
+// What cannot be ordered is removed, until the rest can be placed.
+void Tour::askStop()
+{
     ReviewSheet *sheet = openReview(*m_driver.desktop().window());
     if (!sheet)
         return;
@@ -129,11 +139,6 @@ void Tour::placeStop()
     }
     m_driver.picture(QStringLiteral("cart-review-ready"));
     m_driver.press(Qt::Key_Return, Qt::ControlModifier);
-    const auto *pane = m_driver.workspace()->findChild<CartPane *>();
-    m_driver.waitUntil("the order is made", [pane] { return !pane->cart().cart().order.empty(); });
-    m_driver.picture(QStringLiteral("cart-placed"));
-    m_driver.act(QStringLiteral("cart.order"));
-    m_driver.picture(QStringLiteral("cart-order"));
 }
 
 } // namespace Counterfoil

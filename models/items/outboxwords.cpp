@@ -2,10 +2,12 @@
 
 #include "account.h"
 #include "address.h"
+#include "approval.h"
 #include "cart.h"
 #include "contact.h"
 #include "display.h"
 #include "message.h"
+#include "order.h"
 #include "return.h"
 
 #include <QCoreApplication>
@@ -88,6 +90,17 @@ const Phrase phrases[] = {
      QT_TRANSLATE_NOOP("OutboxWords", "Put away a cart")},
     {"place", &Cart::type, false, QT_TRANSLATE_NOOP("OutboxWords", "Place the order of the cart %1"),
      QT_TRANSLATE_NOOP("OutboxWords", "Place an order")},
+    {"save", &Order::type, false, QT_TRANSLATE_NOOP("OutboxWords", "Change a placed order"),
+     QT_TRANSLATE_NOOP("OutboxWords", "Change a placed order")},
+    {"retire", &Order::type, false, QT_TRANSLATE_NOOP("OutboxWords", "Cancel a placed order"),
+     QT_TRANSLATE_NOOP("OutboxWords", "Cancel a placed order")},
+    {"approve", &Approval::type, false, QT_TRANSLATE_NOOP("OutboxWords", "Approve an order"),
+     QT_TRANSLATE_NOOP("OutboxWords", "Approve an order")},
+    {"refuse", &Approval::type, false, QT_TRANSLATE_NOOP("OutboxWords", "Refuse to approve an order"),
+     QT_TRANSLATE_NOOP("OutboxWords", "Refuse to approve an order")},
+    {"retire", &Approval::type, false,
+     QT_TRANSLATE_NOOP("OutboxWords", "Take back what waits to be approved"),
+     QT_TRANSLATE_NOOP("OutboxWords", "Take back what waits to be approved")},
     {"request", &Return::type, true, QT_TRANSLATE_NOOP("OutboxWords", "Ask for a return"),
      QT_TRANSLATE_NOOP("OutboxWords", "Ask for a return")},
     {"decide", &Return::type, false, QT_TRANSLATE_NOOP("OutboxWords", "Decide on a return"),
@@ -109,6 +122,10 @@ QString whatWas(const Command &command)
         return command.verb == "retire" ? tr("Retire a contact") : tr("Add or change a contact");
     if (command.kind == &Cart::type)
         return command.verb == "place" ? tr("Place an order") : tr("Change a cart");
+    if (command.kind == &Order::type)
+        return command.verb == "retire" ? tr("Cancel a placed order") : tr("Change a placed order");
+    if (command.kind == &Approval::type)
+        return tr("Decide on an order that waits to be approved");
     if (command.kind == &Return::type)
         return tr("Ask for a return, or decide on one");
     if (command.kind == &Message::type)
@@ -231,7 +248,10 @@ QString explanationOf(const OutboxEntry &entry, const std::vector<OutboxEntry> &
     case State::Received:
         return tr("The gateway has it for good and waits for the supplier's system.");
     case State::Rejected:
-        return rejection(entry.outcome);
+        // Why somebody may not decide on an order is the gateway's to say, and no supplier's.
+        return entry.command.kind == &Approval::type && !entry.outcome.reason.empty()
+            ? asSentence(entry.outcome.reason)
+            : rejection(entry.outcome);
     case State::Conflict:
         if (entry.command.verb == "place")
             return tr("Somebody changed the cart in the meantime, so nothing was ordered. Look at it and "
@@ -310,8 +330,9 @@ OutboxWords OutboxWords::of(const OutboxEntry &entry, const std::vector<OutboxEn
 OutboxActions possibleActions(const OutboxEntry &entry, const std::vector<OutboxEntry> &all)
 {
     OutboxActions actions;
-    // A return is decided on anew where it stands.
-    const bool editable = !entry.command.record.isNull() && entry.command.verb != "decide"
+    // An approval and a return are decided on anew where they stand, and an order changed where it stands.
+    const bool editable = !entry.command.record.isNull() && entry.command.kind != &Approval::type
+        && entry.command.kind != &Order::type && entry.command.verb != "decide"
         && entry.command.kind != &Message::type;
     switch (entry.state) {
     case State::Queued:

@@ -25,6 +25,7 @@ struct Picture
     std::vector<Account> accounts; // whose carts these are
     std::vector<BookEntry> carts;
     bool moreOpen = false;
+    std::map<std::string, Approval> approvals; // the last of each cart
     std::vector<Address> shipTos;
     std::set<std::string, std::less<>> commands; // that the outbox had
     std::shared_ptr<const Overlays> overlays;
@@ -48,16 +49,38 @@ Result<std::vector<CachedRecord>> readCarts(CacheReader &reader, const std::vect
     return reader.byIds(Cart::type, *ids, WithLists::Yes);
 }
 
-// Those that can be changed first, the last changed of them first.
+// Those that can be changed first, lists after carts, the last changed of them first.
 bool standsBefore(const BookEntry &a, const BookEntry &b)
 {
     const Cart &left = cartOf(a);
     const Cart &right = cartOf(b);
     if (left.open != right.open)
         return left.open;
+    if (left.list != right.list)
+        return right.list;
     if ((a.version == 0) != (b.version == 0)) // what is still to be made is the newest
         return a.version == 0;
     return left.changedAt > right.changedAt;
+}
+
+// Of carts that are still open; of others the order says it all.
+Outcome readApprovals(CacheReader &reader, Picture &picture)
+{
+    for (const BookEntry &entry : picture.carts) {
+        const Cart &cart = cartOf(entry);
+        if (!cart.open || entry.version == 0)
+            continue;
+        const auto asked = reader.byField(Approval::type, "cart", cart.key);
+        if (!asked)
+            return asked.error();
+        for (const CachedRecord &row : *asked) {
+            const auto &approval = *row.record.as<Approval>();
+            Approval &last = picture.approvals[cart.key];
+            if (approval.requestedAt >= last.requestedAt)
+                last = approval;
+        }
+    }
+    return Done();
 }
 
 Outcome readEntries(CacheReader &reader, Picture &picture)
@@ -92,7 +115,23 @@ Outcome readEntries(CacheReader &reader, Picture &picture)
     }
     std::erase_if(picture.carts, [](const BookEntry &entry) { return entry.retiring; });
     std::ranges::stable_sort(picture.carts, standsBefore);
-    return Done();
+    return readApprovals(reader, picture);
+}
+
+// Of several companies, those that have carts which are still open, or are about to.
+Result<Accounts> accountsWithCarts(CacheReader &reader, const OutboxEntries &entries)
+{
+    const auto open = readCarts(reader, {}, true, CartBook::openMost);
+    if (!open)
+        return open.error();
+    std::set<std::string> accounts;
+    for (const CachedRecord &row : *open)
+        accounts.insert(row.record.as<Cart>()->account);
+    for (const OutboxEntry &entry : *entries) {
+        if (entry.command.kind == &Cart::type && !entry.dismissed)
+            accounts.insert(entry.command.account);
+    }
+    return Accounts(accounts.begin(), accounts.end());
 }
 
 Outcome readInto(CacheReader &reader, const Accounts &chosen, const OutboxEntries &entries, Picture &picture)
@@ -104,20 +143,28 @@ Outcome readInto(CacheReader &reader, const Accounts &chosen, const OutboxEntrie
     picture.overlays = std::make_shared<Overlays>(entries, *covered);
     for (const OutboxEntry &entry : *entries)
         picture.commands.insert(entry.command.key);
+    Accounts wanted = chosen;
     if (chosen.empty() && !known->empty()) {
         const auto only = onlyTopAccount(reader);
         if (!only)
             return only.error();
         picture.several = only->empty();
-        if (picture.several)
-            return Done();
+        if (picture.several) {
+            auto with = accountsWithCarts(reader, entries);
+            if (!with)
+                return with.error();
+            wanted = *std::move(with);
+        }
     }
     for (const CachedRecord &row : *known) {
         const auto &account = *row.record.as<Account>();
-        if (chosen.empty() || std::ranges::find(chosen, account.key) != chosen.end())
+        const bool all = wanted.empty() && !picture.several;
+        if (all || std::ranges::find(wanted, account.key) != wanted.end())
             picture.accounts.push_back(account);
     }
-    return readEntries(reader, picture);
+    const auto done = readEntries(reader, picture);
+    picture.several = picture.several && picture.carts.empty(); // else they are shown, whosever they are
+    return done;
 }
 
 Result<Picture> read(CacheReader &reader, const Accounts &chosen, const OutboxEntries &entries)
@@ -186,7 +233,8 @@ CartBook::CartBook(CacheReaders &readers, CommandPort &commands, QObject *parent
     , d(std::make_unique<Private>(this, readers, commands))
 {
     connect(&readers, &CacheReaders::changed, this, [this](const ChangeNotice &notice) {
-        if (notice.touches(Cart::type) || notice.touches(Address::type) || notice.touches(Account::type))
+        if (notice.touches(Cart::type) || notice.touches(Approval::type) || notice.touches(Address::type)
+            || notice.touches(Account::type))
             d->load();
     });
     // What the cache covers is read together with the facts, as in the account's book.
@@ -248,6 +296,12 @@ bool CartBook::knows(const QString &command) const
     const auto &entries = *d->commands.entries();
     return d->picture.commands.contains(key)
         || std::ranges::none_of(entries, [&key](const OutboxEntry &each) { return each.command.key == key; });
+}
+
+const Approval *CartBook::approvalOf(const std::string &cart) const
+{
+    const auto found = d->picture.approvals.find(cart);
+    return found == d->picture.approvals.end() ? nullptr : &found->second;
 }
 
 std::vector<Address> CartBook::shipTos(const std::string &account) const

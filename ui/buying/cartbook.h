@@ -2,12 +2,14 @@
 
 #include "account.h"
 #include "address.h"
+#include "approval.h"
 #include "bookentry.h"
 #include "cart.h"
 #include "commandport.h"
 
 #include <QObject>
 
+#include <map>
 #include <memory>
 #include <vector>
 
@@ -28,9 +30,10 @@ public:
     CartBook(CacheReaders &readers, CommandPort &commands, QObject *parent = nullptr);
     ~CartBook() override;
 
-    void setAccounts(const std::vector<std::string> &accounts); // none: all, if they are one company
+    // None: all; of several companies those that have open carts.
+    void setAccounts(const std::vector<std::string> &accounts);
 
-    enum class State { Loading, Here, Several, Failed };
+    enum class State { Loading, Here, Several, Failed }; // Several: companies, none of which has a cart
     State state() const;
     QString errorText() const;
 
@@ -40,6 +43,8 @@ public:
     bool hasMoreOpen() const;                               // than openMost
     // It was in the outbox when this was put together, or is in it no more.
     bool knows(const QString &command) const;
+    // The last time that approval of the cart was asked for; nullptr: it never was.
+    const Approval *approvalOf(const std::string &cart) const;
     std::vector<Address> shipTos(const std::string &account) const;
     const Account *account(const std::string &key) const;
     CommandPort &commands() const;

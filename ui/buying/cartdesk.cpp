@@ -229,6 +229,22 @@ void CartDesk::makeEmpty(const std::string &account, const std::string &currency
     make(draft);
 }
 
+void CartDesk::copy(const Cart &cart, bool asList)
+{
+    if (!mayOrder())
+        return;
+    CartDraft draft;
+    draft.account = cart.account;
+    draft.cart.currency = cart.currency;
+    draft.cart.name = cart.name;
+    draft.cart.list = asList;
+    draft.cart.shared = asList && cart.shared;
+    draft.cart.lines = cart.lines;
+    if (asList)
+        draft.note = tr("A list was made: %1").arg(Display::text(cart.name));
+    make(draft);
+}
+
 std::string CartDesk::makeWith(const std::string &account, const std::string &currency, const CartLine &line)
 {
     if (!mayOrder())

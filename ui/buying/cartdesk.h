@@ -50,6 +50,8 @@ public:
     void reorderLines(const std::string &order, const std::set<std::int64_t> &lines);
     void buyAgain(const std::vector<BoughtItem> &items);
     void makeEmpty(const std::string &account, const std::string &currency);
+    // With its lines: a list to order from again, or a cart of such a list.
+    void copy(const Cart &cart, bool asList);
     // Named by the command that makes it; empty: this person may not. told() says so, made() does not.
     std::string makeWith(const std::string &account, const std::string &currency, const CartLine &line);
 

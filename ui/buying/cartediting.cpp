@@ -96,7 +96,7 @@ void CartEditing::take()
         return;
     }
     m_target = found->target;
-    m_state = CartState::of(*found, m_wording, m_user);
+    m_state = CartState::of(m_book, *found, m_wording, m_user);
     if (!m_state.editable && m_sent.empty() && std::exchange(m_edited, false))
         Q_EMIT told(tr("Somebody else changed the cart, so your last change was not kept."));
     if (!isHeld() || !m_state.editable)

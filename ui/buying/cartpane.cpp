@@ -133,6 +133,8 @@ void CartPane::connectAll()
     connect(m_cart, &CartView::changed, this, &CartPane::refreshActions);
     connect(m_cart, &CartView::told, this, &CartPane::told);
     connect(m_cart, &CartView::orderChosen, this, &CartPane::orderChosen);
+    connect(m_cart, &CartView::copyWanted, &m_desk, &CartDesk::copy);
+    connect(m_cart, &CartView::approvalChosen, this, &CartPane::approvalChosen);
     connect(m_cart, &CartView::decisionWanted, this, &CartPane::decisionWanted);
     connect(m_state, &StatePanel::actionChosen, this, &CartPane::accountChoiceWanted);
 }
@@ -161,6 +163,8 @@ void CartPane::addActions(Actions &actions)
         addAction("cart.review", tr("Review and place the order"),
                   {keys(Qt::CTRL | Qt::SHIFT | Qt::Key_Return), keys(Qt::CTRL | Qt::SHIFT | Qt::Key_Enter)},
                   [this] { m_cart->review(); });
+        addAction("cart.copy", tr("Keep the cart as a list, or make a cart of the list"),
+                  {keys(Qt::CTRL | Qt::SHIFT | Qt::Key_K)}, [this] { m_cart->copy(); });
         addAction("cart.delete", tr("Delete the cart"), {}, [this] { m_cart->retire(); });
     }
     addAction("cart.order", tr("Go to the order that was made of the cart"), {},
@@ -176,10 +180,12 @@ void CartPane::refreshActions()
     for (const PaneAction &each : std::as_const(m_actions)) {
         if (each.id == QLatin1String("cart.new"))
             each.action->setEnabled(m_book->state() == CartBook::State::Here);
+        else if (each.id == QLatin1String("cart.copy"))
+            each.action->setEnabled(!m_cart->cart().lines.empty());
         else if (each.id == QLatin1String("cart.order"))
             each.action->setEnabled(!m_cart->cart().order.empty());
         else if (each.id == QLatin1String("cart.review"))
-            each.action->setEnabled(can && !m_cart->cart().lines.empty());
+            each.action->setEnabled(can && !m_cart->cart().list && !m_cart->cart().lines.empty());
         else
             each.action->setEnabled(can);
     }
@@ -221,8 +227,8 @@ void CartPane::putWaiting()
     const auto &carts = m_book->carts();
     const auto open = std::ranges::find_if(carts, [&put, this](const BookEntry &entry) {
         const Cart *cart = entry.record.as<Cart>();
-        return cart && cart->account == put.account
-            && CartState::of(entry, m_context.wording, m_context.person.user.toStdString()).editable;
+        return cart && cart->account == put.account && !cart->list
+            && CartState::of(*m_book, entry, m_context.wording, m_context.person.user.toStdString()).editable;
     });
     if (open == carts.end()) {
         m_making = m_desk.makeWith(put.account, put.currency, put.line);
@@ -252,7 +258,7 @@ void CartPane::pasteParts()
 
 void CartPane::showCarts()
 {
-    m_model->setCarts(m_book->carts());
+    m_model->setCarts(*m_book);
     m_more->setVisible(m_book->hasMoreOpen());
     const BookEntry *wanted = m_wanted.empty() ? nullptr : m_book->find(m_wanted);
     if (wanted)

@@ -48,6 +48,7 @@ public:
 
 Q_SIGNALS:
     void orderChosen(const Counterfoil::RecordRef &order);
+    void approvalChosen(const Counterfoil::RecordRef &approval);
     void accountChoiceWanted();
     void decisionWanted(const QString &entry); // of the outbox
     void told(const QString &sentence);

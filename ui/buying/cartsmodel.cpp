@@ -1,6 +1,7 @@
 #include "cartsmodel.h"
 
 #include "cart.h"
+#include "cartbook.h"
 #include "display.h"
 #include "rowmerge.h"
 #include "statuswording.h"
@@ -9,7 +10,14 @@
 
 namespace Counterfoil {
 
-CartState CartState::of(const BookEntry &entry, const StatusWording &wording, const std::string &user)
+CartState CartState::of(const CartBook &book, const BookEntry &entry, const StatusWording &wording,
+                        const std::string &user)
+{
+    return of(entry, book.approvalOf(entry.target), wording, user);
+}
+
+CartState CartState::of(const BookEntry &entry, const Approval *approval, const StatusWording &wording,
+                        const std::string &user)
 {
     const Cart &cart = *entry.record.as<Cart>();
     const auto tr = [](const char *text) { return CartsModel::tr(text); };
@@ -21,6 +29,8 @@ CartState CartState::of(const BookEntry &entry, const StatusWording &wording, co
         const StatusWording::Words words = wording.of("cart", cart.status);
         return {words.label, words.tone, words.symbol, false};
     }
+    if (approval && approval->open)
+        return {tr("Waits to be approved"), QStringLiteral("warn"), QStringLiteral("◷"), false};
     if (entry.undecided) {
         // What two changed is chosen side by side; one that was not placed is looked at anew.
         const bool places = entry.undecided->command.verb == "place";
@@ -31,7 +41,8 @@ CartState CartState::of(const BookEntry &entry, const StatusWording &wording, co
     }
     if (!cart.shared && !cart.owner.empty() && cart.owner != user)
         return {tr("A colleague’s"), QStringLiteral("neutral"), QStringLiteral("○"), false};
-    return {tr("Open"), QStringLiteral("neutral"), QStringLiteral("○"), true};
+    return {cart.list ? tr("List") : tr("Open"), QStringLiteral("neutral"),
+            cart.list ? QStringLiteral("≡") : QStringLiteral("○"), true};
 }
 
 CartsModel::CartsModel(const StatusWording &wording, bool withPrices, const std::string &user,
@@ -42,10 +53,10 @@ CartsModel::CartsModel(const StatusWording &wording, bool withPrices, const std:
     , m_user(user)
 { }
 
-void CartsModel::setCarts(const std::vector<BookEntry> &carts)
+void CartsModel::setCarts(const CartBook &book)
 {
     std::vector<Row> wanted;
-    for (const BookEntry &entry : carts) {
+    for (const BookEntry &entry : book.carts()) {
         const Cart &cart = *entry.record.as<Cart>();
         const QString name = cart.name.empty() ? tr("Cart without a name") : Display::text(cart.name);
         // While it is being changed, the lines are here and their count is not known yet.
@@ -53,7 +64,7 @@ void CartsModel::setCarts(const std::vector<BookEntry> &carts)
         wanted.push_back(
             {entry.target, name, QLocale().toString(qint64{lines}),
              m_withPrices && cart.total != Amount() ? Display::money(cart.total, cart.currency) : QString(),
-             CartState::of(entry, m_wording, m_user)});
+             CartState::of(book, entry, m_wording, m_user)});
     }
     mergeRows(m_rows, wanted, *this);
 }

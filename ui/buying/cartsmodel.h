@@ -7,7 +7,9 @@
 
 namespace Counterfoil {
 
+class CartBook;
 class StatusWording;
+struct Approval;
 
 // How far a cart is, and what is told of that.
 struct CartState
@@ -18,8 +20,12 @@ struct CartState
     bool editable = false;  // this person can change and place it
     bool undecided = false; // something of it is to be decided on in the outbox first
 
-    // `user`: who looks; a cart that is not shared belongs to who made it.
-    static CartState of(const BookEntry &entry, const StatusWording &wording, const std::string &user);
+    // `user`: who looks; a cart that is not shared belongs to who made it. `approval`: the last that was
+    // asked for it.
+    static CartState of(const BookEntry &entry, const Approval *approval, const StatusWording &wording,
+                        const std::string &user);
+    static CartState of(const CartBook &book, const BookEntry &entry, const StatusWording &wording,
+                        const std::string &user);
     bool operator==(const CartState &) const = default;
 };
 
@@ -33,7 +39,7 @@ public:
     CartsModel(const StatusWording &wording, bool withPrices, const std::string &user,
                QObject *parent = nullptr);
 
-    void setCarts(const std::vector<BookEntry> &carts);
+    void setCarts(const CartBook &book);
     int rowOf(const std::string &target) const; // -1: none
 
     int rowCount(const QModelIndex &parent = {}) const override;

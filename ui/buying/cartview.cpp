@@ -13,8 +13,10 @@
 #include "statepanel.h"
 #include "statuschip.h"
 
+#include <QDragEnterEvent>
 #include <QKeyEvent>
 #include <QLabel>
+#include <QMimeData>
 #include <QPainter>
 #include <QPushButton>
 
@@ -53,11 +55,14 @@ CartView::CartView(const PaneContext &context, CartBook &book, QuotePort &quotes
     , m_note(new QLabel(this))
     , m_paste(new QPushButton(tr("Paste a part list…"), this))
     , m_order(new QPushButton(tr("Go to the order"), this))
+    , m_approval(new QPushButton(tr("Go to the approval"), this))
+    , m_copy(new QPushButton(this))
     , m_decide(new QPushButton(tr("Choose what counts…"), this))
     , m_review(new QPushButton(tr("Review and place…"), this))
     , m_none(new StatePanel(this))
 {
     setAccessibleName(tr("Cart"));
+    setAcceptDrops(true);
     m_rest.setSingleShot(true);
     m_rest.setInterval(restMs);
     build();
@@ -86,11 +91,16 @@ void CartView::connectAll()
     connect(&m_editing, &CartEditing::notStored, m_note, &QLabel::setText);
     connect(m_paste, &QPushButton::clicked, this, [this] { pasteParts({}); });
     connect(m_order, &QPushButton::clicked, this, &CartView::goToOrder);
+    connect(m_approval, &QPushButton::clicked, this, [this] {
+        if (const Approval *approval = m_book.approvalOf(target()))
+            Q_EMIT approvalChosen({&Approval::type, approval->key});
+    });
     connect(m_decide, &QPushButton::clicked, this, [this] {
         if (const BookEntry *found = m_editing.entry(); found && found->undecided)
             Q_EMIT decisionWanted(QString::fromStdString(found->undecided->command.key));
     });
     connect(m_review, &QPushButton::clicked, this, &CartView::review);
+    connect(m_copy, &QPushButton::clicked, this, &CartView::copy);
 }
 
 // A sheet may outlive the sight of the cart that it is about.
@@ -135,9 +145,12 @@ void CartView::showAll()
     showBanner();
     m_paste->setVisible(state.editable);
     m_decide->setVisible(state.undecided);
-    m_review->setVisible(state.editable);
+    m_copy->setText(cart().list ? tr("Make a cart of it") : tr("Keep as a list"));
+    m_copy->setVisible(!cart().lines.empty());
+    m_review->setVisible(state.editable && !cart().list);
     m_review->setEnabled(!cart().lines.empty());
     m_order->setVisible(!cart().order.empty());
+    m_approval->setVisible(cart().open && m_book.approvalOf(target()));
     fitColumns();
 }
 
@@ -173,7 +186,7 @@ void CartView::showNameNote()
     const BookEntry *shown = m_editing.entry();
     const bool twice = std::ranges::any_of(m_book.carts(), [&](const BookEntry &each) {
         const Cart &other = *each.record.as<Cart>();
-        return &each != shown && other.open && other.account == cart().account
+        return &each != shown && other.open && other.list == cart().list && other.account == cart().account
             && Display::text(other.name).compare(name, Qt::CaseInsensitive) == 0;
     });
     if (canChange() && !name.isEmpty() && twice)
@@ -198,12 +211,42 @@ void CartView::showBanner()
         if (differences.size() > shown)
             sentences.append(tr("%n more differences are in the review.", nullptr,
                                 static_cast<int>(differences.size() - shown)));
+    } else if (const QString approval = approvalSentence(); found && !approval.isEmpty()) {
+        sentences.append(approval);
     } else if (found && cart().open && !canChange() && !found->pending) {
         sentences.append(
             tr("%1 made it and does not share it, so it can only be looked at.", "a person's sign-in name")
                 .arg(Display::text(cart().owner)));
     }
-    m_banner->tell(sentences.join(u'\n'), found && found->undecided ? Tone::Warn : Tone::Info);
+    const Approval *asked = m_book.approvalOf(target());
+    const bool warns = found && (found->undecided || (asked && !asked->open));
+    m_banner->tell(sentences.join(u'\n'), warns ? Tone::Warn : Tone::Info);
+}
+
+QString CartView::approvalSentence() const
+{
+    const Approval *approval = cart().open ? m_book.approvalOf(target()) : nullptr;
+    if (!approval)
+        return {};
+    const QString number = Display::text(approval->number);
+    if (approval->open)
+        return tr("It is above the limit of %1 and waits for %2 to approve it, as %3.",
+                  "a person, names of approvers, a number")
+            .arg(Display::text(approval->requester), Display::text(approval->waitsFor), number);
+    if (approval->steps.empty())
+        return {};
+    const ApprovalStep &last = approval->steps.back();
+    const BookEntry *found = m_editing.entry();
+    if (found && found->record.as<Cart>()->changedAt > last.at)
+        return {}; // it is another cart by now
+    const QString text = Display::text(last.text);
+    if (approval->status == "refused")
+        return text.isEmpty()
+            ? tr("%1 refused to approve it.", "a person").arg(Display::text(last.name))
+            : tr("%1 refused to approve it: %2", "a person, why").arg(Display::text(last.name), text);
+    return approval->status == "returned"
+        ? tr("It was approved, and not ordered: %1 Review it, and ask again.", "why, a sentence").arg(text)
+        : QString();
 }
 
 QString CartView::warning() const
@@ -257,10 +300,10 @@ void CartView::save()
     m_editing.save(!dayRead);
 }
 
-void CartView::pasteParts(const QString &text)
+PartSheet *CartView::openPartSheet(const QString &text)
 {
     if (!canChange())
-        return;
+        return nullptr;
     auto *sheet = new PartSheet(window(), m_context, cart().account, text);
     sheet->goWith(this);
     connect(sheet, &PartSheet::linesWanted, this,
@@ -269,11 +312,37 @@ void CartView::pasteParts(const QString &text)
                     m_lines->add(lines);
             });
     sheet->open();
+    return sheet;
+}
+
+void CartView::pasteParts(const QString &text)
+{
+    openPartSheet(text);
+}
+
+void CartView::readPartFile(const QString &file)
+{
+    if (PartSheet *sheet = openPartSheet({}))
+        sheet->readFile(file);
+}
+
+void CartView::dragEnterEvent(QDragEnterEvent *event)
+{
+    if (canChange() && !PartFile::among(event->mimeData()->urls()).isEmpty())
+        event->acceptProposedAction();
+    else
+        event->ignore(); // it may be a document, which the window takes
+}
+
+void CartView::dropEvent(QDropEvent *event)
+{
+    event->acceptProposedAction();
+    readPartFile(PartFile::among(event->mimeData()->urls()));
 }
 
 ReviewSheet *CartView::review()
 {
-    if (!canChange() || cart().lines.empty() || !takeForm())
+    if (!canChange() || cart().list || cart().lines.empty() || !takeForm())
         return nullptr;
     save();
     m_editing.beginReview();
@@ -308,6 +377,14 @@ void CartView::retire()
         m_editing.retire();
     });
     sheet->open();
+}
+
+void CartView::copy()
+{
+    if (cart().lines.empty())
+        return;
+    save();
+    Q_EMIT copyWanted(cart(), !cart().list);
 }
 
 void CartView::removeLine()

@@ -15,6 +15,7 @@ class Banner;
 class CartLinesModel;
 class FormField;
 class QuotePort;
+class PartSheet;
 class RecordView;
 class ReviewSheet;
 class StatePanel;
@@ -47,22 +48,29 @@ public:
 
     void save(); // what was changed and is not stored yet
     void pasteParts(const QString &text);
+    void readPartFile(const QString &file);
     ReviewSheet *review();
     void removeLine();
     void retire();
+    void copy();
     void focusLines();
     void goToOrder();
 
 Q_SIGNALS:
     void changed(); // another cart, or its state
     void orderChosen(const Counterfoil::RecordRef &order);
+    void approvalChosen(const Counterfoil::RecordRef &approval);
     void decisionWanted(const QString &entry); // of the outbox
+    // A copy of it: a list to order from again, or a cart of the list that it is.
+    void copyWanted(const Counterfoil::Cart &cart, bool asList);
     void told(const QString &sentence);
 
 protected:
     void paintEvent(QPaintEvent *event) override;
     void hideEvent(QHideEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
@@ -73,8 +81,10 @@ private:
     void showForm();
     void showNameNote();
     void showBanner();
+    QString approvalSentence() const; // where it stands, or how it ended; empty: none is asked for
     void noteEdit();
-    bool takeForm(); // what is typed; false: it is not a day
+    PartSheet *openPartSheet(const QString &text); // nullptr: nothing can be added
+    bool takeForm();                               // what is typed; false: it is not a day
     void takeLines(const std::vector<CartLine> &lines);
     void fitColumns();
     bool isShown(const std::string &target); // else the person is told
@@ -100,6 +110,8 @@ private:
     QLabel *m_note; // below the lines: what was wrong with what was typed, or how old the prices are
     QPushButton *m_paste;
     QPushButton *m_order;
+    QPushButton *m_approval;
+    QPushButton *m_copy; // to a list, or from one
     QPushButton *m_decide;
     QPushButton *m_review;
     StatePanel *m_none;

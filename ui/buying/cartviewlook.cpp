@@ -85,6 +85,8 @@ void CartView::build()
     foot->setSpacing(Space::small);
     foot->addWidget(m_note, 1);
     foot->addWidget(m_paste);
+    foot->addWidget(m_copy);
+    foot->addWidget(m_approval);
     foot->addWidget(m_order);
     foot->addWidget(m_decide);
     foot->addWidget(m_review);

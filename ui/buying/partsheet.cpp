@@ -7,9 +7,15 @@
 #include "linesview.h"
 #include "type.h"
 
+#include <QDir>
+#include <QDragEnterEvent>
+#include <QFileDialog>
+#include <QFileInfo>
 #include <QLabel>
 #include <QLocale>
+#include <QMimeData>
 #include <QPlainTextEdit>
+#include <QPushButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -53,7 +59,21 @@ PartSheet::PartSheet(QWidget *window, const PaneContext &context, const std::str
     , m_context(context)
     , m_account(account)
     , m_body(body)
+    , m_file(QFileInfo(context.renderProgram).dir().filePath(QStringLiteral("counterfoil-sheet")))
 {
+    setAcceptDrops(true);
+    connect(m_body.file, &QPushButton::clicked, this, &PartSheet::chooseFile);
+    connect(&m_file, &PartFile::isRead, this, [this](const QString &read, const QString &notes) {
+        setBusy({});
+        m_fileNotes = notes;
+        setText(read);
+    });
+    connect(&m_file, &PartFile::refused, this, [this](const QString &sentence) {
+        setBusy({});
+        m_parts = {};
+        m_body.summary->clear();
+        tell(sentence, Tone::Bad);
+    });
     m_pause.setSingleShot(true);
     m_pause.setInterval(pauseMs);
     connect(&m_pause, &QTimer::timeout, this, &PartSheet::read);
@@ -72,13 +92,16 @@ PartSheet::Body PartSheet::build()
     auto *layout = new QVBoxLayout(body.widget);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(Space::small);
-    auto *hint = new QLabel(tr("One item a row: its number and a quantity, as a spreadsheet copies them."),
+    auto *hint = new QLabel(tr("One item a row: its number and a quantity, as a spreadsheet copies them. Or "
+                               "drop the spreadsheet here, as CSV or XLSX."),
                             body.widget);
     hint->setWordWrap(true);
     Type::setMuted(*hint);
     body.text = new LinesEdit(textLines, body.widget);
     body.text->setAccessibleName(tr("Part list"));
     body.text->setLineWrapMode(QPlainTextEdit::NoWrap);
+    body.text->setAcceptDrops(false); // files are the sheet's
+    body.file = new QPushButton(tr("Open a file…"), body.widget);
     body.summary = new QLabel(body.widget);
     body.summary->setWordWrap(true);
     Type::set(*body.summary, Type::Role::Strong);
@@ -90,6 +113,7 @@ PartSheet::Body PartSheet::build()
     Type::setMuted(*body.more);
     layout->addWidget(hint);
     layout->addWidget(body.text);
+    layout->addWidget(body.file, 0, Qt::AlignLeft);
     layout->addWidget(body.summary);
     layout->addWidget(body.view);
     layout->addWidget(body.more);
@@ -112,6 +136,34 @@ void PartSheet::setText(const QString &text)
     m_body.text->setPlainText(text);
     m_pause.stop();
     read();
+}
+
+void PartSheet::chooseFile()
+{
+    auto *dialog = new QFileDialog(this, tr("Open a part list"), QString(),
+                                   tr("Lists (*.csv *.tsv *.txt *.xlsx *.xlsm);;All files (*)"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    connect(dialog, &QFileDialog::fileSelected, this, &PartSheet::readFile);
+    dialog->open();
+}
+
+void PartSheet::readFile(const QString &file)
+{
+    setBusy(tr("Reading the file…"));
+    m_file.read(file);
+}
+
+void PartSheet::dragEnterEvent(QDragEnterEvent *event)
+{
+    if (!PartFile::among(event->mimeData()->urls()).isEmpty())
+        event->acceptProposedAction();
+}
+
+void PartSheet::dropEvent(QDropEvent *event)
+{
+    readFile(PartFile::among(event->mimeData()->urls()));
+    event->acceptProposedAction();
 }
 
 void PartSheet::read()
@@ -180,6 +232,8 @@ void PartSheet::show(MatchedParts parts)
     if (m_parts.left > 0)
         more.append(tr("The list has %1 more rows, which were not read: a cart holds %2 lines.")
                         .arg(locale.toString(m_parts.left), locale.toString(qulonglong(mostCartLines))));
+    if (!m_fileNotes.isEmpty())
+        more.append(m_fileNotes);
     m_body.more->setText(more.join(u'\n'));
     m_body.more->setVisible(!more.isEmpty());
     tell({}, Tone::Neutral);

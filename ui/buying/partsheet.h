@@ -3,12 +3,14 @@
 #include "askflag.h"
 #include "formsheet.h"
 #include "panecontext.h"
+#include "partfile.h"
 #include "partmatch.h"
 
 #include <QTimer>
 
 class QLabel;
 class QPlainTextEdit;
+class QPushButton;
 
 namespace Counterfoil {
 
@@ -28,6 +30,7 @@ public:
 
     void open();
     void setText(const QString &text);
+    void readFile(const QString &file); // CSV or XLSX; what of it is no list is said
     const MatchedParts &parts() const { return m_parts; }
     QString summary() const;
 
@@ -38,6 +41,8 @@ Q_SIGNALS:
 protected:
     bool isTyped() const override;
     void save() override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
 
 private:
     struct Body
@@ -48,18 +53,22 @@ private:
         LinesModel *model;
         LinesView *view;
         QLabel *more;
+        QPushButton *file;
     };
     PartSheet(QWidget *window, const PaneContext &context, const std::string &account, const QString &text,
               const Body &body);
     static Body build();
     void read();
     void show(MatchedParts parts);
+    void chooseFile();
 
     const PaneContext m_context;
     const std::string m_account;
     const Body m_body;
     MatchedParts m_parts;
     AskFlag m_asking;
+    PartFile m_file;
+    QString m_fileNotes;   // of what was read last
     QTimer m_pause;        // of typing
     bool m_isRead = false; // what stands there
 };

@@ -150,7 +150,8 @@ void ReviewSheet::take(const Quote &quote)
     m_offline = false;
     m_quote = quote;
     m_review = CartReview::of(m_cart, quote, m_context.person.seesPrices);
-    setSaveText(tr("Place the order"));
+    const bool asks = std::ranges::find(quote.notices, "approval", &QuoteNotice::code) != quote.notices.end();
+    setSaveText(asks ? tr("Ask for approval") : tr("Place the order"));
     m_body.intro->setText(tr("As the supplier says on %1.").arg(Display::dateAndTime(quote.at)));
     tell({}, Tone::Neutral);
     showGroups();

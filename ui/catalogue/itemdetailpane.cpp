@@ -12,6 +12,7 @@
 #include "listpane.h"
 #include "partlist.h"
 #include "recordheader.h"
+#include "recordview.h"
 #include "type.h"
 
 #include <QAction>
@@ -20,6 +21,8 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QScrollArea>
+
+#include <algorithm>
 
 namespace Counterfoil {
 
@@ -151,6 +154,12 @@ void ItemDetailPane::join(ListPane &list, DetailPane &detail)
     };
     connect(&list, &ListPane::accountsChanged, pane, follow);
     follow();
+    // What a search does not find is not left beside its results.
+    auto *items = qobject_cast<RecordListModel *>(list.view().model());
+    connect(items, &RecordListModel::rowFound, pane, [pane, items, &list](const QString &key, int row) {
+        if (row < 0 && key == pane->key() && items->rowCount() > 0)
+            list.view().setCurrentIndex(items->index(0, std::max(0, list.view().strongColumn())));
+    });
 }
 
 void ItemDetailPane::setAccount(const std::string &account)

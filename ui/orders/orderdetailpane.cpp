@@ -64,6 +64,11 @@ std::set<std::int64_t> OrderDetailPane::chosenLines() const
     return numbers;
 }
 
+const Order *OrderDetailPane::shownOrder() const
+{
+    return watch().record<Order>();
+}
+
 void OrderDetailPane::showRecord()
 {
     const Order &order = *watch().record<Order>();

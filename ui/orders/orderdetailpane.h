@@ -21,6 +21,7 @@ public:
 
     void focusBody() override;
     std::set<std::int64_t> chosenLines() const; // the numbers of those selected
+    const Order *shownOrder() const;            // nullptr: none is here
 
 protected:
     void showRecord() override;

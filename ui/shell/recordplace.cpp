@@ -1,6 +1,11 @@
 #include "recordplace.h"
 
 #include "ageingfilter.h"
+#include "approval.h"
+#include "approvaldetailpane.h"
+#include "approvalslist.h"
+#include "cart.h"
+#include "command.h"
 #include "document.h"
 #include "documentdetailpane.h"
 #include "invoice.h"
@@ -178,7 +183,44 @@ RecordPlace catalogue()
             nullptr};
 }
 
+RecordPlace approvals()
+{
+    return {&Approval::type,
+            QStringLiteral("approvals"),
+            Text::tr("Appro&vals"),
+            Text::tr("Go to the approvals"),
+            &approvalsList,
+            &make<ApprovalDetailPane>,
+            nullptr,
+            nullptr,
+            80,
+            50,
+            [](RecordQuery &query, Date) {
+                query.flags.push_back({"open", true});
+            },
+            [](qint64 count) { return number(count); },
+            [](qint64 count) {
+                return Text::tr("%1 orders wait to be approved", nullptr, static_cast<int>(count))
+                    .arg(number(count));
+            }};
+}
+
+// Of those who order, and those who approve what they order.
+bool seesApprovals(const Person &person)
+{
+    const auto may = [&person](const char *verb, const RecordType &kind) {
+        const CommandType *type = findCommandType(verb, &kind);
+        return type && mayCommand(person.role.toStdString(), *type);
+    };
+    return person.seesPrices && (may("approve", Approval::type) || may("place", Cart::type));
+}
+
 } // namespace
+
+bool standsAfterCarts(const RecordPlace &place)
+{
+    return place.kind == &Approval::type;
+}
 
 QList<RecordPlace> recordPlaces(const Person &person)
 {
@@ -186,6 +228,8 @@ QList<RecordPlace> recordPlaces(const Person &person)
     if (person.seesInvoices)
         places += {invoices(), payments()};
     places += {returns(), documents(), catalogue()}; // what of them this person may see
+    if (seesApprovals(person))
+        places.append(approvals());
     return places;
 }
 

@@ -33,5 +33,6 @@ struct RecordPlace
 
 // Those that the person may see, in the rail's order.
 QList<RecordPlace> recordPlaces(const Person &person);
+bool standsAfterCarts(const RecordPlace &place); // in the rail; the others stand before what is bought
 
 } // namespace Counterfoil

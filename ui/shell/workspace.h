@@ -114,6 +114,7 @@ private:
     void addBuyingActions();
     void addReorderButton(RecordsPage &page);
     void joinCatalogue(RecordsPage &page);
+    void joinApprovals(RecordsPage &page); // what is decided there becomes a wish
     void changeOrder();                    // the one shown
     void reorder();                        // what is chosen in the pane shown
     void reorderLines();

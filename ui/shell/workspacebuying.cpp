@@ -4,13 +4,17 @@
 
 #include "accountswitcher.h"
 #include "actions.h"
+#include "approval.h"
+#include "approvaldetailpane.h"
 #include "boughtpane.h"
 #include "cartdesk.h"
 #include "cartpane.h"
+#include "commandport.h"
 #include "itemdetailpane.h"
 #include "listpane.h"
 #include "listselection.h"
 #include "order.h"
+#include "orderchangesheet.h"
 #include "orderdetailpane.h"
 #include "outboxcorner.h"
 #include "recordspage.h"
@@ -52,6 +56,8 @@ QWidget *Workspace::makeCartPane()
 {
     auto *pane = new CartPane(m_context, m_profile.commands, m_profile.quotes, *m_cartDesk, m_stack);
     connect(pane, &CartPane::orderChosen, this, [this](const RecordRef &order) { openRecord(order, false); });
+    connect(pane, &CartPane::approvalChosen, this,
+            [this](const RecordRef &approval) { openRecord(approval, false); });
     connect(pane, &CartPane::accountChoiceWanted, m_accounts, &AccountSwitcher::open);
     connect(pane, &CartPane::decisionWanted, m_outbox, &OutboxCorner::decide);
     connect(pane, &CartPane::told, this, &Workspace::tell);
@@ -77,6 +83,8 @@ void Workspace::addBuyingActions()
                    {QKeySequence(Qt::CTRL | Qt::Key_R)}, [this] { reorder(); });
     m_actions->add(QStringLiteral("buying.reorderLines"), group, tr("Order the chosen lines again"),
                    {QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_R)}, [this] { reorderLines(); });
+    m_actions->add(QStringLiteral("buying.change"), group, tr("Change or cancel the order shown"),
+                   {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_U)}, [this] { changeOrder(); });
 }
 
 void Workspace::addReorderButton(RecordsPage &page)
@@ -87,6 +95,10 @@ void Workspace::addReorderButton(RecordsPage &page)
     again->setToolTip(tr("Makes a cart of the order (Ctrl+R)"));
     connect(again, &QPushButton::clicked, this, &Workspace::reorder);
     page.detail().addHeadingButton(again);
+    auto *change = new QPushButton(tr("Change…"));
+    change->setToolTip(tr("Takes lines off the order, moves its day, or cancels it (Ctrl+Shift+U)"));
+    connect(change, &QPushButton::clicked, this, &Workspace::changeOrder);
+    page.detail().addHeadingButton(change);
 }
 
 // What is chosen in the catalogue goes into a cart of the account.
@@ -101,6 +113,47 @@ void Workspace::joinCatalogue(RecordsPage &page)
                 auto *carts = qobject_cast<CartPane *>(paneWidget(QStringLiteral("carts")));
                 carts->put(account, currency, line);
             });
+}
+
+void Workspace::joinApprovals(RecordsPage &page)
+{
+    auto *approval = qobject_cast<ApprovalDetailPane *>(&page.detail());
+    if (!approval)
+        return;
+    approval->decideBy(m_profile.commands);
+    connect(approval, &ApprovalDetailPane::told, this, &Workspace::tell);
+}
+
+// Whether it is changed is the ERP's to say: this asks, also on the train.
+void Workspace::changeOrder()
+{
+    const RecordsPage *page = currentPage();
+    const auto *detail = page ? qobject_cast<OrderDetailPane *>(&page->detail()) : nullptr;
+    const Order *order = detail ? detail->shownOrder() : nullptr;
+    if (!order)
+        return tell(tr("Choose an order first."));
+    if (const QString why = OrderChangeSheet::obstacle(*order); !why.isEmpty())
+        return tell(why);
+    Command command;
+    command.kind = &Order::type;
+    command.account = order->account;
+    command.target = order->key;
+    auto *sheet = new OrderChangeSheet(window(), *order);
+    sheet->goWith(detail);
+    connect(sheet, &OrderChangeSheet::changeWanted, this,
+            [this, command](const Order &base, const Order &wanted) mutable {
+                command.verb = "save";
+                command.base = AnyRecord(std::make_shared<Order>(base));
+                command.record = AnyRecord(std::make_shared<Order>(wanted));
+                m_profile.commands.submit(command);
+                tell(tr("Queued: changing the order"));
+            });
+    connect(sheet, &OrderChangeSheet::cancelWanted, this, [this, command]() mutable {
+        command.verb = "retire";
+        m_profile.commands.submit(command);
+        tell(tr("Queued: cancelling the order"));
+    });
+    sheet->open();
 }
 
 void Workspace::reorder()

@@ -57,15 +57,21 @@ void Workspace::buildRail()
     if (m_needs)
         m_panes.append(
             {QLatin1String(workId), tr("Go to what needs you"), &m_rail->addPane(tr("&Needs you"))});
-    for (const RecordPlace &place : m_places) {
-        m_panes.append({place.id, place.goThere, &m_rail->addPane(place.name)});
-        if (place.restrictToWork)
-            m_work->add(place.id, *place.kind, place.restrictToWork);
-    }
+    const auto addPlaces = [this](bool afterCarts) {
+        for (const RecordPlace &place : m_places) {
+            if (standsAfterCarts(place) != afterCarts)
+                continue;
+            m_panes.append({place.id, place.goThere, &m_rail->addPane(place.name)});
+            if (place.restrictToWork)
+                m_work->add(place.id, *place.kind, place.restrictToWork);
+        }
+    };
+    addPlaces(false);
     m_panes.append({QLatin1String(boughtId), tr("Go to what was bought before"),
                     &m_rail->addPane(tr("&Bought before"))});
     if (m_cartDesk->mayOrder())
         m_panes.append({QLatin1String(cartsId), tr("Go to the carts"), &m_rail->addPane(tr("Car&ts"))});
+    addPlaces(true);
     m_panes.append({QLatin1String(accountId), tr("Go to the account"), &m_rail->addPane(tr("&Account"))});
     for (const Pane &pane : std::as_const(m_panes))
         connect(pane.item, &QAbstractButton::clicked, this, [this, id = pane.id] { goTo(id); });
@@ -229,6 +235,7 @@ void Workspace::connectPage(RecordsPage &page)
                 [this, document] { m_outgoing->drag(chosenPages(*document), this); });
     addReorderButton(page);
     joinCatalogue(page);
+    joinApprovals(page);
     joinReturns(page);
     view.setContextMenuPolicy(Qt::CustomContextMenu);
     connect(&view, &QWidget::customContextMenuRequested, this,
