@@ -15,6 +15,7 @@ declare -A budget=(
     [fuzz]=90
     [kills]=120
     [simulate]=1800
+    [scenario]=300
     [slice]=70
     [mutants]=2400
     [lint]=180

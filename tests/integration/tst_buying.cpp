@@ -1,129 +1,13 @@
-#include "cart.h"
+#include "buyer.h"
 #include "database.h"
 #include "erpledger.h"
-#include "order.h"
-#include "station.h"
-#include "testentry.h"
 
-#include <QSignalSpy>
-#include <QTest>
-
-#include <algorithm>
 #include <map>
 #include <set>
 
 using namespace Counterfoil;
 using Mode = SyncStatus::Mode;
 using State = OutboxEntry::State;
-
-namespace {
-
-constexpr int buyingPatienceMs = 60'000;
-
-// One line of the ledger: what was asked, what was answered, what the company's own file says of it.
-void write(const QString &asked, const QString &answered, const QString &effect)
-{
-    qInfo("%-46s | %-56s | %s", qPrintable(asked), qPrintable(answered), qPrintable(effect));
-}
-
-// A machine at which somebody buys.
-struct Buyer : Station
-{
-    explicit Buyer(const GatewayProcess &gateway)
-        : Station(gateway.port())
-    { }
-    void restart()
-    {
-        client.reset();
-        open();
-        client->start();
-    }
-    std::optional<Quote> ask(const QuoteRequest &request) const
-    {
-        QSignalSpy answered(&client->quotes(), &QuotePort::answered);
-        QSignalSpy failed(&client->quotes(), &QuotePort::failed);
-        const quint64 number = client->quotes().ask(request);
-        if (!QTest::qWaitFor([&] { return !answered.isEmpty() || !failed.isEmpty(); }, buyingPatienceMs))
-            return std::nullopt;
-        lastError = failed.isEmpty() ? Error() : failed[0][1].value<Error>();
-        if (answered.isEmpty() || answered[0][0].toULongLong() != number)
-            return std::nullopt;
-        return answered[0][1].value<Quote>();
-    }
-    std::optional<OutboxEntry> entry(const QString &key) const
-    {
-        const auto entries = client->commands().entries();
-        const auto found = std::ranges::find_if(
-            *entries, [&](const OutboxEntry &one) { return one.command.key == key.toStdString(); });
-        return found == entries->end() ? std::nullopt : std::optional(*found);
-    }
-    bool ended(const QString &key) const
-    {
-        const auto found = entry(key);
-        return found && found->isFinished();
-    }
-    std::vector<Order> orders() const
-    {
-        CacheReader reader(client->profile().cachePath());
-        std::vector<Order> found;
-        const auto rows = reader.all(Order::type);
-        for (const CachedRecord &row : *rows) {
-            const auto whole = reader.byKey(Order::type, row.record.as<Order>()->key);
-            found.push_back(*(*whole)->record.as<Order>());
-        }
-        return found;
-    }
-    std::optional<Cart> cart(const std::string &key) const
-    {
-        CacheReader reader(client->profile().cachePath());
-        const auto row = reader.byKey(Cart::type, key);
-        return row && *row ? std::optional(*(*row)->record.as<Cart>()) : std::nullopt;
-    }
-    Command about(const char *verb, const Cart &wanted, const Cart *base = nullptr) const
-    {
-        Command command;
-        command.verb = verb;
-        command.kind = &Cart::type;
-        command.account = wanted.account;
-        command.record = AnyRecord(std::make_shared<Cart>(wanted));
-        if (base) {
-            command.target = base->key;
-            command.base = AnyRecord(std::make_shared<Cart>(*base));
-        }
-        return command;
-    }
-    QString submit(const Command &command) const { return client->commands().submit(command); }
-
-    mutable Error lastError;
-};
-
-// The cart that a person makes of what they were told: the lines that can be ordered just like that.
-Cart cartOf(const Order &order, const Quote &quote, const std::string &reference)
-{
-    Cart cart;
-    cart.account = order.account;
-    cart.name = "Again: " + order.number;
-    cart.poReference = reference;
-    cart.acceptsHold = quote.willHold;
-    cart.total = quote.total;
-    for (const QuoteLine &line : quote.lines) {
-        if (line.possible)
-            cart.lines.push_back({std::ssize(cart.lines) + 1, line.sku, line.description, line.unit,
-                                  line.quantity, line.unitPrice, quote.at, line.inStock, order.key,
-                                  line.lineNumber});
-    }
-    return cart;
-}
-
-QuoteRequest questionAbout(const Order &order, const std::string &reference = {})
-{
-    QuoteRequest request{order.account, {}, {}, reference, {}, {}};
-    for (const OrderLine &line : order.lines)
-        request.lines.push_back({line.lineNumber, line.sku, line.ordered});
-    return request;
-}
-
-} // namespace
 
 // Buying again, over the real gateway to the sandbox company: judged by the company's own file.
 class TestBuying : public QObject
@@ -145,32 +29,6 @@ private:
             ? store->integer("SELECT count(*) FROM orders WHERE poReference='" + reference + "'")
             : Result<std::int64_t>(store.error());
         return count ? *count : -1;
-    }
-    // An order all of which can be had again, with what it costs today.
-    std::optional<std::pair<Order, Quote>> orderable(const Buyer &buyer, const std::string &reference,
-                                                     std::size_t lines) const
-    {
-        for (const Order &order : buyer.orders()) {
-            if (order.lines.size() < lines)
-                continue;
-            const auto quote = buyer.ask(questionAbout(order, reference));
-            if (quote && std::ranges::all_of(quote->lines, &QuoteLine::possible)
-                && std::ranges::none_of(quote->notices, &QuoteNotice::forbids))
-                return std::pair(order, *quote);
-        }
-        return std::nullopt;
-    }
-    // Kept by the ERP and come back by the feed.
-    std::optional<Cart> kept(const Buyer &buyer, const Cart &cart) const
-    {
-        const QString key = buyer.submit(buyer.about("save", cart));
-        const auto came = [&] {
-            const auto entry = buyer.entry(key);
-            return entry && entry->state == State::Applied && buyer.cart(entry->outcome.target);
-        };
-        if (!QTest::qWaitFor(came, buyingPatienceMs))
-            return std::nullopt;
-        return buyer.cart(buyer.entry(key)->outcome.target);
     }
 
     GatewayProcess m_gateway{400};
@@ -227,9 +85,9 @@ void TestBuying::nothingUnseenIsPlaced()
     buyer.signIn();
     QTRY_VERIFY_WITH_TIMEOUT(buyer.is(Mode::Live), buyingPatienceMs);
     const std::string reference = "4500000001";
-    const auto found = orderable(buyer, reference, 2);
+    const auto found = buyer.orderable(reference, 2);
     QVERIFY(found);
-    const auto cart = kept(buyer, cartOf(found->first, found->second, reference));
+    const auto cart = buyer.kept(cartOf(found->first, found->second, reference));
     QVERIFY(cart);
     const std::pair<const char *, std::function<void(Cart &)>> lies[] = {
         {"price", [](Cart &seen) { seen.lines[0].unitPrice -= Decimal{10'000}; }},
@@ -267,19 +125,19 @@ void TestBuying::onTwoMachinesAtOnce()
     Buyer there(m_gateway);
     for (Buyer *buyer : {&here, &there}) {
         buyer->signIn();
-        QTRY_VERIFY_WITH_TIMEOUT(buyer->is(Mode::Live), buyingPatienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(buyer->is(Mode::Live), patienceMs);
     }
     const std::string reference = "4500000002";
-    const auto found = orderable(here, reference, 2);
+    const auto found = here.orderable(reference, 2);
     QVERIFY(found);
-    const auto cart = kept(here, cartOf(found->first, found->second, reference));
+    const auto cart = here.kept(cartOf(found->first, found->second, reference));
     QVERIFY(cart);
-    QTRY_VERIFY_WITH_TIMEOUT(there.cart(cart->key), buyingPatienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(there.cart(cart->key), patienceMs);
     const Cart theirs = *there.cart(cart->key);
     QVERIFY(equal(Cart::type, &theirs, &*cart));
     const QString first = here.submit(here.about("place", *cart, &*cart));
     const QString second = there.submit(there.about("place", theirs, &theirs));
-    QTRY_VERIFY_WITH_TIMEOUT(here.ended(first) && there.ended(second), buyingPatienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(here.ended(first) && there.ended(second), patienceMs);
     const std::map<QString, OutboxEntry> entries{{QStringLiteral("here"), *here.entry(first)},
                                                  {QStringLiteral("there"), *there.entry(second)}};
     int placed = 0;
@@ -314,7 +172,7 @@ void TestBuying::onceThroughCutsAndKills()
     buyer.signIn();
     QTRY_VERIFY_WITH_TIMEOUT(buyer.is(Mode::Live), buyingPatienceMs);
     const std::string reference = "4500000003";
-    const auto found = orderable(buyer, reference, 2);
+    const auto found = buyer.orderable(reference, 2);
     QVERIFY(found);
     Cart cart = cartOf(found->first, found->second, reference);
     for (CartLine &line : cart.lines)
