@@ -52,6 +52,27 @@ void Judge::afterEvent()
     lookAtRights();
 }
 
+// As the ERP has it now.
+const std::set<std::string> &Judge::grantedTo(const std::string &assortment)
+{
+    const auto &history = m_erp.history();
+    for (; m_historySeen < history.size(); ++m_historySeen) {
+        const Change &change = history[m_historySeen].change;
+        if (change.kind != &Account::type)
+            continue;
+        for (auto &[name, accounts] : m_grantedTo)
+            accounts.erase(change.key);
+        const auto *account = change.record.as<Account>();
+        if (!account)
+            continue;
+        for (const AccountAssortment &each : account->assortments)
+            m_grantedTo[each.assortment].insert(change.key);
+    }
+    static const std::set<std::string> nobody;
+    const auto found = m_grantedTo.find(assortment);
+    return found == m_grantedTo.end() ? nobody : found->second;
+}
+
 Judge::Seen &Judge::of(const SimClient &client)
 {
     Seen &seen = m_seen[client.number()];
@@ -87,13 +108,13 @@ void Judge::lookAtRights()
     }
 }
 
-bool Judge::wasLost(const Seen &seen, const std::string &account) const
+bool Judge::wasLost(const Seen &seen, const std::string &account)
 {
     return std::ranges::any_of(seen.had,
                                [&](const User &user) { return user.disabled || !sees(user, account); });
 }
 
-bool Judge::sees(const User &user, const std::string &account) const
+bool Judge::sees(const User &user, const std::string &account)
 {
     if (account.empty() || (user.accounts.empty() && (user.role == "csr" || user.role == "admin")))
         return true;
@@ -101,22 +122,11 @@ bool Judge::sees(const User &user, const std::string &account) const
         if (std::ranges::find(user.accounts, above) != user.accounts.end())
             return true;
     }
-    const auto accounts = m_erp.accounts();
-    return std::ranges::find(accounts, account) == accounts.end() && isGranted(user, account);
+    // An assortment is whoever's who sees an account that it is granted to.
+    return std::ranges::any_of(grantedTo(account), [&](const std::string &to) { return sees(user, to); });
 }
 
-bool Judge::isGranted(const User &user, const std::string &assortment) const
-{
-    return std::ranges::any_of(m_erp.facts(), [&](const auto &entry) {
-        const auto *account = entry.second.change.record.template as<Account>();
-        return account
-            && std::ranges::find(account->assortments, assortment, &AccountAssortment::assortment)
-            != account->assortments.end()
-            && sees(user, account->key);
-    });
-}
-
-bool Judge::sees(const User &user, const Change &change) const
+bool Judge::sees(const User &user, const Change &change)
 {
     if (!sees(user, change.account))
         return false;

@@ -2,6 +2,9 @@
 
 #include "commandjudge.h"
 
+#include <map>
+#include <set>
+
 namespace Counterfoil {
 
 // Says whether a run was right: what must hold at every moment as it happens, and what must come true once
@@ -45,11 +48,11 @@ private:
 
     void lookAtRights();
     // It was out of the person's sight at some time.
-    bool wasLost(const Seen &seen, const std::string &account) const;
+    bool wasLost(const Seen &seen, const std::string &account);
     Seen &of(const SimClient &client);
-    bool sees(const User &user, const std::string &accountOrAssortment) const;
-    bool isGranted(const User &user, const std::string &assortment) const; // to an account that it sees
-    bool sees(const User &user, const Change &change) const;
+    bool sees(const User &user, const std::string &accountOrAssortment);
+    bool sees(const User &user, const Change &change);
+    const std::set<std::string> &grantedTo(const std::string &assortment); // accounts
     std::string difference(SimClient &client, const User &user);
     AnyRecord asSeenBy(const User &user, const Change &change) const;
 
@@ -60,6 +63,8 @@ private:
     std::map<std::size_t, Seen> m_seen;
     int m_rightsSeen = -1; // version
     std::size_t m_askedSeen = 0;
+    std::map<std::string, std::set<std::string>, std::less<>> m_grantedTo; // by assortment
+    std::size_t m_historySeen = 0;
     std::vector<std::string> m_violations;
 };
 

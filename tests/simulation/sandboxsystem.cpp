@@ -4,7 +4,6 @@
 #include "address.h"
 #include "codec.h"
 #include "contact.h"
-#include "database.h"
 
 #include <QFile>
 #include <QTemporaryDir>
@@ -93,6 +92,10 @@ SandboxSystem::SandboxSystem(World &world)
     if (!erp)
         qFatal("the sandbox does not open: %s", qUtf8Printable(erp.error().detail));
     m_erp = *std::move(erp);
+    auto books = Sqlite::Database::open(m_disk.path(companyFile), Sqlite::Database::Mode::ReadOnly);
+    if (!books)
+        qFatal("the sandbox's books do not open: %s", qUtf8Printable(books.error().detail));
+    m_books = *std::move(books);
     for (const auto &[account, words] : founded().secrets) {
         if (m_accounts.size() < knownAccounts)
             m_accounts.push_back(account);
@@ -181,21 +184,20 @@ void SandboxSystem::readBooks()
         m_position = batch->position;
         more = batch->more;
     }
-    auto database = Sqlite::Database::open(m_disk.path(companyFile), Sqlite::Database::Mode::ReadOnly);
     // A command may touch more than the record that it is about.
-    auto rows = database
-        ? database->prepare("SELECT a.id, a.command, a.kind, a.target FROM audit a JOIN commands c "
-                            "ON c.key = a.command AND c.kind = a.kind AND c.target = a.target "
-                            "WHERE a.id > ? ORDER BY a.id")
-        : Result<Sqlite::Statement>(Error());
-    if (!rows)
+    const auto done = m_books
+                          ->lend("SELECT a.id, a.command, a.kind, a.target FROM audit a JOIN commands c "
+                                 "ON c.key = a.command AND c.kind = a.kind AND c.target = a.target "
+                                 "WHERE a.id > ? ORDER BY a.id")
+                          ->with(m_audited)
+                          .forEachRow([this](const Sqlite::Statement &row) {
+                              m_audited = row.integer(0);
+                              const Key key{std::string(row.text(2)), std::string(row.text(3))};
+                              m_effects.push_back({std::string(row.text(1)), key.first, key.second,
+                                                   m_facts[key].change.version});
+                          });
+    if (!done)
         qFatal("the sandbox's audit cannot be read");
-    rows->with(m_audited);
-    for (auto row = rows->step(); row && *row; row = rows->step()) {
-        m_audited = rows->integer(0);
-        const Key key{std::string(rows->text(2)), std::string(rows->text(3))};
-        m_effects.push_back({std::string(rows->text(1)), key.first, key.second, m_facts[key].change.version});
-    }
 }
 
 } // namespace Counterfoil

@@ -1,9 +1,12 @@
 #pragma once
 
+#include "database.h"
 #include "memorydisk.h"
 #include "sandboxerp.h"
 #include "simerp.h"
 #include "world.h"
+
+#include <optional>
 
 namespace Counterfoil {
 
@@ -46,6 +49,7 @@ private:
     World &m_world;
     MemoryDisk m_disk;
     std::unique_ptr<SandboxErp> m_erp;
+    std::optional<Sqlite::Database> m_books; // as an auditor reads them
     std::vector<std::string> m_accounts;
     std::string m_position;
     std::int64_t m_audited = 0;
