@@ -97,15 +97,15 @@ void addServeOptions(const Adding &add)
             "Let the sandbox's people sign in, with passwords made for this start, and print one line of "
             "JSON "
             "with the address and the passwords. Ends when the standard input, being a pipe, closes."));
+}
+
+void addUserOptions(const Adding &add)
+{
     add("role", GatewayText::tr("user add, set: buyer, approver, finance, viewer, csr or admin."), "ROLE");
     add("display-name", GatewayText::tr("user add, set: the person's name."), "NAME");
     add("account",
         GatewayText::tr(
             "user add, set: key of an account the person may see, its branches included; may be repeated."),
-}
-
-void addUserOptions(const Adding &add)
-{
         "KEY");
     add("all-accounts", GatewayText::tr("user set: a csr or admin sees every account again."));
     add("no-prices", GatewayText::tr("user add, set: the person sees no prices, whatever the role."));
@@ -120,11 +120,6 @@ void addUserOptions(const Adding &add)
             "none."),
         "KEY");
     add("password", GatewayText::tr("user set: ask for a new password."));
-}
-
-std::optional<double> number(const QCommandLineParser &parser, const char *name, double least, double most)
-{
-    bool ok = false;
     add("order-limit",
         GatewayText::tr("user add, set: what the person may order, or approve, on their own, with freight "
                         "and tax, in whole "
@@ -133,6 +128,11 @@ std::optional<double> number(const QCommandLineParser &parser, const char *name,
                         "be repeated. All limits are given at once. What is above it waits for an approver."),
         "[ACCOUNT=]AMOUNT");
     add("no-order-limit", GatewayText::tr("user set: there is no limit any more."));
+}
+
+std::optional<double> number(const QCommandLineParser &parser, const char *name, double least, double most)
+{
+    bool ok = false;
     const double value = parser.value(QString::fromLatin1(name)).toDouble(&ok);
     return ok && std::isfinite(value) && value >= least && value <= most ? std::optional(value)
                                                                          : std::nullopt;
@@ -284,16 +284,16 @@ Outcome readUser(const QCommandLineParser &parser, const QStringList &words, Gat
     options.accounts = parser.values(QStringLiteral("account"));
     options.accountsGiven = parser.isSet(QStringLiteral("account"));
     options.newPassword = parser.isSet(QStringLiteral("password"));
+    options.orderLimits = parser.values(QStringLiteral("order-limit"));
+    options.noOrderLimits = parser.isSet(QStringLiteral("no-order-limit"));
+    if (options.noOrderLimits && !options.orderLimits.isEmpty())
+        return badOption(GatewayText::tr("--order-limit and --no-order-limit exclude each other."));
     return Done();
 }
 
 } // namespace
 
 Result<GatewayOptions> readOptions(const QStringList &arguments)
-    options.orderLimits = parser.values(QStringLiteral("order-limit"));
-    options.noOrderLimits = parser.isSet(QStringLiteral("no-order-limit"));
-    if (options.noOrderLimits && !options.orderLimits.isEmpty())
-        return badOption(GatewayText::tr("--order-limit and --no-order-limit exclude each other."));
 {
     QCommandLineParser parser;
     parser.setApplicationDescription(GatewayText::tr(

@@ -41,9 +41,9 @@ struct GatewayOptions
     std::optional<bool> seesInvoices;
     std::optional<QString> contact;
     bool newPassword = false;
-};
     QStringList orderLimits; // "ACCOUNT=AMOUNT" or "AMOUNT"
     bool noOrderLimits = false;
+};
 
 // Reads the application's arguments; answers --help and --version itself and does not come back then.
 Result<GatewayOptions> readOptions(const QStringList &arguments);

@@ -89,14 +89,11 @@ CommandEffect RecordClerk::execute(const Command &command, const std::string &ac
     const Deed deed{actor, command.verb, command.key};
     if (command.kind == &Cart::type)
         return CartClerk(m_books, m_simulation, m_simulation.company(), m_now).execute(command, deed);
-    return command.verb == "retire" ? retire(command, deed) : save(command, deed);
     if (command.kind == &Order::type)
         return changeOrder(command, deed);
+    return command.verb == "retire" ? retire(command, deed) : save(command, deed);
 }
 
-CommandEffect RecordClerk::save(const Command &command, const Deed &deed)
-{
-    std::optional<Stored> stored;
 // What the order says in the end is told by itself, like every other change of it.
 CommandEffect RecordClerk::changeOrder(const Command &command, const Deed &deed)
 {
@@ -113,6 +110,9 @@ CommandEffect RecordClerk::changeOrder(const Command &command, const Deed &deed)
     return applied(command.target);
 }
 
+CommandEffect RecordClerk::save(const Command &command, const Deed &deed)
+{
+    std::optional<Stored> stored;
     if (!command.target.empty())
         stored = find(*command.kind, command.target);
     if (const auto refusal = refusalToTouch(command, stored))

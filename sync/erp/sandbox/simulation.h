@@ -45,10 +45,6 @@ enum class Task : std::int64_t {
 // All chance comes from the task's own number, so the same company does the same things at any pace
 // of calling and after any restart.
 class Simulation
-    // orderchanges.cpp: what somebody wants of an order that was placed; why it is not done, or nothing
-    std::optional<Objection> change(const std::string &order, const Order &base, const Order &wanted,
-                                    const std::string &actor, Instant at);
-    std::optional<Objection> cancel(const std::string &order, const std::string &actor, Instant at);
 {
 public:
     Simulation(Books &books, const Company &company, const CompanyClock &clock, std::int64_t ordersPerDay);
@@ -77,6 +73,10 @@ public:
     std::vector<QuoteStock> stock(const Customer &customer, const Product &product) const;
     const CreditStanding &standing(const Customer &customer);
     std::string placeFor(const Purchase &purchase, Instant at); // the order's key
+    // orderchanges.cpp: what somebody wants of an order that was placed; why it is not done, or nothing
+    std::optional<Objection> change(const std::string &order, const Order &base, const Order &wanted,
+                                    const std::string &actor, Instant at);
+    std::optional<Objection> cancel(const std::string &order, const std::string &actor, Instant at);
 
     // itemrecords.cpp: what is said of the products; once, when the company is founded
     void openCatalogue(Instant founded);
@@ -140,11 +140,6 @@ private:
     void performOnInvoice(const Plan &plan);
     void count(ActiveOrder &order);
     std::int64_t plan(std::int64_t delayMs, Task task, std::int64_t subject, std::int64_t detail = 0);
-
-    // orderchanges.cpp
-    ActiveOrder *changeable(const std::string &order, Instant at);
-    std::optional<Objection> takeOff(ActiveOrder &order, const OrderWish &wish, const Order &base);
-    void changed(ActiveOrder &order, const std::string &what);
     void flush(ActiveOrder &order);
     void flush(ActiveShipment &shipment, Instant at);
     void loadOrder(std::int64_t id);
@@ -170,6 +165,11 @@ private:
     void decide(ActiveOrder &order);
     void cancelRemaining(ActiveOrder &order, const std::string &why);
     void cancelBackorder(ActiveOrder &order, std::size_t line);
+
+    // orderchanges.cpp
+    ActiveOrder *changeable(const std::string &order, Instant at);
+    std::optional<Objection> takeOff(ActiveOrder &order, const OrderWish &wish, const Order &base);
+    void changed(ActiveOrder &order, const std::string &what);
     void planCloseWhenComplete(ActiveOrder &order);
     void total(ActiveOrder &order);
     void refreshStatus(ActiveOrder &order);
