@@ -15,7 +15,7 @@ constexpr Field messageFields[] = {
     field<&Message::account>("account", "Account", AccountKey),
     link<&Message::ofReturn, Return>("return", "Return key", Editable),
     field<&Message::author>("author", "Written by", Sortable | Column),
-    field<&Message::fromSupplier>("fromSupplier", "From the supplier"),
+    field<&Message::fromSupplier>("fromSupplier", "From the supplier", Editable),
     field<&Message::at>("at", "Written", Sortable | Column),
     field<&Message::text>("text", "Message", Editable | Searchable | Column),
     list<&Message::attachments>("attachments", "Files", Editable),

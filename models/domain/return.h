@@ -69,8 +69,7 @@ struct ReturnAnswer
     static const RecordType type;
 };
 
-// What a line comes to. Of a request what is expected of the quantity asked for, after the decision of what
-// is authorised, and of what was posted once there is a credit memo.
+// What a line is expected to come to: of what was asked for, and after the decision, of what is authorised.
 struct ReturnAmount
 {
     std::int64_t lineNumber = 0;
@@ -83,12 +82,12 @@ struct ReturnAmount
     static const RecordType type;
 };
 
-// One thing that happened to a return, newest last. `Return::key`/`number` names it for ever.
+// One thing that happened to a return, newest last. The return's key and this number name it for ever.
 struct ReturnEvent
 {
     std::int64_t number = 0; // from 1 without holes
     Instant at;
-    std::string code;      // a ReturnStatus, or "posted" and "replaced" with a reference
+    std::string code;      // a ReturnStatus, or "replaced"
     std::string by;        // a sign-in name; empty: the supplier's system
     std::string text;      // the ERP's sentence
     std::string reference; // the credit memo's or the order's number; may be empty

@@ -93,9 +93,9 @@ bool isOfReturn(const Invoice &memo)
 }
 
 // Whether a memo's line gives whole units back, rather than some of their price.
-bool givesUnitsBack(const InvoiceLine &given, Decimal price)
+bool givesUnitsBack(const Invoice &memo, const InvoiceLine &given, Decimal price)
 {
-    return given.unitPrice == price;
+    return isOfReturn(memo) || given.unitPrice == price;
 }
 
 bool brought(const ReturnFacts &facts, const Invoice &memo)
@@ -112,7 +112,7 @@ Decimal creditedOtherwise(const ReturnFacts &facts, const OrderLine &line)
         if (!memo.credit || isOfReturn(memo) || !brought(facts, memo))
             continue;
         for (const InvoiceLine &given : memo.lines) {
-            if (given.orderLine == line.lineNumber && givesUnitsBack(given, line.unitPrice))
+            if (given.orderLine == line.lineNumber && givesUnitsBack(memo, given, line.unitPrice))
                 units -= given.quantity;
         }
     }
@@ -243,7 +243,7 @@ Charge chargeOf(const ReturnFacts &facts, const Invoice &invoice, const InvoiceL
                 continue;
             charge.net += given.net;
             charge.tax += given.tax;
-            if (givesUnitsBack(given, line.unitPrice))
+            if (givesUnitsBack(memo, given, line.unitPrice))
                 charge.units += given.quantity;
             else
                 charge.price -= given.unitPrice;
@@ -285,12 +285,16 @@ Amount feeOf(Amount goods, std::int64_t basisPoints)
 CreditPart partOf(const Charge &charge, const ReturnLine &line, Decimal units, std::int64_t basisPoints,
                   int places)
 {
-    CreditPart part{line.lineNumber, charge.invoice->key, *charge.line, units};
+    CreditPart part{line.lineNumber, charge.invoice->key, *charge.line, units, charge.price};
     const bool last = units == charge.units;
     const std::int64_t rate = charge.line->taxRate.millionths / basisPointsPerRate;
-    // The last of them take what is left, so that all together are what was charged, to the penny.
-    part.goods = last ? charge.net : std::min(extended(units, charge.price, places), charge.net);
-    part.goodsTax = last ? charge.tax : std::min(taxOn(part.goods, rate), charge.tax);
+    // What the amount up to here exceeds the amount before, and the last of them take what is left: all
+    // together are what was charged, to the penny.
+    const Decimal given = charge.line->quantity - charge.units;
+    const Amount before = extended(given, charge.price, places);
+    const Amount after = extended(given + units, charge.price, places);
+    part.goods = last ? charge.net : std::min(after - before, charge.net);
+    part.goodsTax = last ? charge.tax : std::min(taxOn(after, rate) - taxOn(before, rate), charge.tax);
     part.fee = feeOf(part.goods, basisPoints);
     part.feeTax = std::min(taxOn(part.fee, rate), part.goodsTax);
     return part;
@@ -300,9 +304,7 @@ CreditPart partOf(const Charge &charge, const ReturnLine &line, Decimal units, s
 CreditPart partOf(const OrderLine &ordered, const ReturnLine &line, Decimal units, std::int64_t basisPoints,
                   int places)
 {
-    CreditPart part{line.lineNumber, {}, {}, units};
-    part.charged.orderLine = ordered.lineNumber;
-    part.charged.unitPrice = ordered.unitPrice;
+    CreditPart part{line.lineNumber, {}, {}, units, ordered.unitPrice};
     part.goods = extended(units, ordered.unitPrice, places);
     const auto taxOf = [&ordered](Amount net) {
         return ordered.net.minor == 0 ? Amount() : Amount{ordered.tax.minor * net.minor / ordered.net.minor};
@@ -330,9 +332,10 @@ void raiseToMinimum(std::vector<CreditPart> &parts, const ReturnFacts &facts, in
         const Amount more = std::min(missing, part.goods - part.fee);
         part.fee += more;
         missing = missing - more;
-        // In proportion, so that the fee's tax is never more than the goods' own.
-        part.feeTax = part.goods.minor == 0 ? Amount()
-                                            : Amount{part.goodsTax.minor * part.fee.minor / part.goods.minor};
+        const std::int64_t rate = part.charged.taxRate.millionths / basisPointsPerRate;
+        part.feeTax = part.fee == part.goods ? part.goodsTax
+            : part.invoice.empty()           ? Amount{part.goodsTax.minor * part.fee.minor / part.goods.minor}
+                                             : std::min(taxOn(part.fee, rate), part.goodsTax);
     }
 }
 
@@ -410,7 +413,7 @@ void setExpected(Return &record, const std::vector<CreditPart> &parts)
         for (const CreditPart &part : parts) {
             if (part.lineNumber != line.lineNumber)
                 continue;
-            amount.unitPrice = part.charged.unitPrice;
+            amount.unitPrice = part.unitPrice;
             amount.goods += part.goods;
             amount.fee += part.fee;
             amount.tax += part.goodsTax - part.feeTax;

@@ -77,9 +77,10 @@ struct CreditPart
 {
     std::int64_t lineNumber = 0; // ReturnLine::lineNumber
     std::string invoice;         // its key; empty: none is known that charges it
-    InvoiceLine charged;         // the invoice's line; of none: made up of the order's
+    InvoiceLine charged;         // the invoice's line
     Decimal quantity;
-    Amount goods; // never more than the line's net that is not credited yet
+    Decimal unitPrice; // of one of them, less what was taken off it since
+    Amount goods;      // never more than the line's net that is not credited yet
     Amount fee;
     Amount goodsTax;
     Amount feeTax;

@@ -11,7 +11,7 @@ namespace Counterfoil {
 // What an outbox takes. More is refused with a sentence for the person.
 namespace OutboxLimits {
 inline constexpr int open = 1000;                // entries that are unfinished or wait for a decision
-inline constexpr std::size_t textBytes = 1000;   // of one text of a command, UTF-8
+inline constexpr std::size_t textBytes = 4'000;  // of one text of a command, UTF-8
 inline constexpr std::size_t bodyBytes = 10'000; // of one command
 inline constexpr std::size_t listBodyBytes
     = 170'000;                               // of one with lines; as JSON it fits into a request at worst

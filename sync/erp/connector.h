@@ -4,6 +4,7 @@
 #include "command.h"
 #include "quote.h"
 #include "result.h"
+#include "returnrules.h"
 
 #include <functional>
 #include <optional>
@@ -94,6 +95,11 @@ public:
     {
         return Error{ErrorKind::Rejected, {}, QStringLiteral("a connector without quotes")};
     }
+
+    // How goods are taken back from now on, as the supplier's configuration says: the ERP judges by it, and
+    // its feed tells the rules. Whether `policy` makes sense was looked at before. One that has rules of its
+    // own, or takes nothing back, need not say more than this does.
+    virtual Outcome setReturnPolicy(const ReturnPolicy &) { return Done(); }
 
     // `callback` is called, from any thread, after the ERP committed something, so that nobody has to
     // wait for the next look. An ERP that cannot tell never calls. Empty: stop calling.

@@ -23,7 +23,9 @@ enum class ChanceOf : std::uint64_t {
     Address,
     Contact,
     Price,
-    Withdrawal
+    Withdrawal,
+    Return,
+    ReturnRequest
 };
 
 inline SeededRandom chanceOf(std::uint64_t seed, ChanceOf what, std::int64_t number)

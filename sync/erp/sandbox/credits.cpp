@@ -25,6 +25,14 @@ InvoiceLine givenBack(const InvoiceLine &line, Decimal quantity, Decimal unitPri
     return back;
 }
 
+Amount taxOfFreight(const Invoice &invoice)
+{
+    Amount tax = invoice.tax;
+    for (const InvoiceLine &line : invoice.lines)
+        tax = tax - line.tax;
+    return tax;
+}
+
 } // namespace
 
 // The same for an invoice whenever it is asked for.
@@ -106,42 +114,55 @@ void Simulation::creditLater(ActiveInvoice &invoice, bool whole)
         credit(invoice, &*claim, claim->text);
 }
 
-// Gives back what is claimed, or the whole invoice. What is still open of the invoice is offset at once;
-// what is over stays open until a payment makes use of it.
+// About the invoice, and sent where that went.
+Invoice Simulation::memoOn(const Invoice &invoice)
+{
+    Invoice memo;
+    memo.credit = true;
+    memo.account = invoice.account;
+    memo.order = invoice.order;
+    memo.orderNumber = invoice.orderNumber;
+    memo.poReference = invoice.poReference;
+    memo.shipment = invoice.shipment;
+    memo.shipmentNumber = invoice.shipmentNumber;
+    memo.creditedInvoice = invoice.key;
+    memo.creditedNumber = invoice.number;
+    memo.billToName = invoice.billToName;
+    memo.billToAddress = invoice.billToAddress;
+    memo.shipToName = invoice.shipToName;
+    memo.shipToAddress = invoice.shipToAddress;
+    memo.currency = invoice.currency;
+    return memo;
+}
+
+// Gives back what is claimed, or the whole invoice.
 void Simulation::credit(ActiveInvoice &invoice, const Claim *claim, const std::string &reason)
 {
     if (m_books.hasCredit(invoice.id))
         return;
-    Invoice &record = invoice.record;
-    Invoice memo;
-    memo.credit = true;
-    memo.account = record.account;
-    memo.order = record.order;
-    memo.orderNumber = record.orderNumber;
-    memo.poReference = record.poReference;
-    memo.shipment = record.shipment;
-    memo.shipmentNumber = record.shipmentNumber;
-    memo.creditedInvoice = record.key;
-    memo.creditedNumber = record.number;
-    memo.billToName = record.billToName;
-    memo.billToAddress = record.billToAddress;
-    memo.shipToName = record.shipToName;
-    memo.shipToAddress = record.shipToAddress;
-    memo.currency = record.currency;
+    const Invoice &record = invoice.record;
+    Invoice memo = memoOn(record);
     const int places = minorUnitPlaces(record.currency);
     if (claim) {
         memo.lines.push_back(givenBack(*claim->line, claim->quantity, claim->unitPrice, places));
     } else {
         memo.freight = -record.freight;
-        memo.tax = -record.tax;
+        memo.tax = -taxOfFreight(record);
         for (const InvoiceLine &line : record.lines)
             memo.lines.push_back(givenBack(line, line.quantity, line.unitPrice, places));
     }
+    post(invoice, std::move(memo), reason);
+}
+
+// Issues the memo over its lines, and the freight and its tax that it has already. What is still open of the
+// invoice is offset at once; what is over stays open until a payment makes use of it.
+const Invoice &Simulation::post(ActiveInvoice &invoice, Invoice memo, const std::string &reason)
+{
+    Invoice &record = invoice.record;
     for (InvoiceLine &line : memo.lines) {
         line.lineNumber = &line - memo.lines.data() + 1;
         memo.net += line.net;
-        if (claim)
-            memo.tax += line.tax;
+        memo.tax += line.tax;
     }
     memo.total = memo.net + memo.tax + memo.freight;
     ActiveInvoice &issued = issue(std::move(memo));
@@ -151,16 +172,18 @@ void Simulation::credit(ActiveInvoice &invoice, const Claim *claim, const std::s
         const bool paidSome = record.status == "part-paid";
         setOpenAmount(invoice, record.openAmount - offset);
         setOpenAmount(issued, issued.record.openAmount + offset);
-        record.disputeReason.clear();
         if (!record.open)
             record.status = paidSome ? "paid" : "credited";
-        else
+        else if (record.status != "disputed") // which goes on over what is left
             record.status = paidSome ? "part-paid" : "part-credited";
+        if (record.status != "disputed")
+            record.disputeReason.clear();
         issued.record.status = issued.record.open ? "credit-open" : "credit-used";
     }
     tellOrder(record.order, "credited",
               "Credited " + moneyText(-issued.record.total, issued.record.currency) + ": " + reason,
               issued.record.number);
+    return issued.record;
 }
 
 } // namespace Counterfoil::Sandbox

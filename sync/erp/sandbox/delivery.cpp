@@ -202,6 +202,9 @@ void Simulation::takeBack(ActiveOrder &order, ActiveShipment &shipment)
 
 void Simulation::endDelivery(ActiveOrder &order, ActiveShipment &shipment, const char *status)
 {
+    SeededRandom random = taskChance(10);
+    if (shipment.record.deliveredAt.isSet() && !m_makingHistory && percent(random, 10))
+        plan(between(random, 12, 72) * msPerHour, Task::AskForReturn, shipment.id);
     shipment.record.status = status;
     shipment.record.open = false;
     refreshStatus(order);

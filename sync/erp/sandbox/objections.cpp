@@ -22,15 +22,6 @@ std::string quotedTitle(const Field &field)
     return "“" + std::string(field.title) + "”";
 }
 
-bool isPrintable(const std::string &text, bool inLines)
-{
-    QStringDecoder decoder(QStringDecoder::Utf8);
-    const QString decoded = decoder(QByteArrayView(text.data(), static_cast<qsizetype>(text.size())));
-    return !decoder.hasError() && std::ranges::none_of(decoded, [inLines](QChar c) {
-        return c.category() == QChar::Other_Control && !(inLines && c == QLatin1Char('\n'));
-    });
-}
-
 Objection refusalFor(const AnyRecord &record, const FieldIssue &issue)
 {
     const Field &field = *issue.field;
@@ -72,6 +63,15 @@ std::string objectionToAddress(const Address &address)
 }
 
 } // namespace
+
+bool isPrintable(const std::string &text, bool inLines)
+{
+    QStringDecoder decoder(QStringDecoder::Utf8);
+    const QString decoded = decoder(QByteArrayView(text.data(), static_cast<qsizetype>(text.size())));
+    return !decoder.hasError() && std::ranges::none_of(decoded, [inLines](QChar c) {
+        return c.category() == QChar::Other_Control && !(inLines && c == QLatin1Char('\n'));
+    });
+}
 
 std::optional<Objection> refusalOf(const AnyRecord &record)
 {

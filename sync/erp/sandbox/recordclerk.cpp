@@ -4,6 +4,7 @@
 #include "contact.h"
 #include "founders.h"
 #include "order.h"
+#include "returnclerk.h"
 
 namespace Counterfoil::Sandbox {
 
@@ -89,6 +90,8 @@ CommandEffect RecordClerk::execute(const Command &command, const std::string &ac
     const Deed deed{actor, command.verb, command.key};
     if (command.kind == &Cart::type)
         return CartClerk(m_books, m_simulation, m_simulation.company(), m_now).execute(command, deed);
+    if (command.kind == &Return::type || command.kind == &Message::type)
+        return ReturnClerk(m_books, m_simulation, m_now).execute(command, deed);
     if (command.kind == &Order::type)
         return changeOrder(command, deed);
     return command.verb == "retire" ? retire(command, deed) : save(command, deed);

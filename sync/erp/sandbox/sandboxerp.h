@@ -76,6 +76,7 @@ public:
     Result<std::optional<CommandEffect>> findByKey(const std::string &key) override;
     // At the latest time as well.
     Result<Quote> quote(const QuoteRequest &request, const std::string &actor) override;
+    Outcome setReturnPolicy(const ReturnPolicy &policy) override;
     void setChangeCallback(std::function<void()> callback) override;
 
     // What happened in the company up to `now` is carried out and committed, at most `maxSteps` steps.

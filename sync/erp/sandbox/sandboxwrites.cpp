@@ -2,6 +2,7 @@
 #include "csvimporter.h"
 #include "quoting.h"
 #include "recordclerk.h"
+#include "returnpolicy.h"
 #include "sandboxprivate.h"
 #include "status.h"
 
@@ -85,6 +86,14 @@ Result<Quote> SandboxErp::quote(const QuoteRequest &request, const std::string &
     return *std::move(quote);
 }
 
+Outcome SandboxErp::setReturnPolicy(const ReturnPolicy &policy)
+{
+    return d->write([&]() -> Outcome {
+        Sandbox::writeReturnPolicy(*d->books, policy, d->lastSeen);
+        return Done();
+    });
+}
+
 Outcome SandboxErp::editAddress(const Address &address, Instant now)
 {
     return d->edit(AnyRecord(std::make_shared<Address>(address)), now);
@@ -120,6 +129,8 @@ Outcome SandboxErp::setStatusLabel(const std::string &statusKey, const std::stri
         const auto id = d->books->idOf(Status::type, statusKey);
         if (!id || !d->books->read(Status::type, *id, &status))
             return noSuchRecord(statusKey);
+        if (status.label == label)
+            return Done();
         status.label = label;
         d->books->postAgain(Status::type, *id, &status, now);
         return Done();

@@ -161,6 +161,11 @@ void Simulation::step()
         check(task == Task::CheckAddress ? Address::type : Contact::type, next.subject);
     } else if (task == Task::Withdraw) {
         withdraw(next.subject);
+    } else if (task == Task::AskForReturn) {
+        planNextOf(askForReturn(next.subject));
+    } else if (task == Task::MoveReturn) {
+        moveReturn(next.subject, next.detail);
+        planNextOf(next.subject);
     } else if (task > Task::Receive) {
         performOnInvoice(next);
     } else if (const auto found = m_active.find(next.subject); found != m_active.end()) {
@@ -205,6 +210,8 @@ void Simulation::perform(const Plan &plan, ActiveOrder &order)
     case Task::CheckContact:
     case Task::Tidy:
     case Task::Withdraw:
+    case Task::AskForReturn:
+    case Task::MoveReturn:
         break;
     }
 }
@@ -295,10 +302,15 @@ void Simulation::settle(std::int64_t companyTime)
     for (const auto &[id, invoice] : m_invoices)
         m_touchedInvoices.insert(id);
     flushInvoices();
+    const auto returns = openReturns();
+    for (const std::int64_t id : std::exchange(m_touched, {}))
+        flush(m_active.at(id));
     m_standings.flushAll(m_books, stamp());
     turnMonth();
     for (const Plan &plan : m_agenda)
         m_books.writePlan(plan);
+    for (const std::int64_t id : returns)
+        planNextOf(id);
     for (std::size_t place = 0; place < m_stock.size(); ++place)
         saveStock(place);
     saveCounters();

@@ -1,45 +1,17 @@
 #pragma once
 
 #include "addressbook.h"
+#include "companyclock.h"
 #include "objections.h"
 #include "offers.h"
 #include "purchase.h"
+#include "returnable.h"
 #include "standings.h"
+#include "task.h"
 
 #include <optional>
 
 namespace Counterfoil::Sandbox {
-
-// The company plans in company time: milliseconds like an Instant's, which pass as the wall clock's do
-// while history is made, and faster, by `pace`, while it lives. What people read are wall times.
-struct CompanyClock
-{
-    std::int64_t companyBase = 0;
-    std::int64_t wallBase = 0;
-    double pace = 1;
-
-    std::int64_t companyTime(Instant wall) const;
-    Instant wall(std::int64_t companyTime) const;
-};
-
-enum class Task : std::int64_t {
-    Review,  // an order was placed: credit, then stock
-    Decide,  // it is on hold: release or cancel it
-    Ship,    // detail: the warehouse
-    Track,   // detail: the shipment
-    Deliver, // detail: the shipment
-    Bill,    // detail: the shipment
-    Close,
-    Receive, // subject: a stock place, detail: how many units in millionths
-    Pay,     // subject from here on: an invoice; detail: 1 for early enough to keep back the discount
-    Dispute,
-    Resolve,      // the dispute
-    Credit,       // detail: 1 for the whole invoice, 0 for what the customer claims
-    CheckAddress, // subject: what a customer has entered
-    CheckContact,
-    Tidy,     // without a subject
-    Withdraw, // subject: a product
-};
 
 // What happens to orders from their placing to their end, one task after the other, each at its time.
 // All chance comes from the task's own number, so the same company does the same things at any pace
@@ -84,6 +56,9 @@ public:
     // housekeeping.cpp: what somebody wrote past this
     void addressesChanged(const std::string &account);
     void planCheck(const RecordType &type, std::int64_t id, Instant at); // of an Address or a Contact
+
+    // returns.cpp: the company does next what is to be done about the return, some time after `at`
+    void planReturn(std::int64_t id, Instant at);
 
 private:
     struct Line
@@ -216,6 +191,21 @@ private:
     void resolve(ActiveInvoice &invoice);
     void creditLater(ActiveInvoice &invoice, bool whole);
     void credit(ActiveInvoice &invoice, const Claim *claim, const std::string &reason);
+    static Invoice memoOn(const Invoice &invoice); // without lines
+    const Invoice &post(ActiveInvoice &invoice, Invoice memo, const std::string &reason);
+
+    // returns.cpp
+    std::int64_t askForReturn(std::int64_t shipment);     // its id; 0: nothing of it can come back
+    void moveReturn(std::int64_t id, std::int64_t steps); // to its next state, after so many events
+    void planNextOf(std::int64_t id);
+    void decideReturn(Return &record, std::int64_t id);
+    void inspectReturn(Return &record, Random &random);
+    void settleReturn(Return &record);
+    void postCredit(Return &record, const std::vector<CreditPart> &parts);
+    void restock(const Return &record);
+    void sendReplacement(Return &record);
+    void say(const Return &about, const std::string &author, bool fromSupplier, const std::string &text);
+    std::vector<std::int64_t> openReturns();
 
     // receivables.cpp
     void pay(ActiveInvoice &invoice, bool early);

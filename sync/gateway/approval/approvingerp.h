@@ -25,6 +25,7 @@ public:
     Result<CommandEffect> execute(const Command &command, const std::string &actor) override;
     Result<std::optional<CommandEffect>> findByKey(const std::string &key) override;
     Result<Quote> quote(const QuoteRequest &request, const std::string &actor) override;
+    Outcome setReturnPolicy(const ReturnPolicy &policy) override { return m_erp.setReturnPolicy(policy); }
     void setChangeCallback(std::function<void()> callback) override;
 
 private:
