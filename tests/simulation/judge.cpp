@@ -5,6 +5,7 @@
 #include "database.h"
 #include "kinds.h"
 #include "order.h"
+#include "return.h"
 #include "scope.h"
 
 #include <algorithm>
@@ -224,6 +225,14 @@ AnyRecord Judge::asSeenBy(const User &user, const Change &change) const
         withholdPrices(*change.kind, record.data());
     if (Order *order = record.as<Order>(); order && !seesInvoices(user))
         std::erase_if(order->events, [](const OrderEvent &event) { return !isOfGoods(event); });
+    if (Return *returned = record.as<Return>(); returned && !seesInvoices(user)) {
+        for (const char *field :
+             {"invoice", "invoiceNumber", "creditMemo", "creditMemoNumber", "creditRemark"})
+            Return::type.find(field)->in<std::string>(static_cast<void *>(returned)).clear();
+        returned->postedCredit = {};
+        for (ReturnEvent &event : returned->events)
+            event.reference = event.code == "credited" ? std::string() : event.reference;
+    }
     return record;
 }
 

@@ -4,6 +4,8 @@
 #include "address.h"
 #include "codec.h"
 #include "contact.h"
+#include "message.h"
+#include "return.h"
 
 #include <algorithm>
 
@@ -76,6 +78,32 @@ bool setsPrices(const RecordType &kind)
     });
 }
 
+bool isOfSupplier(const User &user)
+{
+    const Role *role = findRole(user.role);
+    return role && role->allAccounts;
+}
+
+// What a record itself says of who may: a return may be too much for a rep to decide alone, and nobody writes
+// in the other side's name.
+Result<bool> permitsRecord(GatewayStore &store, const User &user, const Command &command)
+{
+    if (const auto *message = command.record.as<Message>())
+        return message->fromSupplier == isOfSupplier(user);
+    if (command.kind != &Return::type || command.verb != "decide")
+        return true;
+    const auto text = store.recordText(Return::type, command.target);
+    if (!text)
+        return text.error();
+    if (!*text)
+        return true; // the ERP knows whether there is one
+    const auto change = decodeChange(**text);
+    if (!change)
+        return change.error();
+    const auto *record = change->record.as<Return>();
+    return !record || record->decidingRole != "admin" || user.role == "admin";
+}
+
 } // namespace
 
 Answer<Done> permitQuote(GatewayStore &store, const User &user, const Scope &scope,
@@ -123,6 +151,11 @@ Answer<Done> permitCommand(GatewayStore &store, const User &user, const Scope &s
         if (!*fits)
             return Refusal{ProblemKind::NotFound};
     }
+    const auto permitted = permitsRecord(store, user, command);
+    if (!permitted)
+        return refusalOf(permitted.error());
+    if (!*permitted)
+        return Refusal{ProblemKind::Forbidden};
     const auto links = check.linksAreOfAccount(command);
     if (!links)
         return refusalOf(links.error());

@@ -4,6 +4,7 @@
 #include "digest.h"
 #include "kinds.h"
 #include "order.h"
+#include "return.h"
 
 #include <algorithm>
 #include <charconv>
@@ -59,6 +60,19 @@ void withholdInvoices(Order &order)
     std::erase_if(order.events, [](const OrderEvent &event) {
         return std::ranges::find(ofGoods, event.code) == std::end(ofGoods);
     });
+}
+
+// What was charged and credited for it; that something was, its status says.
+void withholdInvoices(Return &record)
+{
+    for (std::string *text : {&record.invoice, &record.invoiceNumber, &record.creditMemo,
+                              &record.creditMemoNumber, &record.creditRemark})
+        text->clear();
+    record.postedCredit = {};
+    for (ReturnEvent &event : record.events) {
+        if (event.code == ReturnStatus::credited)
+            event.reference.clear();
+    }
 }
 
 // What a scope shows of every account alike.
@@ -169,8 +183,8 @@ bool Scope::sees(const AnyRecord &record) const
 
 Result<std::string> Scope::recordLine(const RecordType &kind, std::string text) const
 {
-    const bool timeline = &kind == &Order::type && !m_seesInvoices;
-    if (!timeline && (m_seesPrices || !hasPrices(kind)))
+    const bool tellsOfInvoices = (&kind == &Order::type || &kind == &Return::type) && !m_seesInvoices;
+    if (!tellsOfInvoices && (m_seesPrices || !hasPrices(kind)))
         return text;
     auto change = decodeChange(text);
     if (!change)
@@ -185,6 +199,8 @@ void Scope::withhold(AnyRecord &record) const
         withholdPrices(record.type(), record.data());
     if (auto *order = record.as<Order>(); order && !m_seesInvoices)
         withholdInvoices(*order);
+    if (auto *returned = record.as<Return>(); returned && !m_seesInvoices)
+        withholdInvoices(*returned);
 }
 
 std::string Scope::removalLine(const LogEntry &entry) const

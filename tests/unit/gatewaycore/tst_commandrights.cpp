@@ -1,4 +1,6 @@
 #include "commandfixture.h"
+#include "message.h"
+#include "return.h"
 #include "scope.h"
 #include "testentry.h"
 
@@ -13,6 +15,9 @@ private Q_SLOTS:
     void byRole_data();
     void byRole();
     void ownProfile();
+    void returnsAreTheSuppliersToDecide();
+    void nobodyWritesForTheOtherSide();
+    void whoSeesNoInvoicesSeesNoCredit();
     void outOfSight_data();
     void outOfSight();
     void supplierWide();
@@ -105,6 +110,121 @@ void CommandRightsTest::ownProfile()
     command.target = "CON-S";
     command.account.clear();
     QCOMPARE(gateway.refusal(gateway.ann, command), "not-found");
+}
+
+// A buyer asks, a rep decides; where the supplier says so, an administrator alone.
+void CommandRightsTest::returnsAreTheSuppliersToDecide()
+{
+    Commands gateway;
+    for (const auto &[key, account, role] :
+         {std::tuple{"R-A", "A", "csr"}, std::tuple{"R-dear", "A", "admin"}, std::tuple{"R-B", "B", "csr"}}) {
+        auto record = std::make_shared<Return>();
+        record->key = key;
+        record->account = account;
+        record->decidingRole = role;
+        gateway.erp.put(&Return::type, key, account, AnyRecord(record));
+    }
+    gateway.pumpAll();
+    gateway.user("root", "admin");
+    gateway.user("mia", "approver", {"A"});
+    int count = 0;
+    const auto said = [&](const char *who, const char *verb, const std::string &target,
+                          const std::string &account = "A") {
+        Command command;
+        command.key = "k-" + std::to_string(++count);
+        command.verb = verb;
+        command.kind = &Return::type;
+        command.account = account;
+        command.target = target;
+        if (carriesRecord(verb)) {
+            auto record = std::make_shared<Return>();
+            record->order = account == "A" ? "a-1" : "b-1";
+            command.record = AnyRecord(record);
+            if (!target.empty())
+                command.base = AnyRecord(Return::type);
+        }
+        return gateway.refusal(gateway.token(who), command);
+    };
+    QCOMPARE(said("ann", "request", {}), "");
+    QCOMPARE(said("sam", "request", {}), "");
+    QCOMPARE(said("eve", "request", {}), "forbidden");
+    QCOMPARE(said("mia", "request", {}), "forbidden");
+    QCOMPARE(said("ann", "request", {}, "B"), "not-found");
+    QCOMPARE(said("ann", "decide", "R-A"), "forbidden");
+    QCOMPARE(said("mia", "decide", "R-A"), "forbidden");
+    QCOMPARE(said("eve", "retire", "R-A"), "forbidden");
+    QCOMPARE(said("bob", "retire", "R-A"), "not-found");
+    QCOMPARE(said("bob", "retire", "R-A", "B"), "not-found");
+    QCOMPARE(said("sam", "decide", "R-dear"), "forbidden");
+    QCOMPARE(said("root", "decide", "R-dear"), "");
+    QCOMPARE(said("sam", "decide", "R-A"), "");
+}
+
+void CommandRightsTest::nobodyWritesForTheOtherSide()
+{
+    Commands gateway;
+    auto record = std::make_shared<Return>();
+    record->key = "R-A";
+    record->account = "A";
+    gateway.erp.put(&Return::type, "R-A", "A", AnyRecord(record));
+    gateway.pumpAll();
+    int count = 0;
+    const auto said = [&](const char *who, bool fromSupplier) {
+        auto message = std::make_shared<Message>();
+        message->ofReturn = "R-A";
+        message->text = "Hello";
+        message->fromSupplier = fromSupplier;
+        Command command;
+        command.key = "m-" + std::to_string(++count);
+        command.verb = "save";
+        command.kind = &Message::type;
+        command.account = "A";
+        command.record = AnyRecord(message);
+        return gateway.refusal(gateway.token(who), command);
+    };
+    QCOMPARE(said("ann", false), "");
+    QCOMPARE(said("ann", true), "forbidden");
+    QCOMPARE(said("sam", true), "");
+    QCOMPARE(said("sam", false), "forbidden");
+    QCOMPARE(said("bob", false), "not-found");
+    QCOMPARE(said("eve", false), "forbidden");
+}
+
+void CommandRightsTest::whoSeesNoInvoicesSeesNoCredit()
+{
+    Commands gateway;
+    auto record = std::make_shared<Return>();
+    record->key = "R-A";
+    record->account = "A";
+    record->status = "credited";
+    record->expectedCredit = {120};
+    record->postedCredit = {100};
+    record->creditMemo = record->creditMemoNumber = "CM-1";
+    record->creditRemark = "One of them was used.";
+    record->invoice = record->invoiceNumber = "INV-1";
+    record->events = {{1, gateway.clock.now(), "credited", {}, "Credited", "CM-1"}};
+    gateway.erp.put(&Return::type, "R-A", "A", AnyRecord(record));
+    gateway.pumpAll();
+    const auto seenBy = [&](const char *who) {
+        const auto page = gateway.list(gateway.token(who), "return");
+        const Return *row
+            = page.page.changes.size() == 1 ? page.page.changes.front().record.as<Return>() : nullptr;
+        return row ? *row : Return();
+    };
+    QVERIFY(equal(Return::type, record.get(), std::make_unique<Return>(seenBy("ann")).get()));
+    gateway.user("pat", "buyer", {"A"});
+    User pat = **gateway.store->people().user("pat");
+    pat.invoicesWithheld = true;
+    QVERIFY(gateway.store->people().putUser(pat));
+    const Return goods = seenBy("pat");
+    QCOMPARE(goods.status, std::string("credited"));
+    QCOMPARE(goods.expectedCredit, record->expectedCredit);
+    for (const std::string &text : {goods.creditMemo, goods.creditMemoNumber, goods.creditRemark,
+                                    goods.invoice, goods.invoiceNumber, goods.events.front().reference})
+        QCOMPARE(text, std::string());
+    QCOMPARE(goods.postedCredit, Amount());
+    QCOMPARE(seenBy("eve").expectedCredit, Amount());
+    QCOMPARE(seenBy("eve").events.size(), std::size_t(1));
 }
 
 void CommandRightsTest::outOfSight_data()
