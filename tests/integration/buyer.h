@@ -12,7 +12,7 @@
 
 namespace Counterfoil {
 
-inline constexpr int patienceMs = 60'000;
+inline constexpr int answerMs = 60'000;
 
 // One line of the ledger: what was asked, what was answered, what the company's own file says of it.
 inline void write(const QString &asked, const QString &answered, const QString &effect)
@@ -63,7 +63,7 @@ struct Buyer : Station
         QSignalSpy answered(&client->quotes(), &QuotePort::answered);
         QSignalSpy failed(&client->quotes(), &QuotePort::failed);
         const quint64 number = client->quotes().ask(request);
-        if (!QTest::qWaitFor([&] { return !answered.isEmpty() || !failed.isEmpty(); }, patienceMs))
+        if (!QTest::qWaitFor([&] { return !answered.isEmpty() || !failed.isEmpty(); }, answerMs))
             return std::nullopt;
         lastError = failed.isEmpty() ? Error() : failed[0][1].value<Error>();
         if (answered.isEmpty() || answered[0][0].toULongLong() != number)
@@ -135,7 +135,7 @@ struct Buyer : Station
             const auto found = entry(key);
             return found && found->state == OutboxEntry::State::Applied && this->cart(found->outcome.target);
         };
-        if (!QTest::qWaitFor(came, patienceMs))
+        if (!QTest::qWaitFor(came, answerMs))
             return std::nullopt;
         return this->cart(entry(key)->outcome.target);
     }

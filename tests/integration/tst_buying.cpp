@@ -125,19 +125,19 @@ void TestBuying::onTwoMachinesAtOnce()
     Buyer there(m_gateway);
     for (Buyer *buyer : {&here, &there}) {
         buyer->signIn();
-        QTRY_VERIFY_WITH_TIMEOUT(buyer->is(Mode::Live), patienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(buyer->is(Mode::Live), answerMs);
     }
     const std::string reference = "4500000002";
     const auto found = here.orderable(reference, 2);
     QVERIFY(found);
     const auto cart = here.kept(cartOf(found->first, found->second, reference));
     QVERIFY(cart);
-    QTRY_VERIFY_WITH_TIMEOUT(there.cart(cart->key), patienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(there.cart(cart->key), answerMs);
     const Cart theirs = *there.cart(cart->key);
     QVERIFY(equal(Cart::type, &theirs, &*cart));
     const QString first = here.submit(here.about("place", *cart, &*cart));
     const QString second = there.submit(there.about("place", theirs, &theirs));
-    QTRY_VERIFY_WITH_TIMEOUT(here.ended(first) && there.ended(second), patienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(here.ended(first) && there.ended(second), answerMs);
     const std::map<QString, OutboxEntry> entries{{QStringLiteral("here"), *here.entry(first)},
                                                  {QStringLiteral("there"), *there.entry(second)}};
     int placed = 0;
