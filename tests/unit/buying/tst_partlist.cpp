@@ -4,8 +4,9 @@
 #include "partmatch.h"
 #include "testentry.h"
 
-#include <QElapsedTimer>
 #include <QTest>
+
+#include <ctime>
 
 using namespace Counterfoil;
 
@@ -104,13 +105,12 @@ void TestPartList::fiftyThousandRows()
     QString text;
     for (int i = 0; i < 50'000; ++i)
         text += QStringLiteral("SKU-%1\t%2\n").arg(i).arg(i % 9 + 1);
-    QElapsedTimer timer;
-    timer.start();
+    const std::clock_t before = std::clock(); // the processor's time, which others on the machine do not take
     const PartList list = PartList::read(text);
-    qInfo("50,000 rows in %lld ms", timer.elapsed());
+    const std::clock_t taken = std::clock() - before;
     QCOMPARE(static_cast<int>(list.rows.size()), PartList::rowsMost);
     QCOMPARE(list.left, 50'000 - PartList::rowsMost);
-    QVERIFY(timer.elapsed() < 2'000);
+    QVERIFY2(taken < 2 * CLOCKS_PER_SEC, qPrintable(QString::number(taken)));
 }
 
 // Whatever stands in it, every row is a row, and none crashes.

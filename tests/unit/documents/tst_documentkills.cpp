@@ -1,17 +1,14 @@
-// The render worker dies again and again while somebody pages: every page is drawn, and the window goes on.
+// The render worker dies again and again while somebody pages: every page is drawn. One that stands still
+// holds up what was asked of it, and not the window.
 
 #include "documentfixture.h"
 #include "pagepictures.h"
 #include "testentry.h"
 
-#include <QElapsedTimer>
-#include <QFile>
 #include <QRandomGenerator>
 #include <QTest>
-#include <QTimer>
 
 #include <csignal>
-#include <utility>
 
 using namespace Counterfoil;
 
@@ -19,16 +16,6 @@ namespace {
 
 constexpr int kills = 200;
 constexpr int pages = 60;
-constexpr int longestWaitMs = 250; // of the window; more than it takes, as the machine is not ours alone
-
-// How long this thread could have run so far while others had the processor, in ms; 0 where nobody tells.
-qint64 keptWaitingMs()
-{
-    QFile file(QStringLiteral("/proc/thread-self/schedstat")); // time run, time kept waiting, both in ns
-    if (!file.open(QIODevice::ReadOnly))
-        return 0;
-    return file.readAll().split(' ').value(1).toLongLong() / 1'000'000;
-}
 
 } // namespace
 
@@ -37,6 +24,7 @@ class TestDocumentKills : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void everyPageIsDrawn();
+    void theWindowWaitsForNoWorker();
 };
 
 void TestDocumentKills::everyPageIsDrawn()
@@ -44,16 +32,6 @@ void TestDocumentKills::everyPageIsDrawn()
     ViewerWindow window;
     QVERIFY(window.open(colouredPdf(pages)));
     QRandomGenerator random(2026);
-    qint64 longest = 0;
-    qint64 keptWaiting = keptWaitingMs();
-    QElapsedTimer turn;
-    QTimer clock;
-    connect(&clock, &QTimer::timeout, this, [&] {
-        const qint64 before = std::exchange(keptWaiting, keptWaitingMs());
-        longest = std::max(longest, turn.restart() - (keptWaiting - before));
-    });
-    turn.start();
-    clock.start(5);
     int killed = 0;
     for (int round = 0; killed < kills && round < 4 * kills; ++round) {
         const int page = round % pages;
@@ -68,9 +46,26 @@ void TestDocumentKills::everyPageIsDrawn()
         QVERIFY(window.seenAt(page, {200, 200}) != QColor(Qt::white));
     }
     QCOMPARE(killed, kills);
-    clock.stop();
-    qInfo("%d kills, the window's longest turn took %lld ms", killed, static_cast<long long>(longest));
-    QVERIFY(longest < longestWaitMs);
+}
+
+// Counted in turns of the event loop, since a clock would measure the machine as well: had one of them waited
+// for the worker, it would have waited until the request's time was over and the worker was another one.
+void TestDocumentKills::theWindowWaitsForNoWorker()
+{
+    constexpr int turns = 20;
+    ViewerWindow window;
+    QVERIFY(window.open(colouredPdf(pages)));
+    QVERIFY(window.settle());
+    const qint64 worker = window.renderer.workerProcessId();
+    QVERIFY(worker > 0 && ::kill(static_cast<pid_t>(worker), SIGSTOP) == 0);
+    window.view.goToPage(pages - 1);
+    for (int turn = 0; turn < turns; ++turn)
+        QCoreApplication::processEvents();
+    QCOMPARE(window.renderer.workerProcessId(), worker);
+    QVERIFY(!window.pages.pictures().seenAreHere());
+    QCOMPARE(::kill(static_cast<pid_t>(worker), SIGCONT), 0);
+    QVERIFY(window.settle());
+    QVERIFY(window.seenAt(pages - 1, inSquare) != QColor(Qt::white));
 }
 
 WINDOW_TEST(TestDocumentKills)

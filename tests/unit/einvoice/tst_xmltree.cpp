@@ -3,8 +3,9 @@
 #include "testentry.h"
 #include "xmltree.h"
 
-#include <QElapsedTimer>
 #include <QTest>
+
+#include <ctime>
 
 using namespace Counterfoil;
 
@@ -115,13 +116,12 @@ void XmlTreeTest::refuses_data()
 void XmlTreeTest::refuses()
 {
     QFETCH(QByteArray, xml);
-    QElapsedTimer timer;
-    timer.start();
+    const std::clock_t before = std::clock(); // the processor's time, which others on the machine do not take
     const auto tree = readXmlTree(xml);
     QVERIFY(!tree);
     QCOMPARE(tree.error().kind, ErrorKind::BadInput);
     QVERIFY(tree.error().userText.endsWith(u'.'));
-    QVERIFY2(timer.elapsed() < 5'000, qPrintable(QString::number(timer.elapsed())));
+    QVERIFY(std::clock() - before < 5 * CLOCKS_PER_SEC);
 }
 
 void XmlTreeTest::leavesOutWhatIsEmbedded()

@@ -119,12 +119,11 @@ void GatewayServerLimitsTest::slowRequestIsCutOff()
         slow.waitForReadyRead(50);
     }
     QVERIFY(slow.state() != QAbstractSocket::ConnectedState);
-    QVERIFY2(timer.elapsed() < 3'000, qPrintable(QString::number(timer.elapsed())));
     // Nor does a connection without any request, and the others are served meanwhile.
     QCOMPARE(fetch("GET", QStringLiteral("/healthz")).status, 200);
     timer.restart();
     QVERIFY(raw({}).isEmpty());
-    QVERIFY(timer.elapsed() < 3'000);
+    QVERIFY(timer.elapsed() < patienceMs);
 }
 
 void GatewayServerLimitsTest::oversizedRequestIsRefused_data()

@@ -6,10 +6,10 @@
 #include "order.h"
 #include "testentry.h"
 
-#include <QElapsedTimer>
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <ctime>
 #include <set>
 
 using namespace Counterfoil;
@@ -98,16 +98,12 @@ void SandboxErpTest::halfAYearOfLifeAddsUp()
 
 void SandboxErpTest::theDemoCompanyIsOfSomeSize()
 {
-    QElapsedTimer timer;
-    timer.start();
+    const std::clock_t before = std::clock(); // the processor's time, which others on the machine do not take
     const auto erp = open({});
     QVERIFY(erp);
-    qInfo() << "made in" << timer.elapsed() << "ms";
-    QVERIFY(timer.elapsed() < 60'000); // on a busy machine with sanitizers; else a second
-    timer.restart();
+    QVERIFY(std::clock() - before < 60 * CLOCKS_PER_SEC); // with sanitizers; else a second
     Held held;
     QVERIFY(!follow(*erp, held, {}).empty());
-    qInfo() << held.size() << "records read in" << timer.elapsed() << "ms";
 
     auto database = Sqlite::Database::open(path(), Sqlite::Database::Mode::ReadOnly);
     QVERIFY(database);
