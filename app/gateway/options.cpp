@@ -90,6 +90,11 @@ void addServeOptions(const Adding &add)
             "Which column is what, for a header that is not recognised: order=InvoiceNo,sku=StockCode,… "
             "Fields: order, sku, description, quantity, date, price, customer, country."),
         "MAP");
+    add("configuration",
+        GatewayText::tr("The supplier's rules for returns, wordings and hooks, as TOML; read again when it "
+                        "changes and at "
+                        "SIGHUP."),
+        "FILE");
     add("supplier", GatewayText::tr("The supplier's name, shown to people; the sandbox has its own."),
         "NAME");
     add("demo",
@@ -218,6 +223,7 @@ Outcome readServe(const QCommandLineParser &parser, GatewayOptions &options)
         return done;
     options.erpStoreFile = text("erp-store");
     options.supplier = text("supplier");
+    options.configurationFile = text("configuration");
     options.importFile = text("import");
     options.importMap = text("map");
     options.demo = parser.isSet(QStringLiteral("demo"));

@@ -27,6 +27,7 @@ struct GatewayOptions
     std::int64_t scale = 5'000;
     double speed = 1.0; // 0: the company stands still
     double changesPerSecond = 0;
+    QString configurationFile; // TOML; empty: none
     QString importFile;
     QString importMap;
     bool demo = false;

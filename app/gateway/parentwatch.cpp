@@ -18,6 +18,7 @@ sigset_t endSignals()
     sigemptyset(&signals);
     sigaddset(&signals, SIGTERM);
     sigaddset(&signals, SIGINT);
+    sigaddset(&signals, SIGHUP);
     return signals;
 }
 
@@ -50,6 +51,18 @@ void awaitEnd()
     const sigset_t signals = endSignals();
     int received = 0;
     sigwait(&signals, &received);
+}
+
+void awaitEnd(const std::function<void(bool)> &everySecond)
+{
+    constexpr timespec second{1, 0};
+    const sigset_t signals = endSignals();
+    for (;;) {
+        const int received = sigtimedwait(&signals, nullptr, &second);
+        if (received == SIGTERM || received == SIGINT)
+            return;
+        everySecond(received == SIGHUP);
+    }
 }
 
 void raiseFileLimit()

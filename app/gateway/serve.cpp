@@ -1,7 +1,9 @@
 #include "serve.h"
 
 #include "approvingerp.h"
+#include "configured.h"
 #include "gatewaytext.h"
+#include "httphookcaller.h"
 #include "importhistory.h"
 #include "paper.h"
 #include "parentwatch.h"
@@ -102,14 +104,18 @@ Outcome run(const GatewayOptions &options, GatewayStore &store, const Erp &erp, 
     GatewayCore core(store, connector, clock, random, settings);
     // The sandbox is at hand, so nobody needs to meet a gateway that has not read it yet.
     while (erp.sandbox && core.pump().more) { }
-    GatewayServer server(core, connector);
-    holdBackEndSignals();
+    holdBackEndSignals(); // before there is another thread that they could come to
+    HttpHookCaller hooks(clock);
+    GatewayServer server(core, connector, &hooks);
     ServerSettings listening = options.server;
     if (!erp.sandbox)
         listening.erpEveryMs = trytonEveryMs;
     const auto url = server.start(listening);
     if (!url)
         return url.error();
+    Configured configured(options.configurationFile, erp.sandbox, server, clock);
+    if (const auto done = configured.begin(); !done)
+        return done;
     std::optional<SandboxLife> life;
     if (erp.sandbox && options.speed > 0) {
         life.emplace(*erp.sandbox, clock,
@@ -120,7 +126,10 @@ Outcome run(const GatewayOptions &options, GatewayStore &store, const Erp &erp, 
         const QJsonObject ready{{QStringLiteral("url"), *url}, {QStringLiteral("people"), admittedPeople}};
         announce(QJsonDocument(ready).toJson(QJsonDocument::Compact));
     }
-    awaitEnd();
+    if (options.configurationFile.isEmpty())
+        awaitEnd();
+    else
+        awaitEnd([&configured](bool asked) { configured.look(asked); });
     server.stop();
     return Done();
 }

@@ -50,6 +50,7 @@ public:
         return m_whole.scopeText(user, hash);
     }
     CommandJournal &journal() override { return m_whole.journal(); }
+    HookPlaces &hookPlaces() override { return m_whole.hookPlaces(); }
     PeopleStore &people() override { return m_whole.people(); }
     const GatewayDocuments &documents() const override { return m_whole.documents(); }
 
