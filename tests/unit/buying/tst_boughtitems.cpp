@@ -6,8 +6,9 @@
 #include "testcache.h"
 #include "testentry.h"
 
-#include <QElapsedTimer>
 #include <QTest>
+
+#include <ctime>
 
 using namespace Counterfoil;
 
@@ -215,14 +216,12 @@ void TestBoughtItems::manyOrdersAreReadInGoodTime()
                                            {lineOf("S-" + std::to_string(n % 700), n % 9 + 1, "2.5"),
                                             lineOf("T-" + std::to_string(n % 90), n % 5 + 1, "7")})));
     cache.put(changes);
-    QElapsedTimer timer;
-    timer.start();
+    const std::clock_t before = std::clock(); // the processor's time, which others on the machine do not take
     const BoughtItems::List list = listOf(cache);
-    qInfo("%d items of %d orders in %lld ms", int(list.items.size()), BoughtItems::ordersMost,
-          timer.elapsed());
+    const std::clock_t taken = std::clock() - before;
     QCOMPARE(list.items.size(), 790U);
     QVERIFY(list.cut);
-    QVERIFY(timer.elapsed() < 10'000);
+    QVERIFY2(taken < 10 * CLOCKS_PER_SEC, qPrintable(QString::number(taken)));
     QCOMPARE(find(list, "T-7")->rhythmDays, 4); // every 90th order, 20 a day
 }
 
