@@ -97,6 +97,14 @@ Face documentSize(const void *record, const StatusWording &, const CellContext &
     return {document.bytes > 0 ? QLocale().formattedDataSize(document.bytes, 0) : QString(), {}, {}};
 }
 
+// Nothing before there is a memo; nought would be a bad surprise.
+Face postedCredit(const void *record, const StatusWording &, const CellContext &)
+{
+    const auto &given = *static_cast<const Return *>(record);
+    return {
+        given.creditMemo.empty() ? QString() : Display::money(given.postedCredit, given.currency), {}, {}};
+}
+
 // What is in it, one item a line, as far as a person looks.
 Face cartLines(const void *record, const StatusWording &, const CellContext &)
 {
@@ -134,7 +142,7 @@ constexpr Special specials[]
     = {{&Order::type, "status", &orderStatus},     {&Order::type, "unitsShipped", &unitsShipped},
        {&Invoice::type, "status", &invoiceStatus}, {&Shipment::type, "tracking", &tracking},
        {&Document::type, "bytes", &documentSize},  {&Document::type, "revision", &documentRevision},
-       {&Cart::type, "lines", &cartLines}};
+       {&Cart::type, "lines", &cartLines},         {&Return::type, "postedCredit", &postedCredit}};
 
 // The fields whose values are codes of our own, and their words.
 struct Coded

@@ -39,7 +39,10 @@ void setSince(WorkRow &row, Instant since)
 QString asReason(const std::string &words)
 {
     QString text = Display::text(words).trimmed();
-    if (!text.isEmpty() && !text.back().isPunct())
+    if (text.isEmpty())
+        return text;
+    text.front() = text.front().toUpper();
+    if (!text.back().isPunct())
         text += u'.';
     return text;
 }

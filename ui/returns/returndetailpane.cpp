@@ -2,6 +2,7 @@
 
 #include "actions.h"
 #include "display.h"
+#include "flowlayout.h"
 #include "linesmodel.h"
 #include "linesview.h"
 #include "message.h"
@@ -15,7 +16,6 @@
 #include "timeline.h"
 
 #include <QAction>
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <QScrollArea>
@@ -68,9 +68,8 @@ ReturnDetailPane::ReturnDetailPane(const PaneContext &context, QWidget *parent)
 
 QWidget *ReturnDetailPane::buildDeeds()
 {
-    auto *layout = new QHBoxLayout(m_deeds);
+    auto *layout = new FlowLayout(Space::small, m_deeds);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(Space::small);
     addDeed("return.authorise", tr("Authorise…"), QKeySequence(Qt::Key_A), ReturnDecision::Authorise);
     addDeed("return.change", tr("Authorise in part…"), QKeySequence(Qt::Key_P), ReturnDecision::Change);
     addDeed("return.refuse", tr("Refuse…"), QKeySequence(Qt::Key_R), ReturnDecision::Refuse);
@@ -80,7 +79,6 @@ QWidget *ReturnDetailPane::buildDeeds()
     connect(m_withdraw, &QAction::changed, withdraw,
             [this, withdraw] { withdraw->setVisible(m_withdraw->isEnabled()); });
     layout->addWidget(withdraw);
-    layout->addStretch();
     return m_deeds;
 }
 
@@ -197,7 +195,7 @@ void ReturnDetailPane::showRecord()
     showFacts();
     QList<Fact> ways;
     if (!record.returnTo.empty())
-        ways.append({tr("Send to"), DetailText::place({}, record.returnTo)});
+        ways.append({tr("Send to"), Display::text(record.returnTo)});
     if (!record.instructions.empty())
         ways.append({tr("How to send it"), Display::text(record.instructions)});
     if (!record.comment.empty())

@@ -99,6 +99,7 @@ QWidget *WorkPane::buildHead()
     m_summary->setWordWrap(true);
     auto *chips = new QWidget(head);
     auto *flow = new FlowLayout(Space::unit + 2, chips);
+    flow->setContentsMargins(0, 0, 0, 0);
     for (int chip = 0; chip < chipCount; ++chip) {
         auto *button = new ToggleChip(QString(), chips);
         button->setToolTip(tr("Left and right in the list go through these"));
