@@ -208,7 +208,7 @@ void SandboxFeedTest::peopleSeeTheirAccountsChange()
         }
     }
     QCOMPARE(users.size(), people.size());
-    QVERIFY((roles == std::set<std::string>{"buyer", "finance", "viewer", "csr"}));
+    QVERIFY((roles == std::set<std::string>{"buyer", "finance", "viewer", "csr", "approver"}));
 
     QVERIFY(live(*erp, later(150)) > 0);
     Held changed;
