@@ -33,7 +33,7 @@ std::string dispositionFor(const ReturnReason *reason)
 {
     if (!reason || !reason->evenExcluded)
         return "restock";
-    return reason->needsAttachment ? "scrap" : reason->labelPaid ? "vendor" : "restock";
+    return reason->code == "damaged" ? "scrap" : reason->labelPaid ? "vendor" : "restock";
 }
 
 InvoiceLine givenBack(const CreditPart &part)
