@@ -45,7 +45,7 @@ void TestBuying::reordersEveryOrder()
 {
     Buyer buyer(m_gateway);
     buyer.signIn();
-    QTRY_VERIFY_WITH_TIMEOUT(buyer.is(Mode::Live), buyingPatienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(buyer.is(Mode::Live), answerMs);
     const std::vector<Order> orders = buyer.orders();
     QVERIFY(orders.size() >= 400);
     std::map<std::string, int> counts;
@@ -83,7 +83,7 @@ void TestBuying::nothingUnseenIsPlaced()
 {
     Buyer buyer(m_gateway);
     buyer.signIn();
-    QTRY_VERIFY_WITH_TIMEOUT(buyer.is(Mode::Live), buyingPatienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(buyer.is(Mode::Live), answerMs);
     const std::string reference = "4500000001";
     const auto found = buyer.orderable(reference, 2);
     QVERIFY(found);
@@ -99,7 +99,7 @@ void TestBuying::nothingUnseenIsPlaced()
         Cart seen = *cart;
         change(seen);
         const QString key = buyer.submit(buyer.about("place", seen, &*cart));
-        QTRY_VERIFY_WITH_TIMEOUT(buyer.ended(key), buyingPatienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(buyer.ended(key), answerMs);
         const OutboxEntry entry = *buyer.entry(key);
         QCOMPARE(entry.state, State::Rejected);
         QCOMPARE(entry.outcome.reasonCode, std::string(RejectionCode::changed));
@@ -112,7 +112,7 @@ void TestBuying::nothingUnseenIsPlaced()
     Cart foolish = *cart;
     foolish.lines[0].quantity = {};
     const QString key = buyer.submit(buyer.about("save", foolish, &*cart));
-    QTRY_VERIFY_WITH_TIMEOUT(buyer.ended(key), buyingPatienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(buyer.ended(key), answerMs);
     QCOMPARE(buyer.entry(key)->outcome.reasonCode, std::string("quantity-none"));
     write(QStringLiteral("a quantity of 0"), QString::fromStdString(buyer.entry(key)->outcome.reason),
           QStringLiteral("cart as before"));
@@ -153,7 +153,7 @@ void TestBuying::onTwoMachinesAtOnce()
     QCOMPARE(ordersWith(reference), 1);
     // Both come to know the order's number, and the order itself.
     for (const Buyer *buyer : {&here, &there}) {
-        QTRY_VERIFY_WITH_TIMEOUT(!buyer->cart(cart->key)->order.empty(), buyingPatienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(!buyer->cart(cart->key)->order.empty(), answerMs);
         const auto orders = buyer->all(Order::type);
         const auto order = std::ranges::find_if(*orders, [&](const CachedRecord &row) {
             return row.record.as<Order>()->key == buyer->cart(cart->key)->order;
@@ -170,7 +170,7 @@ void TestBuying::onceThroughCutsAndKills()
     constexpr int carts = 12;
     Buyer buyer(m_gateway);
     buyer.signIn();
-    QTRY_VERIFY_WITH_TIMEOUT(buyer.is(Mode::Live), buyingPatienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(buyer.is(Mode::Live), answerMs);
     const std::string reference = "4500000003";
     const auto found = buyer.orderable(reference, 2);
     QVERIFY(found);
@@ -190,12 +190,12 @@ void TestBuying::onceThroughCutsAndKills()
         keys.append(buyer.submit(place));
     }
     QTRY_COMPARE_WITH_TIMEOUT(buyer.client->commands().entries()->size(), std::size_t{2 * carts},
-                              buyingPatienceMs);
+                              answerMs);
     buyer.restart();
     buyer.proxy.setMode(TcpProxy::Mode::Forward);
     buyer.signIn(); // which is not tried again by itself
     QTRY_VERIFY_WITH_TIMEOUT(buyer.is(Mode::Filling) || buyer.is(Mode::CatchingUp) || buyer.is(Mode::Live),
-                             buyingPatienceMs);
+                             answerMs);
     const auto ended
         = [&] { return std::ranges::count_if(keys, [&](const QString &key) { return buyer.ended(key); }); };
     int deaths = 0;
@@ -214,7 +214,7 @@ void TestBuying::onceThroughCutsAndKills()
             ++deaths;
         }
         buyer.client->sync().retryNow();
-        QTRY_VERIFY_WITH_TIMEOUT(ended() > before, buyingPatienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(ended() > before, answerMs);
     }
     for (const QString &key : keys)
         QCOMPARE(buyer.entry(key)->state, State::Applied);
@@ -230,7 +230,7 @@ void TestBuying::askedOfflineIsSaid()
 {
     Buyer buyer(m_gateway);
     buyer.signIn();
-    QTRY_VERIFY_WITH_TIMEOUT(buyer.is(Mode::Live), buyingPatienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(buyer.is(Mode::Live), answerMs);
     const QuoteRequest request = questionAbout(buyer.orders().front());
     QuoteRequest many = request;
     many.lines.resize(mostCartLines + 1, request.lines[0]);
