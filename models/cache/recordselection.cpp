@@ -486,8 +486,7 @@ Result<std::size_t> RecordSelection::placeOf(std::int64_t id, std::span<const Ro
             const auto row = isBefore->with(std::int64_t{list[probe]}, id).step();
             if (!row)
                 return row.error();
-            found = *row;
-            if (found)
+            if (found = *row; found)
                 break;
         }
         if (found && isBefore->integer(0) != 0)

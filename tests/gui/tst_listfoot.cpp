@@ -9,6 +9,8 @@
 #include <QLabel>
 #include <QtTest>
 
+#include <algorithm>
+
 using namespace Counterfoil;
 
 // What the foot of a list says of rows that its count or its rows leave out.
@@ -36,15 +38,18 @@ QString textOf(const ListFoot &foot)
 void fill(TestCache &cache, int orders)
 {
     QVERIFY(cache.writer().beginFill({std::string(Order::type.name)}, "cursor").ok());
-    FillPage page;
-    page.kind = &Order::type;
-    page.listed = true;
-    for (int n = 0; n < orders; ++n) {
-        Change change = changeTo(plainOrder(n));
-        change.sequence = n + 1;
-        page.rows.push_back(std::move(change));
+    for (int n = 0; n < orders;) {
+        FillPage page;
+        page.kind = &Order::type;
+        for (const int end = std::min(n + 1'000, orders); n < end; ++n) {
+            Change change = changeTo(plainOrder(n));
+            change.sequence = n + 1;
+            page.rows.push_back(std::move(change));
+        }
+        page.next = std::to_string(n);
+        page.listed = n == orders;
+        QVERIFY(cache.writer().applyFillPage(page).ok());
     }
-    QVERIFY(cache.writer().applyFillPage(page).ok());
     const auto filled = cache.writer().finishFill();
     QVERIFY(filled.ok());
     cache.readers().noteChange(*filled);

@@ -180,7 +180,7 @@ void GatewayProgramTest::demoEndsWithItsParent()
     const auto ready = QJsonDocument::fromJson(said[1]).object();
     const QUrl url(ready[QStringLiteral("url")].toString() + QStringLiteral("/v1/session"));
     const auto people = ready[QStringLiteral("people")].toArray();
-    QCOMPARE(people.size(), 5);
+    QCOMPARE(people.size(), 6);
     for (const QJsonValue &person : people) {
         QVERIFY(!person[QStringLiteral("displayName")].toString().isEmpty());
         const SessionRequest request{person[QStringLiteral("user")].toString().toStdString(),

@@ -99,7 +99,7 @@ void TestRecordKinds::listsAnyKind_data()
 {
     QTest::addColumn<const void *>("kind");
     for (const RecordType *kind : allKinds()) {
-        if (newestField(*kind))
+        if (newestField(*kind) && calledBy(*kind))
             QTest::addRow("%s", kind->name.data()) << static_cast<const void *>(kind);
     }
 }

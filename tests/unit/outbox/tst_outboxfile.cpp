@@ -131,7 +131,8 @@ void TestOutboxFile::refusesWhatIsNoCommand()
     }));
     QVERIFY(refused([](Command &c) { c.after = "A"; }));
     QVERIFY(refused([](Command &c) { c.target = std::string(300, 'k'); }));
-    QVERIFY(refused([](Command &c) { c.record.as<Address>()->street = std::string(1001, 's'); }));
+    QVERIFY(refused(
+        [](Command &c) { c.record.as<Address>()->street = std::string(OutboxLimits::textBytes + 1, 's'); }));
     QVERIFY(refused([](Command &c) {
         for (const Field &field : Address::type.fields) {
             if (field.is(Editable) && field.type == FieldType::Text) {
