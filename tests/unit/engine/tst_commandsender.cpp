@@ -3,8 +3,6 @@
 #include "testentry.h"
 #include "tuning.h"
 
-#include <QTest>
-
 #include <algorithm>
 
 using namespace Counterfoil;
