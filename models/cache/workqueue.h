@@ -30,7 +30,7 @@ public:
 
     struct Item
     {
-        WorkReason reason;
+        WorkReason reason{};
         AnyRecord record; // with its lists
     };
     struct Found
@@ -41,7 +41,7 @@ public:
     };
 
     // Of these accounts, or of all. `now` decides which day it is in each account's calendar. All open
-    // records of the kinds are looked at: of 67,000 open ones, a tenth of a second.
+    // records of the kinds are looked at, so not on the thread of a window.
     Result<Found> read(const std::vector<std::string> &accounts, Instant now);
 
 private:

@@ -110,7 +110,7 @@ QString CartLinesModel::text(const CartLine &line, int column) const
         return Display::quantity(line.quantity);
     case Unit:
         return Display::text(line.unit);
-    case Price:
+    case UnitPrice:
         return priced ? Display::unitPrice(line.unitPrice, m_cart.currency) : QString();
     case PriceOf:
         return priced ? Display::shortDate(line.pricedAt) : m_withPrices ? tr("not known yet") : QString();
@@ -137,7 +137,7 @@ QVariant CartLinesModel::data(const QModelIndex &index, int role) const
     case Qt::ToolTipRole:
         return index.column() == PriceOf ? Display::full(line.pricedAt) : text(line, index.column());
     case Qt::TextAlignmentRole: {
-        const bool number = index.column() == Quantity || index.column() == Price || index.column() == Net;
+        const bool number = index.column() == Quantity || index.column() == UnitPrice || index.column() == Net;
         return QVariant::fromValue(Qt::AlignVCenter | (number ? Qt::AlignRight : Qt::AlignLeft));
     }
     case ItemRole::Key:
@@ -155,7 +155,7 @@ QVariant CartLinesModel::headerData(int section, Qt::Orientation orientation, in
 {
     if (orientation != Qt::Horizontal)
         return {};
-    if (role == Qt::TextAlignmentRole && (section == Quantity || section == Price || section == Net))
+    if (role == Qt::TextAlignmentRole && (section == Quantity || section == UnitPrice || section == Net))
         return QVariant::fromValue(Qt::AlignVCenter | Qt::AlignRight);
     if (role != Qt::DisplayRole)
         return {};

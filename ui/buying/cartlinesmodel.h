@@ -12,7 +12,7 @@ class CartLinesModel final : public QAbstractTableModel
 {
     Q_OBJECT
 public:
-    enum Column { Item, Description, Quantity, Unit, Price, PriceOf, Net, ColumnCount };
+    enum Column { Item, Description, Quantity, Unit, UnitPrice, PriceOf, Net, ColumnCount };
 
     explicit CartLinesModel(bool withPrices, QObject *parent = nullptr);
 
