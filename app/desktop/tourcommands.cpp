@@ -55,6 +55,7 @@ bool Tour::openAddress(Address &address)
         return false;
     const auto *account = accounts->front().record.as<Account>();
     const auto found = stored<Address>(cache, account->defaultShipTo);
+    m_driver.act(QStringLiteral("pane.account"));
     if (!found || !accountPane())
         return false;
     address = *found;

@@ -85,6 +85,7 @@ void Tour::requestStop()
     if (!sheet)
         return;
     m_driver.picture(QStringLiteral("return-request"));
+    m_driver.press(Qt::Key_Down);
     m_driver.type(QStringLiteral("Does")); // chosen by beginning to type it
     m_driver.press(Qt::Key_Return);
     sheet->lines().takeAll();
@@ -107,6 +108,7 @@ void Tour::customerStop()
     m_driver.act(QStringLiteral("find.jump"));
     m_driver.type(QStringLiteral("10001")); // an account's number
     m_driver.picture(QStringLiteral("customer-found"));
+    m_driver.press(Qt::Key_Down); // after a shipment with the same digits
     m_driver.press(Qt::Key_Return);
     const AccountPane *pane = accountPane();
     if (!pane)
