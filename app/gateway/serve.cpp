@@ -110,12 +110,13 @@ Outcome run(const GatewayOptions &options, GatewayStore &store, const Erp &erp, 
     ServerSettings listening = options.server;
     if (!erp.sandbox)
         listening.erpEveryMs = trytonEveryMs;
-    const auto url = server.start(listening);
-    if (!url)
-        return url.error();
+    // Before anybody is served: nothing happens past a hook, or by other rules.
     Configured configured(options.configurationFile, erp.sandbox, server, clock);
     if (const auto done = configured.begin(); !done)
         return done;
+    const auto url = server.start(listening);
+    if (!url)
+        return url.error();
     std::optional<SandboxLife> life;
     if (erp.sandbox && options.speed > 0) {
         life.emplace(*erp.sandbox, clock,

@@ -63,6 +63,7 @@ Statement::Statement(Statement &&other) noexcept
     : m_handle(other.m_handle)
     , m_sql(std::move(other.m_sql))
     , m_statement(std::exchange(other.m_statement, nullptr))
+    , m_unbound(other.m_unbound)
 { }
 
 Statement &Statement::operator=(Statement &&other) noexcept
@@ -70,6 +71,7 @@ Statement &Statement::operator=(Statement &&other) noexcept
     std::swap(m_handle, other.m_handle);
     std::swap(m_sql, other.m_sql);
     std::swap(m_statement, other.m_statement);
+    std::swap(m_unbound, other.m_unbound);
     return *this;
 }
 
@@ -90,8 +92,10 @@ bool Statement::isPrepared()
 
 Statement &Statement::bind(int index, std::string_view text)
 {
-    if (!isPrepared())
-        return *this; // which step() tells
+    if (!isPrepared()) {
+        m_unbound = true; // which step() tells
+        return *this;
+    }
     // An empty view may have no address, which SQLite would take for NULL.
     const char *data = text.data() ? text.data() : "";
     [[maybe_unused]] const int code
@@ -102,8 +106,10 @@ Statement &Statement::bind(int index, std::string_view text)
 
 Statement &Statement::bind(int index, std::int64_t value)
 {
-    if (!isPrepared())
+    if (!isPrepared()) {
+        m_unbound = true;
         return *this;
+    }
     [[maybe_unused]] const int code = sqlite3_bind_int64(m_statement, index, value);
     Q_ASSERT(code == SQLITE_OK);
     return *this;
@@ -111,8 +117,10 @@ Statement &Statement::bind(int index, std::int64_t value)
 
 Statement &Statement::bindNull(int index)
 {
-    if (!isPrepared())
+    if (!isPrepared()) {
+        m_unbound = true;
         return *this;
+    }
     [[maybe_unused]] const int code = sqlite3_bind_null(m_statement, index);
     Q_ASSERT(code == SQLITE_OK);
     return *this;
@@ -122,6 +130,8 @@ Result<bool> Statement::step()
 {
     if (!isPrepared())
         return errorOf(m_handle);
+    if (m_unbound) // it could not be prepared a moment ago, and now it can: a value is missing
+        return errorOf(SQLITE_BUSY, "a statement could not be prepared in time");
     const int code = sqlite3_step(m_statement);
     if (code == SQLITE_ROW)
         return true;
@@ -151,6 +161,7 @@ Result<std::int64_t> Statement::number()
 
 void Statement::reset()
 {
+    m_unbound = false;
     if (!m_statement)
         return;
     sqlite3_reset(m_statement);

@@ -80,6 +80,7 @@ private:
     sqlite3 *m_handle = nullptr;
     std::string m_sql; // until it is prepared
     sqlite3_stmt *m_statement = nullptr;
+    bool m_unbound = false; // a value was not taken, since it could not be prepared
 };
 
 template <class Each> Outcome Statement::forEachRow(const Each &each)

@@ -122,7 +122,7 @@ void CartView::fitColumns()
                 column,
                 leastWidth(rooms[column])
                     + (column == Column::Item || column == Column::Net ? ColumnRoom::edgeExtra : 0));
-        const bool priced = column == Column::Price || column == Column::PriceOf || column == Column::Net;
+        const bool priced = column == Column::UnitPrice || column == Column::PriceOf || column == Column::Net;
         header.setSectionHidden(column, gone.contains(rooms[column].field) || (priced && !prices));
     }
 }

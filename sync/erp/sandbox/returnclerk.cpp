@@ -69,6 +69,18 @@ bool keepsTheRequest(const Return &stored, const Return &decided)
     });
 }
 
+// As it is to be put to somebody higher, if the decision comes to more than the request did.
+std::optional<Return> handedOn(const Return &before, Return decided, const ReturnPolicy &policy)
+{
+    route(decided, policy);
+    if (before.decidingRole == "admin" || decided.decidingRole != "admin")
+        return std::nullopt;
+    Return handed = before;
+    handed.routedTo = decided.routedTo;
+    handed.decidingRole = decided.decidingRole;
+    return handed;
+}
+
 } // namespace
 
 void moveTo(Return &record, std::string_view status, Instant at, const std::string &by, std::string text,
@@ -263,6 +275,11 @@ CommandEffect ReturnClerk::decide(const Command &command, const Deed &deed, cons
         return rejected(*objection);
     Return after = before;
     applyDecision(after, decided, *book, deed.actor, m_now);
+    if (const auto higher = handedOn(before, after, book->policy)) {
+        m_books.change(deed, Return::type, stored.id, &before, &*higher, m_now);
+        return rejected({"beyond-route",
+                         "This comes to more than you may decide. " + higher->routedTo + " decides it now."});
+    }
     CommandEffect effect = keep(deed, stored.id, &before, std::move(after));
     m_simulation.planReturn(stored.id, m_now);
     return effect;

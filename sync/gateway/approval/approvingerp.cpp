@@ -142,6 +142,8 @@ Result<CommandEffect> ApprovingErp::place(const Command &command, const std::str
     if (!limits)
         return limits.error();
     const User *user = *limits ? (*limits)->person(actor) : nullptr;
+    if (*limits && !user)
+        return rejected({"not-to-order", "You may no longer order. Ask your administrator."});
     const auto limit = user ? (*limits)->limitOf(*user, command.account) : std::nullopt;
     Cart seen = *command.record.as<Cart>();
     seen.key = command.target;

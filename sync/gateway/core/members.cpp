@@ -96,7 +96,8 @@ std::optional<Refusal> Members::refusalOfGrant(const GatewayState::Admitted &adm
     const bool known = std::ranges::all_of(user.accounts, [&](const std::string &account) {
         return m_state.tree.contains(account) && admin.scope->sees(account);
     });
-    if (!known || !looksAfter(admin, user) || !Scope(user, m_state.tree).isWithin(*admin.scope))
+    const bool asRep = user.role == "csr" && !admin.caller.user.accounts.empty();
+    if (!known || asRep || !looksAfter(admin, user) || !Scope(user, m_state.tree).isWithin(*admin.scope))
         return Refusal{ProblemKind::BeyondOwnRights};
     return std::nullopt;
 }

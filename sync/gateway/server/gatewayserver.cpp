@@ -253,6 +253,8 @@ Result<QString> GatewayServer::start(const ServerSettings &settings)
 
 void GatewayServer::setHooks(std::vector<Hook> hooks)
 {
+    if (!d->shell) // not started: nobody else uses the core yet
+        return d->core.setHooks(std::move(hooks));
     asio::post(d->shell->coreStrand, [this, hooks = std::move(hooks)]() mutable {
         d->core.setHooks(std::move(hooks));
         d->shell->askHooks();
