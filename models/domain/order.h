@@ -18,7 +18,7 @@ struct OrderLine
     Decimal invoiced;
     Decimal cancelled;
     Decimal cancellable; // that the ERP would still take off when it said so; 0 as well where it does not say
-    Date expectedOn;   // of the backordered quantity; none: the ERP knows no date
+    Date expectedOn;     // of the backordered quantity; none: the ERP knows no date
     Decimal unitPrice; // in the order's currency, in whole units of it; exact, not rounded to its minor unit
     Amount net;
     Amount tax;

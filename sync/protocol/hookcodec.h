@@ -24,9 +24,10 @@ struct HookSaying
     AnyRecord record = {};     // of an amendment: what the command is to ask for instead; null: as it was
 };
 
-// {"id","decision":"allow"|"refuse"|"amend","sentence","record":{…}}. A BadReply is everything that is not that,
-// such as another event's ID, a refusal without a sentence, and an amendment of a field that nobody may ask for or
-// of anything but a "save" or "request": what somebody saw and agreed to is not exchanged behind them.
+// {"id","decision":"allow"|"refuse"|"amend","sentence","record":{…}}. A BadReply is everything that is not
+// that, such as another event's ID, a refusal without a sentence, and an amendment of a field that nobody may
+// ask for or of anything but a "save" or "request": what somebody saw and agreed to is not exchanged behind
+// them.
 Result<HookSaying> decodeHookSaying(std::string_view json, std::string_view id, const Command &command);
 
 } // namespace Counterfoil

@@ -189,8 +189,7 @@ void TestBuying::onceThroughCutsAndKills()
         place.after = made.toStdString();
         keys.append(buyer.submit(place));
     }
-    QTRY_COMPARE_WITH_TIMEOUT(buyer.client->commands().entries()->size(), std::size_t{2 * carts},
-                              answerMs);
+    QTRY_COMPARE_WITH_TIMEOUT(buyer.client->commands().entries()->size(), std::size_t{2 * carts}, answerMs);
     buyer.restart();
     buyer.proxy.setMode(TcpProxy::Mode::Forward);
     buyer.signIn(); // which is not tried again by itself

@@ -137,7 +137,8 @@ QVariant CartLinesModel::data(const QModelIndex &index, int role) const
     case Qt::ToolTipRole:
         return index.column() == PriceOf ? Display::full(line.pricedAt) : text(line, index.column());
     case Qt::TextAlignmentRole: {
-        const bool number = index.column() == Quantity || index.column() == UnitPrice || index.column() == Net;
+        const bool number
+            = index.column() == Quantity || index.column() == UnitPrice || index.column() == Net;
         return QVariant::fromValue(Qt::AlignVCenter | (number ? Qt::AlignRight : Qt::AlignLeft));
     }
     case ItemRole::Key:

@@ -190,8 +190,8 @@ public:
 
     // Whom to ask before a command is done and to tell after a record changed, from now on.
     void setHooks(std::vector<Hook> hooks);
-    // The calls to be made now, each once; every answer goes to takeHook(). Looked for after every answer of the
-    // ERP and of a hook, and in tick()'s rhythm.
+    // The calls to be made now, each once; every answer goes to takeHook(). Looked for after every answer of
+    // the ERP and of a hook, and in tick()'s rhythm.
     std::vector<HookQuestion> hookQuestions();
     LiveEffects takeHook(const HookQuestion &question, const HookAnswer &answer);
 

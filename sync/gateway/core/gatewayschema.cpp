@@ -53,7 +53,10 @@ std::vector<std::string> gatewaySchema()
 {
     return {std::string(logAndProjection) + SqlitePeopleStore::schema(),
             std::string(SqliteCommandJournal::schema()) + SqlitePeopleStore::personalRightsSchema(),
-            heldScopesSchema(), audiences, SqliteHookPlaces::schema(), SqlitePeopleStore::limitsSchema()};
+            heldScopesSchema(),
+            audiences,
+            SqliteHookPlaces::schema(),
+            SqlitePeopleStore::limitsSchema()};
 }
 
 } // namespace Counterfoil
