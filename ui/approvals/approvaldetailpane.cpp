@@ -110,6 +110,7 @@ void ApprovalDetailPane::addActions(Actions &actions)
                          void (ApprovalDetailPane::*run)()) {
         auto *action = new QAction(text, this);
         action->setShortcut(key);
+        action->setAutoRepeat(false);                   // a key held down decides once
         action->setShortcutContext(Qt::WindowShortcut); // in the list beside it, too, while this is seen
         connect(action, &QAction::triggered, this, run);
         addAction(action);
@@ -213,6 +214,11 @@ void ApprovalDetailPane::ask(const char *verb, const QString &saying)
 void ApprovalDetailPane::showRecord()
 {
     const Approval &approval = *shownOne();
+    if (approval.key != m_commentOn) { // nobody is told what was meant for somebody else
+        m_comment->setValue({});
+        m_comment->clearNote();
+        m_commentOn = approval.key;
+    }
     showHead(approval);
     showFacts();
     showDeciding();

@@ -2,6 +2,8 @@
 
 #include "detailpane.h"
 
+#include <string>
+
 class QLabel;
 class QPushButton;
 
@@ -55,6 +57,7 @@ private:
     CommandPort *m_commands = nullptr;
     QWidget *m_deciding;
     FormField *m_comment;
+    std::string m_commentOn; // the approval that it is about
     QPushButton *m_approve;
     QPushButton *m_refuse;
     QPushButton *m_takeBack;

@@ -87,7 +87,11 @@ void ReturnDetailPane::addDeed(const char *id, const QString &text, const QKeySe
 {
     auto *action = new QAction(text, this);
     action->setShortcut(key);
-    connect(action, &QAction::triggered, this, [this, decision] { Q_EMIT decisionWanted(ref(), decision); });
+    action->setAutoRepeat(false);
+    connect(action, &QAction::triggered, this, [this, decision] {
+        if (canDecide())
+            Q_EMIT decisionWanted(ref(), decision);
+    });
     auto *button = new QPushButton(text, m_deeds);
     button->setToolTip(key.toString(QKeySequence::NativeText));
     if (decision == ReturnDecision::Authorise)
@@ -187,9 +191,21 @@ QString ReturnDetailPane::summary() const
     return summaryOf(*watch().record<Return>(), context().wording, context().person.seesPrices);
 }
 
+// What is being written stays with the return that it is about.
+void ReturnDetailPane::keepMessageOf(const QString &key)
+{
+    if (key == m_writtenAbout)
+        return;
+    if (!m_messages->typed().isEmpty())
+        m_unsent.insert(m_writtenAbout, m_messages->typed());
+    m_messages->setTyped(m_unsent.take(key));
+    m_writtenAbout = key;
+}
+
 void ReturnDetailPane::showRecord()
 {
     const Return &record = *watch().record<Return>();
+    keepMessageOf(Display::text(record.key));
     m_entries = m_commands ? m_commands->entries() : nullptr;
     showHead(record);
     showFacts();

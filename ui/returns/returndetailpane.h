@@ -4,6 +4,8 @@
 #include "detailpane.h"
 #include "return.h"
 
+#include <QHash>
+
 class QAction;
 
 namespace Counterfoil {
@@ -39,6 +41,7 @@ Q_SIGNALS:
 
 protected:
     void showRecord() override;
+    void keepMessageOf(const QString &key);
     void showFacts() override;
     QString summary() const override;
     void showEvent(QShowEvent *event) override;
@@ -62,6 +65,8 @@ private:
     LinesView *m_lines;
     Section m_linesSection;
     MessageList *m_messages;
+    QString m_writtenAbout;           // the return's key
+    QHash<QString, QString> m_unsent; // by the key of the return, as long as the window lives
     Timeline *m_timeline;
     struct Deed
     {
