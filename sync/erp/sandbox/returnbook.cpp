@@ -70,15 +70,4 @@ ReturnFacts ReturnBook::factsFor(const Return &record, Instant now) const
             .self = record.key};
 }
 
-bool ReturnBook::isBilled(const Return &record) const
-{
-    return std::ranges::all_of(shipments, [&](const Shipment &shipment) {
-        const bool isConcerned
-            = shipment.deliveredAt.isSet() && std::ranges::any_of(record.lines, [&](const ReturnLine &line) {
-                  return std::ranges::count(shipment.lines, line.orderLine, &ShipmentLine::orderLine) > 0;
-              });
-        return !isConcerned || std::ranges::count(invoices, shipment.key, &Invoice::shipment) > 0;
-    });
-}
-
 } // namespace Counterfoil::Sandbox

@@ -20,8 +20,6 @@ struct ReturnBook
 
     // As `record` is about it, and without it. Good as long as this is.
     ReturnFacts factsFor(const Return &record, Instant now) const;
-    // There is an invoice for whatever of it was delivered, so that all of it can be credited.
-    bool isBilled(const Return &record) const;
 };
 
 } // namespace Counterfoil::Sandbox
