@@ -1,6 +1,6 @@
 #include "einvoicesyntax.h"
 
-namespace Counterfoil {
+namespace Counterfoil::Cii {
 
 namespace {
 
@@ -164,7 +164,7 @@ constexpr Term<Y> propertyTerms[] = {
 
 } // namespace
 
-const EInvoiceSyntax &ciiSyntax()
+const EInvoiceSyntax &syntax()
 {
     static constexpr EInvoiceSyntax syntax{
         .invoice = invoiceTerms,
@@ -230,4 +230,4 @@ std::span<const ElementName> zugferd1Names()
 #undef DELIVERY
 #undef AGREEMENT
 
-} // namespace Counterfoil
+} // namespace Counterfoil::Cii

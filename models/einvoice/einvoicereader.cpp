@@ -27,13 +27,13 @@ std::span<const ElementName> noOtherNames()
 
 constexpr Root roots[] = {
     {"CrossIndustryInvoice", "urn:un:unece:uncefact:data:standard:CrossIndustryInvoice:100",
-     EInvoice::Syntax::Cii, ciiSyntax, noOtherNames, false},
+     EInvoice::Syntax::Cii, Cii::syntax, noOtherNames, false},
     {"CrossIndustryDocument", "urn:ferd:CrossIndustryDocument:invoice:1p0", EInvoice::Syntax::Zugferd1,
-     ciiSyntax, zugferd1Names, false},
-    {"Invoice", "urn:oasis:names:specification:ubl:schema:xsd:Invoice-2", EInvoice::Syntax::Ubl, ublSyntax,
+     Cii::syntax, Cii::zugferd1Names, false},
+    {"Invoice", "urn:oasis:names:specification:ubl:schema:xsd:Invoice-2", EInvoice::Syntax::Ubl, Ubl::syntax,
      noOtherNames, false},
     {"CreditNote", "urn:oasis:names:specification:ubl:schema:xsd:CreditNote-2", EInvoice::Syntax::Ubl,
-     ublSyntax, ublCreditNoteNames, true},
+     Ubl::syntax, Ubl::creditNoteNames, true},
 };
 
 const Root *rootNamed(const QString &name)

@@ -59,12 +59,17 @@ struct EInvoiceSyntax
 
 // UN/CEFACT Cross Industry Invoice D16B, as Factur-X 1.0, ZUGFeRD 2 and XRechnung have it. Source: EN
 // 16931-3-3.
-const EInvoiceSyntax &ciiSyntax();
+namespace Cii {
+const EInvoiceSyntax &syntax();
 // What ZUGFeRD 1.0 calls otherwise. Source: ZUGFeRD 1.0, technical annex.
 std::span<const ElementName> zugferd1Names();
+} // namespace Cii
+
 // OASIS UBL 2.1, Invoice. Source: EN 16931-3-2.
-const EInvoiceSyntax &ublSyntax();
+namespace Ubl {
+const EInvoiceSyntax &syntax();
 // What a UBL CreditNote calls otherwise.
-std::span<const ElementName> ublCreditNoteNames();
+std::span<const ElementName> creditNoteNames();
+} // namespace Ubl
 
 } // namespace Counterfoil

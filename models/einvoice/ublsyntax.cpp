@@ -1,6 +1,6 @@
 #include "einvoicesyntax.h"
 
-namespace Counterfoil {
+namespace Counterfoil::Ubl {
 
 namespace {
 
@@ -160,7 +160,7 @@ constexpr Term<Y> propertyTerms[] = {
 
 } // namespace
 
-const EInvoiceSyntax &ublSyntax()
+const EInvoiceSyntax &syntax()
 {
     static constexpr EInvoiceSyntax syntax{
         .invoice = invoiceTerms,
@@ -194,7 +194,7 @@ const EInvoiceSyntax &ublSyntax()
     return syntax;
 }
 
-std::span<const ElementName> ublCreditNoteNames()
+std::span<const ElementName> creditNoteNames()
 {
     static constexpr ElementName names[] = {
         {"CreditNoteTypeCode", "InvoiceTypeCode"},
@@ -206,4 +206,4 @@ std::span<const ElementName> ublCreditNoteNames()
 
 #undef TOTALS
 
-} // namespace Counterfoil
+} // namespace Counterfoil::Ubl
