@@ -160,7 +160,7 @@ void Desktop::openProfile(const Profile &profile)
         = QCoreApplication::applicationDirPath() + QStringLiteral("/counterfoil-render");
     m_window->showProfile({profile.person, *readers, m_client->sync(), m_client->documents(),
                            m_client->commands(), m_client->people(), m_client->quotes(), profile.directory,
-                           renderProgram, outgoingDoors()});
+                           renderProgram, outgoingDoors(), &m_client->attachments()});
     m_readers = std::move(readers);
     m_extraction = std::make_unique<TextExtraction>(m_client->texts(), renderProgram,
                                                     QCoreApplication::applicationVersion());

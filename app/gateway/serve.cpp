@@ -92,6 +92,7 @@ Outcome run(const GatewayOptions &options, GatewayStore &store, const Erp &erp, 
     if (settings.supplier.empty())
         settings.supplier
             = erp.sandbox ? sandboxSupplierName() : GatewayText::tr("Your supplier").toStdString();
+    settings.uploadFolder = options.storeFile + QStringLiteral(".uploads");
     // Limits are looked up on the connector's thread, so through a store of its own.
     const auto people = SqliteGatewayStore::open(options.storeFile, random);
     if (!people)

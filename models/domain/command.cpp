@@ -49,6 +49,24 @@ std::vector<std::string> dependencies(const Command &command)
     return keys;
 }
 
+std::vector<Attachment> attachmentsOf(const Command &command)
+{
+    std::vector<Attachment> added;
+    if (command.record.isNull())
+        return added;
+    for (const Field &field : command.record.type().fields) {
+        if (field.element != &Attachment::type || !field.is(Editable))
+            continue;
+        const auto before = command.base.isNull() ? std::vector<Attachment>()
+                                                  : field.in<std::vector<Attachment>>(command.base.data());
+        for (const Attachment &each : field.in<std::vector<Attachment>>(command.record.data())) {
+            if (std::ranges::find(before, each.upload, &Attachment::upload) == before.end())
+                added.push_back(each);
+        }
+    }
+    return added;
+}
+
 std::span<const CommandType> commandTypes()
 {
     static constexpr std::string_view buying[] = {"buyer", "csr", "admin"};

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "fieldtable.h"
+#include "attachment.h"
 
 #include <span>
 
@@ -34,6 +34,10 @@ std::string_view commandOfResult(std::string_view text); // KEY; empty when the 
 
 // The commands without which this one makes no sense: `after` and what it refers to, each once.
 std::vector<std::string> dependencies(const Command &command);
+
+// The files that it puts to something, and that are to be at the gateway before it is. What stood there
+// before (in `base`) is somebody's already.
+std::vector<Attachment> attachmentsOf(const Command &command);
 
 // What can be asked for at all, and by whom: said once, for the window that offers it and the gateway that
 // allows it. Everybody may save the contact that they are themselves, whatever their role.

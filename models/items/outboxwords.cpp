@@ -198,6 +198,14 @@ QString rejection(const CommandOutcome &outcome)
              "OutboxWords",
              "The supplier has it checked first, and the check did not answer; nothing was done. "
              "Send it again later, or call the supplier.")},
+        {RejectionCode::fileRefused,
+         QT_TRANSLATE_NOOP("OutboxWords",
+                           "The gateway does not take a file that goes with it. Leave the file out, or add "
+                           "another photo or PDF, then send it again.")},
+        {RejectionCode::fileLost,
+         QT_TRANSLATE_NOOP("OutboxWords",
+                           "A file that goes with it is no longer on this computer. Add it again, then "
+                           "send it again.")},
         {RejectionCode::erpFault,
          QT_TRANSLATE_NOOP("OutboxWords",
                            "The supplier's system failed over it, again and again; nothing was done. Send it "

@@ -19,11 +19,18 @@ constexpr ProblemKind snapshotProblems[]
     = {Malformed,   TokenRefused, AccessEnded, PasswordChangeNeeded, CursorExpired, CursorOtherEpoch,
        CursorAhead, ScopeChanged, Overloaded};
 constexpr ProblemKind commandProblems[]
-    = {Malformed, TokenRefused, AccessEnded, PasswordChangeNeeded, Forbidden,
-       NotFound,  KeyReused,    TooLarge,    TooManyCommands,      Overloaded};
+    = {Malformed, TokenRefused, AccessEnded,     PasswordChangeNeeded, Forbidden,    NotFound,
+       KeyReused, TooLarge,     TooManyCommands, Overloaded,           UploadMissing};
 constexpr ProblemKind quoteProblems[]
     = {Malformed, TokenRefused, AccessEnded, PasswordChangeNeeded, Forbidden,
        NotFound,  TooLarge,     Overloaded,  QuoteUnavailable,     QuotesNotOffered};
+constexpr ProblemKind announceProblems[]
+    = {Malformed, TokenRefused, AccessEnded, PasswordChangeNeeded, Forbidden,
+       NotFound,  KeyReused,    TooLarge,    UploadRefused,        Overloaded};
+constexpr ProblemKind uploadProblems[] = {Malformed, TokenRefused, AccessEnded,   PasswordChangeNeeded,
+                                          NotFound,  TooLarge,     UploadRefused, Overloaded};
+constexpr ProblemKind givenUploadProblems[]
+    = {TokenRefused, AccessEnded, PasswordChangeNeeded, NotFound, RangeNotSatisfiable};
 constexpr ProblemKind outcomesProblems[]
     = {Malformed, TokenRefused, AccessEnded, PasswordChangeNeeded, TooLarge};
 constexpr ProblemKind membersProblems[] = {TokenRefused, AccessEnded, PasswordChangeNeeded, Forbidden};
@@ -64,6 +71,10 @@ constexpr EndpointParameter ifRange{"If-Range", Place::Header, false,
                                     "The ETag known; if it is another one, the whole document comes"};
 constexpr EndpointParameter ifNoneMatch{"If-None-Match", Place::Header, false,
                                         "The ETag known; if it is this one, nothing but 304 comes"};
+constexpr EndpointParameter uploadId{"upload", Place::Path, true,
+                                     "The ID of an upload, made by who sends it"};
+constexpr EndpointParameter uploadOffset{
+    "offset", Place::Query, true, "Where the body goes on; elsewhere than at `received` it is passed over"};
 constexpr EndpointParameter none{};
 
 constexpr Endpoint table[] = {
@@ -148,6 +159,33 @@ constexpr Endpoint table[] = {
      Body::Json,
      &Quote::type,
      quoteProblems},
+    {"POST",
+     "/v1/uploads",
+     "Announce a file, or ask how much of it has arrived",
+     true,
+     {none, none, none},
+     &UploadRequest::type,
+     Body::Json,
+     &UploadAnswer::type,
+     announceProblems},
+    {"PUT",
+     "/v1/uploads/{upload}",
+     "A piece of it, as application/octet-stream, of at most 512 KiB",
+     true,
+     {uploadId, uploadOffset, none},
+     nullptr,
+     Body::Json,
+     &UploadAnswer::type,
+     uploadProblems},
+    {"GET",
+     "/v1/uploads/{upload}",
+     "The file, for who sees the account once something refers to it",
+     true,
+     {uploadId, none, none},
+     nullptr,
+     Body::Document,
+     nullptr,
+     givenUploadProblems},
     {"POST",
      "/v1/commands",
      "Ask the ERP for something; the same key may come again and gets the same outcome",

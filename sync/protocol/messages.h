@@ -25,11 +25,12 @@ inline constexpr std::size_t reasonBytes = 4 * 1024; // of the sentence in an ou
 inline constexpr std::size_t differences = 300;      // in an outcome
 inline constexpr std::int64_t quoteWaitMs = 15'000;  // while the ERP looks; then it is refused
 inline constexpr std::size_t theirsBytes
-    = 128 * 1024;                                     // of the record in an outcome; a larger one is left out
-inline constexpr std::size_t members = 500;           // in one answer of GET /v1/users
-inline constexpr std::size_t memberNameBytes = 128;   // of a sign-in name and of the person's name
-inline constexpr std::size_t memberAccounts = 500;    // named for one person
-inline constexpr std::size_t passwordCharacters = 12; // at least, of one that a person chooses
+    = 128 * 1024; // of the record in an outcome; a larger one is left out
+inline constexpr std::size_t uploadPieceBytes = 512 * 1024; // of a file in one request
+inline constexpr std::size_t members = 500;                 // in one answer of GET /v1/users
+inline constexpr std::size_t memberNameBytes = 128;         // of a sign-in name and of the person's name
+inline constexpr std::size_t memberAccounts = 500;          // named for one person
+inline constexpr std::size_t passwordCharacters = 12;       // at least, of one that a person chooses
 } // namespace Limits
 
 // POST /v1/session. The password travels in the body only.
@@ -187,6 +188,28 @@ struct InvitationAnswer
     std::string user;
     std::string firstPassword;
     std::int64_t expiresInMs = 0; // unless the person has chosen another by then
+
+    static const RecordType type;
+};
+
+// POST /v1/uploads: what is going to be sent. May be repeated, to ask how far it is.
+struct UploadRequest
+{
+    std::string upload; // its ID, a UUID that the client made
+    std::string account;
+    std::string name;
+    std::string mediaType;
+    std::int64_t bytes = 0;
+    std::string sha256;
+
+    static const RecordType type;
+};
+
+// The answer to it and to PUT /v1/uploads/{upload}
+struct UploadAnswer
+{
+    std::int64_t received = 0; // go on from there
+    bool complete = false;
 
     static const RecordType type;
 };

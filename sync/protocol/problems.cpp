@@ -13,7 +13,7 @@ namespace {
 
 #define TEXT(text) QT_TRANSLATE_NOOP("Problem", text)
 
-constexpr std::array<ProblemType, 31> types{{
+constexpr std::array<ProblemType, 33> types{{
     {ProblemKind::Malformed, "urn:counterfoil:problem:malformed", 400, ErrorKind::Rejected,
      "Malformed request",
      TEXT("The gateway did not understand this program. Update Counterfoil, or report this to your "
@@ -103,6 +103,11 @@ constexpr std::array<ProblemType, 31> types{{
     {ProblemKind::QuotesNotOffered, "urn:counterfoil:problem:quotes-not-offered", 501, ErrorKind::Rejected,
      "The ERP tells no prices at all",
      TEXT("Your supplier's system tells no prices this way. Ask your supplier about prices and stock.")},
+    {ProblemKind::UploadRefused, "urn:counterfoil:problem:upload-refused", 422, ErrorKind::BadInput,
+     "The file is not taken", TEXT("This file is not taken. Add a photo or a PDF of at most 20 MB.")},
+    {ProblemKind::UploadMissing, "urn:counterfoil:problem:upload-missing", 424, ErrorKind::Rejected,
+     "A file that the command refers to is not there yet",
+     TEXT("The files that go with it have yet to be sent. Counterfoil goes on by itself.")},
     {ProblemKind::Fault, "urn:counterfoil:problem:fault", 500, ErrorKind::ServerDown, "Internal fault",
      TEXT("The gateway has a fault of its own. Counterfoil tries again by itself; tell your supplier if it "
           "stays.")},

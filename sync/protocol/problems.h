@@ -42,6 +42,8 @@ enum class ProblemKind {
     DocumentDamaged,
     QuoteUnavailable,
     QuotesNotOffered,
+    UploadRefused,
+    UploadMissing,
     Fault,
 };
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "address.h"
+#include "attachmentport.h"
 #include "clock.h"
 #include "commandport.h"
 #include "outboxfile.h"
@@ -88,6 +89,25 @@ public:
 private:
     quint64 m_last = 0;
     QSet<quint64> m_forgotten;
+};
+
+// Takes every file as a photo of four bytes, until told otherwise; answers from the event loop.
+class SetAttachmentPort final : public AttachmentPort
+{
+    Q_OBJECT
+public:
+    quint64 add(const QString &file) override;
+    quint64 add(const QString &name, const QByteArray &bytes) override;
+    void drop(const QString &upload) override { dropped.append(upload); }
+    void want(const Attachment &file) override { wanted.append(QString::fromStdString(file.upload)); }
+
+    QStringList dropped; // uploads
+    QStringList wanted;
+    QByteArray pasted;
+    std::optional<Error> refusing;
+
+private:
+    quint64 m_last = 0;
 };
 
 // An address of account "a1", and a wish to change it from `base` to `record`.

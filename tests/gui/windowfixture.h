@@ -158,8 +158,8 @@ struct Fixture
     // Signs in, without a look at anything; documents are drawn by `program`, or not at all.
     void show(const Person &person = buyer(), const QString &program = {})
     {
-        window->showProfile(
-            {person, cache.readers(), sync, documents, commands, people, quotes, dir.path(), program, doors});
+        window->showProfile({person, cache.readers(), sync, documents, commands, people, quotes, dir.path(),
+                             program, doors, &attachments});
     }
     void enter(const Person &person = buyer())
     {
@@ -194,6 +194,7 @@ struct Fixture
     FileCommandPort commands{clock};
     SetPeoplePort people;
     SetQuotePort quotes;
+    SetAttachmentPort attachments;
     SetSignInPort signIn;
     TestCache cache;
     OutgoingDoors doors; // before enter()

@@ -120,6 +120,7 @@ private:
     void performSender(const SendRequest &effect);
     void performSender(const AbortRequest &) { }
     void performSender(const OutboxWork &effect);
+    void performSender(const ReadPiece &) { } // nobody here puts files to anything
     void performSender(const RefuseToken &effect);
     void performSender(const WakeIn &effect);
     void outboxTells(std::function<void()> what);

@@ -75,6 +75,7 @@ OrderChangeSheet::OrderChangeSheet(QWidget *window, const Order &order, const Bo
     , m_order(order)
     , m_body(body)
 {
+    setKeeps(false); // by then it may be picked
     connect(m_body.all, &FormField::edited, this, [this] {
         const bool all = !m_body.all->value().isEmpty();
         setSaveText(all ? tr("Cancel the order") : tr("Ask for the change"));

@@ -86,6 +86,7 @@ DecideSheet::DecideSheet(QWidget *window, const PaneContext &context, ReturnCase
     connect(m_body.outcome, &FormField::edited, this, &DecideSheet::noteEdit);
     connect(m_body.refusal, &FormField::edited, this, &DecideSheet::noteEdit);
     showTotals();
+    setKeeps(false); // by then it may have been decided
     setEnterSaves(decision == ReturnDecision::Authorise);
     if (decision == ReturnDecision::Change && !m_lines.isEmpty())
         m_lines.first().authorised->editor()->setFocus();

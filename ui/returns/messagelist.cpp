@@ -1,14 +1,17 @@
 #include "messagelist.h"
 
+#include "attachmentfield.h"
 #include "linesedit.h"
 #include "message.h"
 #include "tokens.h"
+#include "tonelabel.h"
 #include "tooltip.h"
 #include "type.h"
 
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
+#include <QLocale>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -20,11 +23,12 @@ constexpr int fieldLines = 2;
 
 } // namespace
 
-MessageList::MessageList(QWidget *parent)
+MessageList::MessageList(AttachmentPort *attachments, QWidget *parent)
     : QWidget(parent)
     , m_layout(new QVBoxLayout)
     , m_none(new QLabel(tr("Nothing has been written yet. Both sides read what is written here."), this))
     , m_field(new LinesEdit(fieldLines, this))
+    , m_note(new ToneLabel(this))
     , m_send(new QPushButton(tr("Send"), this))
 {
     Type::setMuted(*m_none);
@@ -45,6 +49,15 @@ MessageList::MessageList(QWidget *parent)
     layout->setSpacing(Space::medium);
     layout->addLayout(m_layout);
     layout->addLayout(foot);
+    if (attachments) {
+        m_files = new AttachmentField(*attachments, this);
+        m_files->listenTo(m_field);
+        layout->addWidget(m_files);
+        connect(m_files, &AttachmentField::refused, this,
+                [this](const QString &sentence) { m_note->tell(sentence, Tone::Warn); });
+    }
+    layout->addWidget(m_note);
+    connect(m_field, &LinesEdit::textChanged, this, &MessageList::sayLimit);
     connect(m_send, &QPushButton::clicked, this, &MessageList::send);
 }
 
@@ -65,6 +78,10 @@ void MessageList::addRow()
     layout->setSpacing(2);
     layout->addWidget(row.head);
     layout->addWidget(row.text);
+    row.files = new AttachmentLinks(row.box);
+    layout->addWidget(row.files);
+    connect(row.files, &AttachmentLinks::openWanted, this, &MessageList::openWanted);
+    connect(row.files, &AttachmentLinks::saveWanted, this, &MessageList::saveWanted);
     m_layout->addWidget(row.box);
     m_rows.append(row);
 }
@@ -83,6 +100,8 @@ void MessageList::setMessages(const QList<Words> &messages)
         m_rows[i].head->setText(tr("%1 · %2", "who wrote it, and when").arg(words.author, words.when));
         m_rows[i].head->setToolTip(plainToolTip(words.fullWhen));
         m_rows[i].text->setText(words.text);
+        m_rows[i].text->setVisible(!words.text.isEmpty());
+        m_rows[i].files->setFiles(words.files);
         // One's own side stands back a little, so that a glance tells who said what.
         m_rows[i].box->layout()->setContentsMargins(words.own ? Space::huge : 0, 0, 0, 0);
     }
@@ -93,16 +112,29 @@ void MessageList::setWritable(bool writable)
 {
     m_field->setVisible(writable);
     m_send->setVisible(writable);
+    if (m_files)
+        m_files->setVisible(writable);
 }
 
-QString MessageList::typed() const
+MessageList::Draft MessageList::draft() const
 {
-    return m_field->toPlainText();
+    return {m_field->toPlainText(), m_files ? m_files->files() : std::vector<Attachment>()};
 }
 
-void MessageList::setTyped(const QString &text)
+MessageList::Draft MessageList::takeDraft()
 {
-    m_field->setPlainText(text);
+    Draft taken = draft();
+    m_field->clear();
+    if (m_files)
+        m_files->take();
+    return taken;
+}
+
+void MessageList::setDraft(const Draft &draft)
+{
+    m_field->setPlainText(draft.text);
+    if (m_files)
+        m_files->setFiles(draft.files);
 }
 
 void MessageList::focusField()
@@ -110,13 +142,30 @@ void MessageList::focusField()
     m_field->setFocus(Qt::OtherFocusReason);
 }
 
+// What is too long stays as it is: nobody's words are cut off.
+void MessageList::sayLimit()
+{
+    const qsizetype count = m_field->toPlainText().trimmed().size();
+    constexpr auto most = static_cast<qsizetype>(mostMessageCharacters);
+    m_field->setWrong(count > most);
+    m_note->tell(count > most
+                     ? tr("A message has at most %1 characters, and this one has %2. Make two of it.")
+                           .arg(QLocale().toString(most), QLocale().toString(count))
+                     : QString(),
+                 Tone::Warn);
+}
+
 void MessageList::send()
 {
-    const QString text = typed().trimmed().left(static_cast<qsizetype>(mostMessageCharacters));
-    if (text.isEmpty())
+    if (draft().isEmpty())
         return;
-    m_field->clear();
-    Q_EMIT sendWanted(text);
+    if (m_files && m_files->isTaking())
+        return m_note->tell(tr("A file is still being copied. Press again in a moment."), Tone::Info);
+    if (draft().text.trimmed().size() > static_cast<qsizetype>(mostMessageCharacters))
+        return sayLimit();
+    Draft wanted = takeDraft();
+    wanted.text = wanted.text.trimmed();
+    Q_EMIT sendWanted(wanted);
 }
 
 bool MessageList::eventFilter(QObject *watched, QEvent *event)

@@ -1,5 +1,6 @@
 #include "requestsheet.h"
 
+#include "attachmentfield.h"
 #include "clock.h"
 #include "display.h"
 #include "factsgrid.h"
@@ -66,6 +67,7 @@ RequestSheet::RequestSheet(QWidget *window, const PaneContext &context, ReturnCa
     , m_view(new RecordView(context.clock, body.widget))
 {
     addLines();
+    addFiles();
     QList<Choice> reasons;
     if (m_facts.rules) {
         for (const ReturnReason &reason : m_facts.rules->reasons)
@@ -152,6 +154,24 @@ void RequestSheet::addLines()
     layout->insertWidget(layout->indexOf(m_body.why), m_view);
     connect(m_view, &RecordView::opened, this, [this](const QModelIndex &index) {
         m_view->edit(index.siblingAtColumn(RequestLines::Quantity));
+    });
+}
+
+void RequestSheet::addFiles()
+{
+    if (!m_context.attachments)
+        return;
+    m_files = new AttachmentField(*m_context.attachments, m_body.widget);
+    m_files->listenTo(m_body.widget);
+    m_files->listenTo(m_body.comment->editor());
+    auto *layout = static_cast<QVBoxLayout *>(m_body.widget->layout());
+    layout->insertWidget(layout->indexOf(m_body.comment) + 1, m_files);
+    connect(m_files, &AttachmentField::edited, this, &RequestSheet::showTotals);
+    connect(m_files, &AttachmentField::refused, this,
+            [this](const QString &sentence) { tell(sentence, Tone::Warn); });
+    connect(this, &FormSheet::closed, this, [this](bool keepTyped) {
+        if (!keepTyped && !m_asked)
+            m_files->dropAll();
     });
 }
 
@@ -272,6 +292,8 @@ Return RequestSheet::filledIn() const
         }
         wanted.lines.push_back(std::move(line));
     }
+    if (m_files)
+        wanted.attachments = m_files->files();
     setExpected(wanted, creditParts(wanted, m_facts, ReturnQuantity::Requested));
     return wanted;
 }
@@ -299,6 +321,8 @@ void RequestSheet::fill(const Return &typed)
                                                    : QString::fromStdString(line->quantity.toString()),
                          Qt::EditRole);
     }
+    if (m_files)
+        m_files->setFiles(typed.attachments);
     showTotals();
 }
 
@@ -340,12 +364,20 @@ void RequestSheet::showTotals()
 
 void RequestSheet::open()
 {
+    m_begun = filledIn();
     FormSheet::open(m_body.reason->editor());
 }
 
 bool RequestSheet::isTyped() const
 {
-    return !m_body.reason->value().isEmpty() || !m_body.comment->value().isEmpty();
+    const Return now = filledIn();
+    const auto quantityOf = [](const ReturnLine &line) { return std::pair(line.orderLine, line.quantity); };
+    return now.reason != m_begun.reason || now.comment != m_begun.comment || now.outcome != m_begun.outcome
+        || !std::ranges::equal(now.lines, m_begun.lines, {}, quantityOf, quantityOf)
+        || !std::ranges::equal(now.answers, m_begun.answers, {}, &ReturnAnswer::text, &ReturnAnswer::text)
+        || !std::ranges::equal(now.attachments, m_begun.attachments, {}, &Attachment::upload,
+                               &Attachment::upload)
+        || (m_files && m_files->isTaking());
 }
 
 void RequestSheet::save()
@@ -359,9 +391,12 @@ void RequestSheet::save()
         m_body.reason->editor()->setFocus(Qt::OtherFocusReason);
         return tell(tr("Choose why it comes back."), Tone::Warn);
     }
+    if (m_files && m_files->isTaking())
+        return tell(tr("A file is still being copied. Press again in a moment."), Tone::Info);
     const auto objections = objectionsTo(wanted, m_facts);
     if (!objections.empty())
         return tell(sentenceOf(objections.front()), Tone::Warn);
+    m_asked = true;
     Q_EMIT requested(wanted);
     end();
 }

@@ -11,6 +11,7 @@ class QLabel;
 
 namespace Counterfoil {
 
+class AttachmentField;
 class FactsGrid;
 class FormField;
 class RecordView;
@@ -36,6 +37,8 @@ public:
     FormField &outcome() const { return *m_body.outcome; }
     const QList<FormField *> &questions() const { return m_questions; }
     QString saveText() const { return m_saying; }
+    AttachmentField *files() const { return m_files; } // nullptr: none can be added
+    using FormSheet::setKeeps;
 
 Q_SIGNALS:
     void requested(const Counterfoil::Return &wanted);
@@ -61,6 +64,7 @@ private:
                  const std::set<std::int64_t> &lines, const Body &body);
     static Body build();
     void addLines();
+    void addFiles();
     void showIntro();
     void takeReason(); // another one is chosen, or none
     void showQuestions(const std::vector<const ReturnQuestion *> &questions);
@@ -76,6 +80,9 @@ private:
     const Body m_body;
     RequestLines *m_lines;
     RecordView *m_view;
+    AttachmentField *m_files = nullptr;
+    Return m_begun; // as it was filled in when it opened
+    bool m_asked = false;
     QList<FormField *> m_questions; // in the order of the rules
     QString m_saying;
     Decimal m_possible; // units that can come back for the reason chosen

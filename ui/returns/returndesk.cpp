@@ -1,11 +1,11 @@
 #include "returndesk.h"
 
+#include "attachmentopening.h"
 #include "cachereaders.h"
 #include "confirmsheet.h"
 #include "decidesheet.h"
 #include "display.h"
 #include "message.h"
-#include "messagelist.h"
 #include "requestsheet.h"
 #include "returndetailpane.h"
 #include "staff.h"
@@ -42,6 +42,11 @@ ReturnDesk::ReturnDesk(const PaneContext &context, CommandPort &commands, QObjec
     , m_context(context)
     , m_commands(commands)
 {
+    if (context.attachments) {
+        m_files = new AttachmentOpening(*context.attachments, this);
+        connect(m_files, &AttachmentOpening::told, this, &ReturnDesk::told);
+        connect(m_files, &AttachmentOpening::paperOpened, this, &ReturnDesk::paperOpened);
+    }
     connect(&commands, &CommandPort::queued, this, [this](const QString &key) {
         const QString saying = m_waiting.take(key).saying;
         if (!saying.isEmpty())
@@ -114,6 +119,7 @@ void ReturnDesk::openRequest(const RecordRef &from, ReturnCase about, const std:
     auto *sheet = new RequestSheet(window, m_context, std::move(about), lines);
     if (m_drafts.contains(key))
         sheet->fill(m_drafts.take(key));
+    sheet->setKeeps(m_drafts.size() < draftsMost);
     sheet->goWith(this);
     connect(sheet, &RequestSheet::requested, this, [this](const Return &wanted) { ask(wanted, {}); });
     connect(sheet, &FormSheet::closed, this, [this, sheet, key](bool keepTyped) {
@@ -150,6 +156,7 @@ void ReturnDesk::editRequest(const OutboxEntry &entry, QWidget *window)
                            [&key](const Return &each) { return each.key == resultOf(key.toStdString()); });
              auto *sheet = new RequestSheet(over, m_context, std::move(about));
              sheet->fill(typed);
+             sheet->setKeeps(false); // the outbox keeps it as it was
              sheet->goWith(this);
              connect(sheet, &RequestSheet::requested, this,
                      [this, key](const Return &wanted) { ask(wanted, key); });
@@ -167,23 +174,33 @@ void ReturnDesk::join(ReturnDetailPane &pane)
     connect(
         &pane, &ReturnDetailPane::withdrawalWanted, this,
         [this, &pane](const RecordRef &ref, const QString &number) { withdraw(ref, number, pane.window()); });
-    connect(&pane, &ReturnDetailPane::messageWanted, this,
-            [this, &pane](const Return &about, const QString &text) {
-                Message message;
-                message.ofReturn = about.key;
-                message.text = text.toStdString();
-                message.fromSupplier = isStaff(m_context.person);
-                Command command;
-                command.verb = "save";
-                command.kind = &Message::type;
-                command.account = about.account;
-                command.record = AnyRecord(Message::type);
-                copyEditable(Message::type, &message, command.record.data());
-                submit(command, {{}, [list = QPointer(&pane.messages()), text] {
-                                     if (list)
-                                         list->setTyped(text);
-                                 }});
-            });
+    connect(
+        &pane, &ReturnDetailPane::messageWanted, this,
+        [this, &pane](const Return &about, const MessageList::Draft &draft) { write(about, draft, pane); });
+    if (!m_files)
+        return;
+    connect(&pane, &ReturnDetailPane::openWanted, m_files, &AttachmentOpening::open);
+    connect(&pane, &ReturnDetailPane::saveWanted, m_files,
+            [this, &pane](const Attachment &file) { m_files->save(file, pane.window()); });
+}
+
+void ReturnDesk::write(const Return &about, const MessageList::Draft &draft, ReturnDetailPane &pane)
+{
+    Message message;
+    message.ofReturn = about.key;
+    message.text = draft.text.toStdString();
+    message.attachments = draft.files;
+    message.fromSupplier = isStaff(m_context.person);
+    Command command;
+    command.verb = "save";
+    command.kind = &Message::type;
+    command.account = about.account;
+    command.record = AnyRecord(Message::type);
+    copyEditable(Message::type, &message, command.record.data());
+    submit(command, {{}, [list = QPointer(&pane.messages()), draft] {
+                         if (list)
+                             list->setDraft(draft);
+                     }});
 }
 
 void ReturnDesk::decide(const RecordRef &ref, ReturnDecision decision, QWidget *window)

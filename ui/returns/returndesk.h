@@ -2,6 +2,7 @@
 
 #include "askflag.h"
 #include "commandport.h"
+#include "messagelist.h"
 #include "panecontext.h"
 #include "returncase.h"
 
@@ -14,6 +15,7 @@
 
 namespace Counterfoil {
 
+class AttachmentOpening;
 class ReturnDetailPane;
 enum class ReturnDecision;
 
@@ -37,6 +39,7 @@ public:
 
 Q_SIGNALS:
     void told(const QString &sentence);
+    void paperOpened(const QString &file); // a PDF that was put to something, to be shown
 
 private:
     using Use = std::function<void(ReturnCase about, std::int64_t version)>;
@@ -53,6 +56,7 @@ private:
         QString saying;             // once it is stored
         std::function<void()> undo; // if it is not; may be empty
     };
+    void write(const Return &about, const MessageList::Draft &draft, ReturnDetailPane &pane);
     void submit(const Command &command, Waiting waiting);
 
     const PaneContext m_context;
@@ -60,6 +64,7 @@ private:
     AskFlag m_asking;
     QHash<QString, Waiting> m_waiting; // by the key of the command
     QHash<QString, Return> m_drafts;
+    AttachmentOpening *m_files = nullptr; // nullptr: no files go with returns
 };
 
 } // namespace Counterfoil

@@ -1,12 +1,12 @@
 #include "returndetailpane.h"
 
 #include "actions.h"
+#include "attachmentfield.h"
 #include "display.h"
 #include "flowlayout.h"
 #include "linesmodel.h"
 #include "linesview.h"
 #include "message.h"
-#include "messagelist.h"
 #include "outboxwords.h"
 #include "recordheader.h"
 #include "returnwords.h"
@@ -48,21 +48,30 @@ ReturnDetailPane::ReturnDetailPane(const PaneContext &context, QWidget *parent)
     , m_deeds(new QWidget(this))
     , m_linesModel(new LinesModel(tr("Item"), this))
     , m_lines(new LinesView(*m_linesModel, scroll().widget()))
-    , m_messages(new MessageList(scroll().widget()))
+    , m_files(new AttachmentLinks(scroll().widget()))
+    , m_messages(new MessageList(context.attachments, scroll().widget()))
     , m_timeline(new Timeline(scroll().widget()))
     , m_withdraw(new QAction(tr("Take the return back…"), this))
 {
     m_lines->setAccessibleName(tr("Lines of the return"));
     addBelowBanner(buildDeeds());
     m_linesSection = addSection(tr("Lines"), m_lines, 0);
+    m_filesSection = addSection(tr("Files"), m_files, RecordHeader::edgePadding);
     addSection(tr("Messages"), m_messages, RecordHeader::edgePadding);
     addSection(tr("Timeline"), m_timeline, RecordHeader::edgePadding);
     endSections();
     setFocusProxy(m_lines);
-    connect(m_messages, &MessageList::sendWanted, this, [this](const QString &text) {
+    connect(m_messages, &MessageList::sendWanted, this, [this](const MessageList::Draft &draft) {
         if (const auto *record = watch().record<Return>())
-            Q_EMIT messageWanted(*record, text);
+            Q_EMIT messageWanted(*record, draft);
+        else
+            m_messages->setDraft(draft);
     });
+    connect(m_messages, &MessageList::openWanted, this, &ReturnDetailPane::openWanted);
+    connect(m_messages, &MessageList::saveWanted, this, &ReturnDetailPane::saveWanted);
+    connect(m_files, &AttachmentLinks::openWanted, this, &ReturnDetailPane::openWanted);
+    connect(m_files, &AttachmentLinks::saveWanted, this, &ReturnDetailPane::saveWanted);
+    connect(&watch(), &RecordWatch::changed, this, &ReturnDetailPane::showDeeds); // also when it is not here
     showDeeds();
 }
 
@@ -196,9 +205,9 @@ void ReturnDetailPane::keepMessageOf(const QString &key)
 {
     if (key == m_writtenAbout)
         return;
-    if (!m_messages->typed().isEmpty())
-        m_unsent.insert(m_writtenAbout, m_messages->typed());
-    m_messages->setTyped(m_unsent.take(key));
+    if (const MessageList::Draft draft = m_messages->takeDraft(); !draft.isEmpty())
+        m_unsent.insert(m_writtenAbout, draft);
+    m_messages->setDraft(m_unsent.take(key));
     m_writtenAbout = key;
 }
 
@@ -219,6 +228,8 @@ void ReturnDetailPane::showRecord()
     addresses().setFacts(ways);
     addresses().setVisible(!ways.isEmpty());
     showLines(record);
+    m_files->setFiles(record.attachments);
+    m_filesSection.box->setVisible(!record.attachments.empty());
     showMessages(record);
     showTimeline(record);
     showDeeds();
@@ -325,7 +336,7 @@ void ReturnDetailPane::showMessages(const Return &record)
     for (const Message &message : known)
         all.append({Display::text(message.key), Display::text(message.author),
                     Display::dateAndTime(message.at), Display::full(message.at), Display::text(message.text),
-                    message.fromSupplier == supplier});
+                    message.fromSupplier == supplier, message.attachments});
     if (m_entries) {
         for (const OutboxEntry &entry : *m_entries) {
             const auto *message
@@ -333,7 +344,7 @@ void ReturnDetailPane::showMessages(const Return &record)
             if (message && !entry.isFinished() && message->ofReturn == record.key)
                 all.append({Display::text(entry.command.key), tr("You", "who wrote a message"),
                             OutboxWords::of(entry, *m_entries).state, Display::full(entry.command.madeAt),
-                            Display::text(message->text), true});
+                            Display::text(message->text), true, message->attachments});
         }
     }
     m_messages->setMessages(all);

@@ -2,6 +2,7 @@
 
 #include "commandport.h"
 #include "detailpane.h"
+#include "messagelist.h"
 #include "return.h"
 
 #include <QHash>
@@ -10,9 +11,9 @@ class QAction;
 
 namespace Counterfoil {
 
+class AttachmentLinks;
 class LinesModel;
 class LinesView;
-class MessageList;
 class Timeline;
 
 enum class ReturnDecision { Authorise, Change, Refuse };
@@ -37,7 +38,9 @@ public:
 Q_SIGNALS:
     void decisionWanted(const Counterfoil::RecordRef &ref, Counterfoil::ReturnDecision decision);
     void withdrawalWanted(const Counterfoil::RecordRef &ref, const QString &number);
-    void messageWanted(const Counterfoil::Return &about, const QString &text);
+    void messageWanted(const Counterfoil::Return &about, const Counterfoil::MessageList::Draft &draft);
+    void openWanted(const Counterfoil::Attachment &file);
+    void saveWanted(const Counterfoil::Attachment &file);
 
 protected:
     void showRecord() override;
@@ -64,9 +67,11 @@ private:
     LinesModel *m_linesModel;
     LinesView *m_lines;
     Section m_linesSection;
+    AttachmentLinks *m_files;
+    Section m_filesSection;
     MessageList *m_messages;
-    QString m_writtenAbout;           // the return's key
-    QHash<QString, QString> m_unsent; // by the key of the return, as long as the window lives
+    QString m_writtenAbout;                      // the return's key
+    QHash<QString, MessageList::Draft> m_unsent; // by the key of the return, as long as the window lives
     Timeline *m_timeline;
     struct Deed
     {

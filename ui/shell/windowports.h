@@ -11,6 +11,7 @@
 
 namespace Counterfoil {
 
+class AttachmentPort;
 class CacheReaders;
 class CommandPort;
 class DocumentPort;
@@ -37,9 +38,10 @@ struct OpenProfile
     CommandPort &commands;
     PeoplePort &people;
     QuotePort &quotes;
-    QString directory;        // exists; the layout of this profile's windows is kept in it
-    QString renderProgram;    // draws the pages of documents, in a process of its own
-    OutgoingDoors doors = {}; // by which documents leave
+    QString directory;                     // exists; the layout of this profile's windows is kept in it
+    QString renderProgram;                 // draws the pages of documents, in a process of its own
+    OutgoingDoors doors = {};              // by which documents leave
+    AttachmentPort *attachments = nullptr; // null: no files go with what is asked for
 };
 
 } // namespace Counterfoil

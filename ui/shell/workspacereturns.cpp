@@ -3,6 +3,7 @@
 #include "workspace.h"
 
 #include "actions.h"
+#include "filewindows.h"
 #include "listpane.h"
 #include "orderdetailpane.h"
 #include "outboxcorner.h"
@@ -41,6 +42,7 @@ void Workspace::showNeeds()
 
 void Workspace::addReturnActions()
 {
+    connect(m_returnDesk, &ReturnDesk::paperOpened, m_files, &FileWindows::open);
     if (!m_returnDesk->mayRequest())
         return;
     m_actions->add(QStringLiteral("return.request"), tr("Returns"), tr("Return something of what is shown"),

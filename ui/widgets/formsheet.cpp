@@ -189,6 +189,11 @@ void FormSheet::setSaveText(const QString &text)
         m_parts.save->setText(text);
 }
 
+void FormSheet::setKeeps(bool keeps)
+{
+    m_parts.keep->setVisible(keeps);
+}
+
 void FormSheet::setCancelText(const QString &text)
 {
     m_parts.cancel->setText(text);

@@ -38,6 +38,7 @@ protected:
     void setBusy(const QString &text); // nothing can be changed meanwhile; empty: it can again
     bool isBusy() const { return m_busy; }
     void end(bool keepTyped = false);
+    void setKeeps(bool keeps); // what was typed can be gone on with later; usually so
     void setEnterSaves(bool saves) { m_enterSaves = saves; } // without Ctrl, too
     void showOnlyClose(const QString &text);                 // it is done; there is but one button
 

@@ -4,6 +4,7 @@
 
 namespace Counterfoil {
 
+class AttachmentPort;
 class CacheReaders;
 class Clock;
 class DocumentPort;
@@ -20,8 +21,9 @@ struct PaneContext
     const Clock &clock;
     const Person &person;
     DocumentPort &documents;
-    QString renderProgram;       // draws the pages of documents, in a process of its own
-    QuotePort *quotes = nullptr; // today's prices and stock; null: they cannot be asked for
+    QString renderProgram;                 // draws the pages of documents, in a process of its own
+    QuotePort *quotes = nullptr;           // today's prices and stock; null: they cannot be asked for
+    AttachmentPort *attachments = nullptr; // files that go with what is asked for; null: none do
 };
 
 } // namespace Counterfoil

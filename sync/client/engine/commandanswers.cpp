@@ -50,6 +50,10 @@ Error badOutcome(const char *detail)
 
 SenderEffects CommandSender::replied(const Now &now, RequestId id, const Result<HttpAnswer> &answer)
 {
+    if (m_uploads.isAsking(id)) {
+        takeNews(now, m_uploads.replied(now, answer));
+        return finish(now);
+    }
     if (!m_sent || m_sent->id != id)
         return finish(now); // of one that nobody waits for any more
     const Sent sent = *std::exchange(m_sent, std::nullopt);
@@ -129,7 +133,10 @@ void CommandSender::refused(const Now &now, const Sent &sent, const HttpAnswer &
         bearerRefused(now, sent, error);
         return;
     }
-    const auto code = type && !sent.question ? finalCode(type->kind) : std::nullopt;
+    const bool lacksFile = type && type->kind == ProblemKind::UploadMissing && !sent.question;
+    const auto code = lacksFile  ? codeOfMissingFile(sent.keys.front())
+        : type && !sent.question ? finalCode(type->kind)
+                                 : std::nullopt;
     if (code) {
         worked();
         m_attempts.erase(sent.keys.front());
@@ -141,11 +148,39 @@ void CommandSender::refused(const Now &now, const Sent &sent, const HttpAnswer &
     } else if (type && type->kind == ProblemKind::TooManyCommands && !sent.question) {
         noteFailure(sent, error); // there is room again once outcomes have come
         m_sendAt = BootTime{now.boot.ms + m_pauseBackoff.next(error)};
-    } else if (mayBeOfOneCommand(error, answer.status)) {
+    } else if (lacksFile || mayBeOfOneCommand(error, answer.status)) {
         failed(now, sent, error);
     } else {
         gatewayFailed(now, sent, error);
     }
+}
+
+// None: its files are brought anew, and then it is sent again.
+std::optional<std::string_view> CommandSender::codeOfMissingFile(const std::string &key)
+{
+    std::string_view code;
+    if (const OutboxEntry *entry = find(key)) {
+        for (const Attachment &file : attachmentsOf(entry->command)) {
+            if (const auto why = m_uploads.missing(file.upload); !why.empty())
+                code = why;
+        }
+    }
+    return code.empty() ? std::nullopt : std::optional(code);
+}
+
+// A failure is noted of the first command that waits for a file.
+void CommandSender::takeNews(const Now &now, const Uploads::News &news)
+{
+    if (news.bearerRefused)
+        return bearerRefused(now, Sent{0, false, {}, m_bearer}, *news.failure);
+    if (!news.failure || !m_entries)
+        return;
+    const auto waits = std::ranges::find_if(*m_entries, [this](const OutboxEntry &entry) {
+        const bool toBeSent = entry.state == State::Queued || entry.state == State::Sending;
+        return toBeSent && entry.command.kind && !filesArrived(entry);
+    });
+    if (waits != m_entries->end())
+        noteFailure(Sent{0, false, {waits->command.key}, {}}, *news.failure);
 }
 
 // The engine's next round gets another one, or finds out that there is none to be had.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "attachment.h"
 #include "documenteffects.h"
 #include "effects.h"
 #include "outboxentry.h"
@@ -31,9 +32,15 @@ struct NoteFailed // a sending that settled nothing
     Error error;
 };
 
+struct ReadPiece // of a file on this computer, at most Limits::uploadPieceBytes from there on; pieceRead()
+{
+    Attachment file;
+    std::int64_t offset = 0;
+};
+
 using OutboxWork = std::variant<NoteSending, NoteOutcome, NoteFailed>;
 
-using SenderEffect = std::variant<SendRequest, AbortRequest, OutboxWork, RefuseToken, WakeIn>;
+using SenderEffect = std::variant<SendRequest, AbortRequest, OutboxWork, ReadPiece, RefuseToken, WakeIn>;
 using SenderEffects = std::vector<SenderEffect>;
 
 } // namespace Counterfoil

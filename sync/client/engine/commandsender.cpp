@@ -46,6 +46,7 @@ bool isReachable(const SyncStatus &status)
 
 CommandSender::CommandSender(Random &random)
     : m_random(random)
+    , m_uploads(random)
     , m_batch(Limits::outcomes)
     , m_askBackoff(random)
     , m_pauseBackoff(random)
@@ -120,6 +121,7 @@ SenderEffects CommandSender::nudged(const Now &now, const AskOutcomes &what)
 SenderEffects CommandSender::retryNow(const Now &now, const std::string &key)
 {
     m_attempts.erase(key);
+    m_uploads.retryNow(now);
     m_pauseBackoff.succeeded();
     m_sendAt = m_askAt = now.boot;
     if (const OutboxEntry *entry = find(key); entry && isOutstanding(entry->state) && !m_askNext)
@@ -148,6 +150,13 @@ SenderEffects CommandSender::stored(const Now &now, const Result<OutboxEntries> 
     return finish(now);
 }
 
+SenderEffects CommandSender::pieceRead(const Now &now, const ReadPiece &what,
+                                       const Result<std::string> &bytes)
+{
+    m_uploads.pieceRead(what.file.upload, what.offset, bytes);
+    return finish(now);
+}
+
 SenderEffects CommandSender::woke(const Now &now)
 {
     m_wakeAt.reset();
@@ -167,6 +176,26 @@ void CommandSender::take(const OutboxEntries &entries)
         const OutboxEntry *entry = find(attempt.first);
         return !entry || !isToBeSent(entry->state);
     });
+    wantFiles();
+}
+
+void CommandSender::wantFiles()
+{
+    std::vector<Uploads::File> files;
+    for (std::size_t i = 0; m_entries && i < m_entries->size(); ++i) {
+        const OutboxEntry &entry = (*m_entries)[i];
+        if (!isToBeSent(entry.state) || !entry.command.kind)
+            continue;
+        for (const Attachment &file : attachmentsOf(entry.command))
+            files.push_back({entry.command.account, file});
+    }
+    m_uploads.want(std::move(files));
+}
+
+bool CommandSender::filesArrived(const OutboxEntry &entry) const
+{
+    return std::ranges::all_of(attachmentsOf(entry.command),
+                               [this](const Attachment &file) { return m_uploads.isDone(file.upload); });
 }
 
 const OutboxEntry *CommandSender::find(std::string_view key) const
@@ -214,7 +243,8 @@ const OutboxEntry *CommandSender::nextToSend(const Now &now) const
         if (!isToBeSent(entry.state) || !entry.command.kind)
             continue;
         const bool first = busy.insert(aggregateOf(entry)).second;
-        if (first && notBefore(entry.command.key) <= now.boot && dependenciesArrived(entry))
+        if (first && notBefore(entry.command.key) <= now.boot && dependenciesArrived(entry)
+            && filesArrived(entry))
             return &entry;
     }
     return nullptr;
@@ -259,6 +289,7 @@ void CommandSender::abort()
         m_effects.push_back(AbortRequest{m_sent->id});
     m_sent.reset();
     m_sending.clear();
+    m_uploads.abort(m_effects);
 }
 
 void CommandSender::advance(const Now &now)
@@ -269,6 +300,8 @@ void CommandSender::advance(const Now &now)
     }
     if (!m_waiting)
         m_pollAt = BootTime{now.boot.ms + Tuning::outcomesMs};
+    if (online())
+        m_uploads.advance(now, m_bearer, m_lastId, m_effects);
     if (m_storing || m_sent || !online())
         return;
     if (m_waiting && !m_askNext && m_pollAt <= now.boot)
@@ -293,6 +326,8 @@ void CommandSender::armWake(const Now &now)
         if (at > now.boot && (!next || at < *next))
             next = at;
     };
+    if (online())
+        consider(m_uploads.notBefore());
     if (online() && !m_storing && !m_sent) {
         consider(m_sendAt);
         if (!m_toAsk.empty())

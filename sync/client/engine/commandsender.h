@@ -3,6 +3,7 @@
 #include "backoff.h"
 #include "commandeffects.h"
 #include "result.h"
+#include "uploads.h"
 
 #include <deque>
 #include <map>
@@ -32,7 +33,9 @@ public:
 
     SenderEffects replied(const Now &now, RequestId id, const Result<HttpAnswer> &answer);
     SenderEffects stored(const Now &now, const Result<OutboxEntries> &entries); // the OutboxWork
-    SenderEffects woke(const Now &now);                                         // the WakeIn is over
+    // The answer to a ReadPiece; an error: it cannot be read and never will.
+    SenderEffects pieceRead(const Now &now, const ReadPiece &what, const Result<std::string> &bytes);
+    SenderEffects woke(const Now &now); // the WakeIn is over
 
 private:
     using State = OutboxEntry::State;
@@ -61,6 +64,8 @@ private:
 
     // What is sent.
     bool dependenciesArrived(const OutboxEntry &entry) const;
+    bool filesArrived(const OutboxEntry &entry) const;
+    void wantFiles();
     std::string aggregateOf(const OutboxEntry &entry) const;
     const OutboxEntry *nextToSend(const Now &now) const;
     BootTime notBefore(const std::string &key) const;
@@ -78,6 +83,8 @@ private:
     bool believable(const CommandOutcome &outcome) const;
     void refused(const Now &now, const Sent &sent, const HttpAnswer &answer);
     void bearerRefused(const Now &now, const Sent &sent, const Error &error);
+    std::optional<std::string_view> codeOfMissingFile(const std::string &key);
+    void takeNews(const Now &now, const Uploads::News &news);
     void failed(const Now &now, const Sent &sent, const Error &error);
     void gatewayFailed(const Now &now, const Sent &sent, const Error &error);
     void noteFailure(const Sent &sent, const Error &error);
@@ -101,6 +108,7 @@ private:
     std::map<std::string, std::size_t, std::less<>> m_index; // key to place among the entries
     bool m_waiting = false;                                  // some are Received
 
+    Uploads m_uploads; // beside everything else, so that a large file holds up what needs it alone
     std::optional<Sent> m_sent;
     RequestId m_lastId = 0;
     std::deque<OutboxWork> m_work; // bounded by what one answer yields; the first may be under way

@@ -31,9 +31,10 @@ struct SendRequest
     RequestId id = 0;
     std::string method;
     std::string target;         // path and query, encoded
-    std::string body;           // JSON; empty: none
+    std::string body;           // JSON, or bytes of a file; empty: none
     std::string bearer;         // access token; empty: none
     std::int64_t timeoutMs = 0; // without a byte from the other side
+    bool isFile = false;        // the body is bytes
 };
 
 struct AbortRequest // no answer is wanted any more

@@ -39,6 +39,9 @@ inline constexpr std::int64_t renewEarlyMs = 30'000;
 inline constexpr std::int64_t outcomesMs = 5'000;    // while the ERP has yet to answer some
 inline constexpr int commandFailuresBeforePause = 3; // of different commands in a row: it is not them
 
+inline constexpr std::int64_t uploadTimeoutMs
+    = 60'000; // of a piece, whose answer comes once all of it is there
+
 inline constexpr std::int64_t outboxRetryMs = 5'000; // when its file could not be opened
 inline constexpr std::int64_t outboxTidyMs = 6 * 3'600'000;
 
@@ -50,6 +53,9 @@ inline constexpr std::int64_t bearerWaitMs = 10'000; // for a new access token w
 // Quotes, asked for by somebody who watches.
 inline constexpr std::size_t quoteQuestions = 4;       // that wait for each other; one more is refused
 inline constexpr std::int64_t quoteTimeoutMs = 20'000; // the gateway gives up on its ERP before
+
+// Attachments, asked for by somebody who watches.
+inline constexpr std::size_t attachmentsWanted = 12; // that wait for each other; one more is refused
 
 // Documents.
 inline constexpr std::size_t documentTransfers = 2;

@@ -1,5 +1,6 @@
 #include "commandsrunner.h"
 
+#include "attachmentshelf.h"
 #include "outboxworker.h"
 #include "tuning.h"
 
@@ -7,9 +8,10 @@
 
 namespace Counterfoil {
 
-CommandsRunner::CommandsRunner(OutboxWorker *outbox, Random &random, QObject *parent)
+CommandsRunner::CommandsRunner(OutboxWorker *outbox, AttachmentShelf *files, Random &random, QObject *parent)
     : QObject(parent)
     , m_outbox(outbox)
+    , m_files(files)
     , m_sender(random)
 {
     m_wake.setSingleShot(true);
@@ -159,6 +161,18 @@ void CommandsRunner::perform(const OutboxWork &effect)
     };
     QMetaObject::invokeMethod(
         m_outbox, [outbox = m_outbox, effect, answer] { outbox->carryOut(effect, answer); },
+        Qt::QueuedConnection);
+}
+
+void CommandsRunner::perform(const ReadPiece &effect)
+{
+    const auto answer = [this, effect](const Result<std::string> &bytes) {
+        QMetaObject::invokeMethod(
+            this, [this, effect, bytes] { carryOut(m_sender.pieceRead(now(), effect, bytes)); },
+            Qt::QueuedConnection);
+    };
+    QMetaObject::invokeMethod(
+        m_files, [files = m_files, effect, answer] { files->read(effect.file, effect.offset, answer); },
         Qt::QueuedConnection);
 }
 

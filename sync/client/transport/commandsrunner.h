@@ -12,6 +12,7 @@
 
 namespace Counterfoil {
 
+class AttachmentShelf;
 class OutboxWorker;
 
 // Runs CommandSender on the sync thread: feeds it events with the time, carries out its effects in order.
@@ -20,8 +21,8 @@ class CommandsRunner final : public QObject
 {
     Q_OBJECT
 public:
-    // `outbox` lives on its own thread, which has ended before this is deleted.
-    CommandsRunner(OutboxWorker *outbox, Random &random, QObject *parent = nullptr);
+    // `outbox` and `files` live on threads of their own, which have ended before this is deleted.
+    CommandsRunner(OutboxWorker *outbox, AttachmentShelf *files, Random &random, QObject *parent = nullptr);
 
     void open(const Profile &profile); // somebody is signed in; nothing of another's is sent any more
     void close();
@@ -45,10 +46,12 @@ private:
     void perform(const SendRequest &effect);
     void perform(const AbortRequest &effect);
     void perform(const OutboxWork &effect);
+    void perform(const ReadPiece &effect);
     void perform(const RefuseToken &effect);
     void perform(const WakeIn &effect);
 
     OutboxWorker *m_outbox;
+    AttachmentShelf *m_files;
     SystemClock m_clock;
     CommandSender m_sender;
     Network m_network{this};

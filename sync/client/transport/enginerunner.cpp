@@ -13,11 +13,11 @@ constexpr std::int64_t sleptMs = 3'000; // asleep for longer: nothing that is op
 } // namespace
 
 EngineRunner::EngineRunner(ProfileStore profiles, StoreWorker *store, DocumentShelf *shelf,
-                           OutboxWorker *outbox)
+                           OutboxWorker *outbox, AttachmentShelf *files)
     : m_profiles(std::move(profiles))
     , m_store(store)
     , m_documents(store, shelf, m_random, this)
-    , m_commands(outbox, m_random, this)
+    , m_commands(outbox, files, m_random, this)
 {
     for (const TimerId id : {TimerId::Ping, TimerId::Silence, TimerId::Next}) {
         auto *one = new QTimer(this);
@@ -45,6 +45,7 @@ EngineRunner::EngineRunner(ProfileStore profiles, StoreWorker *store, DocumentSh
     connect(&m_commands, &CommandsRunner::bearerRefused, this, &EngineRunner::refuseBearer);
     connect(&m_people.calls(), &SerialCalls::bearerRefused, this, &EngineRunner::refuseBearer);
     connect(&m_quotes.calls(), &SerialCalls::bearerRefused, this, &EngineRunner::refuseBearer);
+    connect(&m_attachments.calls(), &SerialCalls::bearerRefused, this, &EngineRunner::refuseBearer);
 
     m_sleepWatch.setTimerType(Qt::VeryCoarseTimer);
     connect(&m_sleepWatch, &QTimer::timeout, this, &EngineRunner::lookForSleep);
@@ -99,6 +100,7 @@ void EngineRunner::resume(const Profile &profile, const QString &refreshToken)
     m_commands.open(profile);
     m_people.calls().setGateway(m_gateway);
     m_quotes.calls().setGateway(m_gateway);
+    m_attachments.calls().setGateway(m_gateway);
     startWatching();
     carryOut(m_engine.resume(now(), profile.person, refreshToken.toStdString(), profile.asOf));
 }
@@ -126,6 +128,7 @@ void EngineRunner::setConnected(bool connected)
 {
     m_people.calls().setConnected(connected);
     m_quotes.calls().setConnected(connected);
+    m_attachments.calls().setConnected(connected);
     carryOut(m_engine.setConnected(now(), connected));
 }
 
@@ -148,6 +151,7 @@ void EngineRunner::shutDown()
     m_commands.shutDown();
     m_people.calls().shutDown();
     m_quotes.calls().shutDown();
+    m_attachments.calls().shutDown();
     m_sleepWatch.stop();
     m_shutDown = true;
 }
@@ -171,6 +175,7 @@ void EngineRunner::carryOut(Effects effects)
         m_documents.setBearer(m_bearer);
         m_people.calls().setBearer(m_bearer);
         m_quotes.calls().setBearer(m_bearer);
+        m_attachments.calls().setBearer(m_bearer);
     }
     m_commands.setBearer(m_engine.provenBearer());
 }
@@ -296,6 +301,7 @@ void EngineRunner::perform(const SignedIn &effect)
     m_documents.leaveUnless(profile);
     m_people.calls().setGateway(m_gateway);
     m_quotes.calls().setGateway(m_gateway);
+    m_attachments.calls().setGateway(m_gateway);
     Q_EMIT signedIn(profile); // before the cache can announce itself
     QMetaObject::invokeMethod(
         m_store, [store = m_store, profile] { store->open(profile); }, Qt::QueuedConnection);

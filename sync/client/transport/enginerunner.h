@@ -1,5 +1,6 @@
 #pragma once
 
+#include "attachmentrunner.h"
 #include "clock.h"
 #include "commandsrunner.h"
 #include "downloadsrunner.h"
@@ -24,9 +25,10 @@ class EngineRunner final : public QObject
 {
     Q_OBJECT
 public:
-    // `store` lives on the writer thread, `shelf` on the documents thread, `outbox` on its own, all for
-    // longer.
-    EngineRunner(ProfileStore profiles, StoreWorker *store, DocumentShelf *shelf, OutboxWorker *outbox);
+    // `store` lives on the writer thread, `shelf` on the documents thread, `outbox` and `files` on their
+    // own, all for longer.
+    EngineRunner(ProfileStore profiles, StoreWorker *store, DocumentShelf *shelf, OutboxWorker *outbox,
+                 AttachmentShelf *files);
 
     void resume(const Profile &profile, const QString &refreshToken);
     void signIn(const QUrl &gateway, const QString &user, const QString &password, const QString &device);
@@ -37,6 +39,7 @@ public:
     DownloadsRunner &documents() { return m_documents; }
     PeopleRunner &people() { return m_people; }
     QuoteRunner &quotes() { return m_quotes; }
+    AttachmentRunner &attachments() { return m_attachments; }
     void shutDown(); // nothing is sent or received afterwards
 
 Q_SIGNALS:
@@ -87,7 +90,8 @@ private:
     CommandsRunner m_commands;
     PeopleRunner m_people{this};
     QuoteRunner m_quotes{this};
-    std::string m_bearer; // as documents, people and quotes were told last
+    AttachmentRunner m_attachments{this};
+    std::string m_bearer; // as documents, people, quotes and attachments were told last
     QTimer *m_timers[3];
     QTimer m_sleepWatch{this};
     BootTime m_watchedBoot;

@@ -33,7 +33,9 @@ void Network::send(const QUrl &gateway, const SendRequest &what)
     request.setDecompressedSafetyCheckThreshold(static_cast<qint64>(Limits::pageBytes));
     const QByteArray body = QByteArray::fromStdString(what.body);
     if (!body.isEmpty() || what.method == "POST")
-        request.setHeader(QNetworkRequest::ContentTypeHeader, QStringLiteral("application/json"));
+        request.setHeader(QNetworkRequest::ContentTypeHeader,
+                          what.isFile ? QStringLiteral("application/octet-stream")
+                                      : QStringLiteral("application/json"));
     QNetworkReply *reply = m_access.sendCustomRequest(request, QByteArray::fromStdString(what.method), body);
     const RequestId id = what.id;
     m_exchanges.insert(id, {reply, {}, false});

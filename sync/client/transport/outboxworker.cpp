@@ -188,6 +188,7 @@ void OutboxWorker::withdrawUnseen(const std::function<void(const Outcome &)> &an
 
 void OutboxWorker::withdraw(const RemoveAccounts &what, const std::function<void(const Outcome &)> &answer)
 {
+    Q_EMIT withdrew();
     answer(change([&](OutboxFile &file) {
         return what.all ? file.withdrawEverything(m_clock.now())
                         : file.withdraw(what.accounts, m_clock.now());

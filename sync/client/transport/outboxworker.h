@@ -44,6 +44,7 @@ Q_SIGNALS:
     void changed(const QString &directory, const Counterfoil::OutboxEntries &entries);
     void queued(const QString &key);
     void notQueued(const QString &key, const Counterfoil::Error &error);
+    void withdrew(); // somebody's accounts, whether or not there was anything of them
     void failed(const Counterfoil::Error &error); // its file cannot be read or written
 
 private:

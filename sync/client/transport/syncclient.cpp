@@ -1,5 +1,7 @@
 #include "syncclient.h"
 
+#include "attachmentdesk.h"
+#include "attachmentshelf.h"
 #include "commanddesk.h"
 #include "document.h"
 #include "documentshelf.h"
@@ -88,9 +90,11 @@ public:
     QThread storeThread;
     QThread shelfThread;
     QThread outboxThread;
+    QThread filesThread;
     StoreWorker *store;
     DocumentShelf *shelf;
     OutboxWorker *outbox;
+    AttachmentShelf *files;
     EngineRunner *runner;
     std::unique_ptr<Sync> sync;
     std::unique_ptr<SignIn> signIn;
@@ -99,6 +103,7 @@ public:
     std::unique_ptr<CommandDesk> commands;
     std::unique_ptr<PeopleDesk> people;
     std::unique_ptr<QuoteAsker> quotes;
+    std::unique_ptr<AttachmentDesk> attachments;
 };
 
 class SyncClient::Private::Sync final : public SyncPort
@@ -143,6 +148,7 @@ public:
         m_d->onEngine([runner = m_d->runner] { runner->signOut(); });
         m_d->onStore([store = m_d->store] { store->forgetLast(); });
         m_d->commands->setProfile(QString());
+        m_d->attachments->setProfile(QString());
         m_d->signedOut = true;
     }
 
@@ -235,7 +241,8 @@ SyncClient::Private::Private(SyncClient *client, const Options &given)
     , store(new StoreWorker(profiles, given.cacheVfs))
     , shelf(new DocumentShelf)
     , outbox(new OutboxWorker(profiles, given.outboxVfs))
-    , runner(new EngineRunner(profiles, store, shelf, outbox))
+    , files(new AttachmentShelf)
+    , runner(new EngineRunner(profiles, store, shelf, outbox, files))
     , sync(std::make_unique<Sync>(this))
     , signIn(std::make_unique<SignIn>(this))
     , documents(std::make_unique<Documents>(this))
@@ -244,6 +251,7 @@ SyncClient::Private::Private(SyncClient *client, const Options &given)
           outbox, [this](const QString &key) { onEngine([this, key] { runner->retryCommand(key); }); }))
     , people(std::make_unique<PeopleDesk>(&runner->people()))
     , quotes(std::make_unique<QuoteAsker>(&runner->quotes()))
+    , attachments(std::make_unique<AttachmentDesk>(files, &runner->attachments()))
 {
     engineThread.setObjectName(QStringLiteral("sync"));
     storeThread.setObjectName(QStringLiteral("cache"));
@@ -253,6 +261,13 @@ SyncClient::Private::Private(SyncClient *client, const Options &given)
     shelf->moveToThread(&shelfThread);
     outboxThread.setObjectName(QStringLiteral("outbox"));
     outbox->moveToThread(&outboxThread);
+    filesThread.setObjectName(QStringLiteral("attachments"));
+    files->moveToThread(&filesThread);
+    connect(
+        outbox, &OutboxWorker::opened, files,
+        [files = files](const Profile &at, const OutboxEntries &all) { files->follow(at.directory, all); });
+    connect(outbox, &OutboxWorker::changed, files, &AttachmentShelf::follow);
+    connect(outbox, &OutboxWorker::withdrew, files, &AttachmentShelf::forgetSeen);
     connectRunner();
     connect(store, &StoreWorker::opened, q, [this](const Profile &opened) {
         if (opened.directory == profile.directory)
@@ -269,6 +284,7 @@ SyncClient::Private::Private(SyncClient *client, const Options &given)
     storeThread.start();
     shelfThread.start();
     outboxThread.start();
+    filesThread.start();
 }
 
 SyncClient::Private::~Private()
@@ -294,6 +310,7 @@ SyncClient::Private::~Private()
         thread.wait();
     };
     end(outboxThread, outbox);
+    end(filesThread, files);
     end(shelfThread, shelf);
     end(storeThread, store);
     end(engineThread, runner);
@@ -310,6 +327,7 @@ void SyncClient::Private::connectRunner()
         sample = Profile();
         signedOut = false;
         commands->setProfile(profile.directory);
+        attachments->setProfile(profile.directory);
         save();
         Q_EMIT signIn->signedIn(profile.person);
     });
@@ -389,6 +407,7 @@ bool SyncClient::start()
     d->status.asOf = last->asOf;
     d->onStore([store = d->store, profile = *last] { store->open(profile); });
     d->commands->setProfile(last->directory);
+    d->attachments->setProfile(last->directory);
     QMetaObject::invokeMethod(
         d->outbox, [outbox = d->outbox, profile = *last] { outbox->open(profile); }, Qt::QueuedConnection);
     QMetaObject::invokeMethod(
@@ -428,6 +447,11 @@ TextPort &SyncClient::texts()
 CommandPort &SyncClient::commands()
 {
     return *d->commands;
+}
+
+AttachmentPort &SyncClient::attachments()
+{
+    return *d->attachments;
 }
 
 QuotePort &SyncClient::quotes()

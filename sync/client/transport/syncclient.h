@@ -1,5 +1,6 @@
 #pragma once
 
+#include "attachmentport.h"
 #include "changenotice.h"
 #include "commandport.h"
 #include "documentport.h"
@@ -49,6 +50,7 @@ public:
     CommandPort &commands(); // of the present profile; without one nothing is queued
     PeoplePort &people();
     QuotePort &quotes();
+    AttachmentPort &attachments();
     Profile profile() const; // the present one; its directory is empty when nobody is signed in
 
 Q_SIGNALS:

@@ -67,7 +67,7 @@ ReturnPolicy firstReturnPolicy()
         {"surplus", "Ordered too much", 30, 1'500, false, false, false, "credit", {}},
         {"wrong-ordered", "Ordered the wrong item", 30, 1'000, false, false, false, "credit replacement", {}},
         {"wrong-sent", "You sent the wrong item", 60, 0, true, false, true, "credit replacement refund", {}},
-        {"damaged", "Arrived damaged", 14, 0, true, false, true, "credit replacement refund", {}},
+        {"damaged", "Arrived damaged", 14, 0, true, true, true, "credit replacement refund", {}},
         {"faulty", "Does not work", 365, 0, true, false, true, "repair replacement credit refund", {}},
     };
     rules.questions = {

@@ -10,6 +10,7 @@
 #include "members.h"
 #include "quotedesk.h"
 #include "requests.h"
+#include "uploaddesk.h"
 
 #include <QLoggingCategory>
 
@@ -39,9 +40,10 @@ public:
         , desk(state)
         , quotes(state)
         , hooks(state)
-        , commands(state, hooks)
+        , uploads(state)
+        , commands(state, hooks, uploads)
         , members(state)
-        , requests(state, desk, quotes, commands, members)
+        , requests(state, desk, quotes, uploads, commands, members)
     { }
 
     HttpResponse counted(HttpResponse response)
@@ -69,6 +71,7 @@ public:
     DocumentDesk desk;
     QuoteDesk quotes;
     HookDesk hooks;
+    UploadDesk uploads;
     JournalDesk commands;
     Members members;
     Requests requests;
@@ -255,6 +258,11 @@ const GatewayDocuments &GatewayCore::documents() const
     return d->state.store.documents();
 }
 
+Result<std::unique_ptr<QFile>> GatewayCore::openUpload(const std::string &id) const
+{
+    return d->uploads.folder().open(id);
+}
+
 Result<GatewayCore::KeptDocument> GatewayCore::keepDocument(const DocumentQuestion &question,
                                                             const Result<IssuedDocument> &answer) const
 {
@@ -391,6 +399,7 @@ void GatewayCore::Private::keepHouse()
         && now.ms - state.lastHousekeeping.ms < housekeepingMs)
         return;
     state.lastHousekeeping = now;
+    uploads.removeLoose(now);
     const auto trimmed = state.store.trim(state.settings.retention, now);
     const auto expired = state.store.people().removeExpired(now);
     const auto forgotten = commands.forgetBodies(now);

@@ -46,6 +46,7 @@ struct HttpResponse
         ByteRange range;
     };
     std::optional<DocumentPart> document = {}; // stands in the body's place
+    std::string upload = {};                   // whose file the document is; empty: it is the ERP's
     WaitId wait = 0;      // not 0: this is no answer yet; it comes under that number, as a LateAnswer
     bool asksErp = false; // there is something new to ask the ERP for
 };
@@ -86,6 +87,7 @@ struct GatewaySettings
     std::int64_t quoteMs = Limits::quoteWaitMs;           // that a request waits at most
     std::size_t unfinishedCommands = 20'000;              // of all people; see Limits::unfinishedCommands
     std::int64_t commandBodyMs = 30LL * 24 * 3600 * 1000; // that bodies of finished commands are kept
+    QString uploadFolder;                                 // of files that people send; empty: they cannot
     std::int64_t invitationMs = 14LL * 24 * 3600 * 1000;  // that a first password lasts
 };
 
@@ -161,6 +163,7 @@ public:
                                       const Result<IssuedDocument> &answer) const;
     // Where the DocumentParts of answers are. Any thread may read there.
     const GatewayDocuments &documents() const;
+    Result<std::unique_ptr<QFile>> openUpload(const std::string &id) const; // any thread
     // Answers the requests that waited for it.
     LateAnswers takeDocument(const DocumentQuestion &question, const Result<KeptDocument> &kept);
 

@@ -4,6 +4,7 @@
 #include "commandoutcome.h"
 #include "commandrights.h"
 #include "hookdesk.h"
+#include "uploaddesk.h"
 
 #include <functional>
 #include <map>
@@ -20,9 +21,10 @@ namespace Counterfoil {
 class JournalDesk
 {
 public:
-    JournalDesk(GatewayState &state, HookDesk &hooks)
+    JournalDesk(GatewayState &state, HookDesk &hooks, UploadDesk &uploads)
         : m_state(state)
         , m_hooks(hooks)
+        , m_uploads(uploads)
     { }
 
     HttpResponse receive(const HttpRequest &request);
@@ -97,6 +99,7 @@ private:
 
     GatewayState &m_state;
     HookDesk &m_hooks;
+    UploadDesk &m_uploads;
     OpenByArrival m_open;
     std::unordered_map<std::string, std::uint64_t> m_arrival; // of what is open, by key
     std::unordered_map<std::string, std::size_t> m_perPerson;

@@ -62,6 +62,9 @@ HttpResponse JournalDesk::receive(const HttpRequest &request)
     }
     if (const auto refusal = refusalOfNew(entry.person))
         return m_state.problem(*refusal);
+    // From here on nothing that it refers to can be missing.
+    if (const auto refusal = m_uploads.keepFor(entry.person, *command))
+        return m_state.problem(*refusal);
     if (const auto done = m_state.store.journal().receive(entry, encodeCommand(*command)); !done)
         return m_state.problem(refusalOf(done.error()));
     ++m_state.metrics.commandsReceived;

@@ -59,6 +59,9 @@ std::span<const Requests::Route> Requests::routes()
         {"GET", "/v1/snapshot/", &Requests::list},
         {"GET", "/v1/documents/", &Requests::document},
         {"POST", "/v1/quotes", &Requests::quote},
+        {"POST", "/v1/uploads", &Requests::beginUpload},
+        {"PUT", "/v1/uploads/", &Requests::takeUpload},
+        {"GET", "/v1/uploads/", &Requests::giveUpload},
         {"POST", "/v1/commands", &Requests::command},
         {"POST", "/v1/commands/outcomes", &Requests::outcomes},
         {"GET", "/v1/users", &Requests::members},
@@ -75,6 +78,8 @@ std::span<const Requests::Route> Requests::routes()
 
 std::size_t Requests::bodyBytes(std::string_view path)
 {
+    if (path.starts_with("/v1/uploads/"))
+        return Limits::uploadPieceBytes;
     return path == "/v1/commands" ? Limits::requestBytes : usualRequestBytes;
 }
 
@@ -288,6 +293,21 @@ HttpResponse Requests::list(const HttpRequest &request, const std::string &kindN
 HttpResponse Requests::document(const HttpRequest &request, const std::string &key)
 {
     return m_desk.answer(request, key);
+}
+
+HttpResponse Requests::beginUpload(const HttpRequest &request, const std::string &)
+{
+    return m_uploads.begin(request);
+}
+
+HttpResponse Requests::takeUpload(const HttpRequest &request, const std::string &id)
+{
+    return m_uploads.take(request, id);
+}
+
+HttpResponse Requests::giveUpload(const HttpRequest &request, const std::string &id)
+{
+    return m_uploads.give(request, id);
 }
 
 HttpResponse Requests::quote(const HttpRequest &request, const std::string &)

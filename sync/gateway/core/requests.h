@@ -11,11 +11,12 @@ namespace Counterfoil {
 class Requests
 {
 public:
-    Requests(GatewayState &state, DocumentDesk &desk, QuoteDesk &quotes, JournalDesk &commands,
-             Members &members)
+    Requests(GatewayState &state, DocumentDesk &desk, QuoteDesk &quotes, UploadDesk &uploads,
+             JournalDesk &commands, Members &members)
         : m_state(state)
         , m_desk(desk)
         , m_quotes(quotes)
+        , m_uploads(uploads)
         , m_commands(commands)
         , m_members(members)
     { }
@@ -42,6 +43,9 @@ private:
     HttpResponse list(const HttpRequest &request, const std::string &name);
     HttpResponse document(const HttpRequest &request, const std::string &name);
     HttpResponse quote(const HttpRequest &request, const std::string &name);
+    HttpResponse beginUpload(const HttpRequest &request, const std::string &name);
+    HttpResponse takeUpload(const HttpRequest &request, const std::string &name);
+    HttpResponse giveUpload(const HttpRequest &request, const std::string &name);
     HttpResponse command(const HttpRequest &request, const std::string &name);
     HttpResponse outcomes(const HttpRequest &request, const std::string &name);
     HttpResponse members(const HttpRequest &request, const std::string &name);
@@ -60,6 +64,7 @@ private:
     GatewayState &m_state;
     DocumentDesk &m_desk;
     QuoteDesk &m_quotes;
+    UploadDesk &m_uploads;
     JournalDesk &m_commands;
     Members &m_members;
 };

@@ -54,7 +54,7 @@ private:
     void refuse(ProblemKind kind, const char *detail);
     void post(HttpResponse content);
     void send(HttpResponse content);
-    bool openDocument(const HttpResponse::DocumentPart &part);
+    bool openDocument(const HttpResponse &content);
     void expireWrite();
     void writeSome();
     void writePiece();
@@ -230,7 +230,7 @@ void HttpConnection::post(HttpResponse content)
 void HttpConnection::send(HttpResponse content)
 {
     const bool hasDocument = content.document.has_value();
-    if (hasDocument && !m_isHead && !openDocument(*content.document)) {
+    if (hasDocument && !m_isHead && !openDocument(content)) {
         // The store has noticed, so that asking again asks the ERP.
         if (std::exchange(m_askedAgain, true))
             return refuse(ProblemKind::Fault, "a document cannot be read");
@@ -268,9 +268,11 @@ void HttpConnection::send(HttpResponse content)
     writeSome();
 }
 
-bool HttpConnection::openDocument(const HttpResponse::DocumentPart &part)
+bool HttpConnection::openDocument(const HttpResponse &content)
 {
-    auto file = m_shell.core.documents().open(part.sha256);
+    const HttpResponse::DocumentPart &part = *content.document;
+    auto file = content.upload.empty() ? m_shell.core.documents().open(part.sha256)
+                                       : m_shell.core.openUpload(content.upload);
     if (!file || !(*file)->seek(part.range.from))
         return false;
     m_document = *std::move(file);

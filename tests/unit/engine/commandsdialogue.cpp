@@ -4,6 +4,7 @@
 #include "address.h"
 #include "codec.h"
 #include "commandcodec.h"
+#include "message.h"
 
 #include <algorithm>
 
@@ -18,6 +19,8 @@ void CommandsDialogue::restart()
 {
     sender = std::make_unique<CommandSender>(random);
     m_request.reset();
+    m_fileRequest.reset();
+    m_piece.reset();
     m_work.reset();
     m_wakeAt.reset();
     file.reset();
@@ -122,7 +125,16 @@ void CommandsDialogue::pass(std::int64_t ms)
 void CommandsDialogue::take(SenderEffects effects)
 {
     for (SenderEffect &effect : effects) {
-        if (auto *request = std::get_if<SendRequest>(&effect)) {
+        if (auto *upload = std::get_if<SendRequest>(&effect);
+            upload && upload->target.starts_with("/v1/uploads")) {
+            if (m_fileRequest || m_piece)
+                qFatal("two files at once");
+            m_fileRequest = std::move(*upload);
+        } else if (auto *piece = std::get_if<ReadPiece>(&effect)) {
+            if (m_fileRequest || m_piece)
+                qFatal("two files at once");
+            m_piece = std::move(*piece);
+        } else if (auto *request = std::get_if<SendRequest>(&effect)) {
             if (m_request)
                 qFatal("two requests at once");
             m_request = std::move(*request);
@@ -130,6 +142,9 @@ void CommandsDialogue::take(SenderEffects effects)
                 posted.push_back(asked());
                 statesWhenPosted.push_back(state(asked()));
             }
+        } else if (auto *gone = std::get_if<AbortRequest>(&effect);
+                   gone && m_fileRequest && m_fileRequest->id == gone->id) {
+            m_fileRequest.reset();
         } else if (auto *abort = std::get_if<AbortRequest>(&effect); abort && m_request) {
             ++aborted;
             m_request.reset();
@@ -223,6 +238,55 @@ CommandOutcome CommandsDialogue::outcome(const std::string &key, CommandOutcome:
         outcome.theirs = AnyRecord(Address::type);
     }
     return outcome;
+}
+
+std::string CommandsDialogue::addMessage(const std::vector<std::string> &uploads)
+{
+    Command command;
+    command.verb = "save";
+    command.kind = &Message::type;
+    command.account = "acc";
+    auto message = std::make_shared<Message>();
+    message->ofReturn = "RMA-1";
+    message->text = "Look.";
+    for (const std::string &upload : uploads)
+        message->attachments.push_back(
+            {upload, 0, upload + ".jpg", "image/jpeg", 1'000'000, std::string(64, 'a')});
+    command.record = AnyRecord(message);
+    return submit(std::move(command));
+}
+
+void CommandsDialogue::answerFile(int status, const std::string &body)
+{
+    const RequestId id = std::exchange(m_fileRequest, std::nullopt)->id;
+    take(sender->replied(now, id, HttpAnswer{status, body}));
+}
+
+void CommandsDialogue::tellFile(std::int64_t received, bool complete)
+{
+    answerFile(200, encode(UploadAnswer{received, complete}));
+}
+
+void CommandsDialogue::refuseFile(ProblemKind kind)
+{
+    const ProblemType &type = problemType(kind);
+    Problem problem;
+    problem.typeUri = type.uri;
+    problem.title = type.title;
+    problem.status = type.status;
+    answerFile(type.status, encode(problem));
+}
+
+void CommandsDialogue::noFileAnswer(ErrorKind kind)
+{
+    const RequestId id = std::exchange(m_fileRequest, std::nullopt)->id;
+    take(sender->replied(now, id, Error{kind, {}, QStringLiteral("test")}));
+}
+
+void CommandsDialogue::givePiece(const Result<std::string> &bytes)
+{
+    const ReadPiece piece = *std::exchange(m_piece, std::nullopt);
+    take(sender->pieceRead(now, piece, bytes));
 }
 
 void CommandsDialogue::tell(CommandOutcome::State state, std::int64_t effectSeq)

@@ -18,6 +18,7 @@ public:
     // The person's side.
     std::string add(const std::string &target = {}, const std::string &after = {}); // its key
     std::string addDefault(const std::string &address); // makes the address the account's default
+    std::string addMessage(const std::vector<std::string> &uploads); // with files of 1,000,000 bytes
     void changed() { take(sender->entriesChanged(now, file->entries())); }
     OutboxEntry entry(const std::string &key) const;
     OutboxEntry::State state(const std::string &key) const { return entry(key).state; }
@@ -41,6 +42,15 @@ public:
     void receiveAll(); // every command that is sent, until none is
     static CommandOutcome outcome(const std::string &key, CommandOutcome::State state);
 
+    // Of a file on its way.
+    const std::optional<SendRequest> &fileRequest() const { return m_fileRequest; }
+    const std::optional<ReadPiece> &piece() const { return m_piece; }
+    void answerFile(int status, const std::string &body);
+    void tellFile(std::int64_t received, bool complete);
+    void refuseFile(ProblemKind kind);
+    void noFileAnswer(ErrorKind kind);
+    void givePiece(const Result<std::string> &bytes);
+
     // The outbox's side, while `storing` is false.
     void store();
     void storeFails(ErrorKind kind);
@@ -63,6 +73,8 @@ private:
 
     QTemporaryDir m_directory;
     std::optional<SendRequest> m_request;
+    std::optional<SendRequest> m_fileRequest;
+    std::optional<ReadPiece> m_piece;
     std::optional<OutboxWork> m_work;
     std::optional<std::int64_t> m_wakeAt;
     int m_made = 0;

@@ -11,6 +11,7 @@ namespace Counterfoil::Testing {
 // In everything of the other company: keys, names, texts, reasons. Nobody else's answer may hold it.
 inline const std::string marker = "mk9b";
 inline const std::string theirAccount = marker + "-account";
+inline const std::string theirUpload = marker + "-upload";
 
 struct ProbeAttacker
 {
@@ -39,6 +40,8 @@ struct Neighbours : Commands
 {
     Neighbours()
     {
+        settings.uploadFolder = folder.filePath(QStringLiteral("uploads"));
+        die();
         erp.account(theirAccount);
         // What they alone may buy.
         auto account = std::make_shared<Account>(*erp.now.at({"account", theirAccount}).as<Account>());
@@ -72,6 +75,7 @@ struct Neighbours : Commands
         theirNext = list(them.token, "order", 1, {}, them.cursor).page.head.to;
         if (theirNext.empty())
             theirNext = "n1.0.bWs5Yi1vcmRlcg.";
+        sendTheirFile();
         giveTheirCommands();
         for (const Role &role : roles())
             attack("attacker-" + std::string(role.name), std::string(role.name));
@@ -80,6 +84,16 @@ struct Neighbours : Commands
                [](User &user) { user.pricesWithheld = user.invoicesWithheld = true; });
         attack("attacker-invited", "admin",
                [this](User &user) { user.firstPasswordUntil = Instant{clock.now().ms + 1}; });
+    }
+
+    void sendTheirFile()
+    {
+        const std::string bytes = "%PDF-" + marker;
+        const UploadRequest facts{theirUpload,       theirAccount,      marker,
+                                  "application/pdf", std::ssize(bytes), sha256Hex(bytes)};
+        send("POST", "/v1/uploads", them.token, encode(facts));
+        const auto done = send("PUT", "/v1/uploads/" + theirUpload, them.token, bytes, {{"offset", "0"}});
+        QVERIFY(decode<UploadAnswer>(done.body)->complete);
     }
 
     void giveTheirCommands()

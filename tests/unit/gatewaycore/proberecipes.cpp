@@ -73,6 +73,9 @@ std::optional<Probes> ProbeRecipes::probes(const Endpoint &endpoint, const Probe
         {"GET /v1/changes", &ProbeRecipes::changes},
         {"GET /v1/documents/{key}", &ProbeRecipes::document},
         {"POST /v1/quotes", &ProbeRecipes::quote},
+        {"POST /v1/uploads", &ProbeRecipes::announce},
+        {"PUT /v1/uploads/{upload}", &ProbeRecipes::upload},
+        {"GET /v1/uploads/{upload}", &ProbeRecipes::upload},
         {"POST /v1/commands", &ProbeRecipes::command},
         {"POST /v1/commands/outcomes", &ProbeRecipes::outcomes},
         {"GET /v1/users", &ProbeRecipes::members},
@@ -200,6 +203,26 @@ void ProbeRecipes::document(const ProbeAttacker &attacker, Probes &probes) const
     for (const std::string &key : m_all.theirKeys) {
         for (const std::string &form : addressForms(key))
             add(probes, attacker, form);
+    }
+}
+
+void ProbeRecipes::announce(const ProbeAttacker &attacker, Probes &probes) const
+{
+    const std::string digest(64, '0');
+    for (const std::string &id : {theirUpload, attacker.user}) {
+        for (const std::string &account : textForms(theirAccount))
+            add(probes, attacker, '?' + theirQuery(),
+                encode(UploadRequest{id, account, "x", "image/png", 9, digest}));
+    }
+    add(probes, attacker, {}, encode(UploadRequest{theirUpload, "A", "x", "application/pdf", 9, digest}));
+}
+
+void ProbeRecipes::upload(const ProbeAttacker &attacker, Probes &probes) const
+{
+    for (const std::string &form : addressForms(theirUpload)) {
+        const char *mark = form.find('?') == std::string::npos ? "?" : "&";
+        add(probes, attacker, form + mark + "offset=0&" + theirQuery(), "%PDF-x");
+        add(probes, attacker, form + mark + "offset=9", "%PDF-x");
     }
 }
 

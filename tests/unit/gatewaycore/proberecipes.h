@@ -39,6 +39,8 @@ private:
     void list(const ProbeAttacker &attacker, Probes &probes) const;
     void changes(const ProbeAttacker &attacker, Probes &probes) const;
     void document(const ProbeAttacker &attacker, Probes &probes) const;
+    void announce(const ProbeAttacker &attacker, Probes &probes) const;
+    void upload(const ProbeAttacker &attacker, Probes &probes) const;
     void live(const ProbeAttacker &attacker, Probes &probes) const;
     void outcomes(const ProbeAttacker &attacker, Probes &probes) const;
     void members(const ProbeAttacker &attacker, Probes &probes) const;

@@ -165,6 +165,10 @@ void SandboxReturnsTest::saysWhyNot_data()
         r.outcome = "credit";
         r.lines[0].feeBasisPoints = 1;
     });
+    QTest::newRow("no photo") << "photo-missing" << Change([](Return &r) {
+        r.lines[0].reason = "damaged";
+        r.answers = {{1, "packing", "Wet"}, {1, "noted", "yes"}};
+    });
     QTest::newRow("no such choice") << "answer-invalid" << Change([](Return &r) {
         r.lines[0].reason = "damaged";
         r.answers = {{1, "packing", "Ripped"}};

@@ -1,0 +1,37 @@
+#pragma once
+
+#include "attachment.h"
+#include "error.h"
+
+#include <QByteArray>
+#include <QObject>
+#include <QString>
+
+namespace Counterfoil {
+
+// Files that people put to what they ask for or write. What is added is copied, so that the person's own may
+// go at any time, and goes to the gateway with the command that refers to it, before it. GUI thread; never
+// blocks; answers by signal.
+class AttachmentPort : public QObject
+{
+    Q_OBJECT
+public:
+    using QObject::QObject;
+
+    // taken() or refused() follows, once for each call, with the number that is returned.
+    virtual quint64 add(const QString &file) = 0;
+    virtual quint64 add(const QString &name, const QByteArray &bytes) = 0; // pasted
+    // One that was taken is put to nothing. Whatever no command refers to goes when the program ends.
+    virtual void drop(const QString &upload) = 0;
+
+    // Where somebody can look at it; ready() or failed() follows. It has the digest that the record says.
+    virtual void want(const Attachment &file) = 0;
+
+Q_SIGNALS:
+    void taken(quint64 number, const Counterfoil::Attachment &file);
+    void refused(quint64 number, const Counterfoil::Error &error);
+    void ready(const Counterfoil::Attachment &file, const QString &path);
+    void failed(const Counterfoil::Attachment &file, const Counterfoil::Error &error);
+};
+
+} // namespace Counterfoil
