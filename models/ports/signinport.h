@@ -20,6 +20,7 @@ struct Person
     bool seesInvoices = true;   // false: nor anything else of a kind that is RecordType::financial
     QString contact;            // the key of the Contact that this person is; empty: none
     bool invitesPeople = false; // may see and change who signs in for their accounts
+    bool speaksForSupplier = false; // answers for other people's orders, and decides about their returns
     // Signed in with the first password of an invitation: nothing else works until another is chosen.
     bool mustChangePassword = false;
 

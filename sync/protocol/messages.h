@@ -65,6 +65,7 @@ struct SessionAnswer
     std::string supplier;
     std::string contact;        // the key of the contact that this person is; empty: none
     bool invitesPeople = false; // may use /v1/users
+    bool speaksForSupplier = false; // a customer's own administrator does not
     // Signed in with the first password of an invitation: nothing but POST /v1/session/password is answered.
     bool mustChangePassword = false;
 

@@ -91,6 +91,7 @@ bool makeProfile(const QDir &folder, const QString &cache)
     person.user = QStringLiteral("maya");
     person.displayName = QStringLiteral("Maya Chen");
     person.role = QStringLiteral("csr");
+    person.speaksForSupplier = true;
     person.supplier = QStringLiteral("Northwind Supply");
     person.gateway = QUrl(QStringLiteral("http://127.0.0.1:1"));
     const ProfileStore store(folder.filePath(QStringLiteral("profiles")));

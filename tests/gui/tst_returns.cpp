@@ -40,6 +40,7 @@ Person rep()
 {
     Person person = buyer();
     person.role = QStringLiteral("csr");
+    person.speaksForSupplier = true;
     person.user = QStringLiteral("rep");
     return person;
 }

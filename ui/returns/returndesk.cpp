@@ -8,7 +8,6 @@
 #include "message.h"
 #include "requestsheet.h"
 #include "returndetailpane.h"
-#include "staff.h"
 
 #include <algorithm>
 
@@ -190,7 +189,7 @@ void ReturnDesk::write(const Return &about, const MessageList::Draft &draft, Ret
     message.ofReturn = about.key;
     message.text = draft.text.toStdString();
     message.attachments = draft.files;
-    message.fromSupplier = isStaff(m_context.person);
+    message.fromSupplier = m_context.person.speaksForSupplier;
     Command command;
     command.verb = "save";
     command.kind = &Message::type;

@@ -10,7 +10,6 @@
 #include "outboxwords.h"
 #include "recordheader.h"
 #include "returnwords.h"
-#include "staff.h"
 #include "statuswording.h"
 #include "style.h"
 #include "timeline.h"
@@ -155,7 +154,8 @@ const OutboxEntry *ReturnDetailPane::underWay(const Return &record) const
 bool ReturnDetailPane::canDecide() const
 {
     const auto *record = watch().record<Return>();
-    return record && may("decide") && record->status == ReturnStatus::requested
+    return record && context().person.speaksForSupplier && may("decide")
+        && record->status == ReturnStatus::requested
         && (record->decidingRole.empty() || record->decidingRole == "csr"
             || Display::text(record->decidingRole) == context().person.role)
         && !underWay(*record);
@@ -329,7 +329,7 @@ void ReturnDetailPane::showLines(const Return &record)
 
 void ReturnDetailPane::showMessages(const Return &record)
 {
-    const bool supplier = isStaff(context().person);
+    const bool supplier = context().person.speaksForSupplier;
     std::vector<Message> known = watch().linkedOf<Message>();
     std::ranges::stable_sort(known, {}, &Message::at);
     QList<MessageList::Words> all;

@@ -28,7 +28,6 @@
 #include "recordwindows.h"
 #include "returndesk.h"
 #include "rightsnotice.h"
-#include "staff.h"
 #include "statuswording.h"
 #include "toast.h"
 #include "workcounts.h"
@@ -71,7 +70,7 @@ Workspace::Workspace(const WindowPorts &ports, Theme &theme, const OpenProfile &
     , m_files(new FileWindows(m_context, *this))
     , m_keeping(new DocumentKeeping(profile.documents, profile.sync, *m_accountModel, m_settings, *this))
 {
-    if (isStaff(m_profile.person))
+    if (m_profile.person.speaksForSupplier)
         m_needs = new WorkModel(m_profile.commands, m_profile.readers, m_ports.clock,
                                 m_profile.person.seesPrices, this);
     build();

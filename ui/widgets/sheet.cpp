@@ -67,12 +67,16 @@ bool Sheet::eventFilter(QObject *watched, QEvent *event)
     return QWidget::eventFilter(watched, event);
 }
 
-// Enter and Esc, with whatever else is held down, mean the sheet and nothing behind it.
+// Enter and Esc, with whatever else is held down, mean the sheet and nothing behind it; nor do keys that are a
+// character, which the panes behind take for deeds.
 bool Sheet::event(QEvent *event)
 {
     if (event->type() == QEvent::ShortcutOverride) {
-        const int key = static_cast<QKeyEvent *>(event)->key();
-        if (key == Qt::Key_Escape || key == Qt::Key_Return || key == Qt::Key_Enter) {
+        const auto &pressed = *static_cast<QKeyEvent *>(event);
+        const int key = pressed.key();
+        const bool isCharacter = !(pressed.modifiers() & ~(Qt::ShiftModifier | Qt::KeypadModifier))
+            && !pressed.text().isEmpty() && pressed.text().front().isPrint();
+        if (key == Qt::Key_Escape || key == Qt::Key_Return || key == Qt::Key_Enter || isCharacter) {
             event->accept();
             return true;
         }

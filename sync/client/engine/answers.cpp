@@ -175,6 +175,7 @@ void Engine::happened(const Now &now, const Renewed &event)
     person.seesInvoices = event.answer.seesInvoices;
     person.contact = QString::fromStdString(event.answer.contact);
     person.invitesPeople = event.answer.invitesPeople;
+    person.speaksForSupplier = event.answer.speaksForSupplier;
     person.mustChangePassword = event.answer.mustChangePassword;
     person.gateway = m_person.gateway; // which is not the engine's to know
     const bool same = person == m_person;

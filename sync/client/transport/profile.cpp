@@ -102,6 +102,7 @@ std::optional<Profile> ProfileStore::last() const
     person.seesInvoices = json[QStringLiteral("seesInvoices")].toBool();
     person.contact = json[QStringLiteral("contact")].toString();
     person.invitesPeople = json[QStringLiteral("invitesPeople")].toBool();
+    person.speaksForSupplier = json[QStringLiteral("speaksForSupplier")].toBool();
     if (person.user.isEmpty() || !person.gateway.isValid() || profileOf(person).directory != directory)
         return std::nullopt;
     const auto asOf = Instant::parse(json[QStringLiteral("asOf")].toString().toStdString());
@@ -130,6 +131,7 @@ Outcome ProfileStore::save(const Profile &profile) const
         {QStringLiteral("seesInvoices"), person.seesInvoices},
         {QStringLiteral("contact"), person.contact},
         {QStringLiteral("invitesPeople"), person.invitesPeople},
+        {QStringLiteral("speaksForSupplier"), person.speaksForSupplier},
         {QStringLiteral("asOf"), QString::fromStdString(profile.asOf.toString())},
     };
     if (auto written = write(profileFile(profile.directory), QJsonDocument(json).toJson()); !written)

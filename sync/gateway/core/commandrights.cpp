@@ -78,12 +78,6 @@ bool setsPrices(const RecordType &kind)
     });
 }
 
-// An administrator who has accounts named is the customer's own.
-bool speaksForSupplier(const User &user)
-{
-    return user.role == "csr" || (user.role == "admin" && user.accounts.empty());
-}
-
 // What a record itself says of who may: a return may be too much for a rep to decide alone, and nobody writes
 // in the other side's name.
 Result<bool> permitsRecord(GatewayStore &store, const User &user, const Command &command)

@@ -118,6 +118,11 @@ bool seesInvoices(const User &user)
     return role && role->seesInvoices && !user.invoicesWithheld;
 }
 
+bool speaksForSupplier(const User &user)
+{
+    return user.role == "csr" || (user.role == "admin" && user.accounts.empty());
+}
+
 Audience audienceOf(const User &user)
 {
     if (!seesPrices(user))

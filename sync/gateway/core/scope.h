@@ -21,6 +21,8 @@ const Role *findRole(std::string_view name);
 // By role, and what is withheld from this person.
 bool seesPrices(const User &user);
 bool seesInvoices(const User &user);
+// A rep, or an administrator of the supplier's; one who has accounts named is the customer's own.
+bool speaksForSupplier(const User &user);
 Audience audienceOf(const User &user);
 
 // What one person may see. Everything that leaves the gateway passes through here and nowhere else:

@@ -140,6 +140,7 @@ Answer<SessionAnswer> Sessions::issue(SessionRow session, const User &user)
     answer.supplier = m_settings.supplier;
     answer.contact = user.contact;
     answer.invitesPeople = user.role == "admin";
+    answer.speaksForSupplier = speaksForSupplier(user);
     answer.mustChangePassword = user.firstPasswordUntil.isSet();
 
     const std::string hash = sha256Hex(answer.refreshToken);

@@ -439,11 +439,13 @@ void TestEngineScope::personKnowsTheirContact()
     answer.user = "maya";
     answer.contact = "CT-7";
     answer.invitesPeople = true;
+    answer.speaksForSupplier = true;
     answer.mustChangePassword = true;
     d.answer(200, encode(answer));
     QVERIFY(d.person);
     QCOMPARE(d.person->contact, QStringLiteral("CT-7"));
     QVERIFY(d.person->invitesPeople);
+    QVERIFY(d.person->speaksForSupplier);
     QVERIFY(d.person->mustChangePassword);
 }
 

@@ -90,6 +90,8 @@ void GatewayMembersTest::forAdministratorsAlone()
         QVERIFY(!gateway.signIn(user).invitesPeople);
     }
     QVERIFY(gateway.signIn("anna").invitesPeople);
+    QVERIFY(!gateway.signIn("anna").speaksForSupplier);
+    QVERIFY(gateway.signIn("root").speaksForSupplier);
 }
 
 void GatewayMembersTest::seesOwnPeopleAlone()

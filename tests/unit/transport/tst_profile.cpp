@@ -32,6 +32,7 @@ Person TestProfile::maya()
     person.gateway = QUrl(QStringLiteral("https://orders.example.com:8443/cf"));
     person.supplier = QStringLiteral("Northwind");
     person.seesPrices = true;
+    person.speaksForSupplier = true;
     return person;
 }
 
@@ -52,6 +53,7 @@ void TestProfile::remembersTheLastOne()
     QCOMPARE(last->person.gateway, maya().gateway);
     QCOMPARE(last->person.supplier, maya().supplier);
     QVERIFY(last->person.seesPrices);
+    QVERIFY(last->person.speaksForSupplier);
     QCOMPARE(last->asOf, profile.asOf);
     store.forgetLast();
     QVERIFY(!store.last());
