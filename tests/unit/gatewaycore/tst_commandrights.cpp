@@ -127,6 +127,7 @@ void CommandRightsTest::returnsAreTheSuppliersToDecide()
     gateway.pumpAll();
     gateway.user("root", "admin");
     gateway.user("mia", "approver", {"A"});
+    gateway.user("own", "admin", {"A"}); // the customer's administrator
     int count = 0;
     const auto said = [&](const char *who, const char *verb, const std::string &target,
                           const std::string &account = "A") {
@@ -155,6 +156,9 @@ void CommandRightsTest::returnsAreTheSuppliersToDecide()
     QCOMPARE(said("eve", "retire", "R-A"), "forbidden");
     QCOMPARE(said("bob", "retire", "R-A"), "not-found");
     QCOMPARE(said("bob", "retire", "R-A", "B"), "not-found");
+    QCOMPARE(said("own", "request", {}), "");
+    QCOMPARE(said("own", "decide", "R-A"), "forbidden");
+    QCOMPARE(said("own", "decide", "R-dear"), "forbidden");
     QCOMPARE(said("sam", "decide", "R-dear"), "forbidden");
     QCOMPARE(said("root", "decide", "R-dear"), "");
     QCOMPARE(said("sam", "decide", "R-A"), "");
@@ -168,6 +172,7 @@ void CommandRightsTest::nobodyWritesForTheOtherSide()
     record->account = "A";
     gateway.erp.put(&Return::type, "R-A", "A", AnyRecord(record));
     gateway.pumpAll();
+    gateway.user("own", "admin", {"A"});
     int count = 0;
     const auto said = [&](const char *who, bool fromSupplier) {
         auto message = std::make_shared<Message>();
@@ -184,6 +189,8 @@ void CommandRightsTest::nobodyWritesForTheOtherSide()
     };
     QCOMPARE(said("ann", false), "");
     QCOMPARE(said("ann", true), "forbidden");
+    QCOMPARE(said("own", false), "");
+    QCOMPARE(said("own", true), "forbidden");
     QCOMPARE(said("sam", true), "");
     QCOMPARE(said("sam", false), "forbidden");
     QCOMPARE(said("bob", false), "not-found");

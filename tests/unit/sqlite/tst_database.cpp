@@ -24,6 +24,7 @@ private Q_SLOTS:
     void carriesValuesUnchanged();
     void reportsErrorsByKind();
     void preparesWhenItIsUsed();
+    void runsWithNoValueMissing();
     void lendsWhatComesAgain();
     void keepsAllOfATransactionOrNone();
     void migratesInOneGo();
@@ -116,6 +117,23 @@ void TestDatabase::reportsErrorsByKind()
     text.close();
     const auto corrupt = Database::open(text.fileName(), Database::Mode::ReadWrite);
     QCOMPARE(corrupt.error().kind, ErrorKind::StorageCorrupt);
+}
+
+// A value that was given while the statement could not be prepared would otherwise be NULL when it can.
+void TestDatabase::runsWithNoValueMissing()
+{
+    Database database = open();
+    VERIFY_OK(database.execute("CREATE TABLE kept(a)"));
+    Sqlite::Statement insert = database.later("INSERT INTO kept SELECT ? FROM t");
+    insert.bind(1, "a");
+    VERIFY_OK(database.execute("CREATE TABLE t(a); INSERT INTO t VALUES(1)"));
+    const auto tooLate = insert.run();
+    QVERIFY(!tooLate);
+    QCOMPARE(tooLate.error().kind, ErrorKind::StorageLocked);
+    QCOMPARE(*database.integer("SELECT count(*) FROM kept"), 0);
+    insert.reset();
+    VERIFY_OK(insert.with("a").run());
+    QCOMPARE(*database.integer("SELECT count(*) FROM kept WHERE a = 'a'"), 1);
 }
 
 void TestDatabase::preparesWhenItIsUsed()
