@@ -1,17 +1,15 @@
 #include "heldport.h"
+#include "ownqueue.h"
 #include "pagerenderer.h"
 #include "pdfs.h"
 #include "printstep.h"
 #include "renderanswers.h"
 #include "testentry.h"
 
-#include <QDir>
 #include <QGuiApplication>
 #include <QPainter>
 #include <QPluginLoader>
-#include <QProcess>
 #include <QSemaphore>
-#include <QSignalSpy>
 #include <QtTest>
 
 using namespace Counterfoil;
@@ -111,6 +109,28 @@ PrintStep::Order onDesk()
 std::unique_ptr<PrintStep> stepFor(PrinterDoor &printers, const PrintStep::Order &order)
 {
     return std::make_unique<PrintStep>(printers, QStringLiteral(RENDER_PROGRAM), order);
+}
+
+// Where page `page`, from 0, of squaresPdf() is black, in points from the top left.
+QRectF squareOf(int page)
+{
+    return {100, 100.0 + 120 * page, 100, 100};
+}
+
+QByteArray squaresPdf(int pages)
+{
+    QList<QByteArray> objects{"<</Type/Catalog/Pages 2 0 R>>", {}};
+    QByteArray kids;
+    for (int page = 0; page < pages; ++page) {
+        const QByteArray object = QByteArray::number(3 + 2 * page);
+        const QByteArray bottom = QByteArray::number(842 - squareOf(page).bottom());
+        kids += object + " 0 R ";
+        objects.append("<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents "
+                       + QByteArray::number(4 + 2 * page) + " 0 R>>");
+        objects.append(streamObject("100 " + bottom + " 100 100 re f"));
+    }
+    objects[1] = "<</Type/Pages/Kids[" + kids + "]/Count " + QByteArray::number(pages) + ">>";
+    return pdfOf(objects);
 }
 
 int darkPixels(const QImage &image)
@@ -228,49 +248,43 @@ void TestPrinting::nobodyWaitsForAPrinterThatHangs()
     QCOMPARE(printers.notes.said, QStringList{QStringLiteral("desk INV-1 x1")});
 }
 
+// A range of pages, twice, from the document to what a printer gets, each page with what is on it.
 void TestPrinting::printsToAQueueOfCups()
 {
+    if (!OwnQueue::isInstalled())
+        QSKIP("CUPS is not installed here; packaging/debian-packages.txt says what there must be.");
+    OwnQueue queue;
+    QVERIFY2(queue.start(), queue.log().constData());
     QPluginLoader loader(QStringLiteral(PRINTING_PLUGIN));
     auto *printers = qobject_cast<PrinterDoor *>(loader.instance());
     QVERIFY2(printers, qPrintable(loader.errorString()));
-    const QString queue = qEnvironmentVariable("COUNTERFOIL_PDF_QUEUE", QStringLiteral("PDF"));
-    const QString out = qEnvironmentVariable("COUNTERFOIL_PDF_FOLDER");
-    if (!printers->printers().contains(queue) || out.isEmpty())
-        QSKIP("There is no queue of CUPS that prints to PDF; see docs/documents.md, \"A queue for the "
-              "tests\".");
-    const QDir folder(out);
-    const QStringList before = folder.entryList(QDir::Files);
+    QCOMPARE(printers->printers(), QStringList{queue.name()});
+    QCOMPARE(printers->usualPrinter(), queue.name());
     PrintStep::Order order;
-    order.printer = queue;
-    DocumentBatch batch({m_port.put(QStringLiteral("INV-88213"), plainPdf(3))}, stepFor(*printers, order),
+    order.printer = queue.name();
+    order.copies = 2;
+    order.firstPage = 2;
+    order.lastPage = 3;
+    DocumentBatch batch({m_port.put(QStringLiteral("INV-88213"), squaresPdf(5))}, stepFor(*printers, order),
                         m_port);
     batch.start();
     QTRY_COMPARE_WITH_TIMEOUT(batch.state(), State::Done, 60'000);
-    QCOMPARE(batch.count(DocumentBatch::ItemState::Taken), 1U);
-    QStringList now;
-    const auto came = [&] {
-        now = folder.entryList(QDir::Files);
-        for (const QString &name : before)
-            now.removeAll(name);
-        return !now.isEmpty() && QFileInfo(folder.filePath(now.first())).size() > 0;
-    };
-    QTRY_VERIFY_WITH_TIMEOUT(came(), 60'000);
-    // Three pages come out, each with what is on it. The file may still be written when it is first seen.
+    QVERIFY2(batch.items()[0].error.userText.isEmpty(), qPrintable(batch.items()[0].error.userText));
+    QTRY_VERIFY2_WITH_TIMEOUT(!queue.printed().isEmpty(), queue.log().right(4'000).constData(), 60'000);
+    PdfFolder folder;
     PageRenderer renderer(QStringLiteral(RENDER_PROGRAM));
-    QSignalSpy opened(&renderer, &PageRenderer::opened);
-    QSignalSpy drawn(&renderer, &PageRenderer::drawn);
-    connect(&renderer, &PageRenderer::failed, &renderer, [&] {
-        QTimer::singleShot(500, &renderer, [&] { renderer.open(folder.filePath(now.first())); });
-    });
-    renderer.open(folder.filePath(now.first()));
-    QTRY_COMPARE_WITH_TIMEOUT(opened.size(), 1, 60'000);
-    const auto document = opened.first().at(1).value<OpenedDocument>();
-    QCOMPARE(document.pages.size(), 3U);
-    for (int page = 0; page < 3; ++page)
-        renderer.draw(page, 1, 0, {}, 0);
-    QTRY_COMPARE_WITH_TIMEOUT(drawn.size(), 3, 60'000);
-    for (const auto &one : std::as_const(drawn))
-        QVERIFY(darkPixels(one.at(1).value<QImage>()) > 8'000);
+    RenderAnswers answers(renderer);
+    const auto ticket = renderer.open(folder.file(queue.printed()));
+    QVERIFY(answers.waitFor(ticket));
+    QVERIFY2(answers.opened.contains(ticket), qPrintable(answers.failed.value(ticket).userText));
+    QCOMPARE(answers.opened[ticket].pages.size(), std::size_t(4));
+    for (int sheet = 0; sheet < 4; ++sheet) {
+        const auto drawn = renderer.draw(sheet, 1, 0, {}, 0);
+        QVERIFY(answers.waitFor(drawn));
+        for (int page = 0; page < 5; ++page)
+            QCOMPARE(qGray(answers.drawn[drawn].pixel(squareOf(page).center().toPoint())) < 128,
+                     page == 1 + sheet % 2);
+    }
 }
 
 GUI_TEST(TestPrinting)
