@@ -5,7 +5,6 @@
 #include "cachereader.h"
 #include "cachereaders.h"
 #include "display.h"
-#include "rowmerge.h"
 
 #include <QCoreApplication>
 
@@ -102,14 +101,6 @@ public:
     void load();
     void show(std::vector<Row> wanted);
 
-    void removing(int row) { q->beginRemoveRows({}, row, row); }
-    void removed() { q->endRemoveRows(); }
-    void moving(int from, int to) { q->beginMoveRows({}, from, from, {}, to); }
-    void moved() { q->endMoveRows(); }
-    void inserting(int row) { q->beginInsertRows({}, row, row); }
-    void inserted() { q->endInsertRows(); }
-    void rowChanged(int row) { Q_EMIT q->dataChanged(q->index(row), q->index(row)); }
-
     AccountListModel *q;
     CacheReaders &readers;
     AskFlag asking;
@@ -140,7 +131,7 @@ void AccountListModel::Private::load()
 void AccountListModel::Private::show(std::vector<Row> wanted)
 {
     if (!rows.empty() || wanted.empty()) {
-        mergeRows(rows, wanted, *this);
+        q->mergeRows(rows, wanted);
         return;
     }
     q->beginResetModel();
@@ -149,7 +140,7 @@ void AccountListModel::Private::show(std::vector<Row> wanted)
 }
 
 AccountListModel::AccountListModel(CacheReaders &readers, QObject *parent)
-    : QAbstractListModel(parent)
+    : MergedRows(parent)
     , d(std::make_unique<Private>(this, readers))
 {
     connect(&readers, &CacheReaders::changed, this, [this](const ChangeNotice &notice) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "itemroles.h"
+#include "mergedrows.h"
 
 #include <QAbstractListModel>
 
@@ -13,7 +14,7 @@ class CacheReaders;
 // The accounts that the person may see, parents before their branches, with "All accounts" first
 // when there is more than one (its key is empty). Depth is under ItemRole::Raw, 0 or 1; ItemRole::Note
 // is a top account's place and a branch's number.
-class AccountListModel final : public QAbstractListModel
+class AccountListModel final : public MergedRows<QAbstractListModel>
 {
     Q_OBJECT
 public:

@@ -6,7 +6,6 @@
 #include "clock.h"
 #include "commandport.h"
 #include "display.h"
-#include "rowmerge.h"
 
 #include <QTimer>
 
@@ -95,14 +94,6 @@ public:
     void askNames(const std::vector<const OutboxEntry *> &entries);
     OutboxRow rowOf(const OutboxEntry &entry, const std::vector<OutboxEntry> &all) const;
 
-    void removing(int row) { q->beginRemoveRows({}, row, row); }
-    void removed() { q->endRemoveRows(); }
-    void moving(int from, int to) { q->beginMoveRows({}, from, from, {}, to); }
-    void moved() { q->endMoveRows(); }
-    void inserting(int row) { q->beginInsertRows({}, row, row); }
-    void inserted() { q->endInsertRows(); }
-    void rowChanged(int row) { Q_EMIT q->dataChanged(q->index(row), q->index(row)); }
-
     OutboxModel *q;
     CommandPort &commands;
     CacheReaders &readers;
@@ -140,7 +131,7 @@ void OutboxModel::Private::refresh()
             expiry.start(static_cast<int>(
                 std::clamp<qint64>(entry->changedAt.ms + doneShownMs - now.ms + 1, 1, doneShownMs)));
     }
-    mergeRows(rows, wanted, *this);
+    q->mergeRows(rows, wanted);
     const OutboxCounts before = std::exchange(counts, OutboxCounts::of(*all));
     if (before.waiting != counts.waiting || before.needing != counts.needing)
         Q_EMIT q->countsChanged();
@@ -197,7 +188,7 @@ OutboxRow OutboxModel::Private::rowOf(const OutboxEntry &entry, const std::vecto
 }
 
 OutboxModel::OutboxModel(CommandPort &commands, CacheReaders &readers, const Clock &clock, QObject *parent)
-    : QAbstractListModel(parent)
+    : MergedRows(parent)
     , d(std::make_unique<Private>(this, commands, readers, clock))
 {
     d->rest.setSingleShot(true);

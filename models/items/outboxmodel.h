@@ -1,5 +1,6 @@
 #pragma once
 
+#include "mergedrows.h"
 #include "outboxwords.h"
 
 #include <QAbstractListModel>
@@ -15,7 +16,7 @@ class CommandPort;
 // What was asked for and is not done with, in words: what needs a decision first, then what is on its way,
 // each oldest first, then the latest that were done, for a short while, newest first. What was dismissed,
 // replaced or cancelled is no row. Answers the roles that outboxwords.h lists.
-class OutboxModel final : public QAbstractListModel
+class OutboxModel final : public MergedRows<QAbstractListModel>
 {
     Q_OBJECT
 public:

@@ -12,7 +12,6 @@
 #include "order.h"
 #include "outboxwords.h"
 #include "return.h"
-#include "rowmerge.h"
 #include "shipment.h"
 #include "workwords.h"
 
@@ -53,14 +52,6 @@ public:
     void ask();
     void arrange();
     QString nameOf(const std::string &account) const;
-
-    void removing(int row) { q->beginRemoveRows({}, row, row); }
-    void removed() { q->endRemoveRows(); }
-    void moving(int from, int to) { q->beginMoveRows({}, from, from, {}, to); }
-    void moved() { q->endMoveRows(); }
-    void inserting(int row) { q->beginInsertRows({}, row, row); }
-    void inserted() { q->endInsertRows(); }
-    void rowChanged(int row) { Q_EMIT q->dataChanged(q->index(row), q->index(row)); }
 
     WorkModel *q;
     CommandPort &commands;
@@ -138,13 +129,13 @@ void WorkModel::Private::arrange()
         wanted.push_back(WorkRow::of(item, nameOf(account), calendars.today(account), withPrices));
     }
     std::ranges::stable_sort(wanted, {}, &WorkRow::reason);
-    mergeRows(rows, wanted, *this);
+    q->mergeRows(rows, wanted);
     Q_EMIT q->changed();
 }
 
 WorkModel::WorkModel(CommandPort &commands, CacheReaders &readers, const Clock &clock, bool withPrices,
                      QObject *parent)
-    : QAbstractListModel(parent)
+    : MergedRows(parent)
     , d(std::make_unique<Private>(this, commands, readers, clock, withPrices))
 {
     connect(&readers, &CacheReaders::changed, this, [this](const ChangeNotice &notice) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "mergedrows.h"
 #include "workqueue.h"
 
 #include <QAbstractListModel>
@@ -16,7 +17,7 @@ class CommandPort;
 // What needs a person, the most urgent first: by WorkReason, and of one reason what has waited longest. Read
 // off the GUI thread, on which it lives, and current with the cache, the outbox and the calendar. Answers the
 // roles that outboxwords.h lists, but for Actions: what it is, for whom, since when, and what to do.
-class WorkModel final : public QAbstractListModel
+class WorkModel final : public MergedRows<QAbstractListModel>
 {
     Q_OBJECT
 public:

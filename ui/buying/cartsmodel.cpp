@@ -3,7 +3,6 @@
 #include "cart.h"
 #include "cartbook.h"
 #include "display.h"
-#include "rowmerge.h"
 #include "statuswording.h"
 
 #include <QLocale>
@@ -47,7 +46,7 @@ CartState CartState::of(const BookEntry &entry, const Approval *approval, const 
 
 CartsModel::CartsModel(const StatusWording &wording, bool withPrices, const std::string &user,
                        QObject *parent)
-    : QAbstractTableModel(parent)
+    : MergedRows(parent)
     , m_wording(wording)
     , m_withPrices(withPrices)
     , m_user(user)
@@ -66,7 +65,7 @@ void CartsModel::setCarts(const CartBook &book)
              m_withPrices && cart.total != Amount() ? Display::money(cart.total, cart.currency) : QString(),
              CartState::of(book, entry, m_wording, m_user)});
     }
-    mergeRows(m_rows, wanted, *this);
+    mergeRows(m_rows, wanted);
 }
 
 int CartsModel::rowOf(const std::string &target) const

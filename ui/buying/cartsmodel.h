@@ -2,6 +2,7 @@
 
 #include "bookentry.h"
 #include "itemroles.h"
+#include "mergedrows.h"
 
 #include <QAbstractTableModel>
 
@@ -30,7 +31,7 @@ struct CartState
 };
 
 // The rows of the list of carts.
-class CartsModel final : public QAbstractTableModel
+class CartsModel final : public MergedRows<QAbstractTableModel>
 {
     Q_OBJECT
 public:
@@ -46,15 +47,6 @@ public:
     int columnCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
-
-    // For mergeRows().
-    void removing(int row) { beginRemoveRows({}, row, row); }
-    void removed() { endRemoveRows(); }
-    void moving(int from, int to) { beginMoveRows({}, from, from, {}, to); }
-    void moved() { endMoveRows(); }
-    void inserting(int row) { beginInsertRows({}, row, row); }
-    void inserted() { endInsertRows(); }
-    void rowChanged(int row) { Q_EMIT dataChanged(index(row, 0), index(row, ColumnCount - 1)); }
 
 private:
     struct Row

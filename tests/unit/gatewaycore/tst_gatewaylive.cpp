@@ -1,4 +1,5 @@
 #include "gatewayfixture.h"
+#include "storebehind.h"
 #include "testentry.h"
 
 #include <map>
@@ -9,56 +10,25 @@ using namespace Counterfoil::Testing;
 namespace {
 
 // A store that cannot say where its log stands, once, right after a commit.
-class HalfFailingStore final : public GatewayStore
+class HalfFailingStore final : public StoreBehind
 {
 public:
-    explicit HalfFailingStore(GatewayStore &whole)
-        : m_whole(whole)
-    { }
+    using StoreBehind::StoreBehind;
+
     Result<LogState> logState() override
     {
         if (committed && std::exchange(failing, false))
             return Error{ErrorKind::Storage};
-        return m_whole.logState();
+        return StoreBehind::logState();
     }
     Result<std::vector<LogEntry>> commit(const ErpBatch &batch, Instant askedAt, Instant now) override
     {
         committed = true;
-        return m_whole.commit(batch, askedAt, now);
+        return StoreBehind::commit(batch, askedAt, now);
     }
-    Result<std::vector<LogEntry>> readLog(std::int64_t after, int limit) override
-    {
-        return m_whole.readLog(after, limit);
-    }
-    Result<std::string> changeText(const LogEntry &entry) override { return m_whole.changeText(entry); }
-    Result<Listed> list(const Listing &listing) override { return m_whole.list(listing); }
-    Result<std::int64_t> count(const Listing &listing) override { return m_whole.count(listing); }
-    Result<std::optional<std::string>> recordText(const RecordType &kind, const std::string &key) override
-    {
-        return m_whole.recordText(kind, key);
-    }
-    Outcome trim(const Retention &retention, Instant now) override { return m_whole.trim(retention, now); }
-    Outcome renewEpoch() override { return m_whole.renewEpoch(); }
-    Outcome startOver() override { return m_whole.startOver(); }
-    Outcome rememberScope(const std::string &user, const std::string &hash, const std::string &text,
-                          Instant now) override
-    {
-        return m_whole.rememberScope(user, hash, text, now);
-    }
-    Result<std::optional<std::string>> scopeText(const std::string &user, const std::string &hash) override
-    {
-        return m_whole.scopeText(user, hash);
-    }
-    CommandJournal &journal() override { return m_whole.journal(); }
-    HookPlaces &hookPlaces() override { return m_whole.hookPlaces(); }
-    PeopleStore &people() override { return m_whole.people(); }
-    const GatewayDocuments &documents() const override { return m_whole.documents(); }
 
     bool failing = false;
     bool committed = false;
-
-private:
-    GatewayStore &m_whole;
 };
 
 } // namespace
