@@ -1,6 +1,7 @@
 #include "pagewords.h"
 
 #include "renderprotocol.h"
+#include "righttoleft.h"
 
 #include <poppler-qt6.h>
 
@@ -40,13 +41,17 @@ void tellLine(TextHit &hit, const std::vector<TextBox> &words)
         if (shared * 2 >= std::min(word.box.height(), hit.box.height()))
             line.push_back(&word);
     }
-    std::ranges::stable_sort(line, {}, [](const TextBox *word) { return word->box.left(); });
+    // Where some of it is written from the right, it is in order already.
+    if (std::ranges::none_of(line, [](const TextBox *word) { return readsFromTheRight(*word); }))
+        std::ranges::stable_sort(line, {}, [](const TextBox *word) { return word->box.left(); });
     QString text;
     qsizetype begin = -1;
     for (const TextBox *const &word : line) {
-        if (begin < 0 && word->box.right() > hit.box.left()) {
+        if (begin < 0 && word->box.right() > hit.box.left() && word->box.left() < hit.box.right()) {
             // Within a word the hit begins about as far on as its box does.
-            const double part = (hit.box.left() - word->box.left()) / std::max(word->box.width(), 1.0);
+            const double before = readsFromTheRight(*word) ? word->box.right() - hit.box.right()
+                                                           : hit.box.left() - word->box.left();
+            const double part = before / std::max(word->box.width(), 1.0);
             begin = text.size()
                 + std::clamp(qsizetype(std::lround(part * double(word->text.size()))), qsizetype(0),
                              std::max(qsizetype(0), word->text.size() - 1));
@@ -73,6 +78,7 @@ std::vector<TextBox> wordsOf(const Poppler::Page &page)
             words.push_back(
                 {word->boundingBox(), word->text().left(RenderLimit::textLength), word->hasSpaceAfter()});
     }
+    putInSpokenOrder(words);
     return words;
 }
 

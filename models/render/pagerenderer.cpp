@@ -17,7 +17,9 @@ namespace Counterfoil {
 
 namespace {
 
-constexpr int requestLimitMs = 2'500; // for what a person waits for, deaths of the worker included
+// For what a person waits for, deaths of the worker included: two and a half seconds until the sentence is
+// there, of which ending a worker with a full memory takes a part.
+constexpr int requestLimitMs = 2'250;
 constexpr int abandonedLimitMs = 100; // for what nobody waits for; a new worker stands sooner
 constexpr size_t maxJobs = 256;       // that wait
 constexpr int startsInARow = 3;       // that may fail before it is said

@@ -16,6 +16,7 @@ RenderProcess::RenderProcess(const QString &program, QObject *parent)
     , m_pixels(SharedRegion::create(RenderLimit::pixelBytes, SharedRegion::Child::Writes))
 {
     m_limit.setSingleShot(true);
+    m_limit.setTimerType(Qt::PreciseTimer); // a coarse one may be a twentieth late
     connect(&m_limit, &QTimer::timeout, this, [this] {
         end(m_state == State::Starting ? RenderFault::NeverReady : RenderFault::TooSlow,
             QStringLiteral("no answer in time"));

@@ -6,16 +6,27 @@ verb_kills() {
     local count=${1:-2000}
     [[ $count =~ ^[1-9][0-9]*$ ]] || die "./dev kills [COUNT]: how many?"
     prepare
-    stage build compile release tst_kills || finish
+    stage build compile release tst_kills tst_renderdeaths tst_documentkills || finish
     # However many the person wants.
     budget["kills"]=$((count + 60))
     stage kills kill_often "$count" || true
+    stage renderer-kills kill_renderers || true
     finish
 }
 
 kill_often() {
     QT_QPA_PLATFORM=offscreen COUNTERFOIL_KILLS=$1 QTEST_FUNCTION_TIMEOUT=$((($1 + 60) * 2000)) \
         timeout "$(($1 * 2 + 120))" build/release/bin/tst_kills
+}
+
+# While somebody pages and scrolls; these tests do less of it among all others.
+kill_renderers() {
+    local failed=0 test
+    for test in 'tst_renderdeaths killsWhilePaging' 'tst_documentkills everyPageIsDrawn'; do
+        # shellcheck disable=SC2086 # the test and its function
+        COUNTERFOIL_RENDER_KILLS=200 QT_QPA_PLATFORM=offscreen build/release/bin/$test || failed=1
+    done
+    return "$failed"
 }
 
 # Planting happens in a copy of the tree: nobody's files are touched.

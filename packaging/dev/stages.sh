@@ -14,6 +14,7 @@ declare -A budget=(
     [build-fuzz]=120
     [fuzz]=90
     [kills]=120
+    [renderer-kills]=180
     [simulate]=1800
     [scenario]=300
     [slice]=70

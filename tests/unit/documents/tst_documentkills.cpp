@@ -1,9 +1,10 @@
-// The render worker dies again and again while somebody pages: every page is drawn. One that stands still
-// holds up what was asked of it, and not the window.
+// The render worker dies again and again while somebody scrolls: the window does not stand still, and every
+// page is drawn. A worker that stands still holds up what was asked of it, and not the window.
 
 #include "documentfixture.h"
 #include "pagepictures.h"
 #include "testentry.h"
+#include "workerdeaths.h"
 
 #include <QRandomGenerator>
 #include <QTest>
@@ -14,8 +15,8 @@ using namespace Counterfoil;
 
 namespace {
 
-constexpr int kills = 200;
 constexpr int pages = 60;
+constexpr int notch = 360; // of a wheel that is turned fast
 
 } // namespace
 
@@ -29,23 +30,44 @@ private Q_SLOTS:
 
 void TestDocumentKills::everyPageIsDrawn()
 {
+    constexpr int turnsARound = 6;
     ViewerWindow window;
     QVERIFY(window.open(colouredPdf(pages)));
+    QVERIFY(window.settle());
+    const int wanted = wantedKills();
     QRandomGenerator random(2026);
     int killed = 0;
-    for (int round = 0; killed < kills && round < 4 * kills; ++round) {
-        const int page = round % pages;
-        window.view.goToPage(page);
-        QTest::qWait(random.bounded(25)); // it starts, opens, draws or has nothing to do
-        const qint64 worker = window.renderer.workerProcessId();
-        if (worker > 0 && ::kill(static_cast<pid_t>(worker), SIGKILL) == 0)
+    int down = 1;
+    bool hasDrawn = true; // one that dies before it has done anything is not started for ever
+    connect(&window.renderer, &PageRenderer::drawn, this, [&hasDrawn] { hasDrawn = true; });
+    const StallWatch stall;
+    for (int round = 0; killed < wanted && round < 4 * wanted; ++round) {
+        // At any moment between two turns of the wheel: it starts, opens, draws or has nothing to do.
+        const int death = int(random.bounded(turnsARound));
+        for (int turn = 0; turn < turnsARound; ++turn) {
+            turnWheel(window.pages, {300, 300}, -down * notch);
+            QTest::qWait(random.bounded(8));
+            const qint64 worker = window.renderer.workerProcessId();
+            if (turn != death || !hasDrawn || worker <= 0)
+                continue;
+            QCOMPARE(::kill(static_cast<pid_t>(worker), SIGKILL), 0);
             ++killed;
+            hasDrawn = false;
+        }
         QVERIFY(window.settle());
-        QVERIFY(!window.pages.pictures().fault(page));
-        QCOMPARE(window.seenAt(page, {200, 200}), window.seenAt(page, {210, 210}));
-        QVERIFY(window.seenAt(page, {200, 200}) != QColor(Qt::white));
+        const Error *fault = window.pages.pictures().fault(window.view.currentPage());
+        QVERIFY2(!fault, fault ? qPrintable(fault->userText + fault->detail) : "");
+        if (window.view.currentPage() == (down > 0 ? pages - 1 : 0))
+            down = -down;
     }
-    QCOMPARE(killed, kills);
+    QCOMPARE(killed, wanted);
+    qInfo("%d deaths while scrolling; the longest stall was %.1f ms", killed, stall.longestMs());
+    QVERIFY(stall.longestMs() < StallWatch::mostMs());
+    for (int page = 0; page < pages; ++page) {
+        window.view.goToPage(page);
+        QVERIFY(window.settle());
+        QCOMPARE(window.seenAt(page, inSquare).rgb(), colourOf(page).rgb());
+    }
 }
 
 // Counted in turns of the event loop, since a clock would measure the machine as well: had one of them waited

@@ -53,6 +53,33 @@ bool canReach(bool local)
     return bind(line, reinterpret_cast<const sockaddr *>(&self), sizeof self) == 0 && listen(line, 1) == 0;
 }
 
+// A socket that was there before the doors were closed, and where somebody listens.
+struct Line
+{
+    int socket = -1;
+    sockaddr_in listener{};
+};
+
+Line openLine()
+{
+    Line line;
+    line.listener.sin_family = AF_INET;
+    line.listener.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof line.listener;
+    auto *address = reinterpret_cast<sockaddr *>(&line.listener);
+    const int listener = socket(AF_INET, SOCK_STREAM, 0);
+    if (bind(listener, address, size) == 0 && listen(listener, 1) == 0
+        && getsockname(listener, address, &size) == 0)
+        line.socket = socket(AF_INET, SOCK_STREAM, 0);
+    return line;
+}
+
+bool canConnect(const Line &line)
+{
+    return connect(line.socket, reinterpret_cast<const sockaddr *>(&line.listener), sizeof line.listener)
+        == 0;
+}
+
 bool canFork()
 {
     const pid_t child = fork();
@@ -61,7 +88,7 @@ bool canFork()
     return child > 0 && waitpid(child, nullptr, 0) == child;
 }
 
-bool canTry(const QByteArray &what, const char *path)
+bool canTry(const QByteArray &what, const char *path, const Line &line)
 {
     if (what == "read")
         return canOpen(path, O_RDONLY);
@@ -75,6 +102,8 @@ bool canTry(const QByteArray &what, const char *path)
         return canReach(false);
     if (what == "socket")
         return canReach(true);
+    if (what == "connect")
+        return canConnect(line);
     if (what == "fork")
         return canFork();
     if (what == "exec")
@@ -103,10 +132,11 @@ int main(int argc, char *argv[])
     const QCoreApplication application(argc, argv);
     if (argc < 3)
         return 2;
+    const Line line = openLine();
     if (qstrcmp(argv[1], "confined") == 0) {
         Counterfoil::limitOurselves();
         if (Counterfoil::closeDoors())
             return 3;
     }
-    return canTry(argv[2], argc > 3 ? argv[3] : "") ? 1 : 0;
+    return canTry(argv[2], argc > 3 ? argv[3] : "", line) ? 1 : 0;
 }

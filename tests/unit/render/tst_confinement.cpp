@@ -78,7 +78,8 @@ void TestConfinement::isRefused_data()
     add("a file of its own", {QStringLiteral("write"), own + QStringLiteral(".new")});
     add("a file overwritten", {QStringLiteral("write"), own});
     add("a file removed", {QStringLiteral("unlink"), m_folder.file(QByteArray("to be removed"))});
-    for (const char *what : {"listen", "socket", "fork", "exec", "signal", "spy", "code", "memory"})
+    for (const char *what :
+         {"listen", "socket", "connect", "fork", "exec", "signal", "spy", "code", "memory"})
         add(what, {QString::fromLatin1(what)});
 }
 

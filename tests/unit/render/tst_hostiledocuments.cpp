@@ -11,12 +11,16 @@
 #include <QFile>
 #include <QTest>
 
+#include <algorithm>
+
 using namespace Counterfoil;
 
 namespace {
 
 // What a request may take, and a slow computer's time to start a worker and to switch between programs.
 constexpr int limitMs = 2'500 + 2'500;
+
+constexpr qsizetype every = 300; // byte of a document is cut at, or garbled
 
 } // namespace
 
@@ -31,10 +35,11 @@ private Q_SLOTS:
     void eachReasonHasItsSentence();
     void aFileThatIsTooLarge();
     void aFontThatIsNowhere();
-    void cutAtEveryHundredthByte();
-    void garbledAtEveryHundredthByte();
+    void cutAtEveryThreeHundredthByte();
+    void garbledAtEveryThreeHundredthByte();
     void bombs_data();
     void bombs();
+    void theSentenceComesInTime();
     void aBombAmongPagesHurtsItsOwnPageOnly();
 
 private:
@@ -42,6 +47,7 @@ private:
 
     PdfFolder m_folder;
     QString m_good;
+    std::vector<qint64> m_refusedMs; // how long what was too much took until that was said
 };
 
 void TestHostileDocuments::initTestCase()
@@ -146,14 +152,14 @@ void TestHostileDocuments::aFontThatIsNowhere()
              qPrintable(answers.failed.value(drawn).userText));
 }
 
-void TestHostileDocuments::cutAtEveryHundredthByte()
+void TestHostileDocuments::cutAtEveryThreeHundredthByte()
 {
     const QByteArray whole = plainPdf(2);
     PageRenderer renderer{QStringLiteral(RENDER_PROGRAM)};
     RenderAnswers answers(renderer);
     int refused = 0;
     int drawn = 0;
-    for (qsizetype length = 0; length < whole.size(); length += 100) {
+    for (qsizetype length = 0; length < whole.size(); length += every) {
         const quint64 ticket = renderer.open(m_folder.file(whole.left(length)));
         QVERIFY(answers.waitFor(ticket, limitMs));
         if (answers.failed.contains(ticket)) {
@@ -170,13 +176,13 @@ void TestHostileDocuments::cutAtEveryHundredthByte()
     goodOneIsDrawn(renderer, answers);
 }
 
-void TestHostileDocuments::garbledAtEveryHundredthByte()
+void TestHostileDocuments::garbledAtEveryThreeHundredthByte()
 {
     const QByteArray whole = plainPdf(2);
     PageRenderer renderer{QStringLiteral(RENDER_PROGRAM)};
     RenderAnswers answers(renderer);
     int refused = 0;
-    for (qsizetype place = 0; place < whole.size(); place += 100) {
+    for (qsizetype place = 0; place < whole.size(); place += every) {
         QByteArray bytes = whole;
         bytes[place] = char(bytes.at(place) ^ 0x55);
         const quint64 ticket = renderer.open(m_folder.file(bytes));
@@ -186,7 +192,7 @@ void TestHostileDocuments::garbledAtEveryHundredthByte()
             refused += answers.failed.contains(page) ? 1 : 0;
         }
     }
-    qInfo("%d of %lld requests refused", refused, 2 * (whole.size() / 100 + 1));
+    qInfo("%d of %lld requests refused", refused, 2 * (whole.size() / every + 1));
     goodOneIsDrawn(renderer, answers);
 }
 
@@ -210,6 +216,8 @@ void TestHostileDocuments::bombs()
         timer.start();
         const bool answered = answers.waitFor(ticket, soonMs);
         const Error error = answers.failed.value(ticket);
+        if (answers.failed.contains(ticket))
+            m_refusedMs.push_back(timer.elapsed());
         said.append(QStringLiteral("%1 %2 ms %3")
                         .arg(QLatin1String(what))
                         .arg(timer.elapsed())
@@ -231,6 +239,17 @@ void TestHostileDocuments::bombs()
     }
     qInfo("%s", qPrintable(said.join(QStringLiteral("; "))));
     goodOneIsDrawn(renderer, answers);
+}
+
+// Half of them at least: a computer that is busy with other tests holds up some.
+void TestHostileDocuments::theSentenceComesInTime()
+{
+    if (m_refusedMs.empty())
+        QSKIP("Needs bombs() before it.");
+    std::ranges::sort(m_refusedMs);
+    qInfo("%zu refused, half of them within %lld ms, all within %lld ms", m_refusedMs.size(),
+          m_refusedMs[m_refusedMs.size() / 2], m_refusedMs.back());
+    QVERIFY(m_refusedMs[m_refusedMs.size() / 2] <= 2'500);
 }
 
 void TestHostileDocuments::aBombAmongPagesHurtsItsOwnPageOnly()
