@@ -21,7 +21,6 @@ namespace Counterfoil {
 namespace {
 
 constexpr qsizetype maxNameLength = 128;
-constexpr Decimal mostOrderLimit = Decimal::fromInteger(1'000'000'000);
 
 bool onTerminal()
 {

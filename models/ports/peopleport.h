@@ -1,5 +1,6 @@
 #pragma once
 
+#include "decimal.h"
 #include "error.h"
 
 #include <QList>
@@ -7,6 +8,15 @@
 #include <QStringList>
 
 namespace Counterfoil {
+
+// What somebody may order, or approve, without anybody else, with freight and tax.
+struct MemberLimit
+{
+    QString account; // its key, branches included; empty: wherever no other limit is
+    Decimal amount;  // whole units of the account's currency
+
+    bool operator==(const MemberLimit &) const = default;
+};
 
 // Somebody who may sign in, as an administrator sees them.
 struct Member
@@ -19,6 +29,7 @@ struct Member
     bool invoicesWithheld = false;
     bool disabled = false;
     bool invited = false; // has not chosen a password yet
+    QList<MemberLimit> limits = {}; // none: there is no limit
 };
 
 // The people of the administrator's own accounts, and everybody's own password. Only with a connection;
@@ -32,7 +43,7 @@ public:
     virtual void list() = 0;                    // -> listed, failed
     virtual void invite(const Member &who) = 0; // -> invited, failed
     virtual void change(const Member &who)
-        = 0; // role, accounts, what is withheld, disabled -> changed, failed
+        = 0; // role, accounts, what is withheld, limits, disabled -> changed, failed
     virtual void changePassword(const QString &now, const QString &next) = 0; // -> passwordChanged, failed
 
 Q_SIGNALS:

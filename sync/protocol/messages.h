@@ -159,6 +159,15 @@ struct AccountRef
 };
 
 // Somebody who may sign in, as /v1/users has it. What is sent there replaces what was, but for `user` and
+// What somebody may order, or approve, without anybody else, with freight and tax.
+struct LimitEntry
+{
+    std::string account; // its key; and its branches that have none of their own; empty: wherever no other is
+    Decimal amount;      // whole units of the account's currency
+
+    static const RecordType type;
+};
+
 // `invited`.
 struct MemberEntry
 {
@@ -169,7 +178,9 @@ struct MemberEntry
     bool pricesWithheld = false;
     bool invoicesWithheld = false;
     bool disabled = false;
-    bool invited = false; // has not chosen a password yet
+    bool invited = false;                // has not chosen a password yet
+    std::vector<LimitEntry> limits = {}; // none: there is no limit
+    bool setsLimits = false;             // sent: `limits` replace what was; else they stay
 
     static const RecordType type;
 };

@@ -1,13 +1,17 @@
 #include "approval.h"
 #include "approvaldetailpane.h"
 #include "formfield.h"
+#include "listpane.h"
 #include "orderchangesheet.h"
+#include "recordview.h"
 #include "testentry.h"
 #include "theme.h"
 #include "windowfixture.h"
 
 #include <QAbstractItemModelTester>
 #include <QLabel>
+#include <QScrollBar>
+#include <QSettings>
 
 using namespace Counterfoil;
 
@@ -56,7 +60,11 @@ private Q_SLOTS:
     void whoAskedTakesItBack();
     void whatCameBackSaysWhatChanged();
     void isNothingToWhoOnlyLooks();
+    void whatIsNotStoredIsNotQueued();
+    void whoAskedIsToldTheEnd();
+    void theListFitsItsWidth();
     void aPlacedOrderIsChanged();
+    void aChangeThatIsNotStoredIsNotQueued();
 
 private:
     // The pane, with the approval shown.
@@ -87,7 +95,9 @@ void TestApprovalPane::isDecidedOnWithOneKey()
     const QAbstractItemModelTester tester(&f.workspace().currentPage()->list().model());
     f.workspace().currentPage()->list().focusList();
     f.press(Qt::Key_A);
-    QTRY_COMPARE(f.commands.entries()->size(), std::size_t{1});
+    f.press(Qt::Key_A); // before the first is stored
+    QCOMPARE(f.commands.entries()->size(), std::size_t{1});
+    QTRY_COMPARE(f.toast(), QStringLiteral("Queued: approving AP-1"));
     const Command command = only(f);
     QCOMPARE(command.verb, std::string("approve"));
     QCOMPARE(command.target, std::string("AP-1"));
@@ -95,7 +105,6 @@ void TestApprovalPane::isDecidedOnWithOneKey()
     // Once is enough, however often the key is pressed.
     QVERIFY(!pane->mayDecide());
     f.press(Qt::Key_A);
-    QTest::qWait(0);
     QCOMPARE(f.commands.entries()->size(), std::size_t{1});
     // What the gateway has against it is said, and it can be tried again.
     f.commands.send(QString::fromStdString(command.key));
@@ -159,6 +168,69 @@ void TestApprovalPane::isNothingToWhoOnlyLooks()
     QVERIFY(!f.workspace().panes().contains(QStringLiteral("approvals")));
 }
 
+void TestApprovalPane::whatIsNotStoredIsNotQueued()
+{
+    Fixture f(*m_theme);
+    ApprovalDetailPane *pane = enter(f, approver(), waitingApproval());
+    QVERIFY(pane);
+    f.commands.refusing = Error{ErrorKind::StorageFull, QStringLiteral("The disk is full.")};
+    const QSignalSpy told(pane, &ApprovalDetailPane::told);
+    pane->comment().setValue(QStringLiteral("Not this year"));
+    pane->refuse();
+    QVERIFY(told.isEmpty() && !pane->mayDecide());
+    QTRY_COMPARE(told.size(), 1);
+    QCOMPARE(told[0][0].toString(), QStringLiteral("The disk is full."));
+    QVERIFY(pane->mayDecide());
+    QCOMPARE(pane->comment().value(), QStringLiteral("Not this year")); // to be tried again
+    f.commands.refusing.reset();
+    pane->refuse();
+    QTRY_COMPARE(told.size(), 2);
+    QCOMPARE(told[1][0].toString(), QStringLiteral("Queued: refusing AP-1"));
+    QVERIFY(pane->comment().value().isEmpty());
+}
+
+// ROL-10
+void TestApprovalPane::whoAskedIsToldTheEnd()
+{
+    Fixture f(*m_theme);
+    QVERIFY(enter(f, buyer(), waitingApproval()));
+    Approval refused = waitingApproval();
+    refused.open = false;
+    refused.status = "refused";
+    refused.comment = "Not this year";
+    refused.steps.push_back({refused.requestedAt, "ann", "Ann Approver", "refused", refused.comment});
+    f.cache.put({changeTo(refused)});
+    QTRY_COMPARE(f.toast(), QStringLiteral("Ann Approver refused “Spring”: Not this year"));
+    // What ended while nobody was there is told at the next start, and what ended before that is not.
+    Approval second = waitingApproval();
+    second.key = second.number = "AP-2";
+    second.name = "Autumn";
+    f.cache.put({changeTo(second)});
+    const QSettings kept(f.dir.path() + QStringLiteral("/window.ini"), QSettings::IniFormat);
+    QTRY_COMPARE(kept.value(QStringLiteral("approvals/waiting")).toStringList(),
+                 QStringList(QStringLiteral("AP-2")));
+    f.window->showSignIn();
+    second.open = false;
+    second.status = "approved";
+    second.steps.push_back({second.requestedAt, "ann", "Ann Approver", "approved", {}});
+    f.cache.put({changeTo(second)});
+    f.enter();
+    QTRY_COMPARE(f.toast(), QStringLiteral("Ann Approver approved “Autumn”: it is ordered."));
+}
+
+// However narrow it is, no column lies beyond its edge.
+void TestApprovalPane::theListFitsItsWidth()
+{
+    Fixture f(*m_theme);
+    QVERIFY(enter(f, approver(), waitingApproval()));
+    ListPane &list = f.workspace().currentPage()->list();
+    for (const int width : {1'600, 1'280, 1'024}) {
+        f.window->resize(width, 800);
+        QTRY_COMPARE(list.view().horizontalScrollBar()->maximum(), 0);
+        QVERIFY(!list.view().isColumnHidden(list.model().columnOf(QStringLiteral("status"))));
+    }
+}
+
 // ORD-08
 void TestApprovalPane::aPlacedOrderIsChanged()
 {
@@ -190,6 +262,26 @@ void TestApprovalPane::aPlacedOrderIsChanged()
     QCOMPARE(base.wishes[0].quantity, Decimal::fromInteger(3));
     QCOMPARE(wanted.wishes[0].quantity, Decimal::fromInteger(1));
     QCOMPARE(wanted.wishes[0].lineNumber, std::int64_t{1});
+}
+
+void TestApprovalPane::aChangeThatIsNotStoredIsNotQueued()
+{
+    Fixture f(*m_theme);
+    Order order = richOrder();
+    order.open = true;
+    order.lines[0].cancellable = order.lines[0].ordered;
+    f.cache.put({changeTo(order)});
+    f.enter();
+    f.commands.refusing = Error{ErrorKind::StorageFull, QStringLiteral("The disk is full.")};
+    QTRY_VERIFY([&] {
+        f.action("buying.change")->trigger();
+        return f.window->findChild<OrderChangeSheet *>() != nullptr;
+    }());
+    auto *sheet = f.window->findChild<OrderChangeSheet *>();
+    sheet->cancelAll();
+    QTest::keyClick(sheet, Qt::Key_Return, Qt::ControlModifier);
+    QTRY_COMPARE(f.toast(), QStringLiteral("The disk is full."));
+    QVERIFY(f.commands.entries()->empty());
 }
 
 WINDOW_TEST(TestApprovalPane)

@@ -13,6 +13,7 @@
 #include "payment.h"
 #include "recordspage.h"
 #include "shipment.h"
+#include "toast.h"
 #include "workspace.h"
 
 #include <QApplication>
@@ -180,6 +181,7 @@ struct Fixture
     }
     QAction *action(const char *id) { return workspace().actions().find(QString::fromLatin1(id)); }
     JumpBox *jump() { return workspace().findChild<JumpBox *>(); }
+    QString toast() { return workspace().findChild<Toast *>()->text(); }
     void type(const QString &text) { QTest::keyClicks(QApplication::focusWidget(), text); }
     void press(Qt::Key key, Qt::KeyboardModifiers with = Qt::NoModifier)
     {

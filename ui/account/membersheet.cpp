@@ -1,6 +1,7 @@
 #include "membersheet.h"
 
 #include "formfield.h"
+#include "limitfields.h"
 #include "signinpage.h"
 #include "style.h"
 #include "tonelabel.h"
@@ -50,6 +51,8 @@ MemberSheet::Body MemberSheet::build(const Member &member)
     body.prices = new FormField(Kind::Check, tr("Does not see prices"), body.fields);
     body.invoices = new FormField(Kind::Check, tr("Does not see invoices and payments"), body.fields);
 
+    body.limits = new LimitFields(body.fields);
+
     auto *fields = new QVBoxLayout(body.fields);
     fields->setContentsMargins(0, 0, 0, 0);
     fields->setSpacing(Space::medium);
@@ -59,6 +62,7 @@ MemberSheet::Body MemberSheet::build(const Member &member)
     fields->addWidget(body.accounts);
     fields->addWidget(body.prices);
     fields->addWidget(body.invoices);
+    fields->addWidget(body.limits);
     buildPassword(body);
     auto *layout = new QVBoxLayout(body.widget);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -115,6 +119,7 @@ MemberSheet::MemberSheet(QWidget *window, const Member &member, const QList<Choi
     m_body.accounts->setChosen(member.accounts);
     m_body.prices->setValue(flag(member.pricesWithheld));
     m_body.invoices->setValue(flag(member.invoicesWithheld));
+    m_body.limits->setLimits(member.limits, accounts);
     connect(m_body.accounts, &FilterChip::chosenChanged, this, [this] { tell({}, Tone::Neutral); });
 }
 
@@ -144,12 +149,12 @@ bool MemberSheet::isTyped() const
         && (now.user != m_member.user || now.displayName != m_member.displayName || now.role != m_member.role
             || QSet<QString>(now.accounts.begin(), now.accounts.end()) != before
             || now.pricesWithheld != m_member.pricesWithheld
-            || now.invoicesWithheld != m_member.invoicesWithheld);
+            || now.invoicesWithheld != m_member.invoicesWithheld || m_body.limits->isTyped());
 }
 
 void MemberSheet::save()
 {
-    const Member member = filledIn();
+    Member member = filledIn();
     FormField *wrong = nullptr;
     for (auto [field, empty] :
          {std::pair(m_body.role, member.role.isEmpty()), std::pair(m_body.user, member.user.isEmpty()),
@@ -172,6 +177,10 @@ void MemberSheet::save()
         end();
         return;
     }
+    const auto limits = m_body.limits->limits();
+    if (!limits)
+        return;
+    member.limits = *limits;
     tell({}, Tone::Neutral);
     setBusy(isInvitation() ? tr("Inviting…") : tr("Saving…"));
     Q_EMIT wanted(member);

@@ -9,6 +9,7 @@ class QLineEdit;
 namespace Counterfoil {
 
 class FormField;
+class LimitFields;
 
 // Invites somebody, or changes what they may do. After an invitation it shows the first password, once.
 class MemberSheet final : public FormSheet
@@ -20,6 +21,7 @@ public:
 
     void open();
     const Member &member() const { return m_member; } // as it was
+    LimitFields &limits() const { return *m_body.limits; }
 
     void finish();                           // it was changed
     void showPassword(const QString &first); // somebody was invited
@@ -43,6 +45,7 @@ private:
         FilterChip *accounts;
         FormField *prices;
         FormField *invoices;
+        LimitFields *limits;
         QWidget *password;
         QLineEdit *passwordText;
         QWidget *copy;

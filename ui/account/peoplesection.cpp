@@ -142,6 +142,8 @@ void PeopleSection::showMembers()
             words.marks.append({tr("No prices"), {}, Tone::Neutral});
         if (member.invoicesWithheld)
             words.marks.append({tr("No invoices"), {}, Tone::Neutral});
+        if (!member.limits.isEmpty())
+            words.marks.append({tr("Order limit"), {}, Tone::Neutral});
         if (connected)
             words.deeds = member.user == m_self ? RowDeeds() : RowDeed::Edit | RowDeed::Retire;
         words.retireText = member.disabled ? tr("Let them sign in again") : tr("Disable");

@@ -13,6 +13,7 @@
 #include "style.h"
 #include "timeline.h"
 #include "type.h"
+#include "wishes.h"
 
 #include <QAction>
 #include <QHBoxLayout>
@@ -99,8 +100,16 @@ void ApprovalDetailPane::decideBy(CommandPort &commands)
 {
     m_commands = &commands;
     connect(&commands, &CommandPort::entriesChanged, this, &ApprovalDetailPane::showDeciding);
-    connect(&commands, &CommandPort::notQueued, this,
-            [this](const QString &, const Error &error) { m_under->setText(error.userText); });
+    m_wishes = new Wishes(commands, this);
+    connect(m_wishes, &Wishes::told, this, &ApprovalDetailPane::told);
+    connect(m_wishes, &Wishes::stored, this, [this](const QString &target) {
+        if (target.toStdString() == m_commentOn) {
+            m_comment->setValue({});
+            m_comment->clearNote();
+        }
+        showDeciding();
+    });
+    connect(m_wishes, &Wishes::lost, this, &ApprovalDetailPane::showDeciding); // what was typed stays
     showDeciding();
 }
 
@@ -144,22 +153,25 @@ const OutboxEntry *ApprovalDetailPane::wish() const
     return found == entries.rend() ? nullptr : &*found;
 }
 
-bool ApprovalDetailPane::mayDecide() const
+bool ApprovalDetailPane::isFree() const
 {
+    if (!m_commands || !approval || !approval->open || m_wishes->isUnderWay(approval->key))
+        return false;
     const Approval *approval = shownOne();
     const OutboxEntry *before = wish();
-    return m_commands && approval && approval->open && isGiven(context().person, "approve")
-        && Display::text(approval->requestedBy) != context().person.user
-        && (!before || before->needsDecision());
+    return !before || before->needsDecision();
+}
+
+bool ApprovalDetailPane::mayDecide() const
+{
+    return isFree() && isGiven(context().person, "approve")
+        && Display::text(shownOne()->requestedBy) != context().person.user;
 }
 
 bool ApprovalDetailPane::mayTakeBack() const
 {
-    const Approval *approval = shownOne();
-    const OutboxEntry *before = wish();
-    return m_commands && approval && approval->open && isGiven(context().person, "retire")
-        && Display::text(approval->requestedBy) == context().person.user
-        && (!before || before->needsDecision());
+    return isFree() && isGiven(context().person, "retire")
+        && Display::text(shownOne()->requestedBy) == context().person.user;
 }
 
 void ApprovalDetailPane::approve()
@@ -190,8 +202,6 @@ void ApprovalDetailPane::takeBack()
 void ApprovalDetailPane::ask(const char *verb, const QString &saying)
 {
     const Approval &approval = *shownOne();
-    const OutboxEntry *before = wish();
-    const QString refused = before ? Display::text(before->command.key) : QString();
     Command command;
     command.verb = verb;
     command.kind = &Approval::type;
@@ -203,12 +213,8 @@ void ApprovalDetailPane::ask(const char *verb, const QString &saying)
         command.record = AnyRecord(Approval::type);
         command.record.as<Approval>()->comment = m_comment->value().trimmed().toStdString();
     }
-    m_commands->submit(command);
-    if (!refused.isEmpty())
-        m_commands->dismiss(refused);
-    m_comment->setValue({});
-    m_comment->clearNote();
-    Q_EMIT told(saying);
+    m_wishes->ask(command, saying);
+    showDeciding();
 }
 
 void ApprovalDetailPane::showRecord()
@@ -246,8 +252,11 @@ void ApprovalDetailPane::showHead(const Approval &approval)
     QStringList sentences;
     if (!approval.differences.empty())
         sentences.append(tr("It was approved and not ordered, because it is not as it was asked for:"));
-    for (const CartDifference &difference : approval.differences)
-        sentences.append(Display::text(difference.text));
+    const auto shown = std::min(approval.differences.size(), differencesShown);
+    for (std::size_t i = 0; i < shown; ++i)
+        sentences.append(Display::text(approval.differences[i].text));
+    if (approval.differences.size() > shown)
+        sentences.append(tr("Others are said beside the items below."));
     if (approval.status == "returned" && approval.differences.empty() && !approval.steps.empty())
         sentences.append(tr("It was approved and not ordered: %1", "why, a sentence")
                              .arg(Display::text(approval.steps.back().text)));
@@ -265,7 +274,8 @@ void ApprovalDetailPane::showDeciding()
     QString under;
     if (before && before->needsDecision())
         under = OutboxWords::of(*before, *m_commands->entries()).explanation;
-    else if (before && !before->isFinished())
+    else if (shownOne()
+             && ((before && !before->isFinished()) || (m_wishes && m_wishes->isUnderWay(shownOne()->key))))
         under = tr("What you decided is on its way.");
     m_under->setText(under);
     m_under->setVisible(!under.isEmpty());

@@ -14,6 +14,7 @@ class FormField;
 class LinesModel;
 class LinesView;
 class Timeline;
+class Wishes;
 struct Approval;
 struct OutboxEntry;
 
@@ -23,6 +24,8 @@ class ApprovalDetailPane final : public DetailPane
 {
     Q_OBJECT
 public:
+    static constexpr std::size_t differencesShown = 5; // in the banner; each stands beside its item, too
+
     explicit ApprovalDetailPane(const PaneContext &context, QWidget *parent = nullptr);
 
     // Without it, all this can be looked at and nothing be done. Outlives the pane.
@@ -51,10 +54,12 @@ private:
     void showItems(const Approval &approval);
     void showSteps(const Approval &approval);
     const Approval *shownOne() const;
+    bool isFree() const;             // it waits, and this person has nothing under way about it
     const OutboxEntry *wish() const; // this person's last on the one shown; nullptr: none
     void ask(const char *verb, const QString &saying);
 
     CommandPort *m_commands = nullptr;
+    Wishes *m_wishes = nullptr; // with it
     QWidget *m_deciding;
     FormField *m_comment;
     std::string m_commentOn; // the approval that it is about

@@ -25,12 +25,14 @@ ListDescription approvalsList()
     list.filterName = ApprovalsText::tr("Filter approvals by number, cart, person, PO reference or item");
     list.filterToolTip = ApprovalsText::tr("Number, cart, person, your PO, or an item (/)");
     list.columns = {{"number", u"AP-0000"},
-                    {"name", u"Again: SO-10000", ColumnRoom::Stretching, 3},
-                    {"requester", u"Maya Lindqvist", ColumnRoom::Plain, 1},
-                    {"requestedAt", u"30 Nov 2000", ColumnRoom::Plain, 4},
+                    {"name", u"Again: SO-10000", ColumnRoom::Stretching},
+                    {"requester", u"Maya Lindqvist", ColumnRoom::Plain, 6},
+                    {"requestedAt", u"30 Nov 2000", ColumnRoom::Plain, 3},
                     {"status", u"Taken back", ColumnRoom::Chip, 0},
-                    {"waitsFor", u"Ingrid Solberg", ColumnRoom::Plain, 5},
-                    {"total", u"CZK 00,000.00", ColumnRoom::Plain, 2}};
+                    {"waitsFor", u"Ingrid Solberg", ColumnRoom::Plain, 4},
+                    {"poReference", u"0000000000", ColumnRoom::Plain, 2},
+                    {"lineCount", u"000", ColumnRoom::Plain, 1},
+                    {"total", u"CZK 00,000.00", ColumnRoom::Plain, 5}};
     list.toggles = {{QStringLiteral("waiting"), ApprovalsText::tr("Waiting"), [](RecordQuery &query, Date) {
                          query.flags.push_back({"open", true});
                      }}};

@@ -31,6 +31,7 @@
 #include "statuswording.h"
 #include "toast.h"
 #include "workcounts.h"
+#include "wishes.h"
 #include "workmodel.h"
 
 #include <QFrame>
@@ -97,6 +98,7 @@ Workspace::~Workspace()
     delete m_stack;
     delete m_cartDesk;
     delete m_returnDesk;
+    delete m_approvalNews;
 }
 
 void Workspace::build()
@@ -105,6 +107,7 @@ void Workspace::build()
     m_cartDesk = new CartDesk(m_context, m_profile.commands, this);
     m_returnDesk = new ReturnDesk(m_context, m_profile.commands, this);
     buildRail();
+    m_wishes = new Wishes(m_profile.commands, this);
     m_notice = new RightsNotice(*m_accountModel, m_profile.commands, this);
     auto *main = new QVBoxLayout;
     main->setContentsMargins(0, 0, 0, 0);
@@ -179,6 +182,8 @@ void Workspace::connectAll()
     connect(m_returnDesk, &ReturnDesk::told, this, &Workspace::tell);
     connect(m_cartDesk, &CartDesk::made, this, &Workspace::showCart);
     connect(m_outgoing, &OutgoingDesk::told, this, &Workspace::tell);
+    connect(m_wishes, &Wishes::told, this, &Workspace::tell);
+    followApprovals();
     connect(m_outgoing, &OutgoingDesk::dragReady, this, &Workspace::dragFiles);
     connect(m_outbox, &OutboxCorner::editWanted, this, &Workspace::editEntry);
     connect(&m_outbox->model(), &OutboxModel::countsChanged, this, &Workspace::noteOutbox);

@@ -21,6 +21,7 @@ class CartDesk;
 class CartPane;
 class AccountSwitcher;
 class Actions;
+class ApprovalNews;
 class DocumentKeeping;
 class FileWindows;
 class Freshness;
@@ -47,6 +48,7 @@ class Toast;
 class WorkCounts;
 class WorkModel;
 class WorkPane;
+class Wishes;
 
 // The main window's content while somebody is signed in: rail, bar, and the panes of one profile, each
 // built when it is first shown. Everything that reads the profile's cache goes with it.
@@ -115,6 +117,7 @@ private:
     void addReorderButton(RecordsPage &page);
     void joinCatalogue(RecordsPage &page);
     void joinApprovals(RecordsPage &page); // what is decided there becomes a wish
+    void followApprovals();                // that this person asked for
     void changeOrder();                    // the one shown
     void reorder();                        // what is chosen in the pane shown
     void reorderLines();
@@ -183,6 +186,8 @@ private:
     OutgoingDesk *m_outgoing = nullptr;
     CartDesk *m_cartDesk = nullptr;
     ReturnDesk *m_returnDesk = nullptr;
+    ApprovalNews *m_approvalNews = nullptr;
+    Wishes *m_wishes = nullptr; // about orders that were placed
     RightsNotice *m_notice = nullptr;
     Pill *m_pill = nullptr;
     QPointer<Popover> m_panelCard; // a child of the window

@@ -6,10 +6,12 @@
 #include "actions.h"
 #include "approval.h"
 #include "approvaldetailpane.h"
+#include "approvalnews.h"
 #include "boughtpane.h"
 #include "cartdesk.h"
 #include "cartpane.h"
 #include "commandport.h"
+#include "display.h"
 #include "itemdetailpane.h"
 #include "listpane.h"
 #include "listselection.h"
@@ -18,6 +20,7 @@
 #include "orderdetailpane.h"
 #include "outboxcorner.h"
 #include "recordspage.h"
+#include "wishes.h"
 
 #include <QAction>
 #include <QPushButton>
@@ -124,6 +127,19 @@ void Workspace::joinApprovals(RecordsPage &page)
     connect(approval, &ApprovalDetailPane::told, this, &Workspace::tell);
 }
 
+// What waits is kept with the layout, so that an end that nobody saw is told at the next start.
+void Workspace::followApprovals()
+{
+    if (!m_cartDesk->mayOrder())
+        return;
+    const QString kept = QStringLiteral("approvals/waiting");
+    m_approvalNews = new ApprovalNews(m_profile.readers, m_profile.person.user,
+                                      m_settings.value(kept).toStringList(), this);
+    connect(m_approvalNews, &ApprovalNews::told, this, &Workspace::tell);
+    connect(m_approvalNews, &ApprovalNews::waitingChanged, this,
+            [this, kept] { m_settings.setValue(kept, m_approvalNews->waiting()); });
+}
+
 // Whether it is changed is the ERP's to say: this asks, also on the train.
 void Workspace::changeOrder()
 {
@@ -132,8 +148,13 @@ void Workspace::changeOrder()
     const Order *order = detail ? detail->shownOrder() : nullptr;
     if (!order)
         return tell(tr("Choose an order first."));
+    const auto &limits = m_profile.person.notOffered;
+    if (const NotOffered *never = findNotOffered(limits, "save", Order::type))
+        return tell(Display::text(never->reason));
     if (const QString why = OrderChangeSheet::obstacle(*order); !why.isEmpty())
         return tell(why);
+    if (m_wishes->isUnderWay(order->key))
+        return tell(tr("What you asked for about this order is being stored. Wait a moment."));
     Command command;
     command.kind = &Order::type;
     command.account = order->account;
@@ -145,13 +166,11 @@ void Workspace::changeOrder()
                 command.verb = "save";
                 command.base = AnyRecord(std::make_shared<Order>(base));
                 command.record = AnyRecord(std::make_shared<Order>(wanted));
-                m_profile.commands.submit(command);
-                tell(tr("Queued: changing the order"));
+                m_wishes->ask(command, tr("Queued: changing the order"));
             });
     connect(sheet, &OrderChangeSheet::cancelWanted, this, [this, command]() mutable {
         command.verb = "retire";
-        m_profile.commands.submit(command);
-        tell(tr("Queued: cancelling the order"));
+        m_wishes->ask(command, tr("Queued: cancelling the order"));
     });
     sheet->open();
 }

@@ -56,6 +56,8 @@ Member memberOf(const MemberEntry &entry)
     member.invoicesWithheld = entry.invoicesWithheld;
     member.disabled = entry.disabled;
     member.invited = entry.invited;
+    for (const LimitEntry &limit : entry.limits)
+        member.limits.append({QString::fromStdString(limit.account), limit.amount});
     return member;
 }
 
@@ -70,6 +72,9 @@ MemberEntry entryOf(const Member &member)
     entry.pricesWithheld = member.pricesWithheld;
     entry.invoicesWithheld = member.invoicesWithheld;
     entry.disabled = member.disabled;
+    for (const MemberLimit &limit : member.limits)
+        entry.limits.push_back({limit.account.toStdString(), limit.amount});
+    entry.setsLimits = true;
     return entry;
 }
 

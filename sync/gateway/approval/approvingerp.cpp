@@ -5,6 +5,8 @@
 #include "erpwords.h"
 #include "exactvalue.h"
 
+#include <QCoreApplication>
+
 #include <charconv>
 
 namespace Counterfoil {
@@ -90,7 +92,17 @@ Result<ErpBatch> ApprovingErp::changesAfter(const std::string &position, int lim
     if (!last)
         return last.error();
     if (!place.epoch.empty() && (place.epoch != m_store.epoch() || place.sequence > *last))
-        return Error{ErrorKind::NotFound, {}, QStringLiteral("approvals of another history")};
+        return Error{
+            ErrorKind::NotFound,
+            QCoreApplication::translate("Approvals",
+                                        "The approvals are others than were told so far, so everything "
+                                        "is fetched anew."),
+            QStringLiteral("approvals of another history")};
+    // What the approvals have to tell must not hide that the ERP knows nothing of this position.
+    if (place.epoch.empty() && !place.erp.empty()) {
+        if (const auto known = m_erp.changesAfter(place.erp, 1); !known)
+            return known.error();
+    }
     place.epoch = m_store.epoch();
     if (place.sequence < *last) {
         auto changes = m_store.changesAfter(place.sequence, limit);

@@ -52,7 +52,23 @@ MemberEntry memberEntryOf(const User &user)
     entry.invoicesWithheld = user.invoicesWithheld;
     entry.disabled = user.disabled;
     entry.invited = user.firstPasswordUntil.isSet();
+    for (const OrderLimit &limit : user.limits)
+        entry.limits.push_back({limit.account, limit.amount});
     return entry;
+}
+
+// False for limits that nobody can have.
+bool applyLimits(const std::vector<LimitEntry> &limits, User &user)
+{
+    user.limits.clear();
+    for (const LimitEntry &limit : limits) {
+        if (limit.amount < Decimal() || limit.amount > mostOrderLimit
+            || user.limits.size() == Limits::memberAccounts
+            || std::ranges::find(user.limits, limit.account, &OrderLimit::account) != user.limits.end())
+            return false;
+        user.limits.push_back({limit.account, limit.amount});
+    }
+    return true;
 }
 
 // False for values that nobody can be given.
@@ -71,7 +87,7 @@ bool applyEntry(const MemberEntry &entry, User &user)
     user.pricesWithheld = entry.pricesWithheld;
     user.invoicesWithheld = entry.invoicesWithheld;
     user.disabled = entry.disabled;
-    return true;
+    return !entry.setsLimits || applyLimits(entry.limits, user);
 }
 
 HttpResponse jsonAnswer(std::string body)
@@ -100,6 +116,21 @@ std::optional<Refusal> Members::refusalOfGrant(const GatewayState::Admitted &adm
     if (!known || asRep || !looksAfter(admin, user) || !Scope(user, m_state.tree).isWithin(*admin.scope))
         return Refusal{ProblemKind::BeyondOwnRights};
     return std::nullopt;
+}
+
+// Who has a limit sets nobody's: they could let another order what they may not.
+std::optional<Refusal> Members::refusalOfLimits(const GatewayState::Admitted &admin,
+                                                const std::vector<OrderLimit> &before,
+                                                const std::vector<OrderLimit> &after) const
+{
+    if (before == after)
+        return std::nullopt;
+    const bool known = std::ranges::all_of(after, [&](const OrderLimit &limit) {
+        return limit.account.empty()
+            || (m_state.tree.contains(limit.account) && admin.scope->sees(limit.account));
+    });
+    return known && admin.caller.user.limits.empty() ? std::nullopt
+                                                     : std::optional(Refusal{ProblemKind::BeyondOwnRights});
 }
 
 // The supplier keeps one administrator of its own. An account's administrators cannot leave their accounts
@@ -156,6 +187,8 @@ HttpResponse Members::invite(const HttpRequest &request)
         return m_state.problem({ProblemKind::Malformed, "the body is nobody who could be invited"});
     if (const auto refusal = refusalOfGrant(admin, user))
         return m_state.problem(*refusal);
+    if (const auto refusal = refusalOfLimits(admin, {}, user.limits))
+        return m_state.problem(*refusal);
     const BootTime now = m_state.clock.sinceBoot();
     if (const auto wait = m_invitations.waitMs(admin.caller.user.name, now); wait > 0)
         return m_state.problem({ProblemKind::RateLimited, "too many invitations", wait});
@@ -195,6 +228,8 @@ HttpResponse Members::change(const HttpRequest &request, const std::string &name
     if (!applyEntry(*entry, after))
         return m_state.problem({ProblemKind::Malformed, "a value that nobody can have"});
     if (const auto refusal = refusalOfGrant(admin, after))
+        return m_state.problem(*refusal);
+    if (const auto refusal = refusalOfLimits(admin, (*before)->limits, after.limits))
         return m_state.problem(*refusal);
     if (const auto refusal = lastAdministrator(admin, **before, after))
         return m_state.problem(*refusal);

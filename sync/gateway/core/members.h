@@ -21,6 +21,9 @@ public:
 private:
     Answer<GatewayState::Admitted> admit(const HttpRequest &request);
     std::optional<Refusal> refusalOfGrant(const GatewayState::Admitted &admin, const User &user) const;
+    std::optional<Refusal> refusalOfLimits(const GatewayState::Admitted &admin,
+                                           const std::vector<OrderLimit> &before,
+                                           const std::vector<OrderLimit> &after) const;
     std::optional<Refusal> lastAdministrator(const GatewayState::Admitted &admin, const User &before,
                                              const User &after) const;
 

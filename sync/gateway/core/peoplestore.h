@@ -19,6 +19,8 @@ struct OrderLimit
     bool operator==(const OrderLimit &) const = default;
 };
 
+inline constexpr Decimal mostOrderLimit = Decimal::fromInteger(1'000'000'000);
+
 // Somebody who may sign in.
 struct User
 {

@@ -1,5 +1,6 @@
 // The Account pane over a real cache and a real outbox: what it shows, to whom, and the people.
 #include "accountdriver.h"
+#include "limitfields.h"
 #include "membersheet.h"
 #include "passwordsheet.h"
 #include "peoplesection.h"
@@ -201,6 +202,28 @@ private Q_SLOTS:
         QCOMPARE(f.people.members.last().accounts, QStringList(QStringLiteral("a2")));
         f.press(Qt::Key_Escape);
         QTRY_COMPARE(people.rows().size(), 4);
+        QTRY_VERIFY(!f.pane->findChild<MemberSheet *>());
+
+        Q_EMIT people.row(QStringLiteral("ines"))->wanted(RowDeed::Edit);
+        sheet = f.pane->findChild<MemberSheet *>();
+        QVERIFY(sheet);
+        LimitFields &limits = sheet->limits();
+        QCOMPARE(limits.rows(), 1);
+        limits.amount(0).setValue(QStringLiteral("much"));
+        f.press(Qt::Key_Return, Qt::ControlModifier);
+        QVERIFY(!limits.amount(0).told().isEmpty());
+        limits.amount(0).setValue(QStringLiteral("500"));
+        limits.addRow();
+        limits.amount(1).setValue(QStringLiteral("1500.50"));
+        limits.account(1).setValue(limits.account(0).value());
+        f.press(Qt::Key_Return, Qt::ControlModifier);
+        QVERIFY(!limits.account(1).told().isEmpty()); // two for the same
+        limits.account(1).setValue(QStringLiteral("a2"));
+        f.press(Qt::Key_Return, Qt::ControlModifier);
+        const QList<MemberLimit> wanted{{{}, Decimal::fromInteger(500)},
+                                        {QStringLiteral("a2"), *Decimal::parse("1500.5")}};
+        QTRY_COMPARE(f.people.members[1].limits, wanted);
+        QTRY_COMPARE(people.row(QStringLiteral("ines"))->words().marks.size(), 1); // and it is listed
         QTRY_VERIFY(!f.pane->findChild<MemberSheet *>());
 
         Q_EMIT people.row(QStringLiteral("ines"))->wanted(RowDeed::Retire);

@@ -76,6 +76,7 @@ private Q_SLOTS:
     void wrongPasswordsAreLimited();
     void withheldFromOnePerson();
     void namedAccountsLimitEveryRole();
+    void limitsAreSet();
     void metricsAreTheSuppliers();
 };
 
@@ -348,6 +349,50 @@ void GatewayMembersTest::namedAccountsLimitEveryRole()
         gateway.user("cleo", role);
         QCOMPARE(gateway.list(gateway.token("cleo"), "order").page.changes.size(), 3U);
     }
+}
+
+// ROL-06
+void GatewayMembersTest::limitsAreSet()
+{
+    Members gateway;
+    const auto limitsOf = [&](const char *user) { return (*gateway.store->people().user(user))->limits; };
+    MemberEntry eve{"eve", "Eve", "buyer", {{"A"}}};
+    eve.limits = {{{}, Decimal::fromInteger(500)}, {"A1", Decimal::fromInteger(1'500)}};
+    eve.setsLimits = true;
+    QCOMPARE(gateway.change(gateway.anna, "eve", eve).status, 200);
+    const std::vector<OrderLimit> set = limitsOf("eve");
+    QVERIFY(
+        (set
+         == std::vector<OrderLimit>{{{}, Decimal::fromInteger(500)}, {"A1", Decimal::fromInteger(1'500)}}));
+    const auto list = decode<MemberList>(gateway.send("GET", "/v1/users", gateway.anna).body);
+    const auto told = std::ranges::find(list->members, "eve", &MemberEntry::user);
+    QCOMPARE(told->limits.size(), 2U);
+    QCOMPARE(told->limits[1].account, "A1");
+    // A program that knows of no limits leaves them.
+    QCOMPARE(gateway.change(gateway.anna, "eve", {"eve", "Eve Ho", "buyer", {{"A"}}}).status, 200);
+    QVERIFY(limitsOf("eve") == set);
+
+    MemberEntry bad = eve;
+    bad.limits[1].account.clear();
+    QCOMPARE(gateway.change(gateway.anna, "eve", bad).status, 400); // two for the same
+    bad = eve;
+    bad.limits[0].amount = Decimal::fromInteger(-1);
+    QCOMPARE(gateway.change(gateway.anna, "eve", bad).status, 400);
+    bad = eve;
+    bad.limits[1].account = "B";
+    QCOMPARE(gateway.problemOf(gateway.change(gateway.anna, "eve", bad)), "beyond-own-rights");
+    // Who has a limit lifts nobody's.
+    User anna = **gateway.store->people().user("anna");
+    anna.limits = {{{}, Decimal::fromInteger(100)}};
+    QVERIFY(gateway.store->people().putUser(anna));
+    bad = eve;
+    bad.limits.clear();
+    QCOMPARE(gateway.problemOf(gateway.change(gateway.anna, "eve", bad)), "beyond-own-rights");
+    QCOMPARE(gateway.change(gateway.anna, "eve", eve).status, 200);
+    QVERIFY(limitsOf("eve") == set);
+    bad.user = "kim";
+    bad.limits = {{{}, Decimal::fromInteger(9'000)}};
+    QCOMPARE(gateway.problemOf(gateway.invite(gateway.anna, bad)), "beyond-own-rights");
 }
 
 void GatewayMembersTest::metricsAreTheSuppliers()
