@@ -154,10 +154,10 @@ const OutboxEntry *ApprovalDetailPane::wish() const
 }
 
 bool ApprovalDetailPane::isFree() const
+    const Approval *approval = shownOne();
 {
     if (!m_commands || !approval || !approval->open || m_wishes->isUnderWay(approval->key))
         return false;
-    const Approval *approval = shownOne();
     const OutboxEntry *before = wish();
     return !before || before->needsDecision();
 }
