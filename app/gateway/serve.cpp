@@ -75,6 +75,7 @@ struct Erp
 {
     Connector &connector;
     SandboxErp *sandbox = nullptr;
+    Connector *papers = nullptr; // see GatewayServer
 };
 
 Outcome run(const GatewayOptions &options, GatewayStore &store, const Erp &erp, const Clock &clock,
@@ -92,6 +93,7 @@ Outcome run(const GatewayOptions &options, GatewayStore &store, const Erp &erp, 
     if (settings.supplier.empty())
         settings.supplier
             = erp.sandbox ? sandboxSupplierName() : GatewayText::tr("Your supplier").toStdString();
+    settings.notOffered = erp.connector.notOffered();
     settings.uploadFolder = options.storeFile + QStringLiteral(".uploads");
     // Limits are looked up on the connector's thread, so through a store of its own.
     const auto people = SqliteGatewayStore::open(options.storeFile, random);
@@ -107,7 +109,7 @@ Outcome run(const GatewayOptions &options, GatewayStore &store, const Erp &erp, 
     while (erp.sandbox && core.pump().more) { }
     holdBackEndSignals(); // before there is another thread that they could come to
     HttpHookCaller hooks(clock);
-    GatewayServer server(core, connector, &hooks);
+    GatewayServer server(core, connector, &hooks, erp.papers);
     ServerSettings listening = options.server;
     if (!erp.sandbox)
         listening.erpEveryMs = trytonEveryMs;
@@ -183,7 +185,8 @@ Outcome serve(const GatewayOptions &options)
     if (!options.tryton)
         return serveSandbox(options, **store, clock, random);
     TrytonErp erp(*options.tryton, clock);
-    return run(options, **store, {erp}, clock, random);
+    TrytonErp papers(*options.tryton, clock); // LibreOffice takes seconds for each
+    return run(options, **store, {erp, nullptr, &papers}, clock, random);
 }
 
 } // namespace Counterfoil

@@ -98,10 +98,16 @@ bool givesUnitsBack(const Invoice &memo, const InvoiceLine &given, Decimal price
     return isOfReturn(memo) || given.unitPrice == price;
 }
 
+// From when it counts as the customer's; not set: it does not yet.
+Instant arrivalOf(const ReturnFacts &facts, const Shipment &shipment)
+{
+    return facts.rules && facts.rules->fromShipping ? shipment.shippedAt : shipment.deliveredAt;
+}
+
 bool brought(const ReturnFacts &facts, const Invoice &memo)
 {
     const Shipment *shipment = findShipment(facts, memo.shipment);
-    return memo.shipment.empty() || !shipment || shipment->deliveredAt.isSet();
+    return memo.shipment.empty() || !shipment || arrivalOf(facts, *shipment).isSet();
 }
 
 // Credited without a return: what was missing or damaged, and settled otherwise.
@@ -155,14 +161,14 @@ Brought broughtOf(const ReturnFacts &facts, std::int64_t orderLine, std::int64_t
                 continue;
             if (inScope)
                 result.shipped += line.quantity;
-            if (!shipment.deliveredAt.isSet())
+            const Instant arrived = arrivalOf(facts, shipment);
+            if (!arrived.isSet())
                 continue;
             result.everywhere += line.quantity;
             if (!inScope)
                 continue;
             result.delivered += line.quantity;
-            const Date last{dayOf(shipment.deliveredAt).daysSinceEpoch
-                            + static_cast<std::int32_t>(windowDays)};
+            const Date last{dayOf(arrived).daysSinceEpoch + static_cast<std::int32_t>(windowDays)};
             if (windowDays == 0)
                 result.inWindow += line.quantity;
             else if (last < dayOf(facts.now))

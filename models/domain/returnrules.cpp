@@ -42,6 +42,7 @@ constexpr Field rulesFields[] = {
     field<&ReturnRules::account>("account", "Account", AccountKey),
     field<&ReturnRules::name>("name", "Rules", Column),
     field<&ReturnRules::accepts>("accepts", "Things are taken back"),
+    field<&ReturnRules::fromShipping>("fromShipping", "Days count from shipping"),
     field<&ReturnRules::minimumFee>("minimumFee", "Least restocking fee"),
     field<&ReturnRules::instructions>("instructions", "How to send it"),
     field<&ReturnRules::returnTo>("returnTo", "Send to"),

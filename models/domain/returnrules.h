@@ -54,7 +54,9 @@ struct ReturnRules
     std::string account; // empty: everybody who has no rules of their own
     std::string name;    // "Standard terms"
     bool accepts = true; // false: nothing is taken back
-    Decimal minimumFee;  // of a return with a fee at all, net, in whole units of the return's currency
+    // Nobody tells when something was delivered: what was sent may come back, from that day on.
+    bool fromShipping = false;
+    Decimal minimumFee; // of a return with a fee at all, net, in whole units of the return's currency
     std::string instructions;
     std::string returnTo; // name and address, lines separated by \n
     std::vector<ReturnReason> reasons;

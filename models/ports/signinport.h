@@ -1,6 +1,8 @@
 #pragma once
 
+#include "command.h"
 #include "error.h"
+#include "notoffered.h"
 
 #include <QObject>
 #include <QStringList>
@@ -17,15 +19,24 @@ struct Person
     QUrl gateway;
     QString supplier; // whose ERP it is
     bool seesPrices = true;
-    bool seesInvoices = true;   // false: nor anything else of a kind that is RecordType::financial
-    QString contact;            // the key of the Contact that this person is; empty: none
-    bool invitesPeople = false; // may see and change who signs in for their accounts
+    bool seesInvoices = true;       // false: nor anything else of a kind that is RecordType::financial
+    QString contact;                // the key of the Contact that this person is; empty: none
+    bool invitesPeople = false;     // may see and change who signs in for their accounts
     bool speaksForSupplier = false; // answers for other people's orders, and decides about their returns
+    std::vector<NotOffered> notOffered = {}; // what this supplier's ERP cannot do, whoever asks
     // Signed in with the first password of an invitation: nothing else works until another is chosen.
     bool mustChangePassword = false;
 
     bool operator==(const Person &) const = default;
 };
+
+// Whether the person may ask for it, and the ERP can do it.
+inline bool mayAsk(const Person &person, std::string_view verb, const RecordType &kind)
+{
+    const CommandType *type = findCommandType(verb, &kind);
+    return type && mayCommand(person.role.toStdString(), *type)
+        && !findNotOffered(person.notOffered, verb, kind);
+}
 
 // Signing in and out. Lives on the GUI thread; never blocks; answers by signal.
 class SignInPort : public QObject

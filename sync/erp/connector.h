@@ -2,6 +2,7 @@
 
 #include "change.h"
 #include "command.h"
+#include "notoffered.h"
 #include "quote.h"
 #include "result.h"
 #include "returnrules.h"
@@ -62,6 +63,11 @@ public:
     // record; every later call gives the same bytes. NotFound: the ERP has no such document. BadInput: it can
     // never be made. Anything else may pass.
     virtual Result<IssuedDocument> document(const std::string &key) = 0;
+
+    // Which of commandTypes() this ERP cannot do, and which fields it does not keep, always the same: the
+    // gateway refuses these itself and tells the clients, which do not offer them. Whatever is not named here
+    // is done by execute(), or refused for what the person wrote. Any thread.
+    virtual std::vector<NotOffered> notOffered() const { return {}; }
 
     // execute(command, actor) does what the command asks, in one transaction that also keeps the command's
     // key, as `actor` (a sign-in name). References to other commands are resolved already. Whoever changed

@@ -32,6 +32,7 @@ constexpr Field sessionAnswerFields[] = {
     field<&SessionAnswer::contact>("contact", "The key of the contact that this person is; empty: none"),
     field<&SessionAnswer::invitesPeople>("invitesPeople", "True for who may use /v1/users"),
     field<&SessionAnswer::speaksForSupplier>("speaksForSupplier", "True for the supplier's own people"),
+    list<&SessionAnswer::notOffered>("notOffered", "What may not be asked for, since this ERP cannot do it"),
     field<&SessionAnswer::mustChangePassword>("mustChangePassword",
                                               "True until the person has chosen a password of their own"),
 };

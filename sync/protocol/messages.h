@@ -1,6 +1,6 @@
 #pragma once
 
-#include "fieldtable.h"
+#include "notoffered.h"
 
 // The messages of protocol v1 that are not records of the business. They have field tables like
 // records, so that one codec reads and writes both and the API description covers both.
@@ -63,9 +63,10 @@ struct SessionAnswer
     bool seesPrices = false;
     bool seesInvoices = false;
     std::string supplier;
-    std::string contact;        // the key of the contact that this person is; empty: none
-    bool invitesPeople = false; // may use /v1/users
-    bool speaksForSupplier = false; // a customer's own administrator does not
+    std::string contact;                // the key of the contact that this person is; empty: none
+    bool invitesPeople = false;         // may use /v1/users
+    bool speaksForSupplier = false;     // a customer's own administrator does not
+    std::vector<NotOffered> notOffered; // what the ERP cannot do
     // Signed in with the first password of an invitation: nothing but POST /v1/session/password is answered.
     bool mustChangePassword = false;
 

@@ -17,7 +17,6 @@ namespace Counterfoil {
 
 namespace {
 
-constexpr const char *actor = "maya";
 constexpr std::size_t itemsOrdered = 2;
 constexpr int mostQuestions = 60; // until something is found that can be ordered
 

@@ -102,7 +102,7 @@ void ConnectorConformance::tellsEveryRecordFromTheBeginning()
         }
     }
     for (const char *kind : {"status", "account", "order", "shipment", "invoice", "payment", "creditStanding",
-                             "document", "address", "contact"})
+                             "document", "address", "contact", "item"})
         QVERIFY2(kinds.contains(kind), kind);
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "connector.h"
+#include "return.h"
 
 #include <QObject>
 
@@ -27,6 +28,8 @@ struct ConformanceSubject
     bool hasDocuments = true;
     // Whether execute() does what is asked, and quote() answers.
     bool takesCommands = true;
+    // Whether "request", "decide" and "retire" of returns are among them.
+    bool takesReturns = true;
 };
 
 // What sync/erp/connector.h asks of every connector, as tests. A new connector's test program makes a
@@ -62,8 +65,13 @@ private Q_SLOTS:
     void answersQuestionsInTheirOrder();
     void placesACartOnce();
     void placesNothingThatWasNotSeen();
+    void takesGoodsBackOnce();
+    void takesNoMoreBackThanCame();
+    void forgetsAReturnThatWasTakenBack();
+    void refusesWhatItDoesNotOffer();
 
 private:
+    static constexpr const char *actor = "maya"; // who asks
     using Record = std::pair<const RecordType *, std::string>;
     // What a gateway would hold.
     struct Projection
@@ -88,6 +96,8 @@ private:
     std::pair<QuoteRequest, Quote> somethingToOrder();
     // Saves a cart of that, and gives the command that places it as it was seen.
     Result<Command> placing(const std::pair<QuoteRequest, Quote> &seen);
+    static Return somethingToReturn(const Projection &all); // no lines: there is nothing
+    Result<CommandEffect> askForReturn(const Return &wanted);
 
     ConformanceSubject m_subject;
     std::unique_ptr<Connector> m_connector;

@@ -77,17 +77,27 @@ bool GatewayProcess::disableUser(const QString &name)
     return run({QStringLiteral("user"), QStringLiteral("disable"), name}, {});
 }
 
-bool GatewayProcess::start(int rate)
+void GatewayProcess::setErp(const QUrl &url, const QString &user, const QByteArray &erpPassword)
 {
-    QStringList arguments{QStringLiteral("--listen"),    QStringLiteral("127.0.0.1:%1").arg(m_port),
-                          QStringLiteral("--erp"),       QStringLiteral("sandbox"),
-                          QStringLiteral("--erp-store"), erpFile(),
-                          QStringLiteral("--scale"),     QString::number(m_scale)};
+    m_erp = {QStringLiteral("--erp"), QStringLiteral("tryton:") + url.toString(),
+             QStringLiteral("--erp-user"), user};
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(QStringLiteral("COUNTERFOIL_ERP_PASSWORD"), QString::fromUtf8(erpPassword));
+    setEnvironment(environment);
+}
+
+bool GatewayProcess::start(int rate, int days)
+{
+    QStringList arguments{QStringLiteral("--listen"), QStringLiteral("127.0.0.1:%1").arg(m_port)};
     arguments += stores();
-    if (rate > 0)
+    const QStringList sandbox{QStringLiteral("--erp"),       QStringLiteral("sandbox"),
+                              QStringLiteral("--erp-store"), erpFile(),
+                              QStringLiteral("--scale"),     QString::number(m_scale)};
+    arguments += m_erp.isEmpty() ? sandbox : m_erp;
+    if (m_erp.isEmpty() && rate > 0)
         arguments += {QStringLiteral("--changes-per-second"), QString::number(rate)};
-    else
-        arguments += {QStringLiteral("--speed"), QStringLiteral("0")};
+    else if (m_erp.isEmpty())
+        arguments += {QStringLiteral("--speed"), QString::number(days)};
     m_process.start(QStringLiteral(GATEWAY_PROGRAM), arguments);
     QByteArray said;
     while (!said.contains("listening on ")) {

@@ -19,9 +19,11 @@ public:
     bool addUser(const QString &name, const QString &role, const QStringList &options = {});
     bool setUser(const QString &name, const QStringList &options);
     bool disableUser(const QString &name);
-    // `rate`: changes a second; 0: none at all.
-    bool start(int rate);
+    // `rate`: changes a second; 0: none at all, unless so many of the company's days pass in a minute.
+    bool start(int rate, int days = 0);
     void kill(); // -9
+    // Instead of the sandbox: a Tryton.
+    void setErp(const QUrl &url, const QString &user, const QByteArray &erpPassword);
     bool isRunning() const { return m_process.state() != QProcess::NotRunning; }
     void setEnvironment(const QProcessEnvironment &environment)
     {
@@ -39,6 +41,7 @@ private:
 
     QTemporaryDir m_directory;
     QProcess m_process;
+    QStringList m_erp; // options; empty: the sandbox
     int m_scale;
     quint16 m_port = 0;
 };

@@ -8,14 +8,14 @@ namespace Counterfoil {
 
 namespace {
 
-constexpr int patienceMs = 600'000; // to make a company on a busy machine
+constexpr int scriptMs = 600'000; // to make a company on a busy machine
 
 bool run(const QStringList &arguments)
 {
     QProcess script;
     script.setProcessChannelMode(QProcess::ForwardedChannels);
     script.start(QStringLiteral("bash"), QStringList{QStringLiteral(TRYTON_SCRIPT)} + arguments);
-    return script.waitForFinished(patienceMs) && script.exitStatus() == QProcess::NormalExit
+    return script.waitForFinished(scriptMs) && script.exitStatus() == QProcess::NormalExit
         && script.exitCode() == 0;
 }
 
@@ -23,8 +23,10 @@ bool run(const QStringList &arguments)
 
 TrytonProcess::~TrytonProcess()
 {
-    if (m_transaction.state() != QProcess::NotRunning)
-        endTransaction("rollback");
+    for (int which = 0; which < int(m_transactions.size()); ++which) {
+        if (m_transactions.at(std::size_t(which)).state() != QProcess::NotRunning)
+            endTransaction("rollback", which);
+    }
     if (m_folder.isValid() && isInstalled())
         run({QStringLiteral("stop"), m_folder.path()});
 }
@@ -79,23 +81,25 @@ QStringList TrytonProcess::psql() const
             QStringLiteral("-d"), QStringLiteral("erp")};
 }
 
-bool TrytonProcess::beginTransaction(const QByteArray &sql)
+bool TrytonProcess::beginTransaction(const QByteArray &sql, int which)
 {
-    m_transaction.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-    m_transaction.start(QStringLiteral("psql"), psql());
-    m_transaction.write("begin;\n" + sql + ";\n\\echo done\n");
-    while (!m_transaction.canReadLine()) {
-        if (!m_transaction.waitForReadyRead(60'000))
+    QProcess &transaction = m_transactions.at(std::size_t(which));
+    transaction.setProcessChannelMode(QProcess::ForwardedErrorChannel);
+    transaction.start(QStringLiteral("psql"), psql());
+    transaction.write("begin;\n" + sql + ";\n\\echo done\n");
+    while (!transaction.canReadLine()) {
+        if (!transaction.waitForReadyRead(60'000))
             return false;
     }
-    return m_transaction.readLine() == "done\n";
+    return transaction.readLine() == "done\n";
 }
 
-bool TrytonProcess::endTransaction(const QByteArray &how)
+bool TrytonProcess::endTransaction(const QByteArray &how, int which)
 {
-    m_transaction.write(how + ";\n");
-    m_transaction.closeWriteChannel();
-    return m_transaction.waitForFinished(60'000) && m_transaction.exitCode() == 0;
+    QProcess &transaction = m_transactions.at(std::size_t(which));
+    transaction.write(how + ";\n");
+    transaction.closeWriteChannel();
+    return transaction.waitForFinished(60'000) && transaction.exitCode() == 0;
 }
 
 bool TrytonProcess::sql(const QByteArray &sql)

@@ -6,6 +6,7 @@
 #include <QProcess>
 #include <QTemporaryDir>
 
+#include <array>
 #include <memory>
 
 namespace Counterfoil {
@@ -27,9 +28,10 @@ public:
     // As somebody at the supplier does it: an administrator's call. Fails the test's way: with a warning, and
     // null.
     QJsonValue call(const QString &method, const QJsonArray &parameters);
-    // SQL in a transaction that stays open until endTransaction(), as of a slow action of Tryton's.
-    bool beginTransaction(const QByteArray &sql);
-    bool endTransaction(const QByteArray &how = "commit");
+    // SQL in a transaction that stays open until endTransaction(), as of a slow action of Tryton's; `which`
+    // of two that may be open at a time.
+    bool beginTransaction(const QByteArray &sql, int which = 0);
+    bool endTransaction(const QByteArray &how = "commit", int which = 0);
     bool sql(const QByteArray &sql);
 
 private:
@@ -40,7 +42,7 @@ private:
     QUrl m_url;
     int m_databasePort = 0;
     std::unique_ptr<TrytonSession> m_admin;
-    QProcess m_transaction;
+    std::array<QProcess, 2> m_transactions;
 };
 
 } // namespace Counterfoil

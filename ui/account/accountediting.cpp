@@ -35,8 +35,7 @@ AccountEditing::AccountEditing(AccountBook &book, CommandPort &commands, const P
 
 bool AccountEditing::may(std::string_view verb, const RecordType &kind) const
 {
-    const CommandType *type = findCommandType(verb, &kind);
-    return type && mayCommand(m_person.role.toStdString(), *type);
+    return mayAsk(m_person, verb, kind);
 }
 
 std::vector<AnyRecord> AccountEditing::othersThan(const std::string &target, const RecordType &kind) const
@@ -158,6 +157,7 @@ void AccountEditing::open(EditTask task)
     if (m_sheet)
         return;
     const QString id = task.draftId();
+    task.notOffered = m_person.notOffered;
     auto *sheet = new EditSheet(m_over->window(), std::move(task), m_drafts.value(id));
     m_sheet = sheet;
     sheet->goWith(this);

@@ -52,8 +52,7 @@ QString BookWords::rowKey(const BookEntry &entry)
 
 bool BookWords::may(std::string_view verb, const RecordType &kind) const
 {
-    const CommandType *type = findCommandType(verb, &kind);
-    return type && mayCommand(m_person.role.toStdString(), *type);
+    return mayAsk(m_person, verb, kind);
 }
 
 void BookWords::addUndecided(AccountRowWords &words, const OutboxEntry &entry) const

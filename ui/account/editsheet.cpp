@@ -106,6 +106,7 @@ EditSheet::Body EditSheet::build(const EditTask &task)
         : task.about == About::Contact               ? RecordForm::contactPlaces()
                                                      : RecordForm::profilePlaces();
     body.form = new RecordForm(*task.command.kind, places, body.widget);
+    body.form->hideWhatIsNotKept(task.notOffered);
     layout->addWidget(body.form);
     if (task.offersUsual)
         buildUsual(task, body);

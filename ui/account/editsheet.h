@@ -2,6 +2,7 @@
 
 #include "command.h"
 #include "formsheet.h"
+#include "notoffered.h"
 
 #include <optional>
 #include <vector>
@@ -31,6 +32,7 @@ struct EditTask
     bool offersUsual = false;
     bool usualShipTo = false;
     bool usualBillTo = false;
+    std::vector<NotOffered> notOffered = {}; // fields among them are not shown
 
     QString draftId() const; // the same for what the same draft belongs to
 };

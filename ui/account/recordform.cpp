@@ -99,6 +99,14 @@ void RecordForm::add(QWidget *widget, int row, int column, int columns)
     static_cast<QGridLayout *>(layout())->addWidget(widget, row, column, 1, columns);
 }
 
+void RecordForm::hideWhatIsNotKept(std::span<const NotOffered> limits)
+{
+    for (const Entry &entry : std::as_const(m_entries)) {
+        if (findNotOffered(limits, "save", m_kind, entry.field->name))
+            entry.widget->hide();
+    }
+}
+
 void RecordForm::setRecord(const AnyRecord &record)
 {
     m_record = record;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "formfield.h"
+#include "notoffered.h"
 #include "recordcheck.h"
 
 #include <QSet>
@@ -32,8 +33,9 @@ public:
     RecordForm(const RecordType &kind, std::span<const Place> places, QWidget *parent = nullptr);
 
     void add(QWidget *widget, int row, int column, int columns); // beside the fields
-    void setRecord(const AnyRecord &record);                     // what the form has no field for is kept
-    AnyRecord record() const;                                    // as filled in, tidied
+    void hideWhatIsNotKept(std::span<const NotOffered> limits);
+    void setRecord(const AnyRecord &record); // what the form has no field for is kept
+    AnyRecord record() const;                // as filled in, tidied
     void focusFirst();
     FormField *field(std::string_view name) const; // nullptr: there is none
 

@@ -39,8 +39,7 @@ DetailPane::Words approvalWords()
 
 bool isGiven(const Person &person, const char *verb)
 {
-    const CommandType *type = findCommandType(verb, &Approval::type);
-    return type && person.seesPrices && mayCommand(person.role.toStdString(), *type);
+    return person.seesPrices && mayAsk(person, verb, Approval::type);
 }
 
 } // namespace

@@ -149,8 +149,7 @@ CartDesk::CartDesk(const PaneContext &context, CommandPort &commands, QObject *p
 
 bool CartDesk::mayOrder() const
 {
-    const CommandType *type = findCommandType("save", &Cart::type);
-    return type && m_context.person.seesPrices && mayCommand(m_context.person.role.toStdString(), *type);
+    return m_context.person.seesPrices && mayAsk(m_context.person, "save", Cart::type);
 }
 
 // A cart for each account: an order is of one.

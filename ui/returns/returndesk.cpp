@@ -62,8 +62,7 @@ ReturnDesk::ReturnDesk(const PaneContext &context, CommandPort &commands, QObjec
 
 bool ReturnDesk::mayRequest() const
 {
-    const CommandType *type = findCommandType("request", &Return::type);
-    return type && mayCommand(m_context.person.role.toStdString(), *type);
+    return mayAsk(m_context.person, "request", Return::type);
 }
 
 bool ReturnDesk::isReturnable(const RecordType *kind)

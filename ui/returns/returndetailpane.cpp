@@ -133,8 +133,7 @@ void ReturnDetailPane::setCommands(CommandPort &commands)
 
 bool ReturnDetailPane::may(std::string_view verb) const
 {
-    const CommandType *type = findCommandType(verb, verb == "save" ? &Message::type : &Return::type);
-    return m_commands && type && mayCommand(context().person.role.toStdString(), *type);
+    return m_commands && mayAsk(context().person, verb, verb == "save" ? Message::type : Return::type);
 }
 
 const OutboxEntry *ReturnDetailPane::underWay(const Return &record) const

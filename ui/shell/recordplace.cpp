@@ -208,11 +208,8 @@ RecordPlace approvals()
 // Of those who order, and those who approve what they order.
 bool seesApprovals(const Person &person)
 {
-    const auto may = [&person](const char *verb, const RecordType &kind) {
-        const CommandType *type = findCommandType(verb, &kind);
-        return type && mayCommand(person.role.toStdString(), *type);
-    };
-    return person.seesPrices && (may("approve", Approval::type) || may("place", Cart::type));
+    return person.seesPrices
+        && (mayAsk(person, "approve", Approval::type) || mayAsk(person, "place", Cart::type));
 }
 
 } // namespace

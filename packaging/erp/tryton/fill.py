@@ -88,6 +88,9 @@ class Company:
         from trytond.modules.currency.tests.tools import get_currency
         Party = Model.get('party.party')
         party = Party(name="Harbour & Heath Supply")
+        party.addresses[0].street = "Returns desk\nSpeicherstraße 11"
+        party.addresses[0].postal_code, party.addresses[0].city = "28217", "Bremen"
+        party.addresses[0].delivery = True
         party.save()
         create_company(party=party, currency=get_currency('EUR'))
         self.company = get_company()
@@ -170,6 +173,14 @@ class Company:
         for product in self.products[:-2]:  # of the last two there is none
             inventory.lines.new(product=product, quantity=float(self.random.randint(200, 4000)))
         inventory.click('confirm')
+        screws = Model.get('product.category')(name="Fixings")
+        screws.save()
+        for product in self.products[:12]:
+            product.template.categories.append(Model.get('product.category')(screws.id))
+            product.template.save()
+        first = Model.get('product.product')(self.products[0].id)
+        first.identifiers.new(type='ean', code='4006381333931')
+        first.save()
         PriceList = Model.get('product.price_list')
         self.price_list = PriceList(name="Contract 2026", company=self.company)
         self.price_list.lines.new(quantity=100.0, formula='unit_price * 0.85')
@@ -209,7 +220,7 @@ class Company:
 
 def add_users():
     Group = Model.get('res.group')
-    wanted = ["Sales", "Stock", "Account", "Payment", "Counterfoil", "Product Administration", "Party Administration"]
+    wanted = ["Sales", "Stock", "Account", "Payment", "Counterfoil", "Sales Administrator", "Product Administration", "Party Administration"]
     User = Model.get('res.user')
     user = User(name="Counterfoil", login='counterfoil', password='gateway-password')
     for group in Group.find([('name', 'in', wanted)]):
@@ -238,6 +249,39 @@ def wait_for_locks():
         connection.cursor().execute(SQL('LOCK {} IN EXCLUSIVE MODE').format(Identifier(table)))
 
     Database.lock = lock
+
+
+def add_complaints():
+    "For what goods come back, and some that do: asked for, authorised by now, sent back at once."
+    Type, Sale = Model.get('sale.complaint.type'), Model.get('sale.sale')
+    origin, = Model.get('ir.model').find([('model', '=', 'sale.sale')])
+    for name in ("Ordered too much", "Wrong item", "Damaged", "Does not work"):
+        Type(name=name, origin=origin).save()
+    types = Type.find([])
+    shipped = [sale for sale in Sale.find([('state', 'in', ['processing', 'done'])])
+        if sale.shipment_state == 'sent'][:3]
+    for number, sale in enumerate(shipped):
+        if number == 2:
+            back = Wizard('sale.return_sale', [sale])
+            back.execute('return_')
+            made, = back.actions[0]
+            made.carrier = made.shipment_cost_method = None
+            for line in list(made.lines):
+                if line.shipment_cost:
+                    made.lines.remove(line)
+            made.save()
+            made.click('quote')
+            made.click('confirm')
+            continue
+        complaint = Model.get('sale.complaint')(customer=sale.party, type=types[number], origin=sale,
+            description="By telephone")
+        action = complaint.actions.new(action='sale_return')
+        line, = [line for line in sale.lines if line.type == 'line' and not line.shipment_cost][:1]
+        action.sale_lines.new(line=Model.get('sale.line')(line.id), quantity=1.0)
+        complaint.save()
+        complaint.click('wait')
+        if number == 1:
+            complaint.click('approve')
 
 
 class Business:
@@ -362,6 +406,7 @@ def main(configuration, database):
     business = Business(company)
     for number in range(ORDERS):
         business.order(number)
+    add_complaints()
 
 
 main(*sys.argv[1:])

@@ -19,7 +19,7 @@ set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 python=/usr/bin/python3 # Debian's, which is where Tryton is installed
 modules=(party party_relationship product product_price_list sale sale_price_list sale_credit_limit
-    sale_shipment_cost sale_history stock stock_package stock_package_shipping account account_invoice
+    sale_complaint sale_shipment_cost sale_history stock stock_package stock_package_shipping account account_invoice
     account_invoice_stock account_product account_payment account_credit_limit carrier counterfoil)
 
 die() {
@@ -37,8 +37,8 @@ postgres_folder() {
 
 has() {
     [ -n "$(postgres_folder)" ] && [ -x /usr/bin/trytond ] \
-        && "$python" -c 'import trytond.modules.stock_package_shipping, trytond.modules.sale_credit_limit, proteus' \
-            2>/dev/null
+        && "$python" -c 'import proteus
+from trytond.modules import stock_package_shipping, sale_complaint, sale_credit_limit' 2>/dev/null
 }
 
 free_port() {

@@ -176,6 +176,7 @@ void Engine::happened(const Now &now, const Renewed &event)
     person.contact = QString::fromStdString(event.answer.contact);
     person.invitesPeople = event.answer.invitesPeople;
     person.speaksForSupplier = event.answer.speaksForSupplier;
+    person.notOffered = event.answer.notOffered;
     person.mustChangePassword = event.answer.mustChangePassword;
     person.gateway = m_person.gateway; // which is not the engine's to know
     const bool same = person == m_person;

@@ -1,5 +1,6 @@
 #include "profile.h"
 
+#include "codec.h"
 #include "owneronly.h"
 
 #include <QCoreApplication>
@@ -7,6 +8,7 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QSaveFile>
@@ -103,6 +105,11 @@ std::optional<Profile> ProfileStore::last() const
     person.contact = json[QStringLiteral("contact")].toString();
     person.invitesPeople = json[QStringLiteral("invitesPeople")].toBool();
     person.speaksForSupplier = json[QStringLiteral("speaksForSupplier")].toBool();
+    for (const auto &each : json[QStringLiteral("notOffered")].toArray()) {
+        const auto limit = decode<NotOffered>(each.toString().toStdString());
+        if (limit)
+            person.notOffered.push_back(*limit);
+    }
     if (person.user.isEmpty() || !person.gateway.isValid() || profileOf(person).directory != directory)
         return std::nullopt;
     const auto asOf = Instant::parse(json[QStringLiteral("asOf")].toString().toStdString());
@@ -121,6 +128,9 @@ Outcome ProfileStore::save(const Profile &profile) const
     if (auto made = makeDirectory(m_root); !made)
         return made;
     const Person &person = profile.person;
+    QJsonArray notOffered;
+    for (const NotOffered &each : person.notOffered)
+        notOffered.append(QString::fromStdString(encode(each)));
     const QJsonObject json{
         {QStringLiteral("user"), person.user},
         {QStringLiteral("displayName"), person.displayName},
@@ -132,6 +142,7 @@ Outcome ProfileStore::save(const Profile &profile) const
         {QStringLiteral("contact"), person.contact},
         {QStringLiteral("invitesPeople"), person.invitesPeople},
         {QStringLiteral("speaksForSupplier"), person.speaksForSupplier},
+        {QStringLiteral("notOffered"), notOffered},
         {QStringLiteral("asOf"), QString::fromStdString(profile.asOf.toString())},
     };
     if (auto written = write(profileFile(profile.directory), QJsonDocument(json).toJson()); !written)

@@ -1,7 +1,10 @@
 #include "trytonclerk.h"
 
+#include "trytondeeds.h"
+
 #include "codec.h"
 #include "contact.h"
+#include "return.h"
 
 #include <algorithm>
 
@@ -11,35 +14,9 @@ namespace {
 
 constexpr int mostAttempts = 4; // while others keep changing the record
 
-// What Tryton refuses is an answer, with its own sentence; anything else leaves open what happened.
-Result<std::optional<CommandEffect>> answerOf(const Error &error)
-{
-    if (error.kind != ErrorKind::Rejected)
-        return error;
-    return std::optional(rejected({"refused", error.userText.toStdString()}));
-}
-
-std::optional<CommandEffect> applied(std::int64_t id)
-{
-    CommandEffect effect;
-    effect.target = trytonKey("", id);
-    return effect;
-}
-
-std::optional<CommandEffect> conflict(const std::string &target, std::int64_t version,
-                                      const AnyRecord &theirs)
-{
-    CommandEffect effect;
-    effect.verdict = CommandEffect::Verdict::Conflict;
-    effect.target = target;
-    effect.theirVersion = version;
-    effect.theirs = theirs;
-    return effect;
-}
-
 const TrytonThing *thingOf(const RecordType *kind)
 {
-    for (const TrytonThing *thing : {&trytonAddress, &trytonContact, &trytonCart}) {
+    for (const TrytonThing *thing : {&trytonAddress, &trytonContact, &trytonCart, &trytonComplaint}) {
         if (thing->kinds.front().type == kind)
             return thing;
     }
@@ -51,10 +28,10 @@ const std::string &accountOf(const AnyRecord &record)
     return record.type().findFlag(AccountKey)->in<std::string>(record.data());
 }
 
-QString text(const std::string &value)
-{
-    return QString::fromStdString(value);
-}
+using TrytonDeeds::answerOf;
+using TrytonDeeds::applied;
+using TrytonDeeds::conflict;
+using TrytonDeeds::text;
 
 QJsonValue textOrNull(const std::string &value)
 {
@@ -130,9 +107,11 @@ Result<std::optional<CommandEffect>> TrytonClerk::findByKey(const std::string &k
 Result<CommandEffect> TrytonClerk::execute(const Command &command, const std::string &actor)
 {
     const TrytonThing *thing = thingOf(command.kind);
-    if (!thing) {
+    const auto limits = notOffered();
+    if (const NotOffered *limit = findNotOffered(limits, command.verb, *command.kind); limit || !thing) {
         return rejected(
-            {"not-offered", "This is changed by the supplier’s own people alone. Ask them to do it."});
+            {"not-offered",
+             limit ? limit->reason : "The supplier’s system does not do this. Ask the supplier’s people."});
     }
     for (int attempts = 0; attempts < mostAttempts; ++attempts) {
         const auto known = ask(command.key);
@@ -164,7 +143,7 @@ Result<std::optional<TrytonClerk::Stored>> TrytonClerk::find(const TrytonThing &
     if (rows->toArray().isEmpty())
         return std::optional<Stored>();
     std::vector<Change> changes;
-    if (auto done = m_reader.read(thing, {id}, 1, m_clock.now(), changes); !done)
+    if (auto done = m_reader.read(thing, {key}, 1, m_clock.now(), changes); !done)
         return done.error();
     if (changes.size() != 1 || changes.front().record.isNull())
         return std::optional<Stored>();
@@ -179,12 +158,16 @@ TrytonClerk::Attempt TrytonClerk::attempt(const Deed &deed, const TrytonThing &t
     auto stored = find(thing, command.target);
     if (!stored)
         return stored.error();
+    if (command.target.starts_with(returnSalePrefix))
+        return std::optional(rejected(TrytonDeeds::returnIsDecided));
     if (!command.target.empty() && !*stored)
         return std::optional(rejected({"target-missing", "The supplier’s system has no such record."}));
     if (*stored && accountOf((*stored)->record) != command.account)
         return std::optional(rejected({"account-mismatch", "This belongs to another account."}));
     if (command.kind == &Cart::type)
         return changeCart(deed, *stored);
+    if (command.kind == &Return::type)
+        return changeReturn(deed, *stored);
     return change(deed, thing, *stored);
 }
 

@@ -2,6 +2,7 @@
 
 #include "address.h"
 #include "cartrules.h"
+#include "return.h"
 #include "trytonquotes.h"
 #include "trytonreader.h"
 
@@ -25,6 +26,7 @@ public:
     // As Connector's.
     Result<CommandEffect> execute(const Command &command, const std::string &actor);
     Result<std::optional<CommandEffect>> findByKey(const std::string &key);
+    static std::vector<NotOffered> notOffered();
 
 private:
     // What Tryton knows of a key: what came of it, or what it takes to carry it out.
@@ -55,6 +57,9 @@ private:
     Attempt change(const Deed &deed, const TrytonThing &thing, const std::optional<Stored> &stored);
     Attempt changeCart(const Deed &deed, const std::optional<Stored> &stored);
     Attempt place(const Deed &deed, const Stored &stored);
+    Attempt changeReturn(const Deed &deed, const std::optional<Stored> &stored);
+    Attempt request(const Deed &deed, const Return &wanted);
+    static Attempt finish(const Result<QJsonValue> &done);
     Attempt write(const Deed &deed, const TrytonThing &thing, const std::optional<Stored> &stored,
                   const QJsonObject &values);
     // A record as wished, in Tryton's fields, or why Tryton cannot have it so.

@@ -107,18 +107,18 @@ Result<ErpBatch> TrytonErp::Private::fill(TrytonPosition position, int limit)
         return fillStatuses(std::move(position), limit);
     const TrytonThing &thing = things[static_cast<std::size_t>(position.thing) - 1];
     const int wanted = std::clamp(limit / static_cast<int>(thing.kinds.size()), 1, reader.pageThings());
-    const auto ids = reader.idsAfter(thing, position.id, wanted);
-    if (!ids)
-        return ids.error();
+    const auto found = reader.after(thing, position.id, wanted);
+    if (!found)
+        return found.error();
     ErpBatch batch;
-    if (!ids->empty()) {
-        if (auto done = reader.read(thing, *ids, position.version, clock.now(), batch.changes); !done)
+    if (!found->names.empty()) {
+        if (auto done = reader.read(thing, found->names, position.version, clock.now(), batch.changes); !done)
             return done.error();
         // At the beginning there is nothing yet that could be removed.
         std::erase_if(batch.changes, [](const Change &change) { return change.record.isNull(); });
-        position.id = ids->back();
+        position.id = found->last;
     }
-    if (std::ssize(*ids) < wanted) {
+    if (std::ssize(found->names) < wanted) {
         qCInfo(log, "First fill: %s read, %d of %d.", thing.name, position.thing, int(things.size()));
         position.id = 0;
         ++position.thing;
@@ -137,23 +137,23 @@ Outcome TrytonErp::Private::readRows(const TrytonJournal &journal, int limit, Tr
 {
     struct Asked
     {
-        std::vector<std::int64_t> ids;
+        std::vector<std::string> names;
         Instant at;
     };
     std::map<const TrytonThing *, Asked> asked;
-    std::set<std::pair<const TrytonThing *, std::int64_t>> things;
+    std::set<std::pair<const TrytonThing *, std::string>> things;
     int records = 0;
     bool whole = true;
     for (const TrytonJournal::Row &row : journal.rows) {
-        if (row.thing && !things.contains({row.thing, row.record})) {
+        if (row.thing && !things.contains({row.thing, row.name})) {
             records += static_cast<int>(row.thing->kinds.size());
             if (records > limit || std::ssize(things) == reader.pageThings()) {
                 whole = false;
                 break;
             }
-            things.insert({row.thing, row.record});
+            things.insert({row.thing, row.name});
             Asked &of = asked[row.thing];
-            of.ids.push_back(row.record);
+            of.names.push_back(row.name);
             of.at = std::max(of.at, row.at);
         }
         position.after = row.id;
@@ -162,7 +162,7 @@ Outcome TrytonErp::Private::readRows(const TrytonJournal &journal, int limit, Tr
         const auto of = asked.find(&thing);
         if (of == asked.end())
             continue;
-        if (auto done = reader.read(thing, of->second.ids, journal.version, of->second.at, batch.changes);
+        if (auto done = reader.read(thing, of->second.names, journal.version, of->second.at, batch.changes);
             !done)
             return done;
     }
@@ -216,6 +216,11 @@ Result<ErpBatch> TrytonErp::changesAfter(const std::string &text, int limit)
 Result<IssuedDocument> TrytonErp::document(const std::string &key)
 {
     return d->papers.document(key);
+}
+
+std::vector<NotOffered> TrytonErp::notOffered() const
+{
+    return TrytonClerk::notOffered();
 }
 
 Result<CommandEffect> TrytonErp::execute(const Command &command, const std::string &actor)

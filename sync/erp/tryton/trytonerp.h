@@ -18,6 +18,7 @@ public:
 
     // A limit below 2 is taken for 2, since an invoice and its document come together.
     Result<ErpBatch> changesAfter(const std::string &position, int limit) override;
+    std::vector<NotOffered> notOffered() const override;
     Result<IssuedDocument> document(const std::string &key) override;
     Result<CommandEffect> execute(const Command &command, const std::string &actor) override;
     Result<std::optional<CommandEffect>> findByKey(const std::string &key) override;

@@ -61,8 +61,13 @@ public:
     {
         const auto of = m_lookups.saleLines.find(row.reference("origin", "sale.line"));
         if (of != m_lookups.saleLines.end()) {
-            line.orderLine = of->second.lineNumber;
-            take(of->second);
+            const auto back = m_lookups.returnSales.find(of->second.sale);
+            if (back != m_lookups.returnSales.end()) {
+                takeBack(back->second, of->second, line);
+            } else {
+                line.orderLine = of->second.lineNumber;
+                take(of->second.sale, of->second.number, of->second.reference);
+            }
         }
         const auto credited = m_lookups.invoiceLines.find(row.reference("origin", "account.invoice.line"));
         if (credited != m_lookups.invoiceLines.end() && m_invoice.creditedInvoice.empty()) {
@@ -72,13 +77,23 @@ public:
     }
 
 private:
-    void take(const TrytonSaleLine &of)
+    // Of what came back: it is of the order that it was bought by.
+    void takeBack(const TrytonReturnSale &back, const TrytonSaleLine &of, InvoiceLine &line)
     {
-        const std::string order = trytonKey("", of.sale);
+        const auto number = back.lines.find(of.product);
+        line.orderLine = number == back.lines.end() ? 0 : number->second;
+        take(back.order, back.orderNumber, back.poReference);
+        if (m_invoice.credit)
+            m_invoice.ofReturn = back.key;
+    }
+
+    void take(std::int64_t sale, const std::string &number, const std::string &reference)
+    {
+        const std::string order = trytonKey("", sale);
         if (!m_several && m_invoice.order.empty()) {
             m_invoice.order = order;
-            m_invoice.orderNumber = of.number;
-            m_invoice.poReference = of.reference;
+            m_invoice.orderNumber = number;
+            m_invoice.poReference = reference;
         } else if (m_invoice.order != order) {
             m_several = true;
             m_invoice.order.clear();

@@ -58,10 +58,13 @@ Result<TrytonJournal> TrytonJournal::read(TrytonSession &session, const std::str
         const QJsonArray row = each.toArray();
         if (row.size() != 4 || row.at(0).toInteger() <= 0)
             return noJournal(QStringLiteral("row"));
-        journal.rows.push_back({row.at(0).toInteger(),
-                                findThing(row.at(1).toString()),
-                                row.at(2).toInteger(),
-                                {static_cast<std::int64_t>(row.at(3).toDouble() * 1'000)}});
+        // "party.address" and its id, or "counterfoil.item/SKU"
+        const QString named = row.at(1).toString();
+        const TrytonThing *const thing = findThing(named.section(u'/', 0, 0));
+        const std::string name = thing && thing->nameField ? named.section(u'/', 1).toStdString()
+                                                           : std::to_string(row.at(2).toInteger());
+        journal.rows.push_back(
+            {row.at(0).toInteger(), thing, name, {static_cast<std::int64_t>(row.at(3).toDouble() * 1'000)}});
     }
     return journal;
 }

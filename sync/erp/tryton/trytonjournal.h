@@ -12,7 +12,7 @@ struct TrytonJournal
     {
         std::int64_t id = 0;
         const TrytonThing *thing = nullptr; // of none that we know: nullptr
-        std::int64_t record = 0;
+        std::string name;                   // its id, or see TrytonThing::nameField
         Instant at;
     };
     std::string identity; // of Tryton's database

@@ -194,7 +194,7 @@ void makeOrder(const TrytonRow &row, const TrytonLookups &, std::vector<AnyRecor
 {
     const std::string state = row.text("state");
     if (state == "draft" || state == "quotation" || row.text("number").empty()
-        || row.reference("origin", "sale.sale") != 0)
+        || row.reference("origin", "sale.sale") != 0 || row.reference("origin", "sale.complaint") != 0)
         return;
     const auto order = std::make_shared<Order>();
     order->key = trytonKey("", row.id());

@@ -67,7 +67,7 @@ Result<IssuedDocument> TrytonPapers::make(const std::string &key, std::int64_t i
 {
     // As in the projection: what is no document there has no bytes here.
     std::vector<Change> changes;
-    if (auto done = m_reader.read(trytonInvoice, {invoice}, 1, {}, changes); !done)
+    if (auto done = m_reader.read(trytonInvoice, {std::to_string(invoice)}, 1, {}, changes); !done)
         return done.error();
     if (changes.empty())
         return Error{ErrorKind::BadReply,

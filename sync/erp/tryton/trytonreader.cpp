@@ -13,13 +13,14 @@ namespace {
 
 Q_LOGGING_CATEGORY(readerLog, "counterfoil.tryton")
 
-Error wrongField(const char *model, std::int64_t id, const std::string &field)
+Error wrongField(const char *model, const std::string &name, const std::string &field)
 {
     return {ErrorKind::BadReply,
             TrytonText::tr(
                 "A record in Tryton is not as Counterfoil expects it, and is left out. Tryton's version or "
                 "its modules may be others than those that Counterfoil knows."),
-            QStringLiteral("%1 %2, %3").arg(QLatin1String(model)).arg(id).arg(QString::fromStdString(field))};
+            QStringLiteral("%1 %2, %3")
+                .arg(QLatin1String(model), QString::fromStdString(name), QString::fromStdString(field))};
 }
 
 void warn(const Error &error)
@@ -39,12 +40,28 @@ QJsonArray idIn(const std::vector<std::int64_t> &ids)
     return listOf({QStringLiteral("id"), QStringLiteral("in"), idArray(ids)});
 }
 
-QJsonArray names(std::span<const char *const> fields)
+QJsonArray fieldNames(std::span<const char *const> fields)
 {
     QJsonArray array;
     for (const char *field : fields)
         array.append(QLatin1String(field));
     return array;
+}
+
+QString fieldOfName(const TrytonThing &thing)
+{
+    return QLatin1String(thing.nameField ? thing.nameField : "id");
+}
+
+QJsonValue asValue(const TrytonThing &thing, const std::string &name)
+{
+    const QString text = QString::fromStdString(name);
+    return thing.nameField ? QJsonValue(text) : QJsonValue(text.toLongLong());
+}
+
+std::string nameOf(const TrytonThing &thing, const TrytonRow &row)
+{
+    return thing.nameField ? row.text(thing.nameField) : std::to_string(row.id());
 }
 
 Change changeOf(const RecordType &kind, std::string key, std::int64_t version, Instant time)
@@ -58,11 +75,11 @@ Change changeOf(const RecordType &kind, std::string key, std::int64_t version, I
 }
 
 // Each record that the thing may be: as it is, or that it is none.
-void report(const TrytonThing &thing, std::int64_t id, const std::vector<AnyRecord> &records,
+void report(const TrytonThing &thing, const std::string &name, const std::vector<AnyRecord> &records,
             std::int64_t version, Instant time, std::vector<Change> &changes)
 {
     for (const TrytonThing::Kind &kind : thing.kinds) {
-        Change change = changeOf(*kind.type, trytonKey(kind.prefix, id), version, time);
+        Change change = changeOf(*kind.type, kind.prefix + name, version, time);
         for (const AnyRecord &record : records) {
             if (&record.type() != kind.type)
                 continue;
@@ -84,7 +101,7 @@ Result<QJsonArray> TrytonReader::search(const QString &model, const QJsonArray &
     if (!answer)
         return answer.error();
     if (!answer->isArray())
-        return wrongField("search_read", 0, model.toStdString());
+        return wrongField("search_read", {}, model.toStdString());
     return answer->toArray();
 }
 
@@ -111,33 +128,40 @@ Outcome TrytonReader::readCompany()
     return Done();
 }
 
-Result<std::vector<std::int64_t>> TrytonReader::idsAfter(const TrytonThing &thing, std::int64_t id, int limit)
+Result<TrytonReader::Found> TrytonReader::after(const TrytonThing &thing, std::int64_t id, int limit)
 {
     QJsonArray domain = QJsonDocument::fromJson(thing.only).array();
     domain.append(QJsonArray{QStringLiteral("id"), QStringLiteral(">"), static_cast<qint64>(id)});
-    const auto rows = search(QLatin1String(thing.model), domain, limit, {QStringLiteral("id")});
+    QJsonArray fields{QStringLiteral("id")};
+    if (thing.nameField)
+        fields.append(QLatin1String(thing.nameField));
+    const auto rows = search(QLatin1String(thing.model), domain, limit, fields);
     if (!rows)
         return rows.error();
-    std::vector<std::int64_t> ids;
-    for (const auto &row : *rows)
-        ids.push_back(row.toObject().value(QStringLiteral("id")).toInteger());
-    return ids;
+    Found found;
+    std::string wrong;
+    for (const auto &each : *rows) {
+        const TrytonRow row(each.toObject(), wrong);
+        found.names.push_back(nameOf(thing, row));
+        found.last = row.id();
+    }
+    return found;
 }
 
-Outcome TrytonReader::read(const TrytonThing &thing, const std::vector<std::int64_t> &ids,
+Outcome TrytonReader::read(const TrytonThing &thing, const std::vector<std::string> &names,
                            std::int64_t version, Instant time, std::vector<Change> &changes)
 {
-    Q_ASSERT(std::ssize(ids) <= mostThings);
-    if (ids.empty())
+    Q_ASSERT(std::ssize(names) <= mostThings);
+    if (names.empty())
         return Done();
-    const std::string name = thing.name + (' ' + std::to_string(ids.front()));
-    const bool suspected = ids.size() == 1 && m_suspect == name;
+    const std::string name = thing.name + (' ' + names.front());
+    const bool suspected = names.size() == 1 && m_suspect == name;
     if (suspected) {
         // Where nothing else can be read either, it is not its fault.
-        if (auto done = readAnother(thing, ids.front()); !done)
+        if (auto done = readAnother(thing, names.front()); !done)
             return done;
     }
-    auto done = readPage(thing, ids, version, time, changes);
+    auto done = readPage(thing, names, version, time, changes);
     if (done) {
         m_pageThings = std::min(mostThings, m_pageThings * 2);
         if (suspected)
@@ -146,8 +170,8 @@ Outcome TrytonReader::read(const TrytonThing &thing, const std::vector<std::int6
     }
     if (!mayBeTooMuch(done.error()))
         return done;
-    m_pageThings = std::max(1, static_cast<int>(ids.size()) / 2);
-    if (ids.size() > 1)
+    m_pageThings = std::max(1, static_cast<int>(names.size()) / 2);
+    if (names.size() > 1)
         return done;
     m_suspect = suspected ? std::string() : name;
     if (!suspected)
@@ -158,29 +182,33 @@ Outcome TrytonReader::read(const TrytonThing &thing, const std::vector<std::int6
     return Done();
 }
 
-Outcome TrytonReader::readAnother(const TrytonThing &thing, std::int64_t than)
+Outcome TrytonReader::readAnother(const TrytonThing &thing, const std::string &than)
 {
     const auto rows = search(QLatin1String(thing.model),
-                             listOf({QStringLiteral("id"), QStringLiteral("!="), static_cast<qint64>(than)}),
-                             1, names(thing.fields));
+                             listOf({fieldOfName(thing), QStringLiteral("!="), asValue(thing, than)}), 1,
+                             fieldNames(thing.fields));
     return rows ? Outcome(Done()) : rows.error();
 }
 
-Outcome TrytonReader::readPage(const TrytonThing &thing, const std::vector<std::int64_t> &ids,
+Outcome TrytonReader::readPage(const TrytonThing &thing, const std::vector<std::string> &names,
                                std::int64_t version, Instant time, std::vector<Change> &changes)
 {
     if (auto done = readCompany(); !done)
         return done;
+    QJsonArray values;
+    for (const std::string &name : names)
+        values.append(asValue(thing, name));
     const auto rows
-        = search(QLatin1String(thing.model), idIn(ids), static_cast<int>(ids.size()), names(thing.fields));
+        = search(QLatin1String(thing.model), listOf({fieldOfName(thing), QStringLiteral("in"), values}),
+                 static_cast<int>(names.size()), fieldNames(thing.fields));
     if (!rows)
         return rows.error();
     std::string wrong;
-    std::map<std::int64_t, TrytonRow> found;
+    std::map<std::string, TrytonRow> found;
     TrytonThing::Wanted wanted;
     for (const auto &each : *rows) {
         const TrytonRow row(each.toObject(), wrong);
-        found.emplace(row.id(), row);
+        found.emplace(nameOf(thing, row), row);
         if (thing.want)
             thing.want(row, wanted);
     }
@@ -189,17 +217,17 @@ Outcome TrytonReader::readPage(const TrytonThing &thing, const std::vector<std::
     lookups.company = m_facts;
     if (auto done = look(wanted, lookups); !done)
         return done;
-    for (const std::int64_t id : ids) {
+    for (const std::string &name : names) {
         std::vector<AnyRecord> records;
-        if (const auto row = found.find(id); row != found.end())
+        if (const auto row = found.find(name); row != found.end())
             thing.make(row->second, lookups, records);
         // One record that is not as expected must not keep all others from being told.
         if (!wrong.empty()) {
-            warn(wrongField(thing.model, id, wrong));
+            warn(wrongField(thing.model, name, wrong));
             wrong.clear();
             continue;
         }
-        report(thing, id, records, version, time, changes);
+        report(thing, name, records, version, time, changes);
     }
     return Done();
 }
@@ -225,15 +253,18 @@ Outcome TrytonReader::look(const TrytonThing::Wanted &wanted, TrytonLookups &loo
 Outcome TrytonReader::lookUpSaleLines(const std::vector<std::int64_t> &ids, TrytonLookups &lookups)
 {
     static constexpr const char *fields[]
-        = {"lines.type", "lines.shipment_cost", "number", "reference", "party"};
+        = {"lines.type", "lines.shipment_cost", "lines.product", "number", "reference", "party", "origin"};
     const QJsonArray ofLines = listOf({QStringLiteral("lines"), QStringLiteral("in"), idArray(ids)});
     const auto rows
-        = search(QStringLiteral("sale.sale"), ofLines, static_cast<int>(ids.size()), names(fields));
+        = search(QStringLiteral("sale.sale"), ofLines, static_cast<int>(ids.size()), fieldNames(fields));
     if (!rows)
         return rows.error();
+    QJsonArray back;
     for (const auto &each : *rows) {
         std::string wrong;
         const TrytonRow sale(each.toObject(), wrong);
+        if (sale.has("origin"))
+            back.append(static_cast<qint64>(sale.id()));
         TrytonSaleLine line{sale.id(), sale.integer("party"), sale.text("number"), sale.text("reference")};
         std::int64_t number = 0;
         std::map<std::int64_t, TrytonSaleLine> lines;
@@ -241,12 +272,36 @@ Outcome TrytonReader::lookUpSaleLines(const std::vector<std::int64_t> &ids, Tryt
             const bool shown = row.text("type") == "line" && !row.has("shipment_cost");
             number += shown ? 1 : 0;
             line.lineNumber = shown ? number : 0;
+            line.product = std::to_string(row.integer("product"));
             lines.emplace(row.id(), line);
         }
         if (wrong.empty())
             lookups.saleLines.merge(lines);
         else
-            warn(wrongField("sale.sale", line.sale, wrong));
+            warn(wrongField("sale.sale", std::to_string(line.sale), wrong));
+    }
+    return back.isEmpty() ? Outcome(Done()) : lookUpReturnSales(back, lookups);
+}
+
+Outcome TrytonReader::lookUpReturnSales(const QJsonArray &sales, TrytonLookups &lookups)
+{
+    const auto answer
+        = m_session.call(QStringLiteral("model.counterfoil.terms.returned"), listOf(QJsonArray(sales)));
+    if (!answer)
+        return answer.error();
+    const QJsonArray rows = answer->toArray();
+    for (const auto &each : rows) {
+        const QJsonArray row = each.toArray(); // see returns.py
+        const auto sale = row.at(0).toInteger();
+        const auto complaint = row.at(1).toInteger();
+        TrytonReturnSale &back = lookups.returnSales[sale];
+        back.key = complaint != 0 ? trytonKey("", complaint) : trytonKey(returnSalePrefix, sale);
+        back.order = row.at(2).toInteger();
+        back.orderNumber = row.at(3).toString().toStdString();
+        back.poReference = row.at(4).toString().toStdString();
+        const QJsonObject lines = row.at(5).toObject();
+        for (auto line = lines.begin(); line != lines.end(); ++line)
+            back.lines[line.key().toStdString()] = line.value().toInteger();
     }
     return Done();
 }
@@ -255,7 +310,7 @@ Outcome TrytonReader::lookUpInvoiceLines(const std::vector<std::int64_t> &ids, T
 {
     static constexpr const char *fields[] = {"invoice", "invoice.number"};
     const auto rows = search(QStringLiteral("account.invoice.line"), idIn(ids), static_cast<int>(ids.size()),
-                             names(fields));
+                             fieldNames(fields));
     if (!rows)
         return rows.error();
     for (const auto &each : *rows) {
@@ -265,7 +320,7 @@ Outcome TrytonReader::lookUpInvoiceLines(const std::vector<std::int64_t> &ids, T
         if (wrong.empty())
             lookups.invoiceLines[row.id()] = line;
         else
-            warn(wrongField("account.invoice.line", row.id(), wrong));
+            warn(wrongField("account.invoice.line", std::to_string(row.id()), wrong));
     }
     return Done();
 }
@@ -273,8 +328,8 @@ Outcome TrytonReader::lookUpInvoiceLines(const std::vector<std::int64_t> &ids, T
 Outcome TrytonReader::lookUpInvoices(const std::vector<std::int64_t> &ids, TrytonLookups &lookups)
 {
     static constexpr const char *fields[] = {"number"};
-    const auto rows
-        = search(QStringLiteral("account.invoice"), idIn(ids), static_cast<int>(ids.size()), names(fields));
+    const auto rows = search(QStringLiteral("account.invoice"), idIn(ids), static_cast<int>(ids.size()),
+                             fieldNames(fields));
     if (!rows)
         return rows.error();
     for (const auto &each : *rows) {
@@ -284,7 +339,7 @@ Outcome TrytonReader::lookUpInvoices(const std::vector<std::int64_t> &ids, Tryto
         if (wrong.empty())
             lookups.invoices[row.id()] = number;
         else
-            warn(wrongField("account.invoice", row.id(), wrong));
+            warn(wrongField("account.invoice", std::to_string(row.id()), wrong));
     }
     return Done();
 }

@@ -47,6 +47,15 @@ constexpr Wording wordings[] = {
     {"address", "retired", "No longer used", "neutral", "●"},
     {"contact", "confirmed", "Confirmed", "ok", "✓"},
     {"contact", "retired", "Left", "neutral", "●"},
+    {"return", "requested", "Requested", "info", "○"},
+    {"return", "authorised", "Authorised", "info", "▣"},
+    {"return", "received", "Received", "info", "◐"},
+    {"return", "credited", "Credited", "ok", "✓"},
+    {"return", "settled", "Settled", "ok", "✓"},
+    {"return", "refused", "Refused", "bad", "✕"},
+    {"return", "withdrawn", "Withdrawn", "neutral", "●"},
+    {"return", "lapsed", "Cancelled", "neutral", "●"},
+    {"returnOutcome", "credit", "Credit", "neutral", "○"},
     {"cart", "open", "Being filled", "info", "○"},
     {"cart", "submitted", "Placed", "ok", "✓"},
     {"cart", "closed", "Put away", "neutral", "●"},
@@ -57,8 +66,9 @@ constexpr Wording wordings[] = {
 std::span<const TrytonThing> trytonThings()
 {
     static const TrytonThing things[]
-        = {trytonAccount, trytonOrder,    trytonShipment, trytonInvoice, trytonTransfer,
-           trytonPayment, trytonStanding, trytonAddress,  trytonContact, trytonCart};
+        = {trytonAccount, trytonOrder,    trytonShipment,  trytonInvoice,   trytonTransfer,
+           trytonPayment, trytonStanding, trytonAddress,   trytonContact,   trytonCart,
+           trytonItem,    trytonTerms,    trytonComplaint, trytonReturnSale};
     return things;
 }
 

@@ -26,6 +26,17 @@ struct TrytonSaleLine
     std::string number;
     std::string reference;
     std::int64_t lineNumber = 0; // 0: freight and the like, which is no line of the order
+    std::string product;         // its number
+};
+
+// A sale of what comes back, as the credit note that comes of it refers to it.
+struct TrytonReturnSale
+{
+    std::string key; // of the Return
+    std::int64_t order = 0;
+    std::string orderNumber;
+    std::string poReference;
+    std::map<std::string, std::int64_t> lines; // of the order: their numbers, by product
 };
 
 // A line of an invoice, as a credit note refers to it.
@@ -48,6 +59,7 @@ struct TrytonLookups
 {
     TrytonCompany company;
     std::map<std::int64_t, TrytonSaleLine> saleLines;
+    std::map<std::int64_t, TrytonReturnSale> returnSales; // of those that saleLines are of
     std::map<std::int64_t, TrytonInvoiceLine> invoiceLines;
     std::map<std::int64_t, std::string> invoices; // their numbers
     std::map<std::int64_t, TrytonIssue> issues;   // by invoice
@@ -78,6 +90,9 @@ struct TrytonThing
         std::vector<std::int64_t> issues;
     };
     void (*want)(const TrytonRow &row, Wanted &wanted);
+    // By which the journal and the key name it, rather than by its id, which is all the same to everybody
+    // else; nullptr: by its id.
+    const char *nameField = nullptr;
 };
 
 // In the order in which a first fill fetches them.
@@ -92,13 +107,18 @@ extern const TrytonThing trytonShipment;
 extern const TrytonThing trytonInvoice;
 extern const TrytonThing trytonTransfer; // a payment booked by hand: a line of a move
 extern const TrytonThing trytonPayment;  // one with states of its own
-extern const TrytonThing trytonCart;     // the module's own
+extern const TrytonThing trytonCart;     // the module's own, as the next four
+extern const TrytonThing trytonItem;
+extern const TrytonThing trytonTerms;
+extern const TrytonThing trytonComplaint;
+extern const TrytonThing trytonReturnSale;
 
 // How the states are worded, as Status records.
 std::vector<AnyRecord> trytonStatuses();
 
 // Keys: the number that Tryton has, with a prefix where two of its models are one kind of ours.
 std::string trytonKey(const char *prefix, std::int64_t id);
+inline constexpr const char *returnSalePrefix = "sale-"; // of returns that nobody asked for by a complaint
 
 // Tryton's dates have no time of day: the middle of the day is the same date in most time zones.
 Instant noonOf(Date day);

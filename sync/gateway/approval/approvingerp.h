@@ -24,6 +24,7 @@ public:
     Result<IssuedDocument> document(const std::string &key) override { return m_erp.document(key); }
     Result<CommandEffect> execute(const Command &command, const std::string &actor) override;
     Result<std::optional<CommandEffect>> findByKey(const std::string &key) override;
+    std::vector<NotOffered> notOffered() const override { return m_erp.notOffered(); }
     Result<Quote> quote(const QuoteRequest &request, const std::string &actor) override;
     Outcome setReturnPolicy(const ReturnPolicy &policy) override { return m_erp.setReturnPolicy(policy); }
     void setChangeCallback(std::function<void()> callback) override;

@@ -72,6 +72,7 @@ using LiveEffects = std::vector<LiveEffect>;
 struct GatewaySettings
 {
     std::string supplier; // whose ERP it is, shown to people
+    std::vector<NotOffered> notOffered; // Connector::notOffered(), told to who signs in
     PasswordCost passwordCost;
     Retention retention;
     std::int64_t accessTokenMs = 15 * 60 * 1000;

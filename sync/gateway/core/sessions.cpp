@@ -141,6 +141,7 @@ Answer<SessionAnswer> Sessions::issue(SessionRow session, const User &user)
     answer.contact = user.contact;
     answer.invitesPeople = user.role == "admin";
     answer.speaksForSupplier = speaksForSupplier(user);
+    answer.notOffered = m_settings.notOffered;
     answer.mustChangePassword = user.firstPasswordUntil.isSet();
 
     const std::string hash = sha256Hex(answer.refreshToken);

@@ -23,16 +23,25 @@ template <class Work> auto onCore(Shell &shell, Work work)
 
 } // namespace
 
-ErpPump::ErpPump(Shell &shell, Connector &erp)
-    : m_shell(shell)
-    , m_erp(erp)
-    , m_thread([this] { run(); })
+ErpPump::ErpPump(Shell &shell, Connector &erp, Connector *papers)
+    : ErpPump(shell, erp, papers ? Errands::OtherThanPapers : Errands::All)
 {
+    if (papers)
+        m_papers.reset(new ErpPump(shell, *papers, Errands::Papers));
     m_erp.setChangeCallback([this] { wake(); });
 }
 
+ErpPump::ErpPump(Shell &shell, Connector &erp, Errands errands)
+    : m_shell(shell)
+    , m_erp(erp)
+    , m_errands(errands)
+    , m_thread([this] { run(); })
+{ }
+
 void ErpPump::wake()
 {
+    if (m_papers)
+        m_papers->wake();
     const std::lock_guard lock(m_mutex);
     m_woken = true;
     m_wake.notify_one();
@@ -40,6 +49,8 @@ void ErpPump::wake()
 
 void ErpPump::stop()
 {
+    if (m_papers)
+        m_papers->stop();
     if (!m_thread.joinable())
         return;
     m_erp.setChangeCallback({});
@@ -59,16 +70,25 @@ void ErpPump::run()
     while (!m_stopping) {
         m_woken = false;
         lock.unlock();
-        bool more = askForQuote();
-        more |= askForDocument();
-        more |= askAboutCommands();
-        more |= askForChanges();
+        const bool more = runErrands();
         lock.lock();
         if (!more) {
             m_wake.wait_for(lock, std::chrono::milliseconds(m_shell.settings.erpEveryMs),
                             [this] { return m_woken || m_stopping; });
         }
     }
+}
+
+bool ErpPump::runErrands()
+{
+    if (m_errands == Errands::Papers)
+        return askForDocument();
+    bool more = askForQuote();
+    if (m_errands == Errands::All)
+        more |= askForDocument();
+    more |= askAboutCommands();
+    more |= askForChanges();
+    return more;
 }
 
 bool ErpPump::stopping()

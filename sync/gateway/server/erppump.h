@@ -11,14 +11,20 @@ namespace Counterfoil {
 class ErpPump
 {
 public:
-    ErpPump(Shell &shell, Connector &erp);
+    // `papers`: another connector to the same ERP, which makes documents on a thread of its own while `erp`
+    // goes on; null: there is none.
+    ErpPump(Shell &shell, Connector &erp, Connector *papers = nullptr);
     ~ErpPump() { stop(); }
 
     void wake(); // there is something to ask for; from any thread
     void stop(); // waits for a question under way; the shell's threads must still run
 
 private:
+    enum class Errands { All, Papers, OtherThanPapers };
+    ErpPump(Shell &shell, Connector &erp, Errands errands);
+
     void run();
+    bool runErrands(); // true: there may be more at once
     bool stopping();
     bool askForChanges(); // true: more follows at once
     bool askForQuote();
@@ -27,6 +33,8 @@ private:
 
     Shell &m_shell;
     Connector &m_erp;
+    const Errands m_errands;
+    std::unique_ptr<ErpPump> m_papers; // the other thread; null: there is none
     std::mutex m_mutex;
     std::condition_variable m_wake;
     bool m_woken = false;

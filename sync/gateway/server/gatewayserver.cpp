@@ -132,10 +132,12 @@ void Shell::removeLive(ConnectionId id)
 class GatewayServer::Private
 {
 public:
-    Private(GatewayCore &gatewayCore, Connector &connector, HookCaller *hookCaller)
+    Private(GatewayCore &gatewayCore, Connector &connector, HookCaller *hookCaller,
+            Connector *papersConnector)
         : core(gatewayCore)
         , erp(connector)
         , hooks(hookCaller)
+        , papers(papersConnector)
     { }
 
     void accept();
@@ -145,6 +147,7 @@ public:
     GatewayCore &core;
     Connector &erp;
     HookCaller *hooks;
+    Connector *papers;
     std::unique_ptr<Shell> shell;
     std::unique_ptr<asio::ssl::context> tls;
     std::optional<tcp::acceptor> acceptor;
@@ -195,8 +198,8 @@ void GatewayServer::Private::tick()
     });
 }
 
-GatewayServer::GatewayServer(GatewayCore &core, Connector &erp, HookCaller *hooks)
-    : d(std::make_unique<Private>(core, erp, hooks))
+GatewayServer::GatewayServer(GatewayCore &core, Connector &erp, HookCaller *hooks, Connector *papers)
+    : d(std::make_unique<Private>(core, erp, hooks, papers))
 { }
 
 GatewayServer::~GatewayServer()
@@ -239,7 +242,7 @@ Result<QString> GatewayServer::start(const ServerSettings &settings)
     d->acceptTimer.emplace(d->acceptor->get_executor());
     asio::post(d->acceptor->get_executor(), [this] { d->accept(); });
     asio::post(d->shell->coreStrand, [this] { d->tick(); });
-    d->pump = std::make_unique<ErpPump>(*d->shell, d->erp);
+    d->pump = std::make_unique<ErpPump>(*d->shell, d->erp, d->papers);
     d->shell->pump = d->pump.get();
     for (int i = 0; i < std::max(1, settings.threads); ++i)
         d->threads.emplace_back([io = &d->shell->io] { io->run(); });

@@ -32,8 +32,10 @@ bool isLoopbackAddress(const QString &host);
 class GatewayServer
 {
 public:
-    // `hooks`: null where none are ever set.
-    GatewayServer(GatewayCore &core, Connector &erp, HookCaller *hooks = nullptr);
+    // `hooks`: null where none are ever set. `papers`: another connector to the same ERP, for an ERP whose
+    // documents take long; it is asked on one thread more.
+    GatewayServer(GatewayCore &core, Connector &erp, HookCaller *hooks = nullptr,
+                  Connector *papers = nullptr);
     ~GatewayServer(); // stops
 
     // Listens; from here on the core belongs to the server. The address clients use comes back.

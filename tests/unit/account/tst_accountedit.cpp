@@ -70,6 +70,16 @@ private Q_SLOTS:
         QCOMPARE(f.last().base.as<Address>()->attention, std::string("Goods in"));
     }
 
+    void asksForNothingThatIsNotKept()
+    {
+        Driven f;
+        f.person.notOffered = {{"save", "address", "phone", "No telephone number is kept with an address."}};
+        f.show();
+        f.pane->editing().addAddress();
+        QVERIFY(f.form().field("phone")->isHidden());
+        QVERIFY(!f.form().field("attention")->isHidden());
+    }
+
     void forbidsWhatCannotBeSent()
     {
         Driven f;

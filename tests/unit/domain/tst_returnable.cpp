@@ -129,6 +129,7 @@ class TestReturnable : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void countsWhatWasDelivered();
+    void countsWhatWasSentWhereNobodyTellsOfDeliveries();
     void theWindowEndsWithItsDay();
     void startsFromAShipmentOrAnInvoice();
     void saysWhatCannotComeBack();
@@ -156,6 +157,21 @@ void TestReturnable::countsWhatWasDelivered()
     c.shipments.clear();
     QCOMPARE(c.line(25).returnable, Decimal());
     QCOMPARE(c.line(25).objection->code, std::string("not-delivered"));
+}
+
+void TestReturnable::countsWhatWasSentWhereNobodyTellsOfDeliveries()
+{
+    Case c;
+    for (Shipment &shipment : c.shipments) {
+        shipment.shippedAt = shipment.deliveredAt;
+        shipment.deliveredAt = {};
+    }
+    QCOMPARE(c.line(25).returnable, Decimal());
+    c.rules.fromShipping = true;
+    QCOMPARE(c.line(25).returnable, units(10));
+    QCOMPARE(c.line(32).returnable, units(6)); // the window counts from the same day
+    c.shipments[1].shippedAt = {};
+    QCOMPARE(c.line(25).returnable, units(4));
 }
 
 void TestReturnable::theWindowEndsWithItsDay()

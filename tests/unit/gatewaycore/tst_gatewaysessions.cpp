@@ -12,6 +12,7 @@ class GatewaySessionsTest : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void signInAnswersWhoItIs();
+    void signInTellsWhatTheErpCannotDo();
     void wrongPasswordAndUnknownUserAlike();
     void accessTokenExpires();
     void lostAnswerSignsNobodyOut();
@@ -44,6 +45,15 @@ void GatewaySessionsTest::signInAnswersWhoItIs()
     QCOMPARE(answer.accessExpiresInMs, 15 * 60 * 1000);
     QVERIFY(answer.accessToken.size() >= 43);
     QVERIFY(gateway.signIn("ann").accessToken != answer.accessToken);
+}
+
+void GatewaySessionsTest::signInTellsWhatTheErpCannotDo()
+{
+    GatewaySettings settings = quickSettings();
+    settings.notOffered = {{"save", "message", {}, "Nobody reads these."}};
+    Gateway gateway(settings);
+    fill(gateway);
+    QCOMPARE(gateway.signIn("ann").notOffered, settings.notOffered);
 }
 
 void GatewaySessionsTest::wrongPasswordAndUnknownUserAlike()

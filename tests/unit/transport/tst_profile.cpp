@@ -33,6 +33,7 @@ Person TestProfile::maya()
     person.supplier = QStringLiteral("Northwind");
     person.seesPrices = true;
     person.speaksForSupplier = true;
+    person.notOffered = {{"save", "contact", "role", "No “roles” are kept."}};
     return person;
 }
 
@@ -54,6 +55,7 @@ void TestProfile::remembersTheLastOne()
     QCOMPARE(last->person.supplier, maya().supplier);
     QVERIFY(last->person.seesPrices);
     QVERIFY(last->person.speaksForSupplier);
+    QCOMPARE(last->person.notOffered, maya().notOffered);
     QCOMPARE(last->asOf, profile.asOf);
     store.forgetLast();
     QVERIFY(!store.last());

@@ -1,6 +1,6 @@
 from trytond.pool import Pool
 
-from . import change, command
+from . import change, command, goods, returns
 
 
 def register():
@@ -8,5 +8,9 @@ def register():
     Pool.register(
         command.Cart,
         command.Command,
+        goods.Item,
+        returns.Complaint,
+        returns.ReturnSale,
+        returns.Terms,
         change.Change,
         module='counterfoil', type_='model')

@@ -4,6 +4,8 @@ from decimal import Decimal
 from trytond.pool import Pool
 from trytond.transaction import Transaction
 
+from .goods import find_product
+
 UNSET = ('invoice_party', 'shipment_party', 'invoice_address', 'shipment_address', 'carrier', 'price_list',
     'payment_term')
 
@@ -50,12 +52,6 @@ def _order_with(sale):
     found = sale.__class__.search([('party', '=', sale.party.id), ('reference', '=', sale.reference),
         ('number', '!=', None), ('state', '!=', 'cancelled')], limit=1) if sale.reference else []
     return found[0].number if found else None
-
-
-def find_product(sku):
-    Product = Pool().get('product.product')
-    found = Product.search([('code', '=', sku)], order=[('id', 'ASC')], limit=1) if sku else []
-    return found[0] if found else None
 
 
 def _line(sale, position, sku, quantity):

@@ -15,7 +15,7 @@ from trytond.pool import Pool
 from trytond.rpc import RPC
 from trytond.transaction import Transaction
 
-from .follow import FOLLOWED
+from .follow import FOLLOWED, INDEXES
 
 __all__ = ['Change']
 logger = logging.getLogger(__name__)
@@ -129,8 +129,15 @@ class Change(ModelSQL):
             where not exists (select 1 from counterfoil_journal);
             create table if not exists counterfoil_issue (
                 invoice integer primary key, at timestamptz not null default clock_timestamp(),
-                bytes bigint not null, sha256 varchar not null)''')
+                bytes bigint not null, sha256 varchar not null);
+            create table if not exists counterfoil_return (
+                complaint integer primary key, body varchar not null)''')
         cursor.execute(FUNCTION)
+        for table, column in INDEXES.items():
+            cursor.execute('select to_regclass(%s) is not null', (table,))
+            if cursor.fetchone()[0]:
+                cursor.execute('create index if not exists "counterfoil_%s" on "%s" (%s) where %s is not null'
+                    % (table, table, column, column))
         for table, queries in FOLLOWED.items():
             cls._follow(cursor, table, queries)
         super().__register__(module_name)

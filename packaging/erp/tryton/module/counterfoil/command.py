@@ -14,6 +14,7 @@ from trytond.pool import Pool
 from trytond.rpc import RPC
 from trytond.transaction import Transaction
 
+from . import returns
 from .buying import draft_sale, facts_of
 
 __all__ = ['Cart', 'Command']
@@ -58,12 +59,15 @@ class Command(ModelSQL):
             'find': RPC(readonly=False),
             'save': RPC(readonly=False),
             'place': RPC(readonly=False),
+            'request_return': RPC(readonly=False),
+            'decide_return': RPC(readonly=False),
+            'withdraw_return': RPC(readonly=False),
             'quote': RPC(),
             }
 
     @classmethod
     def get_targets(cls):
-        return [(name, name) for name in sorted(cls.SAVED | {'sale.sale'})]
+        return [(name, name) for name in sorted(cls.SAVED | {'sale.sale', 'sale.complaint'})]
 
     @classmethod
     def find(cls, key):
@@ -131,6 +135,36 @@ class Command(ModelSQL):
         cart.save()
         cls._finish(key, actor, cart)
         return [sale.id]
+
+    @classmethod
+    def request_return(cls, key, ticket, actor, wish):
+        "Asks for goods to be taken back (see returns.py): [the complaint's number]."
+        cls._check()
+        cls._begin(key, ticket)
+        complaint = returns.ask_for(wish, actor)
+        cls._finish(key, actor, complaint)
+        return [complaint.id]
+
+    @classmethod
+    def decide_return(cls, key, ticket, actor, complaint, timestamp, body, lines):
+        "Authorises or refuses a complaint that is as it was at `timestamp`: [its number], or []."
+        return cls._go_on(key, ticket, actor, complaint, timestamp,
+            lambda record: returns.decide(record, body, lines, actor))
+
+    @classmethod
+    def withdraw_return(cls, key, ticket, actor, complaint, timestamp):
+        return cls._go_on(key, ticket, actor, complaint, timestamp, returns.withdraw)
+
+    @classmethod
+    def _go_on(cls, key, ticket, actor, complaint, timestamp, step):
+        cls._check()
+        cls._begin(key, ticket)
+        complaint = Pool().get('sale.complaint')(complaint)
+        if not cls._is_as_at(complaint, timestamp):
+            return []
+        step(complaint)
+        cls._finish(key, actor, complaint)
+        return [complaint.id]
 
     @classmethod
     def quote(cls, wish):
