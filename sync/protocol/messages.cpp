@@ -84,12 +84,12 @@ constexpr Field accountRefFields[] = {
     field<&AccountRef::account>("account", "The account's key"),
 };
 
-constexpr Field memberEntryFields[] = {
 constexpr Field limitEntryFields[] = {
     field<&LimitEntry::account>("account", "The account's key, its branches included; empty: any other"),
     field<&LimitEntry::amount>("amount", "Whole units of the account's currency, with freight and tax"),
 };
 
+constexpr Field memberEntryFields[] = {
     field<&MemberEntry::user>("user", "The sign-in name; cannot be changed"),
     field<&MemberEntry::displayName>("displayName", "The person's name"),
     field<&MemberEntry::role>("role", "What the person is: buyer, finance, viewer, csr, admin, approver"),
@@ -98,9 +98,9 @@ constexpr Field limitEntryFields[] = {
     field<&MemberEntry::invoicesWithheld>("invoicesWithheld", "Invoices are withheld, whatever the role"),
     field<&MemberEntry::disabled>("disabled", "The person may not sign in"),
     field<&MemberEntry::invited>("invited", "The person has not chosen a password yet; only told"),
-};
     list<&MemberEntry::limits>("limits", "What the person orders, or approves, without anybody else"),
     field<&MemberEntry::setsLimits>("setsLimits", "The limits replace what was; only sent"),
+};
 
 constexpr Field memberListFields[] = {
     list<&MemberList::members>("members", "People, by their sign-in names"),
@@ -154,8 +154,6 @@ constinit const RecordType SessionRequest::type{"sessionRequest", "sessionReques
 constinit const RecordType RefreshRequest::type{"refreshRequest", "refreshRequests", refreshRequestFields,
                                                 &create<RefreshRequest>};
 constinit const RecordType SessionAnswer::type{"sessionAnswer", "sessionAnswers", sessionAnswerFields,
-constinit const RecordType LimitEntry::type{"limitEntry", "limitEntries", limitEntryFields,
-                                            &create<LimitEntry>};
                                                &create<SessionAnswer>};
 constinit const RecordType PageHead::type{"pageHead", "pageHeads", pageHeadFields, &create<PageHead>};
 constinit const RecordType PageEnd::type{"pageEnd", "pageEnds", pageEndFields, &create<PageEnd>};
@@ -169,6 +167,8 @@ constinit const RecordType OutcomesRequest::type{"outcomesRequest", "outcomesReq
                                                  &create<OutcomesRequest>};
 constinit const RecordType AccountRef::type{"accountRef", "accountRefs", accountRefFields,
                                             &create<AccountRef>};
+constinit const RecordType LimitEntry::type{"limitEntry", "limitEntries", limitEntryFields,
+                                            &create<LimitEntry>};
 constinit const RecordType MemberEntry::type{"member", "members", memberEntryFields, &create<MemberEntry>};
 constinit const RecordType MemberList::type{"memberList", "memberLists", memberListFields,
                                             &create<MemberList>};

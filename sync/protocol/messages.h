@@ -159,7 +159,6 @@ struct AccountRef
     static const RecordType type;
 };
 
-// Somebody who may sign in, as /v1/users has it. What is sent there replaces what was, but for `user` and
 // What somebody may order, or approve, without anybody else, with freight and tax.
 struct LimitEntry
 {
@@ -169,6 +168,7 @@ struct LimitEntry
     static const RecordType type;
 };
 
+// Somebody who may sign in, as /v1/users has it. What is sent there replaces what was, but for `user` and
 // `invited`.
 struct MemberEntry
 {

@@ -153,8 +153,8 @@ const OutboxEntry *ApprovalDetailPane::wish() const
 }
 
 bool ApprovalDetailPane::isFree() const
-    const Approval *approval = shownOne();
 {
+    const Approval *approval = shownOne();
     if (!m_commands || !approval || !approval->open || m_wishes->isUnderWay(approval->key))
         return false;
     const OutboxEntry *before = wish();

@@ -4,6 +4,7 @@
 #include "accountlistmodel.h"
 #include "accountswitcher.h"
 #include "actions.h"
+#include "approvalnews.h"
 #include "boughtpane.h"
 #include "cartdesk.h"
 #include "documentkeeping.h"
@@ -30,8 +31,8 @@
 #include "rightsnotice.h"
 #include "statuswording.h"
 #include "toast.h"
-#include "workcounts.h"
 #include "wishes.h"
+#include "workcounts.h"
 #include "workmodel.h"
 
 #include <QFrame>
@@ -97,8 +98,8 @@ Workspace::~Workspace()
     delete m_files;
     delete m_stack;
     delete m_cartDesk;
-    delete m_returnDesk;
     delete m_approvalNews;
+    delete m_returnDesk;
 }
 
 void Workspace::build()
@@ -106,8 +107,8 @@ void Workspace::build()
     m_stack = new QStackedWidget(this);
     m_cartDesk = new CartDesk(m_context, m_profile.commands, this);
     m_returnDesk = new ReturnDesk(m_context, m_profile.commands, this);
-    buildRail();
     m_wishes = new Wishes(m_profile.commands, this);
+    buildRail();
     m_notice = new RightsNotice(*m_accountModel, m_profile.commands, this);
     auto *main = new QVBoxLayout;
     main->setContentsMargins(0, 0, 0, 0);
@@ -181,9 +182,9 @@ void Workspace::connectAll()
     connect(m_cartDesk, &CartDesk::told, this, &Workspace::tell);
     connect(m_returnDesk, &ReturnDesk::told, this, &Workspace::tell);
     connect(m_cartDesk, &CartDesk::made, this, &Workspace::showCart);
-    connect(m_outgoing, &OutgoingDesk::told, this, &Workspace::tell);
     connect(m_wishes, &Wishes::told, this, &Workspace::tell);
     followApprovals();
+    connect(m_outgoing, &OutgoingDesk::told, this, &Workspace::tell);
     connect(m_outgoing, &OutgoingDesk::dragReady, this, &Workspace::dragFiles);
     connect(m_outbox, &OutboxCorner::editWanted, this, &Workspace::editEntry);
     connect(&m_outbox->model(), &OutboxModel::countsChanged, this, &Workspace::noteOutbox);
