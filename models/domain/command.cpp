@@ -6,6 +6,7 @@
 #include "cart.h"
 #include "contact.h"
 #include "message.h"
+#include "note.h"
 #include "order.h"
 #include "return.h"
 
@@ -81,7 +82,7 @@ std::span<const CommandType> commandTypes()
         {"retire", &Return::type, false, buying},       {"save", &Message::type, true, buying},
         {"save", &Order::type, false, buying},          {"retire", &Order::type, false, buying},
         {"approve", &Approval::type, false, approving}, {"refuse", &Approval::type, false, approving},
-        {"retire", &Approval::type, false, buying},
+        {"retire", &Approval::type, false, buying},     {"save", &Note::type, true, deciding},
     };
     return types;
 }

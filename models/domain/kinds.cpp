@@ -10,6 +10,7 @@
 #include "invoice.h"
 #include "item.h"
 #include "message.h"
+#include "note.h"
 #include "order.h"
 #include "payment.h"
 #include "return.h"
@@ -27,8 +28,13 @@ std::span<const RecordType *const> allKinds()
         = {&Status::type,  &Account::type,        &Order::type,      &Shipment::type,    &Invoice::type,
            &Payment::type, &CreditStanding::type, &Document::type,   &Address::type,     &Contact::type,
            &Cart::type,    &Item::type,           &ItemNumber::type, &ReturnRules::type, &Return::type,
-           &Message::type, &Approval::type};
+           &Message::type, &Approval::type,       &Note::type};
     return kinds;
+}
+
+bool isInternal(const RecordType &kind)
+{
+    return &kind == &Note::type;
 }
 
 const RecordType *findKind(std::string_view name)

@@ -7,6 +7,7 @@
 #include "contact.h"
 #include "display.h"
 #include "message.h"
+#include "note.h"
 #include "order.h"
 #include "return.h"
 
@@ -109,6 +110,8 @@ const Phrase phrases[] = {
      QT_TRANSLATE_NOOP("OutboxWords", "Take a return back")},
     {"save", &Message::type, true, QT_TRANSLATE_NOOP("OutboxWords", "Write about a return"),
      QT_TRANSLATE_NOOP("OutboxWords", "Write about a return")},
+    {"save", &Note::type, true, QT_TRANSLATE_NOOP("OutboxWords", "Write an internal note"),
+     QT_TRANSLATE_NOOP("OutboxWords", "Write an internal note")},
     {"save", &Account::type, false, QT_TRANSLATE_NOOP("OutboxWords", "Choose the usual addresses"),
      QT_TRANSLATE_NOOP("OutboxWords", "Choose the usual addresses")},
 };
@@ -130,6 +133,8 @@ QString whatWas(const Command &command)
         return tr("Ask for a return, or decide on one");
     if (command.kind == &Message::type)
         return tr("Write about a return");
+    if (command.kind == &Note::type)
+        return tr("Write an internal note");
     return command.kind == &Account::type ? tr("Choose the usual addresses") : tr("Change a record");
 }
 
@@ -276,6 +281,9 @@ QString explanationOf(const OutboxEntry &entry, const std::vector<OutboxEntry> &
         return tr("Your access to that account ended before it was sent. It was not sent, and nothing of it "
                   "was kept.");
     case State::Applied:
+        return entry.outcome.reason.empty()
+            ? QString()
+            : tr("It was done otherwise than asked for: %1").arg(asSentence(entry.outcome.reason));
     case State::Cancelled:
         break;
     }
@@ -341,7 +349,7 @@ OutboxActions possibleActions(const OutboxEntry &entry, const std::vector<Outbox
     // An approval and a return are decided on anew where they stand, and an order changed where it stands.
     const bool editable = !entry.command.record.isNull() && entry.command.kind != &Approval::type
         && entry.command.kind != &Order::type && entry.command.verb != "decide"
-        && entry.command.kind != &Message::type;
+        && entry.command.kind != &Message::type && entry.command.kind != &Note::type;
     switch (entry.state) {
     case State::Queued:
         actions.setFlag(OutboxAction::Retry, entry.attempts > 0);

@@ -1,6 +1,7 @@
 #include "endpoints.h"
 
 #include "quote.h"
+#include "uploadmessages.h"
 
 namespace Counterfoil {
 

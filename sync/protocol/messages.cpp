@@ -114,20 +114,6 @@ constexpr Field invitationAnswerFields[] = {
     field<&InvitationAnswer::expiresInMs>("expiresInMs", "How long the first password lasts"),
 };
 
-constexpr Field uploadRequestFields[] = {
-    field<&UploadRequest::upload>("upload", "Its ID, a UUID"),
-    field<&UploadRequest::account>("account", "Of what it will be put to"),
-    field<&UploadRequest::name>("name", "As the file is called"),
-    field<&UploadRequest::mediaType>("mediaType", "As its first bytes say"),
-    field<&UploadRequest::bytes>("bytes", "Its size"),
-    field<&UploadRequest::sha256>("sha256", "Of the whole, 64 lower-case hexadecimal digits"),
-};
-
-constexpr Field uploadAnswerFields[] = {
-    field<&UploadAnswer::received>("received", "So many bytes are there: go on behind them"),
-    field<&UploadAnswer::complete>("complete", "All are, and have the digest"),
-};
-
 constexpr Field passwordChangeFields[] = {
     field<&PasswordChange::password>("password", "The password as it is now"),
     field<&PasswordChange::newPassword>("newPassword", "The one to be; at least 12 characters"),
@@ -174,10 +160,6 @@ constinit const RecordType MemberList::type{"memberList", "memberLists", memberL
                                             &create<MemberList>};
 constinit const RecordType InvitationAnswer::type{"invitationAnswer", "invitationAnswers",
                                                   invitationAnswerFields, &create<InvitationAnswer>};
-constinit const RecordType UploadRequest::type{"uploadRequest", "uploadRequests", uploadRequestFields,
-                                               &create<UploadRequest>};
-constinit const RecordType UploadAnswer::type{"uploadAnswer", "uploadAnswers", uploadAnswerFields,
-                                              &create<UploadAnswer>};
 constinit const RecordType PasswordChange::type{"passwordChange", "passwordChanges", passwordChangeFields,
                                                 &create<PasswordChange>};
 constinit const RecordType Problem::type{"problem", "problems", problemFields, &create<Problem>};

@@ -1,56 +1,32 @@
+#include "accountnotes.h"
 #include "accountpane.h"
 #include "accountsection.h"
 #include "accounttrade.h"
-#include "attachmentfield.h"
 #include "contact.h"
-#include "decidesheet.h"
 #include "formfield.h"
 #include "homerows.h"
+#include "linesedit.h"
 #include "message.h"
 #include "messagelist.h"
+#include "note.h"
 #include "outboxcorner.h"
 #include "outboxmodel.h"
 #include "rail.h"
 #include "requestlines.h"
-#include "requestsheet.h"
 #include "returndetailpane.h"
-#include "returnsamples.h"
+#include "returnsteps.h"
 #include "returnwords.h"
 #include "testentry.h"
 #include "theme.h"
-#include "windowfixture.h"
 #include "workmodel.h"
 #include "workpane.h"
 
 #include <QAbstractItemModelTester>
 #include <QClipboard>
-#include <QDragEnterEvent>
-#include <QDropEvent>
 #include <QLabel>
 #include <QListView>
-#include <QMimeData>
-#include <QPlainTextEdit>
-#include <QPushButton>
 
 using namespace Counterfoil;
-
-namespace {
-
-Person rep()
-{
-    Person person = buyer();
-    person.role = QStringLiteral("csr");
-    person.speaksForSupplier = true;
-    person.user = QStringLiteral("rep");
-    return person;
-}
-
-const Command &lastCommand(const Fixture &f)
-{
-    return f.commands.entries()->back().command;
-}
-
-} // namespace
 
 // Returns in the window: asked for, decided, written about, and the queue of what needs a person.
 class TestReturns : public QObject
@@ -68,49 +44,14 @@ private Q_SLOTS:
     void refusesWithAReason();
     void letsNobodyElseDecide();
     void writesToTheOtherSide();
-    void takesFilesWithARequest();
-    void takesFilesWithAMessage();
-    void saysWhyAFileIsNotTaken();
-    void cutsNobodysWords();
-    void keepsOnlyWhatCanBeKept();
-    void offersNothingWhereNothingIsShown();
     void marksADifference();
     void opensWhatNeedsSomebody();
     void copiesPlainWords();
     void showsTheWholeCustomer();
+    void keepsNotesForTheSupplierAlone();
+    void saysWhatACheckChanged();
 
 private:
-    static RequestSheet *request(Fixture &f)
-    {
-        f.action("return.request")->trigger();
-        RequestSheet *sheet = nullptr;
-        [&] { QTRY_VERIFY(sheet = f.window->findChild<RequestSheet *>()); }();
-        return sheet;
-    }
-    static DecideSheet *decide(Fixture &f, Qt::Key key)
-    {
-        f.press(key);
-        DecideSheet *sheet = nullptr;
-        [&] { QTRY_VERIFY(sheet = f.window->findChild<DecideSheet *>()); }();
-        return sheet;
-    }
-    // Who decides looks at a return that waits for it.
-    static void lookAtReturn(Fixture &f, const Person &person = rep())
-    {
-        f.cache.put(deliveredThings());
-        f.cache.put({changeTo(askedFor())});
-        f.show(person);
-        f.open(Return::type, "r1");
-        QTRY_COMPARE(f.detail().number(), QStringLiteral("RMA-17"));
-        f.window->activateWindow();
-        QTRY_VERIFY(f.window->isActiveWindow());
-    }
-    static void choose(FormField &field, const char *value)
-    {
-        field.setValue(QString::fromLatin1(value));
-        Q_EMIT field.edited();
-    }
-
     std::unique_ptr<Theme> m_theme;
 };
 
@@ -335,175 +276,6 @@ void TestReturns::writesToTheOtherSide()
     QTRY_COMPARE(list.findChildren<QLabel *>().size(), 6); // it stands there while it waits
 }
 
-namespace {
-
-QPushButton *buttonOf(const QWidget &within, const QString &text)
-{
-    const auto all = within.findChildren<QPushButton *>();
-    const auto found
-        = std::ranges::find_if(all, [&](const QPushButton *each) { return each->text().contains(text); });
-    return found == all.end() ? nullptr : *found;
-}
-
-// As a file manager does it.
-void dropOn(QWidget &widget, const QStringList &files)
-{
-    QMimeData data;
-    QList<QUrl> urls;
-    for (const QString &file : files)
-        urls.append(QUrl::fromLocalFile(file));
-    data.setUrls(urls);
-    QDragEnterEvent enter(QPoint(2, 2), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
-    QApplication::sendEvent(&widget, &enter);
-    QVERIFY(enter.isAccepted());
-    QDropEvent drop(QPointF(2, 2), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
-    QApplication::sendEvent(&widget, &drop);
-}
-
-} // namespace
-
-void TestReturns::takesFilesWithARequest()
-{
-    Fixture f(*m_theme);
-    f.cache.put(deliveredThings());
-    f.show();
-    f.open(Order::type, "o700");
-    QTRY_COMPARE(f.detail().number(), QStringLiteral("SO-10700"));
-    RequestSheet *sheet = request(f);
-    dropOn(*sheet->files(), {QStringLiteral("/home/kim/dent.jpg"), QStringLiteral("/home/kim/box.jpg")});
-    QVERIFY(sheet->files()->isTaking());
-    QTRY_COMPARE(sheet->files()->files().size(), 2U);
-    buttonOf(*sheet, QStringLiteral("box.jpg"))->click(); // leaves it out
-    QTRY_COMPARE(sheet->files()->files().size(), 1U);
-    QCOMPARE(f.attachments.dropped, QStringList{QStringLiteral("u-2")});
-    choose(sheet->reason(), "surplus");
-    sheet->lines().setData(sheet->lines().index(0, RequestLines::Quantity), QStringLiteral("1"),
-                           Qt::EditRole);
-    f.press(Qt::Key_Return, Qt::ControlModifier);
-    QTRY_COMPARE(f.commands.entries()->size(), 1U);
-    const auto &wish = *lastCommand(f).record.as<Return>();
-    QCOMPARE(wish.attachments.size(), 1U);
-    QCOMPARE(wish.attachments.front().name, std::string("dent.jpg"));
-    QCOMPARE(f.attachments.dropped.size(), 1); // it is the outbox's now
-    // Thrown away, they go.
-    QTRY_VERIFY(!f.window->findChild<RequestSheet *>());
-    sheet = request(f);
-    dropOn(*sheet->files(), {QStringLiteral("/home/kim/lid.jpg")});
-    QTRY_COMPARE(sheet->files()->files().size(), 1U);
-    f.press(Qt::Key_Escape);
-    QVERIFY(sheet->isAsking());
-    buttonOf(*sheet, QStringLiteral("Throw"))->click();
-    QTRY_COMPARE(f.attachments.dropped.size(), 2);
-}
-
-void TestReturns::takesFilesWithAMessage()
-{
-    Fixture f(*m_theme);
-    Message message;
-    message.key = "m1";
-    message.account = "a1";
-    message.ofReturn = "r1";
-    message.author = "kim";
-    message.at = Instant{1'795'210'000'000};
-    message.attachments = {{"u-77", 0, "dent.jpg", "image/jpeg", 4, std::string(64, 'a')}};
-    f.cache.put({changeTo(message)});
-    lookAtReturn(f);
-    MessageList &list = qobject_cast<ReturnDetailPane *>(&f.detail())->messages();
-    AttachmentLinks *links = nullptr;
-    QTRY_VERIFY(links = list.findChild<AttachmentLinks *>());
-    QTRY_VERIFY(links->findChild<QAbstractButton *>());
-    links->findChild<QAbstractButton *>()->click();
-    QCOMPARE(f.attachments.wanted, QStringList{QStringLiteral("u-77")});
-    // A picture is pasted; nothing needs to be said about it.
-    list.focusField();
-    auto *data = new QMimeData;
-    data->setData(QStringLiteral("image/png"), "\x89PNG");
-    data->setImageData(QImage(2, 2, QImage::Format_RGB32));
-    QGuiApplication::clipboard()->setMimeData(data);
-    f.press(Qt::Key_V, Qt::ControlModifier);
-    QTRY_COMPARE(list.files()->files().size(), 1U);
-    QVERIFY(!f.attachments.pasted.isEmpty());
-    f.press(Qt::Key_Return, Qt::ControlModifier);
-    QTRY_COMPARE(f.commands.entries()->size(), 1U);
-    QCOMPARE(lastCommand(f).record.as<Message>()->attachments.size(), 1U);
-    QVERIFY(list.draft().isEmpty());
-}
-
-void TestReturns::saysWhyAFileIsNotTaken()
-{
-    Fixture f(*m_theme);
-    f.attachments.refusing = Error{ErrorKind::BadInput, QStringLiteral("It is too large."), {}};
-    lookAtReturn(f);
-    MessageList &list = qobject_cast<ReturnDetailPane *>(&f.detail())->messages();
-    dropOn(*list.files(), {QStringLiteral("/home/kim/huge.jpg")});
-    const auto says = [&list](const char *words) {
-        const auto labels = list.findChildren<QLabel *>();
-        return std::ranges::any_of(labels, [&](const QLabel *each) {
-            return each->isVisible() && each->text().contains(QString::fromLatin1(words));
-        });
-    };
-    QTRY_VERIFY(says("It is too large."));
-    QVERIFY(list.files()->files().empty());
-    f.attachments.refusing.reset();
-    QStringList many;
-    for (std::size_t i = 0; i <= mostAttachments; ++i)
-        many.append(QStringLiteral("/home/kim/%1.jpg").arg(i));
-    dropOn(*list.files(), many);
-    QVERIFY(says("At most 12 files"));
-    QTRY_COMPARE(list.files()->files().size(), mostAttachments);
-}
-
-void TestReturns::cutsNobodysWords()
-{
-    Fixture f(*m_theme);
-    lookAtReturn(f);
-    MessageList &list = qobject_cast<ReturnDetailPane *>(&f.detail())->messages();
-    const QString tooLong(static_cast<qsizetype>(mostMessageCharacters) + 1, u'x');
-    list.focusField();
-    list.setDraft({tooLong});
-    f.press(Qt::Key_Return, Qt::ControlModifier);
-    QVERIFY(f.commands.entries()->empty());
-    QCOMPARE(list.draft().text, tooLong);
-    list.setDraft({tooLong.mid(1)});
-    f.press(Qt::Key_Return, Qt::ControlModifier);
-    QTRY_COMPARE(f.commands.entries()->size(), 1U);
-    QCOMPARE(lastCommand(f).record.as<Message>()->text.size(), mostMessageCharacters);
-}
-
-void TestReturns::keepsOnlyWhatCanBeKept()
-{
-    Fixture f(*m_theme);
-    lookAtReturn(f);
-    DecideSheet *decision = decide(f, Qt::Key_P);
-    choose(*decision->lines().first().authorised, "1");
-    f.press(Qt::Key_Escape);
-    QVERIFY(decision->isAsking());
-    QVERIFY(!buttonOf(*decision, QStringLiteral("Keep it"))->isVisible());
-    buttonOf(*decision, QStringLiteral("Throw"))->click();
-    f.show();
-    f.open(Order::type, "o700");
-    QTRY_COMPARE(f.detail().number(), QStringLiteral("SO-10700"));
-    RequestSheet *sheet = request(f);
-    // A quantity alone is something typed.
-    sheet->lines().setData(sheet->lines().index(0, RequestLines::Quantity), QStringLiteral("2"),
-                           Qt::EditRole);
-    f.press(Qt::Key_Escape);
-    QVERIFY(sheet->isAsking());
-    buttonOf(*sheet, QStringLiteral("Keep it"))->click();
-    QTRY_VERIFY(!f.window->findChild<RequestSheet *>());
-    sheet = request(f);
-    QCOMPARE(sheet->filledIn().units, Decimal::fromInteger(2));
-}
-
-void TestReturns::offersNothingWhereNothingIsShown()
-{
-    Fixture f(*m_theme);
-    lookAtReturn(f, buyer());
-    QTRY_VERIFY(f.action("return.withdraw")->isEnabled());
-    f.open(Return::type, "no-such-return");
-    QTRY_VERIFY(!f.action("return.withdraw")->isEnabled());
-}
-
 void TestReturns::marksADifference()
 {
     Return record = askedFor();
@@ -600,6 +372,72 @@ void TestReturns::showsTheWholeCustomer()
     pane->trade().returns().row(0)->click();
     QCOMPARE(f.workspace().shownPane(), QStringLiteral("returns"));
     QTRY_COMPARE(f.detail().number(), QStringLiteral("RMA-17"));
+}
+
+void TestReturns::keepsNotesForTheSupplierAlone()
+{
+    Fixture f(*m_theme);
+    Account account;
+    account.key = account.account = "a1";
+    account.name = "Harbour Supply Co.";
+    Note note;
+    note.key = "n1";
+    note.account = "a1";
+    note.author = "rep";
+    note.at = Instant{1'795'000'000'000};
+    note.text = "Wants to be called, not written to.";
+    f.cache.put({changeTo(account), changeTo(note)});
+    f.enter(rep());
+    f.workspace().goTo(QStringLiteral("account"));
+    AccountNotes *notes = f.workspace().findChild<AccountPane *>()->notes();
+    QVERIFY(notes);
+    const auto says = [notes](const QString &text) {
+        const auto labels = notes->findChildren<QLabel *>();
+        return std::ranges::any_of(labels, [&](const QLabel *each) { return each->text().contains(text); });
+    };
+    QTRY_VERIFY(says(QStringLiteral("Wants to be called")));
+    notes->field().setFocus();
+    f.type(QStringLiteral("Pays late in December"));
+    f.press(Qt::Key_Return, Qt::ControlModifier);
+    QTRY_COMPARE(f.commands.entries()->size(), 1U);
+    QCOMPARE(lastCommand(f).kind, &Note::type);
+    QCOMPARE(lastCommand(f).account, std::string("a1"));
+    QTRY_VERIFY(says(QStringLiteral("Pays late in December"))); // while it waits
+    notes->field().setPlainText(QString(static_cast<qsizetype>(mostNoteCharacters) + 1, u'x'));
+    notes->keep();
+    QCOMPARE(f.commands.entries()->size(), 1U);
+    f.show(buyer());
+    f.workspace().goTo(QStringLiteral("account"));
+    QVERIFY(!f.workspace().findChild<AccountPane *>()->notes());
+}
+
+// By a hook of the supplier's: it was done, and not quite as it was asked for.
+void TestReturns::saysWhatACheckChanged()
+{
+    Fixture f(*m_theme);
+    f.cache.put(deliveredThings());
+    f.show();
+    f.open(Order::type, "o700");
+    QTRY_COMPARE(f.detail().number(), QStringLiteral("SO-10700"));
+    RequestSheet *sheet = request(f);
+    choose(sheet->reason(), "surplus");
+    sheet->lines().setData(sheet->lines().index(0, RequestLines::Quantity), QStringLiteral("5"),
+                           Qt::EditRole);
+    f.press(Qt::Key_Return, Qt::ControlModifier);
+    QTRY_COMPARE(f.commands.entries()->size(), 1U);
+    auto *corner = f.workspace().findChild<OutboxCorner *>();
+    QSignalSpy told(corner, &OutboxCorner::told);
+    const QString key = QString::fromStdString(lastCommand(f).key);
+    f.commands.send(key);
+    CommandOutcome outcome;
+    outcome.command = key.toStdString();
+    outcome.state = CommandOutcome::State::Applied;
+    outcome.target = "r9";
+    outcome.reason = "Two of these are enough";
+    f.commands.tell(outcome);
+    QTRY_COMPARE(told.size(), 1);
+    QVERIFY2(told[0][0].toString().contains(QStringLiteral("Two of these are enough.")),
+             qPrintable(told[0][0].toString()));
 }
 
 WINDOW_TEST(TestReturns)

@@ -2,6 +2,7 @@
 
 #include "accountediting.h"
 #include "accountlistmodel.h"
+#include "accountnotes.h"
 #include "accountsection.h"
 #include "accounttrade.h"
 #include "bookwords.h"
@@ -109,6 +110,8 @@ void AccountPane::buildBody()
     }
     m_choose = buildChoice();
     m_trade = new AccountTrade(m_context, m_body);
+    if (AccountNotes::areFor(m_context.person))
+        m_notes = new AccountNotes(m_context, m_commands, m_body);
     m_addresses = new AccountSection(tr("Addresses"), {}, m_body);
     m_contacts = new AccountSection(tr("Contacts"), {}, m_body);
     m_profile = new AccountSection(tr("You"), {}, m_body);
@@ -378,6 +381,10 @@ void AccountPane::showSections()
     m_trade->setVisible(here);
     if (here)
         m_trade->setAccount(account->key);
+    if (m_notes)
+        m_notes->setVisible(here);
+    if (m_notes && here)
+        m_notes->setAccount(account->key);
 
     QList<AccountRowWords> own;
     if (m_book->own()) {
@@ -419,8 +426,8 @@ void AccountPane::arrange()
     m_columnCount = columns;
     using Parts = QList<QWidget *>;
     const QList<Parts> parts = columns == 2
-        ? QList<Parts>{{m_choose, m_trade, m_people}, {m_contacts, m_addresses, m_profile}}
-        : QList<Parts>{{m_choose, m_trade, m_contacts, m_addresses, m_profile, m_people}, {}};
+        ? QList<Parts>{{m_choose, m_trade, m_people}, {m_notes, m_contacts, m_addresses, m_profile}}
+        : QList<Parts>{{m_choose, m_notes, m_trade, m_contacts, m_addresses, m_profile, m_people}, {}};
     QWidget *before = nullptr;
     for (int i = 0; i < m_columns.size(); ++i) {
         while (QLayoutItem *item = m_columns[i]->takeAt(0))

@@ -22,6 +22,7 @@ class AccountEditing;
 class AccountListModel;
 class AccountRow;
 class AccountSection;
+class AccountNotes;
 class AccountTrade;
 class Actions;
 class ChoiceField;
@@ -51,6 +52,7 @@ public:
     void addActions(Actions &actions); // once
 
     AccountTrade &trade() const { return *m_trade; }
+    AccountNotes *notes() const { return m_notes; } // nullptr: not for this person
     AccountSection &addresses() const { return *m_addresses; }
     AccountSection &contacts() const { return *m_contacts; }
     AccountSection &profile() const { return *m_profile; }
@@ -108,6 +110,7 @@ private:
     QList<QVBoxLayout *> m_columns;
     int m_columnCount = 0;
     AccountTrade *m_trade;
+    AccountNotes *m_notes = nullptr; // nullptr: not for this person
     AccountSection *m_addresses;
     AccountSection *m_contacts;
     AccountSection *m_profile;

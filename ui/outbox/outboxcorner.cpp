@@ -36,7 +36,9 @@ OutboxCorner::OutboxCorner(const PaneContext &context, CommandPort &port, QWidge
         if (key == m_asked)
             Q_EMIT told(error.userText);
     });
+    connect(&port, &CommandPort::entriesChanged, this, &OutboxCorner::tellOfAmended);
     describe();
+    tellOfAmended();
 }
 
 OutboxCorner::~OutboxCorner()
@@ -57,6 +59,23 @@ void OutboxCorner::describe()
     m_pill->setToolTip(sentence);
     m_pill->updateGeometry();
     m_panel->setSummary(sentence);
+}
+
+// A check of the supplier's may have changed what was asked for: whoever asked hears it when it is done, and
+// finds it in the panel afterwards.
+void OutboxCorner::tellOfAmended()
+{
+    QSet<QString> open;
+    const OutboxEntries entries = m_port.entries();
+    for (const OutboxEntry &entry : *entries) {
+        const QString key = QString::fromStdString(entry.command.key);
+        if (!entry.isFinished())
+            open.insert(key);
+        else if (entry.state == OutboxEntry::State::Applied && !entry.outcome.reason.empty()
+                 && m_open.contains(key))
+            Q_EMIT told(OutboxWords::of(entry, *entries).explanation);
+    }
+    m_open = open;
 }
 
 void OutboxCorner::toggle()

@@ -4,6 +4,7 @@
 #include "panecontext.h"
 
 #include <QPointer>
+#include <QSet>
 #include <QWidget>
 
 namespace Counterfoil {
@@ -33,11 +34,12 @@ public:
 
 Q_SIGNALS:
     void editWanted(const QString &key);
-    void told(const QString &sentence); // what could not be done
+    void told(const QString &sentence); // what could not be done, or was done otherwise than asked for
 
 private:
     void showPanel(const QString &key);
     void describe();
+    void tellOfAmended();
     void run(OutboxAction action, const QString &key);
     void resolve(const QString &key);
     void sendAgain(const QString &key);
@@ -51,7 +53,8 @@ private:
     OutboxPanel *m_panel;
     QPointer<Popover> m_card; // a child of the window
     QPointer<ConflictView> m_conflict;
-    QString m_asked; // the key of what is sent again; empty: nothing
+    QSet<QString> m_open; // keys of what had not ended
+    QString m_asked;      // the key of what is sent again; empty: nothing
 };
 
 } // namespace Counterfoil

@@ -6,6 +6,7 @@
 #include "messages.h"
 #include "problems.h"
 #include "tuning.h"
+#include "uploadmessages.h"
 
 #include <algorithm>
 #include <utility>

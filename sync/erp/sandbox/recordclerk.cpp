@@ -3,6 +3,8 @@
 #include "cartclerk.h"
 #include "contact.h"
 #include "founders.h"
+#include "note.h"
+#include "notes.h"
 #include "order.h"
 #include "returnclerk.h"
 
@@ -92,6 +94,8 @@ CommandEffect RecordClerk::execute(const Command &command, const std::string &ac
         return CartClerk(m_books, m_simulation, m_simulation.company(), m_now).execute(command, deed);
     if (command.kind == &Return::type || command.kind == &Message::type)
         return ReturnClerk(m_books, m_simulation, m_now).execute(command, deed);
+    if (command.kind == &Note::type)
+        return writeNote(m_books, command, deed, m_now);
     if (command.kind == &Order::type)
         return changeOrder(command, deed);
     return command.verb == "retire" ? retire(command, deed) : save(command, deed);

@@ -4,6 +4,7 @@
 #include "address.h"
 #include "codec.h"
 #include "contact.h"
+#include "kinds.h"
 #include "message.h"
 #include "return.h"
 
@@ -84,6 +85,8 @@ Result<bool> permitsRecord(GatewayStore &store, const User &user, const Command 
 {
     if (const auto *message = command.record.as<Message>())
         return message->fromSupplier == speaksForSupplier(user);
+    if (isInternal(*command.kind))
+        return speaksForSupplier(user);
     if (command.kind != &Return::type || command.verb != "decide")
         return true;
     if (!speaksForSupplier(user))

@@ -71,7 +71,7 @@ using LiveEffects = std::vector<LiveEffect>;
 // What may differ from one gateway to the next.
 struct GatewaySettings
 {
-    std::string supplier; // whose ERP it is, shown to people
+    std::string supplier;               // whose ERP it is, shown to people
     std::vector<NotOffered> notOffered; // Connector::notOffered(), told to who signs in
     PasswordCost passwordCost;
     Retention retention;

@@ -137,6 +137,7 @@ Scope::Scope(const User &user, const AccountTree &tree)
     m_all = role && role->allAccounts && user.accounts.empty();
     m_seesPrices = Counterfoil::seesPrices(user);
     m_seesInvoices = seesInvoices(user);
+    m_speaksForSupplier = Counterfoil::speaksForSupplier(user);
     m_audience = audienceOf(user);
     if (!m_all && role)
         m_accounts = tree.reach(user.accounts);
@@ -166,7 +167,8 @@ bool Scope::isWithin(const Scope &other, Compare compare) const
     const bool accounts = other.m_all || (!m_all && std::ranges::includes(other.m_accounts, m_accounts));
     if (compare == Compare::Accounts)
         return accounts;
-    return accounts && (other.m_seesPrices || !m_seesPrices) && (other.m_seesInvoices || !m_seesInvoices);
+    return accounts && (other.m_seesPrices || !m_seesPrices) && (other.m_seesInvoices || !m_seesInvoices)
+        && (other.m_speaksForSupplier || !m_speaksForSupplier);
 }
 
 Scope::Sight Scope::sight(const LogEntry &entry) const

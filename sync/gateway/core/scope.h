@@ -2,6 +2,7 @@
 
 #include "accounttree.h"
 #include "gatewaystore.h"
+#include "kinds.h"
 
 #include <memory>
 
@@ -36,7 +37,10 @@ public:
     bool seesPrices() const { return m_seesPrices; }
     bool sees(const std::string &account) const;
     // Some records of the kind; and this one, as far as its account allows.
-    bool sees(const RecordType &kind) const { return kind.audience || m_seesInvoices || !kind.financial; }
+    bool sees(const RecordType &kind) const
+    {
+        return isInternal(kind) ? m_speaksForSupplier : kind.audience || m_seesInvoices || !kind.financial;
+    }
     bool sees(const RecordType &kind, Audience audience) const
     {
         return kind.audience ? audience <= m_audience : sees(kind);
@@ -73,6 +77,7 @@ private:
     bool m_all = false;
     bool m_seesPrices = false;
     bool m_seesInvoices = false;
+    bool m_speaksForSupplier = false;
     Audience m_audience = Audience::Everybody;
     std::set<std::string> m_accounts;
     std::string m_text;

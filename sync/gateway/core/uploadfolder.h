@@ -1,8 +1,8 @@
 #pragma once
 
 #include "instant.h"
-#include "messages.h"
 #include "result.h"
+#include "uploadmessages.h"
 
 #include <QFile>
 

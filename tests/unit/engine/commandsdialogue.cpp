@@ -5,6 +5,7 @@
 #include "codec.h"
 #include "commandcodec.h"
 #include "message.h"
+#include "uploadmessages.h"
 
 #include <algorithm>
 

@@ -4,6 +4,7 @@
 #include "item.h"
 #include "kinds.h"
 #include "scope.h"
+#include "uploadmessages.h"
 
 // Companies beside each other, of which one must not see the other.
 namespace Counterfoil::Testing {

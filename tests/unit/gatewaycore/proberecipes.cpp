@@ -1,6 +1,7 @@
 #include "proberecipes.h"
 
 #include "target.h"
+#include "uploadmessages.h"
 
 #include <QByteArray>
 

@@ -1,5 +1,6 @@
 #include "commandfixture.h"
 #include "message.h"
+#include "note.h"
 #include "return.h"
 #include "scope.h"
 #include "testentry.h"
@@ -17,6 +18,7 @@ private Q_SLOTS:
     void ownProfile();
     void returnsAreTheSuppliersToDecide();
     void nobodyWritesForTheOtherSide();
+    void notesAreWrittenByTheSupplier();
     void whoSeesNoInvoicesSeesNoCredit();
     void outOfSight_data();
     void outOfSight();
@@ -195,6 +197,29 @@ void CommandRightsTest::nobodyWritesForTheOtherSide()
     QCOMPARE(said("sam", false), "forbidden");
     QCOMPARE(said("bob", false), "not-found");
     QCOMPARE(said("eve", false), "forbidden");
+}
+
+void CommandRightsTest::notesAreWrittenByTheSupplier()
+{
+    Commands gateway;
+    gateway.user("pet", "admin", {"A"}); // the customer's administrator
+    gateway.user("root", "admin");
+    int count = 0;
+    const auto said = [&](const char *who, const std::string &account = "A") {
+        auto note = std::make_shared<Note>();
+        note->text = "Hello";
+        Command command;
+        command.key = "n-" + std::to_string(++count);
+        command.verb = "save";
+        command.kind = &Note::type;
+        command.account = account;
+        command.record = AnyRecord(note);
+        return gateway.refusal(gateway.token(who), command);
+    };
+    QCOMPARE(said("sam"), "");
+    QCOMPARE(said("root", "B"), "");
+    for (const char *who : {"ann", "eve", "pet"})
+        QCOMPARE(said(who), "forbidden");
 }
 
 void CommandRightsTest::whoSeesNoInvoicesSeesNoCredit()

@@ -6,6 +6,7 @@
 #include "endpoints.h"
 #include "invoice.h"
 #include "kinds.h"
+#include "note.h"
 #include "payment.h"
 #include "scope.h"
 
@@ -95,6 +96,9 @@ private Q_SLOTS:
     void timelineNamesNoInvoice();
     void gainedRightArrives();
     void lostRightIsAChangeOfScope();
+    void notesAreTheSuppliersAlone_data();
+    void notesAreTheSuppliersAlone();
+    void whoGoesOverSeesNoMoreNotes();
     void papersHaveReaders_data();
     void papersHaveReaders();
     void aPaperThatBecomesAnother();
@@ -269,6 +273,73 @@ void GatewayRightsTest::lostRightIsAChangeOfScope()
     QCOMPARE(problemName(page), "scope-changed");
     QVERIFY(page.problem.redactionsChanged);
     QCOMPARE(gateway.list(ann, "invoice").page.head.total, 0);
+}
+
+void GatewayRightsTest::notesAreTheSuppliersAlone_data()
+{
+    QTest::addColumn<QString>("role");
+    QTest::addColumn<bool>("named"); // whether accounts are
+    QTest::addColumn<bool>("sees");
+    for (const Role &role : roles()) {
+        const QString name = QString::fromStdString(std::string(role.name));
+        QTest::newRow(qPrintable(name)) << name << true << (role.name == "csr");
+    }
+    QTest::newRow("the supplier's administrator") << QStringLiteral("admin") << false << true;
+    QTest::newRow("unknown role") << QStringLiteral("visitor") << true << false;
+}
+
+// By whatever way something leaves the gateway.
+void GatewayRightsTest::notesAreTheSuppliersAlone()
+{
+    QFETCH(QString, role);
+    QFETCH(bool, named);
+    QFETCH(bool, sees);
+    Gateway gateway;
+    fill(gateway);
+    const auto write
+        = [&gateway] { gateway.erp.add(&Note::type, secret + "-note", "A", secretRecord(Note::type)); };
+    write();
+    gateway.pumpAll();
+    gateway.user("pat", role.toStdString(),
+                 named ? std::vector<std::string>{"A"} : std::vector<std::string>());
+    const auto token = gateway.signIn("pat").accessToken;
+    const auto begin = gateway.snapshotCursor(token);
+    QVERIFY(gateway.openLive(1, token, begin).accepted);
+    write();
+    QCOMPARE(tells(gateway.pumpAll()), sees);
+    const auto listed = gateway.list(token, "note");
+    QCOMPARE(listed.page.head.total, sees ? 1 : 0);
+    QCOMPARE(listed.page.changes.size(), sees ? 1U : 0U);
+    bool told = false;
+    for (const Endpoint &endpoint : endpoints()) {
+        if (endpoint.method == "DELETE" || endpoint.path.ends_with("refresh"))
+            continue;
+        const auto brace = endpoint.path.find('{');
+        const std::string path
+            = std::string(endpoint.path.substr(0, brace)) + (brace == std::string_view::npos ? "" : "note");
+        const auto got
+            = gateway.send(std::string(endpoint.method).c_str(), path, token, {}, {{"after", begin}});
+        QVERIFY2(sees || !tells(got), path.c_str());
+        told |= tells(got);
+    }
+    QCOMPARE(told, sees);
+    QCOMPARE(tells(gateway.changes(token, begin).problem.title), false);
+}
+
+void GatewayRightsTest::whoGoesOverSeesNoMoreNotes()
+{
+    Gateway gateway;
+    fill(gateway);
+    gateway.erp.add(&Note::type, secret + "-note", "A", secretRecord(Note::type));
+    gateway.pumpAll();
+    gateway.user("pat", "csr", {"A"});
+    const auto token = gateway.signIn("pat").accessToken;
+    const auto before = gateway.snapshotCursor(token);
+    gateway.user("pat", "buyer", {"A"});
+    const auto page = gateway.changes(token, before);
+    QCOMPARE(problemName(page), "scope-changed");
+    QVERIFY(page.problem.redactionsChanged); // so that the client begins anew
+    QCOMPARE(gateway.list(token, "note").page.head.total, 0);
 }
 
 namespace {

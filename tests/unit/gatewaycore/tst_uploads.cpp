@@ -4,6 +4,7 @@
 #include "message.h"
 #include "return.h"
 #include "testentry.h"
+#include "uploadmessages.h"
 
 using namespace Counterfoil;
 using namespace Counterfoil::Testing;

@@ -301,7 +301,7 @@ QStringList booksThatDoNotAddUp(const QString &path)
          "(SELECT "
          "count(*) FROM carts) - (SELECT count(*) FROM items) - (SELECT count(*) "
          "FROM itemNumbers) - (SELECT count(*) FROM returnRuleSets) - (SELECT count(*) FROM returns) - "
-         "(SELECT count(*) FROM messages))"},
+         "(SELECT count(*) FROM messages) - (SELECT count(*) FROM notes))"},
         {"a cart that was placed is one order of its account",
          "SELECT (SELECT count(*) FROM carts c WHERE (status='submitted')<>EXISTS(SELECT 1 FROM orders o "
          "WHERE "

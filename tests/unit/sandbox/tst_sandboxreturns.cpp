@@ -1,4 +1,5 @@
 #include "document.h"
+#include "note.h"
 #include "returningcompany.h"
 #include "testentry.h"
 
@@ -23,6 +24,7 @@ private Q_SLOTS:
     void twoRepsConflict();
     void whatIsTakenBackCanBeAskedForAgain();
     void buyerAndRepWriteToEachOther();
+    void keepsNotesOfACustomer();
     void goesOnToACreditMemo();
     void aReplacementIsAnOrder();
     void rulesAreTold();
@@ -361,6 +363,28 @@ void SandboxReturnsTest::buyerAndRepWriteToEachOther()
     endless.text.assign(mostMessageCharacters + 1, 'x');
     QCOMPARE(m_company->give(newRecord("m-6", endless, record.account)).reasonCode,
              std::string("text-too-long"));
+}
+
+void SandboxReturnsTest::keepsNotesOfACustomer()
+{
+    Note note;
+    note.text = "Wants to be called,\nnot written to.";
+    const auto effect = m_company->give(newRecord("n-1", note, harbour), "sam");
+    QCOMPARE(int(effect.verdict), int(Verdict::Applied));
+    const Note kept = m_company->record<Note>(effect.target);
+    QCOMPARE(kept.text, note.text);
+    QCOMPARE(kept.author, std::string("sam"));
+    QCOMPARE(kept.account, harbour);
+    QVERIFY(kept.at.isSet());
+    QCOMPARE(m_company->give(newRecord("n-2", note, std::string("A-none")), "sam").reasonCode,
+             std::string("target-missing"));
+    QCOMPARE(m_company->give(saved("n-3", kept, kept), "sam").reasonCode, std::string("note-kept"));
+    note.text = std::string(mostNoteCharacters + 1, 'x');
+    QCOMPARE(m_company->give(newRecord("n-4", note, harbour), "sam").reasonCode,
+             std::string("text-too-long"));
+    note.text.clear();
+    QCOMPARE(m_company->give(newRecord("n-5", note, harbour), "sam").reasonCode,
+             std::string("text-unprintable"));
 }
 
 // RMA-10, 11: from the request to the memo, which names the return, and has its paper.

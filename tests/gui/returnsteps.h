@@ -1,0 +1,57 @@
+#pragma once
+
+#include "decidesheet.h"
+#include "formfield.h"
+#include "requestsheet.h"
+#include "returnsamples.h"
+#include "windowfixture.h"
+
+// What people do about returns in the window, for the tests of it.
+namespace Counterfoil {
+
+inline Person rep()
+{
+    Person person = buyer();
+    person.role = QStringLiteral("csr");
+    person.speaksForSupplier = true;
+    person.user = QStringLiteral("rep");
+    return person;
+}
+
+inline const Command &lastCommand(const Fixture &f)
+{
+    return f.commands.entries()->back().command;
+}
+
+inline RequestSheet *request(Fixture &f)
+{
+    f.action("return.request")->trigger();
+    RequestSheet *sheet = nullptr;
+    [&] { QTRY_VERIFY(sheet = f.window->findChild<RequestSheet *>()); }();
+    return sheet;
+}
+inline DecideSheet *decide(Fixture &f, Qt::Key key)
+{
+    f.press(key);
+    DecideSheet *sheet = nullptr;
+    [&] { QTRY_VERIFY(sheet = f.window->findChild<DecideSheet *>()); }();
+    return sheet;
+}
+// Who decides looks at a return that waits for it.
+inline void lookAtReturn(Fixture &f, const Person &person = rep())
+{
+    f.cache.put(deliveredThings());
+    f.cache.put({changeTo(askedFor())});
+    f.show(person);
+    f.open(Return::type, "r1");
+    QTRY_COMPARE(f.detail().number(), QStringLiteral("RMA-17"));
+    f.window->activateWindow();
+    QTRY_VERIFY(f.window->isActiveWindow());
+}
+inline void choose(FormField &field, const char *value)
+{
+    field.setValue(QString::fromLatin1(value));
+    Q_EMIT field.edited();
+}
+
+} // namespace Counterfoil

@@ -1,0 +1,206 @@
+#include "attachmentfield.h"
+#include "message.h"
+#include "messagelist.h"
+#include "requestlines.h"
+#include "returndetailpane.h"
+#include "returnsteps.h"
+#include "testentry.h"
+#include "theme.h"
+
+#include <QClipboard>
+#include <QDragEnterEvent>
+#include <QDropEvent>
+#include <QLabel>
+#include <QMimeData>
+#include <QPushButton>
+
+using namespace Counterfoil;
+
+namespace {
+
+QPushButton *buttonOf(const QWidget &within, const QString &text)
+{
+    const auto all = within.findChildren<QPushButton *>();
+    const auto found
+        = std::ranges::find_if(all, [&](const QPushButton *each) { return each->text().contains(text); });
+    return found == all.end() ? nullptr : *found;
+}
+
+// As a file manager does it.
+void dropOn(QWidget &widget, const QStringList &files)
+{
+    QMimeData data;
+    QList<QUrl> urls;
+    for (const QString &file : files)
+        urls.append(QUrl::fromLocalFile(file));
+    data.setUrls(urls);
+    QDragEnterEvent enter(QPoint(2, 2), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(&widget, &enter);
+    QVERIFY(enter.isAccepted());
+    QDropEvent drop(QPointF(2, 2), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(&widget, &drop);
+}
+
+} // namespace
+
+// Files that go with returns and messages, and what is typed and not sent yet.
+class TestReturnFiles : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase() { m_theme = std::make_unique<Theme>(*qApp); }
+    void takesFilesWithARequest();
+    void takesFilesWithAMessage();
+    void saysWhyAFileIsNotTaken();
+    void cutsNobodysWords();
+    void keepsOnlyWhatCanBeKept();
+    void offersNothingWhereNothingIsShown();
+
+private:
+    std::unique_ptr<Theme> m_theme;
+};
+
+void TestReturnFiles::takesFilesWithARequest()
+{
+    Fixture f(*m_theme);
+    f.cache.put(deliveredThings());
+    f.show();
+    f.open(Order::type, "o700");
+    QTRY_COMPARE(f.detail().number(), QStringLiteral("SO-10700"));
+    RequestSheet *sheet = request(f);
+    dropOn(*sheet->files(), {QStringLiteral("/home/kim/dent.jpg"), QStringLiteral("/home/kim/box.jpg")});
+    QVERIFY(sheet->files()->isTaking());
+    QTRY_COMPARE(sheet->files()->files().size(), 2U);
+    buttonOf(*sheet, QStringLiteral("box.jpg"))->click(); // leaves it out
+    QTRY_COMPARE(sheet->files()->files().size(), 1U);
+    QCOMPARE(f.attachments.dropped, QStringList{QStringLiteral("u-2")});
+    choose(sheet->reason(), "surplus");
+    sheet->lines().setData(sheet->lines().index(0, RequestLines::Quantity), QStringLiteral("1"),
+                           Qt::EditRole);
+    f.press(Qt::Key_Return, Qt::ControlModifier);
+    QTRY_COMPARE(f.commands.entries()->size(), 1U);
+    const auto &wish = *lastCommand(f).record.as<Return>();
+    QCOMPARE(wish.attachments.size(), 1U);
+    QCOMPARE(wish.attachments.front().name, std::string("dent.jpg"));
+    QCOMPARE(f.attachments.dropped.size(), 1); // it is the outbox's now
+    // Thrown away, they go.
+    QTRY_VERIFY(!f.window->findChild<RequestSheet *>());
+    sheet = request(f);
+    dropOn(*sheet->files(), {QStringLiteral("/home/kim/lid.jpg")});
+    QTRY_COMPARE(sheet->files()->files().size(), 1U);
+    f.press(Qt::Key_Escape);
+    QVERIFY(sheet->isAsking());
+    buttonOf(*sheet, QStringLiteral("Throw"))->click();
+    QTRY_COMPARE(f.attachments.dropped.size(), 2);
+}
+
+void TestReturnFiles::takesFilesWithAMessage()
+{
+    Fixture f(*m_theme);
+    Message message;
+    message.key = "m1";
+    message.account = "a1";
+    message.ofReturn = "r1";
+    message.author = "kim";
+    message.at = Instant{1'795'210'000'000};
+    message.attachments = {{"u-77", 0, "dent.jpg", "image/jpeg", 4, std::string(64, 'a')}};
+    f.cache.put({changeTo(message)});
+    lookAtReturn(f);
+    MessageList &list = qobject_cast<ReturnDetailPane *>(&f.detail())->messages();
+    AttachmentLinks *links = nullptr;
+    QTRY_VERIFY(links = list.findChild<AttachmentLinks *>());
+    QTRY_VERIFY(links->findChild<QAbstractButton *>());
+    links->findChild<QAbstractButton *>()->click();
+    QCOMPARE(f.attachments.wanted, QStringList{QStringLiteral("u-77")});
+    // A picture is pasted; nothing needs to be said about it.
+    list.focusField();
+    auto *data = new QMimeData;
+    data->setData(QStringLiteral("image/png"), "\x89PNG");
+    data->setImageData(QImage(2, 2, QImage::Format_RGB32));
+    QGuiApplication::clipboard()->setMimeData(data);
+    f.press(Qt::Key_V, Qt::ControlModifier);
+    QTRY_COMPARE(list.files()->files().size(), 1U);
+    QVERIFY(!f.attachments.pasted.isEmpty());
+    f.press(Qt::Key_Return, Qt::ControlModifier);
+    QTRY_COMPARE(f.commands.entries()->size(), 1U);
+    QCOMPARE(lastCommand(f).record.as<Message>()->attachments.size(), 1U);
+    QVERIFY(list.draft().isEmpty());
+}
+
+void TestReturnFiles::saysWhyAFileIsNotTaken()
+{
+    Fixture f(*m_theme);
+    f.attachments.refusing = Error{ErrorKind::BadInput, QStringLiteral("It is too large."), {}};
+    lookAtReturn(f);
+    MessageList &list = qobject_cast<ReturnDetailPane *>(&f.detail())->messages();
+    dropOn(*list.files(), {QStringLiteral("/home/kim/huge.jpg")});
+    const auto says = [&list](const char *words) {
+        const auto labels = list.findChildren<QLabel *>();
+        return std::ranges::any_of(labels, [&](const QLabel *each) {
+            return each->isVisible() && each->text().contains(QString::fromLatin1(words));
+        });
+    };
+    QTRY_VERIFY(says("It is too large."));
+    QVERIFY(list.files()->files().empty());
+    f.attachments.refusing.reset();
+    QStringList many;
+    for (std::size_t i = 0; i <= mostAttachments; ++i)
+        many.append(QStringLiteral("/home/kim/%1.jpg").arg(i));
+    dropOn(*list.files(), many);
+    QVERIFY(says("At most 12 files"));
+    QTRY_COMPARE(list.files()->files().size(), mostAttachments);
+}
+
+void TestReturnFiles::cutsNobodysWords()
+{
+    Fixture f(*m_theme);
+    lookAtReturn(f);
+    MessageList &list = qobject_cast<ReturnDetailPane *>(&f.detail())->messages();
+    const QString tooLong(static_cast<qsizetype>(mostMessageCharacters) + 1, u'x');
+    list.focusField();
+    list.setDraft({tooLong});
+    f.press(Qt::Key_Return, Qt::ControlModifier);
+    QVERIFY(f.commands.entries()->empty());
+    QCOMPARE(list.draft().text, tooLong);
+    list.setDraft({tooLong.mid(1)});
+    f.press(Qt::Key_Return, Qt::ControlModifier);
+    QTRY_COMPARE(f.commands.entries()->size(), 1U);
+    QCOMPARE(lastCommand(f).record.as<Message>()->text.size(), mostMessageCharacters);
+}
+
+void TestReturnFiles::keepsOnlyWhatCanBeKept()
+{
+    Fixture f(*m_theme);
+    lookAtReturn(f);
+    DecideSheet *decision = decide(f, Qt::Key_P);
+    choose(*decision->lines().first().authorised, "1");
+    f.press(Qt::Key_Escape);
+    QVERIFY(decision->isAsking());
+    QVERIFY(!buttonOf(*decision, QStringLiteral("Keep it"))->isVisible());
+    buttonOf(*decision, QStringLiteral("Throw"))->click();
+    f.show();
+    f.open(Order::type, "o700");
+    QTRY_COMPARE(f.detail().number(), QStringLiteral("SO-10700"));
+    RequestSheet *sheet = request(f);
+    // A quantity alone is something typed.
+    sheet->lines().setData(sheet->lines().index(0, RequestLines::Quantity), QStringLiteral("2"),
+                           Qt::EditRole);
+    f.press(Qt::Key_Escape);
+    QVERIFY(sheet->isAsking());
+    buttonOf(*sheet, QStringLiteral("Keep it"))->click();
+    QTRY_VERIFY(!f.window->findChild<RequestSheet *>());
+    sheet = request(f);
+    QCOMPARE(sheet->filledIn().units, Decimal::fromInteger(2));
+}
+
+void TestReturnFiles::offersNothingWhereNothingIsShown()
+{
+    Fixture f(*m_theme);
+    lookAtReturn(f, buyer());
+    QTRY_VERIFY(f.action("return.withdraw")->isEnabled());
+    f.open(Return::type, "no-such-return");
+    QTRY_VERIFY(!f.action("return.withdraw")->isEnabled());
+}
+
+WINDOW_TEST(TestReturnFiles)
+#include "tst_returnfiles.moc"

@@ -1,0 +1,216 @@
+#include "accountnotes.h"
+
+#include "cachereader.h"
+#include "cachereaders.h"
+#include "display.h"
+#include "homecard.h"
+#include "linesedit.h"
+#include "outboxwords.h"
+#include "tokens.h"
+#include "tonelabel.h"
+#include "type.h"
+
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QLocale>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <utility>
+
+namespace Counterfoil {
+
+namespace {
+
+constexpr int noteLines = 2; // of the field
+
+QLabel *plainLabel(const QString &text, QWidget *parent)
+{
+    auto *label = new QLabel(text, parent);
+    label->setTextFormat(Qt::PlainText);
+    label->setWordWrap(true);
+    return label;
+}
+
+} // namespace
+
+AccountNotes::AccountNotes(const PaneContext &context, CommandPort &commands, QWidget *parent)
+    : QWidget(parent)
+    , m_context(context)
+    , m_commands(commands)
+    , m_rows(new QVBoxLayout)
+{
+    auto *card = new HomeCard(tr("Internal notes"), this);
+    auto *body = new QWidget(card);
+    m_field = new LinesEdit(noteLines, body);
+    m_field->setAccessibleName(tr("Write an internal note"));
+    m_field->setPlaceholderText(tr("For your colleagues alone; no customer’s machine gets it"));
+    m_field->installEventFilter(this);
+    m_keep = new QPushButton(tr("Keep"), body);
+    m_keep->setToolTip(tr("Ctrl+Enter"));
+    m_said = new ToneLabel(body);
+    auto *foot = new QHBoxLayout;
+    foot->setSpacing(Space::small);
+    foot->addWidget(m_field, 1);
+    foot->addWidget(m_keep, 0, Qt::AlignBottom);
+    m_rows->setSpacing(Space::medium);
+    auto *inner = new QVBoxLayout(body);
+    inner->setContentsMargins(0, 0, 0, 0);
+    inner->setSpacing(Space::medium);
+    inner->addLayout(foot);
+    inner->addWidget(m_said);
+    inner->addLayout(m_rows);
+    card->add(body, HomeCard::padding);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(card);
+    connect(m_keep, &QPushButton::clicked, this, &AccountNotes::keep);
+    connect(m_field, &LinesEdit::textChanged, this, [this] { say(m_field->toPlainText().trimmed().size()); });
+    connect(&context.readers, &CacheReaders::changed, this, [this](const ChangeNotice &notice) {
+        if (notice.touches(Note::type))
+            load();
+    });
+    connect(&commands, &CommandPort::entriesChanged, this, &AccountNotes::showRows);
+    connect(&commands, &CommandPort::queued, this, [this](const QString &which) { m_storing.remove(which); });
+    // What could not be stored is there to be tried again.
+    connect(&commands, &CommandPort::notQueued, this, [this](const QString &which, const Error &error) {
+        const QString text = m_storing.take(which);
+        if (text.isEmpty())
+            return;
+        if (m_field->toPlainText().isEmpty())
+            m_field->setPlainText(text);
+        m_said->tell(error.userText, Tone::Bad);
+    });
+}
+
+bool AccountNotes::areFor(const Person &person)
+{
+    return person.speaksForSupplier;
+}
+
+void AccountNotes::setAccount(const std::string &key)
+{
+    if (key == m_account)
+        return;
+    m_account = key;
+    m_notes.clear();
+    m_asking.cancel();
+    showRows();
+    load();
+}
+
+void AccountNotes::load()
+{
+    if (m_account.empty())
+        return;
+    if (m_asking.isUnderWay()) {
+        m_again = true;
+        return;
+    }
+    m_context.readers.ask(
+        this, m_asking.renew(),
+        [key = m_account](CacheReader &reader) -> Result<std::vector<Note>> {
+            const auto rows = reader.byField(Note::type, "account", key);
+            if (!rows)
+                return rows.error();
+            std::vector<Note> notes;
+            for (const CachedRecord &row : *rows)
+                notes.push_back(*row.record.as<Note>());
+            std::ranges::sort(notes, std::ranges::greater(), &Note::at);
+            return notes;
+        },
+        [this](Result<std::vector<Note>> notes) {
+            m_asking.finish();
+            if (notes)
+                m_notes = *std::move(notes);
+            else
+                m_said->tell(notes.error().userText, Tone::Bad);
+            showRows();
+            if (std::exchange(m_again, false))
+                load();
+        });
+}
+
+void AccountNotes::showRows()
+{
+    QList<Row> rows;
+    const OutboxEntries entries = m_commands.entries();
+    for (auto entry = entries->rbegin(); entry != entries->rend(); ++entry) {
+        const auto *note = entry->command.kind == &Note::type ? entry->command.record.as<Note>() : nullptr;
+        if (note && !entry->isFinished() && entry->command.account == m_account)
+            rows.append(
+                {tr("You · %1", "what becomes of a note").arg(OutboxWords::of(*entry, *entries).state),
+                 Display::text(note->text)});
+    }
+    for (const Note &note : m_notes) {
+        if (rows.size() < mostShown)
+            rows.append({tr("%1 · %2", "who wrote it, and when")
+                             .arg(Display::text(note.author), Display::dateAndTime(note.at)),
+                         Display::text(note.text)});
+    }
+    if (rows == std::exchange(m_shown, rows))
+        return; // what somebody is selecting stays selected
+    while (QLayoutItem *item = m_rows->takeAt(0)) {
+        delete item->widget();
+        delete item;
+    }
+    for (const Row &row : std::as_const(rows)) {
+        auto *box = new QWidget(m_rows->parentWidget());
+        auto *head = plainLabel(row.head, box);
+        Type::set(*head, Type::Role::CaptionStrong);
+        Type::setMuted(*head);
+        auto *text = plainLabel(row.text, box);
+        text->setTextInteractionFlags(Qt::TextSelectableByMouse);
+        auto *layout = new QVBoxLayout(box);
+        layout->setContentsMargins(0, 0, 0, 0);
+        layout->setSpacing(2);
+        layout->addWidget(head);
+        layout->addWidget(text);
+        m_rows->addWidget(box);
+    }
+}
+
+void AccountNotes::say(qsizetype count)
+{
+    constexpr auto most = static_cast<qsizetype>(mostNoteCharacters);
+    m_field->setWrong(count > most);
+    m_said->tell(count > most ? tr("A note has at most %1 characters, and this one has %2. Make two of it.")
+                                    .arg(QLocale().toString(most), QLocale().toString(count))
+                              : QString(),
+                 Tone::Warn);
+}
+
+void AccountNotes::keep()
+{
+    const QString text = m_field->toPlainText().trimmed();
+    if (text.isEmpty() || m_account.empty() || text.size() > static_cast<qsizetype>(mostNoteCharacters))
+        return say(text.size());
+    Command command;
+    command.verb = "save";
+    command.kind = &Note::type;
+    command.account = m_account;
+    command.record = AnyRecord(Note::type);
+    command.record.as<Note>()->text = text.toStdString();
+    m_storing.insert(m_commands.submit(command), text);
+    m_field->clear();
+}
+
+bool AccountNotes::eventFilter(QObject *watched, QEvent *event)
+{
+    const bool press = event->type() == QEvent::KeyPress;
+    if (watched == m_field && (press || event->type() == QEvent::ShortcutOverride)) {
+        auto &key = *static_cast<QKeyEvent *>(event);
+        const bool enter = key.key() == Qt::Key_Return || key.key() == Qt::Key_Enter;
+        if (enter && key.modifiers().testFlag(Qt::ControlModifier)) {
+            key.accept(); // in the window the keys mean something else
+            if (press)
+                keep();
+            return true;
+        }
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+} // namespace Counterfoil
