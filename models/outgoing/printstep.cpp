@@ -2,6 +2,8 @@
 
 #include "pagerenderer.h"
 
+#include <QRegularExpression>
+
 #include <algorithm>
 
 namespace Counterfoil {
@@ -16,6 +18,26 @@ bool isLandscape(const PageInfo &page)
 }
 
 } // namespace
+
+std::vector<PrintStep::Range> PrintStep::rangesIn(const QString &text)
+{
+    static const QRegularExpression form(QStringLiteral("^\\s*(\\d{1,6})\\s*([-–]\\s*(\\d{0,6}))?\\s*$"));
+    if (text.trimmed().isEmpty())
+        return {Range()};
+    if (text.count(u',') >= mostRanges)
+        return {};
+    std::vector<Range> ranges;
+    const QStringList parts = text.split(u',');
+    for (const QString &part : parts) {
+        const auto found = form.match(part);
+        Range range{found.captured(1).toInt()};
+        range.last = found.captured(2).isEmpty() ? range.first : found.captured(3).toInt();
+        if (range.first < 1 || (range.last != 0 && range.last < range.first))
+            return {};
+        ranges.push_back(range);
+    }
+    return ranges;
+}
 
 PrintStep::PrintStep(PrinterDoor &printers, const QString &renderProgram, const Order &order)
     : m_printers(printers)
@@ -76,15 +98,18 @@ void PrintStep::noteOpened(const OpenedDocument &document)
 {
     m_document = document;
     const int pages = static_cast<int>(document.pages.size());
-    m_page = m_order.firstPage - 1;
-    m_last = m_order.lastPage == 0 ? pages : std::min(pages, m_order.lastPage);
-    if (m_page >= m_last)
+    m_printed = 0;
+    m_pages.clear();
+    for (const Range &range : m_order.pages) {
+        for (int page = range.first; page <= (range.last == 0 ? pages : std::min(pages, range.last)); ++page)
+            m_pages.push_back(page - 1);
+    }
+    if (m_pages.empty())
         return fail(
             {ErrorKind::BadInput, tr("It has %n pages, and none of those that you chose.", nullptr, pages)});
     m_paper = m_printers.paper();
     onPaper(
-        [order = m_order, title = m_title,
-         landscape = isLandscape(m_document.pages[static_cast<std::size_t>(m_page)])](PrintedPaper &paper) {
+        [order = m_order, title = m_title, landscape = isLandscape(page())](PrintedPaper &paper) {
             return paper.begin(order.printer, title, order.copies, mostDotsPerInch, landscape);
         },
         &PrintStep::placePage);
@@ -92,18 +117,18 @@ void PrintStep::noteOpened(const OpenedDocument &document)
 
 void PrintStep::nextPage()
 {
-    if (++m_page >= m_last) {
+    if (++m_printed >= m_pages.size()) {
         onPaper([](PrintedPaper &paper) { return paper.end(); }, nullptr);
         return;
     }
-    const bool landscape = isLandscape(m_document.pages[static_cast<std::size_t>(m_page)]);
+    const bool landscape = isLandscape(page());
     onPaper([landscape](PrintedPaper &paper) { return paper.nextSheet(landscape); }, &PrintStep::placePage);
 }
 
 // In the middle of the sheet: as large as it is, or as large as there is room.
 void PrintStep::placePage()
 {
-    const QSizeF size = m_document.pages[static_cast<std::size_t>(m_page)].size;
+    const QSizeF size = page().size;
     const double fit = std::min(m_area.width() / size.width(), m_area.height() / size.height());
     const double scale = m_order.actualSize ? 1.0 : fit;
     const QSizeF printed = size * scale;
@@ -128,7 +153,7 @@ void PrintStep::nextBand()
         return nextPage();
     const int rows = static_cast<int>(std::max<qint64>(1, bandPixels / m_band.width()));
     m_band = QRect(m_band.left(), top, m_band.width(), std::min(rows, end - top));
-    m_renderer->draw(m_page, m_zoom, 0, m_band, 0);
+    m_renderer->draw(m_pages[m_printed], m_zoom, 0, m_band, 0);
 }
 
 void PrintStep::takeBand(const QImage &image)

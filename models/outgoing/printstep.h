@@ -21,14 +21,23 @@ public:
     // As many as the worker may draw at once: A4 is one picture, since a seam between two can be seen.
     static constexpr qint64 bandPixels = RenderLimit::pixelBytes / bytesOfPixel;
 
+    static constexpr qsizetype mostRanges = 500;
+
+    struct Range
+    {
+        int first = 1;
+        int last = 0; // 0: to the document's end
+    };
     struct Order
     {
         QString printer;
         int copies = 1;
-        int firstPage = 1;       // of each document
-        int lastPage = 0;        // 0: to its end
-        bool actualSize = false; // as large as it is, instead of as large as the paper allows
+        std::vector<Range> pages{Range()}; // of each document, as they are to come
+        bool actualSize = false;           // as large as it is, instead of as large as the paper allows
     };
+
+    // Of "" for all, or "3", "2-5", "2-" and what of them there is behind commas; none: it says none of that.
+    static std::vector<Range> rangesIn(const QString &text);
 
     PrintStep(PrinterDoor &printers, const QString &renderProgram, const Order &order);
     ~PrintStep() override;
@@ -42,6 +51,7 @@ private:
     using Work = std::function<bool(PrintedPaper &)>;
 
     void noteOpened(const OpenedDocument &document);
+    const PageInfo &page() const { return m_document.pages[static_cast<std::size_t>(m_pages[m_printed])]; }
     void nextPage();
     void placePage();
     void nextBand();
@@ -60,12 +70,12 @@ private:
     OpenedDocument m_document;
     QString m_title;
     Answer m_answer;
-    quint64 m_run = 0; // counts documents: answers to an older one are none
-    int m_page = 0;    // the next to print
-    int m_last = 0;
-    QSizeF m_area;  // points of the sheet
-    QRectF m_place; // points, of the page on it
-    QSize m_size;   // of the page as it is drawn, device pixels
+    quint64 m_run = 0;         // counts documents: answers to an older one are none
+    std::vector<int> m_pages;  // to be printed, from 0
+    std::size_t m_printed = 0; // of them
+    QSizeF m_area;             // points of the sheet
+    QRectF m_place;            // points, of the page on it
+    QSize m_size;              // of the page as it is drawn, device pixels
     double m_zoom = 1;
     QRect m_band;
     SideThread m_thread;

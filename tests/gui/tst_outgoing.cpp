@@ -27,6 +27,17 @@
 
 using namespace Counterfoil;
 
+namespace {
+
+struct Printers final : PrinterDoor
+{
+    QStringList printers() const override { return {QStringLiteral("desk"), QStringLiteral("hall")}; }
+    QString usualPrinter() const override { return QStringLiteral("hall"); }
+    std::unique_ptr<PrintedPaper> paper() const override { return nullptr; }
+};
+
+} // namespace
+
 // Documents on their way out, as a clerk does it: rows, keys, sheets and the card in the corner.
 class TestOutgoing : public QObject
 {
@@ -52,8 +63,8 @@ private Q_SLOTS:
     void choosesTheFormat();
     void savesThePagesChosen();
     void dragsThePagesChosen();
-    void readsRangesOfPages_data();
-    void readsRangesOfPages();
+    void mailsThePagesChosen();
+    void printsThePagesChosen();
 
 private:
     template <class T> T *shown() const
@@ -90,6 +101,7 @@ private:
     QStringList saved() const { return QDir(m_out).entryList(QDir::Files | QDir::Hidden); }
 
     std::unique_ptr<Theme> m_theme;
+    Printers m_printers;
     std::unique_ptr<Fixture> m_fixture;
     QString m_out;
 };
@@ -440,50 +452,47 @@ void TestOutgoing::dragsThePagesChosen()
     QCOMPARE(answers.opened[ticket].pages.size(), std::size_t(2));
 }
 
+void TestOutgoing::mailsThePagesChosen()
+{
+    Letter letter;
+    m_fixture->doors.mail = [&letter](const Letter &given) -> Outcome {
+        letter = given;
+        return Done();
+    };
+    QVERIFY(choosePages());
+    m_fixture->press(Qt::Key_M, Qt::ControlModifier | Qt::AltModifier);
+    QTRY_VERIFY(desk().isBusy());
+    Q_EMIT m_fixture->documents.ready(QStringLiteral("d1"), held(plainPdf(4)));
+    QTRY_COMPARE_WITH_TIMEOUT(letter.files.size(), 1, 20'000);
+    QCOMPARE(QFileInfo(letter.files.first()).fileName(), QStringLiteral("Invoice INV-88213 pages 2-3.pdf"));
+    QCOMPARE(letter.subject, QStringLiteral("Invoice INV-88213, pages 2-3"));
+}
+
+void TestOutgoing::printsThePagesChosen()
+{
+    m_fixture->doors.printers = [this] { return &m_printers; };
+    QVERIFY(choosePages());
+    const auto pages = [this] { return shown<PrintSheet>()->findChildren<FormField *>().at(1)->value(); };
+    m_fixture->press(Qt::Key_P, Qt::ControlModifier);
+    QTRY_VERIFY(shown<PrintSheet>());
+    QCOMPARE(pages(), QStringLiteral("2-3"));
+    m_fixture->press(Qt::Key_Escape);
+    QTRY_VERIFY(!shown<PrintSheet>());
+    shown<DocumentView>()->setThumbnailsShown(false); // nothing is chosen, and all of it is meant
+    m_fixture->press(Qt::Key_P, Qt::ControlModifier);
+    QTRY_VERIFY(shown<PrintSheet>());
+    QCOMPARE(pages(), QString());
+}
+
 void TestOutgoing::asksOnWhichPrinter()
 {
-    struct Printers final : PrinterDoor
-    {
-        QStringList printers() const override { return {QStringLiteral("desk"), QStringLiteral("hall")}; }
-        QString usualPrinter() const override { return QStringLiteral("hall"); }
-        std::unique_ptr<PrintedPaper> paper() const override { return nullptr; }
-    } printers;
-    m_fixture->doors.printers = [&printers] { return &printers; };
+    m_fixture->doors.printers = [this] { return &m_printers; };
     m_fixture->enter();
     m_fixture->open(Invoice::type, "i1");
     QTRY_COMPARE(m_fixture->detail().number(), QStringLiteral("INV-88213"));
     m_fixture->press(Qt::Key_P, Qt::ControlModifier);
     QTRY_VERIFY(shown<PrintSheet>());
     QTRY_COMPARE(shown<PrintSheet>()->findChild<FormField *>()->value(), QStringLiteral("hall"));
-    m_fixture.reset();
-}
-
-void TestOutgoing::readsRangesOfPages_data()
-{
-    QTest::addColumn<QString>("text");
-    QTest::addColumn<int>("first"); // 0: refused
-    QTest::addColumn<int>("last");
-    QTest::newRow("all") << QString() << 1 << 0;
-    QTest::newRow("one") << QStringLiteral(" 3 ") << 3 << 3;
-    QTest::newRow("some") << QStringLiteral("2-5") << 2 << 5;
-    QTest::newRow("on") << QStringLiteral("2-") << 2 << 0;
-    QTest::newRow("none") << QStringLiteral("0") << 0 << 0;
-    QTest::newRow("backwards") << QStringLiteral("5-2") << 0 << 0;
-    QTest::newRow("words") << QStringLiteral("two") << 0 << 0;
-    QTest::newRow("endless") << QStringLiteral("1-99999999999999") << 0 << 0;
-}
-
-void TestOutgoing::readsRangesOfPages()
-{
-    QFETCH(QString, text);
-    QFETCH(int, first);
-    QFETCH(int, last);
-    PrintStep::Order order;
-    QCOMPARE(PrintSheet::parsePages(text, order), first > 0);
-    if (first > 0) {
-        QCOMPARE(order.firstPage, first);
-        QCOMPARE(order.lastPage, last);
-    }
 }
 
 WINDOW_TEST(TestOutgoing)

@@ -24,10 +24,12 @@ void addOutgoingActions(Actions &actions, OutgoingDesk &desk, QWidget &window,
 {
     const QString group = QCoreApplication::translate("Actions", "Document");
     using Run = void (OutgoingDesk::*)(const OutgoingRows &rows, QWidget *over);
-    const auto add = [&](const char *id, const QString &text, const QList<QKeySequence> &keys, Run run) {
-        return actions.add(QString::fromLatin1(id), group, text, keys, [&desk, &window, chosen, run] {
+    enum class Of { Documents, Pages };
+    const auto add = [&](const char *id, const QString &text, const QList<QKeySequence> &keys, Run run,
+                         Of what = Of::Documents) {
+        return actions.add(QString::fromLatin1(id), group, text, keys, [&desk, &window, chosen, run, what] {
             OutgoingRows rows = chosen();
-            if (run != &OutgoingDesk::savePages)
+            if (what == Of::Documents)
                 rows.pages.clear();
             (desk.*run)(rows, window.window());
         });
@@ -36,14 +38,16 @@ void addOutgoingActions(Actions &actions, OutgoingDesk &desk, QWidget &window,
         {QKeySequence(QKeySequence::Save)}, &OutgoingDesk::save)
         ->setIcon(Icons::icon(Icons::Icon::Save));
     add("outgoing.savePages", OutgoingActionsText::tr("Save the chosen pages as a PDF"),
-        {QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_P)}, &OutgoingDesk::savePages);
+        {QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_P)}, &OutgoingDesk::savePages, Of::Pages);
     add("outgoing.print", OutgoingActionsText::tr("Print the chosen documents"),
-        {QKeySequence(QKeySequence::Print)}, &OutgoingDesk::print)
+        {QKeySequence(QKeySequence::Print)}, &OutgoingDesk::print, Of::Pages)
         ->setIcon(Icons::icon(Icons::Icon::Print));
     add("outgoing.pack", OutgoingActionsText::tr("Pack the chosen documents as one PDF or a ZIP"),
         {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E)}, &OutgoingDesk::pack);
     add("outgoing.mail", OutgoingActionsText::tr("Mail the chosen documents"),
         {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_M)}, &OutgoingDesk::mail);
+    add("outgoing.mailPages", OutgoingActionsText::tr("Mail the chosen pages as a PDF"),
+        {QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_M)}, &OutgoingDesk::mailPages, Of::Pages);
     actions.add(QStringLiteral("outgoing.names"), group,
                 OutgoingActionsText::tr("Choose how saved documents are called"), {},
                 [&desk, &window] { desk.chooseNames(window.window()); });

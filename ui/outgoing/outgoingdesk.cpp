@@ -89,11 +89,17 @@ void OutgoingDesk::save(const OutgoingRows &rows, QWidget *over)
         read(rows, over, &OutgoingDesk::askHowToSave);
 }
 
-void OutgoingDesk::savePages(const OutgoingRows &rows, QWidget *over)
+bool OutgoingDesk::hasPages(const OutgoingRows &rows)
 {
     if (rows.pages.empty())
-        return Q_EMIT told(tr("Read a document first, and choose pages among those in small beside it."));
-    save(rows, over);
+        Q_EMIT told(tr("Read a document first, and choose pages among those in small beside it."));
+    return !rows.pages.empty();
+}
+
+void OutgoingDesk::savePages(const OutgoingRows &rows, QWidget *over)
+{
+    if (hasPages(rows))
+        save(rows, over);
 }
 
 void OutgoingDesk::chooseNames(QWidget *over)

@@ -40,9 +40,10 @@ public:
     // `over`: the window whose rows they are, where it is asked how.
     void save(const OutgoingRows &rows, QWidget *over); // whole documents
     void savePages(const OutgoingRows &rows, QWidget *over);
-    void print(const OutgoingRows &rows, QWidget *over);
+    void print(const OutgoingRows &rows, QWidget *over); // where several pages are chosen, those at first
     void pack(const OutgoingRows &rows, QWidget *over);
-    void mail(const OutgoingRows &rows, QWidget *over);
+    void mail(const OutgoingRows &rows, QWidget *over); // whole documents
+    void mailPages(const OutgoingRows &rows, QWidget *over);
     // The rows' files, or one of the pages, while somebody drags: dragReady() follows, or a sentence where
     // they are not here yet.
     void drag(const OutgoingRows &rows, QWidget *over);
@@ -61,6 +62,7 @@ private:
     using Use = void (OutgoingDesk::*)(const OutgoingSet &set, QWidget *over);
 
     void read(const OutgoingRows &rows, QWidget *over, Use use);
+    bool hasPages(const OutgoingRows &rows);
     std::unique_ptr<BatchStep> stepFor(const OutgoingSet &set, const QString &folder,
                                        const NamePattern &pattern, SaveSheet::Form form) const;
     bool isFree();
@@ -88,6 +90,7 @@ private:
     OutgoingWords::Way m_way = OutgoingWords::Way::Save;
     QString m_folder;
     QTimer m_patience;
+    std::vector<quint32> m_pages; // of the one document that is gathered; none: all
     int m_gathered = 0;
     std::unique_ptr<QTemporaryDir> m_letters; // what other programs were given
     QStringList m_folders;                    // in it, the oldest first

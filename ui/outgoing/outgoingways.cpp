@@ -16,10 +16,13 @@ namespace Counterfoil {
 namespace {
 
 // What a mail's subject says of what is attached to it.
-QString subjectOf(const std::vector<OutgoingDocument> &documents)
+QString subjectOf(const std::vector<OutgoingDocument> &documents, const std::vector<quint32> &pages)
 {
     const OutgoingDocument &first = documents.front();
     const QString name = OutgoingWords::nameOf(first);
+    if (!pages.empty())
+        return OutgoingDesk::tr("%1, %2", "a document, and which pages of it")
+            .arg(name, OutgoingWords::pagesOf(pages));
     if (documents.size() > 1)
         return OutgoingDesk::tr("%1 and %n more", "a document", static_cast<int>(documents.size()) - 1)
             .arg(name);
@@ -97,6 +100,12 @@ void OutgoingDesk::mail(const OutgoingRows &rows, QWidget *over)
         read(rows, over, &OutgoingDesk::gatherLetter);
 }
 
+void OutgoingDesk::mailPages(const OutgoingRows &rows, QWidget *over)
+{
+    if (hasPages(rows))
+        mail(rows, over);
+}
+
 void OutgoingDesk::gatherLetter(const OutgoingSet &set, QWidget *)
 {
     gather(OutgoingWords::Way::Mail, set);
@@ -126,6 +135,7 @@ void OutgoingDesk::gather(OutgoingWords::Way way, const OutgoingSet &set)
     const QString folder = newFolder();
     if (folder.isEmpty())
         return Q_EMIT told(tr("The files could not be made. See whether the disk is full."));
+    m_pages = set.pages;
     start(way, set.documents,
           set.pages.empty() ? std::make_unique<GatherStep>(folder, m_habits.pattern())
                             : stepFor(set, folder, m_habits.pattern(), SaveSheet::Form::AsIssued),
@@ -161,7 +171,7 @@ void OutgoingDesk::handOver()
     }
     if (m_way == OutgoingWords::Way::Drag)
         return Q_EMIT dragReady(letter.files);
-    letter.subject = subjectOf(documents);
+    letter.subject = subjectOf(documents, m_pages);
     if (!m_means.doors.mail)
         return Q_EMIT told(tr("No mail program is known on this computer."));
     const Outcome sent = m_means.doors.mail(letter);

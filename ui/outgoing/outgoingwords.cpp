@@ -53,21 +53,26 @@ QString countOf(std::size_t documents)
     return OutgoingWordsText::tr("%n documents", nullptr, static_cast<int>(documents));
 }
 
-QString pagesOf(const std::vector<quint32> &pages)
+QStringList rangesOf(const std::vector<quint32> &pages)
 {
-    if (pages.size() == 1)
-        return OutgoingWordsText::tr("page %1").arg(pages.front() + 1);
     QStringList ranges;
-    for (std::size_t first = 0, last = 0; first < pages.size() && ranges.size() < mostRanges;
-         first = ++last) {
+    for (std::size_t first = 0, last = 0; first < pages.size(); first = ++last) {
         while (last + 1 < pages.size() && pages[last + 1] == pages[last] + 1)
             ++last;
         ranges.append(first == last ? QString::number(pages[first] + 1)
                                     : QStringLiteral("%1-%2").arg(pages[first] + 1).arg(pages[last] + 1));
-        if (ranges.size() == mostRanges && last + 1 < pages.size())
-            return OutgoingWordsText::tr("%1 pages")
-                .arg(QLocale().toString(static_cast<qulonglong>(pages.size())));
     }
+    return ranges;
+}
+
+QString pagesOf(const std::vector<quint32> &pages)
+{
+    if (pages.size() == 1)
+        return OutgoingWordsText::tr("page %1").arg(pages.front() + 1);
+    const QStringList ranges = rangesOf(pages);
+    if (ranges.size() > mostRanges)
+        return OutgoingWordsText::tr("%1 pages")
+            .arg(QLocale().toString(static_cast<qulonglong>(pages.size())));
     return OutgoingWordsText::tr("pages %1", "such as 1-3, 7").arg(ranges.join(QStringLiteral(", ")));
 }
 

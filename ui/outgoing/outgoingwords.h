@@ -7,9 +7,10 @@ namespace Counterfoil::OutgoingWords {
 
 enum class Way { Save, Print, Pack, Mail, Drag };
 
-QString nameOf(const OutgoingDocument &document);   // "Invoice INV-88213"
-QString countOf(std::size_t documents);             // "12 documents"
-QString pagesOf(const std::vector<quint32> &pages); // "page 3", "pages 1-3, 7"; from 0, ascending
+QString nameOf(const OutgoingDocument &document);        // "Invoice INV-88213"
+QString countOf(std::size_t documents);                  // "12 documents"
+QStringList rangesOf(const std::vector<quint32> &pages); // "1-3" and "7"; from 0, ascending
+QString pagesOf(const std::vector<quint32> &pages);      // "page 3", "pages 1-3, 7", "12 pages"
 // A name for a file of them: "INV-88213 page 3.pdf", where that of the document is "INV-88213.pdf".
 QString fileOfPages(const QString &file, const std::vector<quint32> &pages);
 // "INV-3 has no document yet and is left out."; empty for none.

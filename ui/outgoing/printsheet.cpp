@@ -4,7 +4,6 @@
 #include "outgoingwords.h"
 #include "tonelabel.h"
 
-#include <QRegularExpression>
 #include <QVBoxLayout>
 
 namespace Counterfoil {
@@ -23,7 +22,9 @@ PrintSheet::Body PrintSheet::build(const OutgoingSet &set)
     body.widget = new QWidget;
     body.printer = new FormField(FormField::Kind::Choice, tr("Printer"), body.widget);
     body.pages = new FormField(FormField::Kind::Line, tr("Pages of each document"), body.widget);
-    body.pages->setHint(tr("All, or for example 1-3"));
+    body.pages->setHint(tr("All, or for example 1-3, 7"));
+    if (set.pages.size() > 1) // one is only the one that is read
+        body.pages->setValue(OutgoingWords::rangesOf(set.pages).join(QStringLiteral(", ")));
     body.copies = new FormField(FormField::Kind::Line, tr("Copies"), body.widget);
     body.copies->setValue(QStringLiteral("1"));
     body.size = new FormField(FormField::Kind::Choice, tr("Size"), body.widget);
@@ -76,33 +77,20 @@ void PrintSheet::setPrinters(const QStringList &printers, const QString &usual)
         m_body.printer->setValue(printers.contains(usual) ? usual : printers.first());
 }
 
-bool PrintSheet::parsePages(const QString &text, PrintStep::Order &order)
-{
-    static const QRegularExpression pages(
-        QStringLiteral("^\\s*(?:(\\d{1,6})\\s*([-–]\\s*(\\d{0,6}))?)?\\s*$"));
-    const auto found = pages.match(text);
-    if (!found.hasMatch())
-        return false;
-    order.firstPage = found.captured(1).isEmpty() ? 1 : found.captured(1).toInt();
-    order.lastPage = found.captured(1).isEmpty() ? 0
-        : found.captured(2).isEmpty()            ? order.firstPage
-                                                 : found.captured(3).toInt();
-    return order.firstPage >= 1 && (order.lastPage == 0 || order.lastPage >= order.firstPage);
-}
-
 void PrintSheet::save()
 {
     PrintStep::Order order;
     order.printer = m_body.printer->value();
     order.copies = m_body.copies->value().trimmed().toInt();
+    order.pages = PrintStep::rangesIn(m_body.pages->value());
     order.actualSize = m_body.size->value() == QLatin1String(actual);
     FormField *wrong = nullptr;
     if (order.printer.isEmpty()) {
         wrong = m_body.printer;
         wrong->tell(tr("Choose a printer."), Tone::Bad);
-    } else if (!parsePages(m_body.pages->value(), order)) {
+    } else if (order.pages.empty()) {
         wrong = m_body.pages;
-        wrong->tell(tr("Write one page, or the first and the last, as 2-5."), Tone::Bad);
+        wrong->tell(tr("Write pages, or the first and the last of some, as 2-5, 9."), Tone::Bad);
     } else if (order.copies < 1 || order.copies > PrintStep::mostCopies) {
         wrong = m_body.copies;
         wrong->tell(tr("From 1 to %1.").arg(PrintStep::mostCopies), Tone::Bad);

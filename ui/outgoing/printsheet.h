@@ -19,9 +19,6 @@ public:
     // Once the system has named its printers; until then the sheet says that they are looked for.
     void setPrinters(const QStringList &printers, const QString &usual);
 
-    // "", "3", "2-5" or "2-"; false: neither of them.
-    static bool parsePages(const QString &text, PrintStep::Order &order);
-
 Q_SIGNALS:
     void wanted(const Counterfoil::PrintStep::Order &order);
 

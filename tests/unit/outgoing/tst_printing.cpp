@@ -20,6 +20,9 @@ class TestPrinting : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void printsTheRangeInOrder();
+    void printsPagesHereAndThere();
+    void readsRangesOfPages_data();
+    void readsRangesOfPages();
     void fitsOrKeepsTheSize_data();
     void fitsOrKeepsTheSize();
     void saysWhatAPrinterDidNotTake();
@@ -150,8 +153,7 @@ void TestPrinting::printsTheRangeInOrder()
     NotingPrinters printers;
     PrintStep::Order order = onDesk();
     order.copies = 3;
-    order.firstPage = 2;
-    order.lastPage = 3;
+    order.pages = {{2, 3}};
     DocumentBatch batch(
         {m_port.put(QStringLiteral("INV-1"), plainPdf(5)), m_port.put(QStringLiteral("INV-2"), plainPdf(2))},
         stepFor(printers, order), m_port);
@@ -163,6 +165,58 @@ void TestPrinting::printsTheRangeInOrder()
     QCOMPARE(printers.notes.sheets.size(), 3);
     for (const QImage &sheet : std::as_const(printers.notes.sheets))
         QVERIFY(darkPixels(sheet) > 8'000);
+}
+
+void TestPrinting::printsPagesHereAndThere()
+{
+    NotingPrinters printers;
+    PrintStep::Order order = onDesk();
+    order.pages = {{5, 5}, {2, 3}, {4, 0}, {9, 12}}; // of five
+    DocumentBatch batch({m_port.put(QStringLiteral("INV-1"), squaresPdf(5))}, stepFor(printers, order),
+                        m_port);
+    batch.start();
+    QTRY_COMPARE_WITH_TIMEOUT(batch.state(), State::Done, 30'000);
+    const std::vector<int> wanted{4, 1, 2, 3, 4};
+    QCOMPARE(printers.notes.sheets.size(), wanted.size());
+    for (std::size_t sheet = 0; sheet < wanted.size(); ++sheet) {
+        // On paper that is smaller than the page.
+        const double scale = 550.0 / 595;
+        const QPointF at = squareOf(wanted[sheet]).center() * scale + QPointF(0, (800 - 842 * scale) / 2);
+        QVERIFY(qGray(printers.notes.sheets[qsizetype(sheet)].pixel(at.toPoint())) < 128);
+    }
+    order.pages = {{6, 0}};
+    DocumentBatch none({m_port.put(QStringLiteral("INV-2"), squaresPdf(5))}, stepFor(printers, order),
+                       m_port);
+    none.start();
+    QTRY_COMPARE_WITH_TIMEOUT(none.state(), State::Done, 30'000);
+    QVERIFY(none.items()[0].error.userText.contains(QStringLiteral("none of those")));
+}
+
+void TestPrinting::readsRangesOfPages_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QList<int>>("pages"); // the first and the last of each; none: refused
+    QTest::newRow("all") << QString() << QList<int>{1, 0};
+    QTest::newRow("one") << QStringLiteral(" 3 ") << QList<int>{3, 3};
+    QTest::newRow("some") << QStringLiteral("2-5") << QList<int>{2, 5};
+    QTest::newRow("on") << QStringLiteral("2-") << QList<int>{2, 0};
+    QTest::newRow("here and there") << QStringLiteral("7, 1-3 ,5–") << QList<int>{7, 7, 1, 3, 5, 0};
+    QTest::newRow("none") << QStringLiteral("0") << QList<int>();
+    QTest::newRow("backwards") << QStringLiteral("5-2") << QList<int>();
+    QTest::newRow("words") << QStringLiteral("two") << QList<int>();
+    QTest::newRow("nothing between") << QStringLiteral("1,,2") << QList<int>();
+    QTest::newRow("endless") << QStringLiteral("1-99999999999999") << QList<int>();
+    QTest::newRow("too many") << QStringLiteral("1,").repeated(PrintStep::mostRanges) + u'1' << QList<int>();
+}
+
+void TestPrinting::readsRangesOfPages()
+{
+    QFETCH(QString, text);
+    QFETCH(QList<int>, pages);
+    QList<int> read;
+    for (const PrintStep::Range &range : PrintStep::rangesIn(text))
+        read << range.first << range.last;
+    QCOMPARE(read, pages);
 }
 
 void TestPrinting::fitsOrKeepsTheSize_data()
@@ -263,8 +317,7 @@ void TestPrinting::printsToAQueueOfCups()
     PrintStep::Order order;
     order.printer = queue.name();
     order.copies = 2;
-    order.firstPage = 2;
-    order.lastPage = 3;
+    order.pages = {{2, 3}};
     DocumentBatch batch({m_port.put(QStringLiteral("INV-88213"), squaresPdf(5))}, stepFor(*printers, order),
                         m_port);
     batch.start();
