@@ -2,9 +2,11 @@
 
 #include "tour.h"
 
+#include "categorytree.h"
 #include "desktop.h"
 #include "item.h"
 #include "itemdetailpane.h"
+#include "itempicture.h"
 #include "itemprices.h"
 #include "listpane.h"
 #include "recordspage.h"
@@ -23,11 +25,24 @@ void Tour::catalogueStops()
     const RecordListModel &rows = page->list().model();
     const auto isPriced = [detail] { return detail->prices().isCurrent(); };
     m_driver.waitUntil("the items", [&] { return rows.rowCount() > 0 && isPriced(); });
+    m_driver.waitUntil("its picture", [detail] { return detail->picture().isHere(); });
+    const auto priced = [&rows] { // the list asks by itself
+        return !rows.index(0, rows.columnOf(QStringLiteral("price"))).data().toString().isEmpty();
+    };
+    m_driver.waitUntil("prices in the list", priced);
     for (const bool dark : {false, true}) {
         m_driver.desktop().theme().setScheme(dark ? Theme::Scheme::Dark : Theme::Scheme::Light);
         m_driver.picture(dark ? QStringLiteral("catalogue-dark") : QStringLiteral("catalogue"));
     }
     m_driver.desktop().theme().setScheme(Theme::Scheme::Light);
+    auto *tree = page->findChild<CategoryTree *>();
+    m_driver.waitUntil("the categories", [tree] { return tree && tree->categories().size() > 2; });
+    tree->choose(QStringLiteral("Safety"), QStringLiteral("Safety helmets"));
+    m_driver.waitUntil("helmets alone", [&] {
+        return rows.query().anyOf.size() == 2 && rows.rowCount() > 0 && isPriced()
+            && detail->picture().isHere();
+    });
+    m_driver.picture(QStringLiteral("catalogue-category"));
     for (const auto &search :
          {std::pair("saftey gogles", "catalogue-close"), std::pair("wrench", "catalogue-other-word")}) {
         m_driver.act(QStringLiteral("list.clearFilters"));

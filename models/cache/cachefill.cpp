@@ -23,6 +23,10 @@ Outcome FileWriter::beginFill(const std::vector<std::string> &kinds, const std::
     const auto outcome = commit([&]() -> Outcome {
         if (const auto done = run("DELETE FROM fills"); !done)
             return done;
+        if (listing.empty()) {
+            if (const auto done = run("DELETE FROM toldPrices"); !done)
+                return done;
+        }
         for (const std::string &name : kinds) {
             if (!findKind(name))
                 return misuse("fill of an unknown kind");

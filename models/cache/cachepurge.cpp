@@ -43,6 +43,10 @@ Result<ChangeNotice> FileWriter::purge(const std::vector<std::string> &accounts)
             if (any)
                 notice.wholeKind(*kind.type);
         }
+        for (const std::string &account : accounts) {
+            if (const auto done = run("DELETE FROM toldPrices WHERE account=?", account); !done)
+                return done;
+        }
         // What is left is no longer what the cursor stands for: should the account come into sight again
         // before the next fill, the gateway would think that its rows are still here.
         return run(accounts.empty() ? "UPDATE sync SET scrub=1" : "UPDATE sync SET scrub=1, cursor=''");
@@ -84,7 +88,7 @@ Result<ChangeNotice> FileWriter::purgeEverything()
                     return done;
             }
         }
-        return run("DELETE FROM fills; UPDATE kinds SET complete=0; "
+        return run("DELETE FROM fills; DELETE FROM toldPrices; UPDATE kinds SET complete=0; "
                    "UPDATE sync SET cursor='', covered=0, filling=0, listing='', scrub=1");
     });
     if (!outcome)

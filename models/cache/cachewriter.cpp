@@ -249,6 +249,25 @@ Result<ChangeNotice> FileWriter::storeTexts(const RecordType &type, const std::v
     return notice.build();
 }
 
+Outcome FileWriter::storeTold(const std::vector<ToldPrice> &prices)
+{
+    return commit([&]() -> Outcome {
+        for (const ToldPrice &price : prices) {
+            const auto done
+                = run("INSERT OR REPLACE INTO toldPrices SELECT ?,?,?,?,?,?,?,?,?,?,? "
+                      "WHERE EXISTS(SELECT 1 FROM accounts WHERE key=?1)",
+                      price.account, price.sku, price.at.ms, price.currency, price.unit,
+                      price.quantity.toString(), price.unitPrice.toString(), price.priceReason,
+                      price.available.toString(), price.inStock.toString(), price.expectedOn.toString());
+            if (!done)
+                return done;
+        }
+        return run("DELETE FROM toldPrices WHERE (account, sku) IN (SELECT account, sku FROM toldPrices "
+                   "ORDER BY at DESC LIMIT -1 OFFSET ?)",
+                   ToldPrices::most);
+    });
+}
+
 Result<ChangeNotice> FileWriter::noteFiles(const RecordType &type, const FilesHere &here)
 {
     NoticeBuilder notice;

@@ -4,6 +4,7 @@
 #include "changenotice.h"
 #include "filetext.h"
 #include "result.h"
+#include "toldprices.h"
 
 #include <memory>
 
@@ -89,6 +90,10 @@ public:
     virtual Result<ChangeNotice> storeTexts(const RecordType &kind, const std::vector<FileText> &texts) = 0;
     // Notes which files are on this computer, so that lists can show and ask for it.
     virtual Result<ChangeNotice> noteFiles(const RecordType &kind, const FilesHere &files) = 0;
+
+    // Keeps what was told of accounts that are here. It goes with its account, and all of it when the kinds
+    // are filled anew, since the person may not see prices any more.
+    virtual Outcome storeTold(const std::vector<ToldPrice> &prices) = 0;
 
     // Removes all that belongs to the accounts, leaving no trace of it in any file of the cache; copies of
     // corrupt caches go with it. When a reader, a full disk or a copy that cannot be removed prevents the

@@ -32,6 +32,7 @@ public:
     Result<ChangeNotice> storeWords() override;
     Result<ChangeNotice> storeTexts(const RecordType &kind, const std::vector<FileText> &texts) override;
     Result<ChangeNotice> noteFiles(const RecordType &kind, const FilesHere &files) override;
+    Outcome storeTold(const std::vector<ToldPrice> &prices) override;
     Result<ChangeNotice> purge(const std::vector<std::string> &accounts) override;
     Result<ChangeNotice> purgeEverything() override;
 

@@ -305,6 +305,22 @@ ALTER TABLE kinds ADD COLUMN wordsFirst INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE kinds ADD COLUMN wordsNext INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE kinds ADD COLUMN wordsEnd INTEGER NOT NULL DEFAULT 0;
 )",
+        // 4. What was told in answer to a question; no kind, since the gateway knows nothing of it.
+        R"(CREATE TABLE toldPrices(
+    account TEXT NOT NULL,
+    sku TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    currency TEXT NOT NULL,
+    unit TEXT NOT NULL,
+    quantity TEXT NOT NULL,
+    unitPrice TEXT NOT NULL,
+    priceReason TEXT NOT NULL,
+    available TEXT NOT NULL,
+    inStock TEXT NOT NULL,
+    expectedOn TEXT NOT NULL,
+    PRIMARY KEY(account, sku)) WITHOUT ROWID;
+CREATE INDEX toldPrices_at ON toldPrices(at);
+)",
     };
     return scripts;
 }

@@ -56,6 +56,7 @@ std::span<const Paper> papers()
         {Paper::billOfLading, Audience::Everybody},       {Paper::proofOfDelivery, Audience::Everybody},
         {Paper::returnLabel, Audience::Everybody},        {Paper::certificate, Audience::Everybody},
         {Paper::safetyDataSheet, Audience::Everybody},
+        {Paper::picture, Audience::Everybody},
     };
     return all;
 }

@@ -48,6 +48,9 @@ struct Paper
     static constexpr std::string_view proofOfDelivery = "proofOfDelivery";
     static constexpr std::string_view certificate = "certificateOfConformity";
     static constexpr std::string_view safetyDataSheet = "safetyDataSheet";
+    // Of an item, on one page: it comes and is drawn as every document, so nothing else decodes what a
+    // stranger made.
+    static constexpr std::string_view picture = "picture";
 };
 
 std::span<const Paper> papers();

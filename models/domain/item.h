@@ -32,7 +32,7 @@ struct Item
     std::string unit;               // that it is ordered in
     Decimal minimum;                // least that can be ordered
     Decimal multiple;               // only multiples of this
-    std::string picture;            // the key of a Document; empty: there is none
+    std::string picture;            // the key of a Document of one page; empty: there is none
     bool withdrawn = false;         // it is not sold any more
     std::string successor;          // the item to take instead; empty: none
     std::string substitute;         // what does as well while it is short; empty: none

@@ -229,7 +229,8 @@ QString paper(const std::string &code)
            {Paper::returnLabel, QT_TRANSLATE_NOOP("Display", "Return label")},
            {Paper::proofOfDelivery, QT_TRANSLATE_NOOP("Display", "Proof of delivery")},
            {Paper::certificate, QT_TRANSLATE_NOOP("Display", "Certificate of conformity")},
-           {Paper::safetyDataSheet, QT_TRANSLATE_NOOP("Display", "Safety data sheet")}};
+           {Paper::safetyDataSheet, QT_TRANSLATE_NOOP("Display", "Safety data sheet")},
+           {Paper::picture, QT_TRANSLATE_NOOP("Display", "Picture")}};
     const QString known = inWords(words, code);
     if (known != text(code))
         return known;

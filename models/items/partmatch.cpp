@@ -96,4 +96,20 @@ MatchedParts MatchedParts::of(const PartList &list, const std::vector<BoughtItem
     return parts;
 }
 
+void MatchedParts::takeTold(const std::string &account, ToldPrices &told)
+{
+    for (MatchedPart &part : rows) {
+        if (part.group == MatchedPart::Group::Bad)
+            continue;
+        const auto found = told.of(account, part.line.sku);
+        const ToldPrice *price = found && *found ? &**found : nullptr;
+        if (!price || price->at < part.line.pricedAt)
+            continue;
+        part.line.unit = price->unit;
+        part.line.unitPrice = price->unitPrice;
+        part.line.pricedAt = price->at;
+        part.line.inStock = std::min(price->available, part.line.quantity);
+    }
+}
+
 } // namespace Counterfoil

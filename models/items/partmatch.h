@@ -3,6 +3,7 @@
 #include "boughtitems.h"
 #include "cart.h"
 #include "partlist.h"
+#include "toldprices.h"
 
 namespace Counterfoil {
 
@@ -32,6 +33,8 @@ struct MatchedParts
     std::vector<CartLine> lines() const; // of all but the bad ones
 
     static MatchedParts of(const PartList &list, const std::vector<BoughtItem> &known);
+    // Where the ERP said a price since the item was bought last, or of one that never was, that one.
+    void takeTold(const std::string &account, ToldPrices &told);
 };
 
 } // namespace Counterfoil

@@ -173,7 +173,11 @@ void PartSheet::read()
         this, m_asking.renew(),
         [text, account = m_account](CacheReader &reader) -> MatchedParts {
             const auto known = BoughtItems(reader).of({account});
-            return MatchedParts::of(PartList::read(text), known ? known->items : std::vector<BoughtItem>());
+            auto parts
+                = MatchedParts::of(PartList::read(text), known ? known->items : std::vector<BoughtItem>());
+            ToldPrices told(reader);
+            parts.takeTold(account, told);
+            return parts;
         },
         [this](MatchedParts parts) {
             m_asking.finish();

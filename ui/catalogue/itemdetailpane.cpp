@@ -6,6 +6,8 @@
 #include "cachereaders.h"
 #include "display.h"
 #include "document.h"
+#include "itemnotes.h"
+#include "itempicture.h"
 #include "itemprices.h"
 #include "linesmodel.h"
 #include "linesview.h"
@@ -54,6 +56,7 @@ QLabel *wordsIn(QWidget *parent)
 ItemDetailPane::ItemDetailPane(const PaneContext &context, QWidget *parent)
     : DetailPane(context, Item::type, itemWords(), parent)
     , m_prices(new ItemPrices(context, this))
+    , m_picture(new ItemPicture(context, scroll().widget()))
     , m_order(new QWidget(scroll().widget()))
     , m_quantity(new QLineEdit(m_order))
     , m_unit(wordsIn(m_order))
@@ -89,6 +92,7 @@ void ItemDetailPane::build()
     order->addWidget(m_unit, 1);
     order->addWidget(m_put);
     addBelowBanner(m_order);
+    addBelowBanner(m_picture);
 
     auto *price = new QWidget(scroll().widget());
     auto *column = new QVBoxLayout(price);
@@ -150,7 +154,11 @@ void ItemDetailPane::join(ListPane &list, DetailPane &detail)
     auto *pane = qobject_cast<ItemDetailPane *>(&detail);
     const auto follow = [pane, &list] {
         const std::vector<std::string> &accounts = list.accounts();
-        pane->setAccount(accounts.empty() ? list.calendarOf() : accounts.front());
+        const std::string account = accounts.empty() ? list.calendarOf() : accounts.front();
+        pane->setAccount(account);
+        const PaneContext &context = pane->context();
+        if (auto *notes = qobject_cast<ItemNotes *>(list.notes()); notes && context.person.seesPrices)
+            notes->priceFor(account, context.quotes);
     };
     connect(&list, &ListPane::accountsChanged, pane, follow);
     follow();
@@ -199,6 +207,7 @@ void ItemDetailPane::showRecord()
 {
     const Item &item = *watch().record<Item>();
     showHead(item);
+    m_picture->setDocument(Display::text(item.picture), Display::text(item.name));
     showFacts();
     showPacks(item);
     m_unit->setText(item.unit == "each" ? QString() : tr("× %1", "a unit").arg(Display::text(item.unit)));

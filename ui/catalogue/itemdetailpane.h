@@ -14,6 +14,7 @@ class QPushButton;
 
 namespace Counterfoil {
 
+class ItemPicture;
 class ItemPrices;
 class LinesModel;
 class LinesView;
@@ -35,6 +36,7 @@ public:
     void addActions(Actions &actions) override;
     void focusBody() override;
     QLineEdit &quantity() const { return *m_quantity; }
+    ItemPicture &picture() const { return *m_picture; }
     ItemPrices &prices() const { return *m_prices; }
     QString priceText() const; // as it is shown, with its reason and its age
     void put();                // into the cart, as many as the field says
@@ -65,6 +67,7 @@ private:
     std::string m_accountName;
     std::string m_currency; // of the account
     std::string m_shownKey;
+    ItemPicture *m_picture;
     QWidget *m_order;
     QLineEdit *m_quantity;
     QLabel *m_unit;

@@ -2,10 +2,30 @@
 
 #include "cachereaders.h"
 #include "quoteport.h"
+#include "toldprices.h"
 
 #include <algorithm>
 
 namespace Counterfoil {
+
+namespace {
+
+ItemPrices::Told toldOf(const ToldPrice &price)
+{
+    ItemPrices::Told told{price.account, price.currency, price.at, {}};
+    told.line.sku = price.sku;
+    told.line.unit = price.unit;
+    told.line.quantity = price.quantity;
+    told.line.possible = true;
+    told.line.unitPrice = price.unitPrice;
+    told.line.priceReason = price.priceReason;
+    told.line.available = price.available;
+    told.line.inStock = price.inStock;
+    told.line.expectedOn = price.expectedOn;
+    return told;
+}
+
+} // namespace
 
 ItemPrices::ItemPrices(const PaneContext &context, QObject *parent)
     : QObject(parent)
@@ -68,7 +88,7 @@ void ItemPrices::setItem(const std::string &account, const std::string &sku, Dec
             m_remembered, [&](const Told &each) { return each.account == account && each.line.sku == sku; });
         m_told = known == m_remembered.end() ? std::nullopt : std::optional(*known);
         m_lastPaid.reset();
-        readLastPaid();
+        readKnown();
     }
     const bool asks = m_watched && m_context.quotes && !account.empty() && !sku.empty();
     asks ? m_rest.start() : m_rest.stop();
@@ -102,22 +122,33 @@ void ItemPrices::take(const Quote &quote)
     Q_EMIT changed();
 }
 
-void ItemPrices::readLastPaid()
+void ItemPrices::readKnown()
 {
     m_reading.cancel();
     if (m_account.empty() || m_sku.empty())
         return;
+    struct Known
+    {
+        std::optional<ToldPrice> told;
+        std::optional<PastPurchase> paid;
+    };
     m_context.readers.ask(
         this, m_reading.renew(),
         [account = m_account, sku = m_sku](CacheReader &reader) {
-            return BoughtItems(reader).history(account, sku);
+            Known known;
+            if (const auto told = ToldPrices(reader).of(account, sku))
+                known.told = *told;
+            if (const auto paid = BoughtItems(reader).history(account, sku); paid && !paid->empty())
+                known.paid = paid->front();
+            return known;
         },
-        [this](const Result<std::vector<PastPurchase>> &purchases) {
+        [this](const Known &known) {
             m_reading.finish();
-            if (!purchases || purchases->empty())
-                return;
-            m_lastPaid = purchases->front();
-            Q_EMIT changed();
+            if (known.told && !m_told)
+                m_told = toldOf(*known.told);
+            m_lastPaid = known.paid;
+            if (m_told || m_lastPaid)
+                Q_EMIT changed();
         },
         CacheReaders::Length::Long);
 }

@@ -16,8 +16,8 @@
 namespace Counterfoil {
 
 // What one item costs an account today and where it is, asked for a moment after it was chosen and again
-// while it is looked at. Without an answer, what was last told in this run stands, or what was last paid;
-// either says how old it is. GUI thread.
+// while it is looked at. Without an answer, what was last told stands, in an earlier run too, or what was
+// last paid; either says how old it is. GUI thread.
 class ItemPrices final : public QObject
 {
     Q_OBJECT
@@ -51,7 +51,7 @@ Q_SIGNALS:
 
 private:
     void ask();
-    void readLastPaid();
+    void readKnown();
     void take(const Quote &quote);
 
     const PaneContext m_context;
@@ -64,7 +64,7 @@ private:
     QString m_problem;
     std::optional<Told> m_told;
     std::optional<PastPurchase> m_lastPaid;
-    std::deque<Told> m_remembered; // the last told at the end
+    std::deque<Told> m_remembered; // in this run, the last told at the end
     QTimer m_rest;
     QTimer m_again;
     AskFlag m_reading;

@@ -237,6 +237,27 @@ void ListFilterBar::clear()
     note();
 }
 
+void ListFilterBar::setFacets(const QHash<QString, QStringList> &values)
+{
+    m_quiet = true;
+    for (qsizetype i = 0; i < m_facets.size(); ++i) {
+        const QString field = QString::fromLatin1(m_description.facets[i].field);
+        if (values.contains(field))
+            m_facets[i]->setChosen(values[field]);
+    }
+    m_quiet = false;
+    note();
+}
+
+QStringList ListFilterBar::facet(const QString &field) const
+{
+    for (qsizetype i = 0; i < m_facets.size(); ++i) {
+        if (field == QLatin1String(m_description.facets[i].field))
+            return m_facets[i]->chosen();
+    }
+    return {};
+}
+
 void ListFilterBar::setToggle(const QString &id)
 {
     for (qsizetype i = 0; i < m_toggles.size(); ++i)

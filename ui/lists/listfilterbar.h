@@ -2,6 +2,7 @@
 
 #include "listdescription.h"
 
+#include <QHash>
 #include <QWidget>
 
 class QPushButton;
@@ -32,6 +33,8 @@ public:
     // As if the chip were used; nothing for what the description does not have.
     void setToggle(const QString &id); // empty: none
     QString toggle() const;
+    void setFacets(const QHash<QString, QStringList> &values); // by field, none: any; told as one change
+    QStringList facet(const QString &field) const;
     void setDates(const QString &field, QDate first, QDate last); // both inclusive; invalid: no bound
 
     bool eventFilter(QObject *watched, QEvent *event) override;

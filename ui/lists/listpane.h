@@ -57,6 +57,7 @@ public:
     // Stands between the filters and the rows, such as a chart of what the list holds.
     void setChart(QWidget *chart);
 
+    RowNotes *notes() const { return m_notes; } // nullptr: there are none
     ListFilterBar &filters() const { return *m_filters; }
     RecordView &view() const { return *m_view; }
     RecordListModel &model() const { return *m_model; }

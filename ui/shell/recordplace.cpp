@@ -5,6 +5,7 @@
 #include "approvaldetailpane.h"
 #include "approvalslist.h"
 #include "cart.h"
+#include "categorytree.h"
 #include "command.h"
 #include "document.h"
 #include "documentdetailpane.h"
@@ -59,6 +60,7 @@ RecordPlace orders()
             &make<OrderDetailPane>,
             nullptr,
             nullptr,
+            nullptr,
             88,
             53,
             [](RecordQuery &query, Date) {
@@ -78,6 +80,7 @@ RecordPlace shipments()
             Text::tr("Go to the shipments"),
             &shipmentsList,
             &make<ShipmentDetailPane>,
+            nullptr,
             nullptr,
             nullptr,
             84,
@@ -102,6 +105,7 @@ RecordPlace invoices()
             return new AgeingFilter(context, list);
         },
         nullptr,
+        nullptr,
         70,
         43,
         &restrictToOverdue,
@@ -121,6 +125,7 @@ RecordPlace payments()
             &make<PaymentDetailPane>,
             nullptr,
             nullptr,
+            nullptr,
             70,
             53,
             nullptr,
@@ -136,6 +141,7 @@ RecordPlace returns()
             Text::tr("Go to the returns"),
             &returnsList,
             &make<ReturnDetailPane>,
+            nullptr,
             nullptr,
             nullptr,
             84,
@@ -158,6 +164,7 @@ RecordPlace documents()
             &papersList,
             &make<DocumentDetailPane>,
             nullptr,
+            nullptr,
             &DocumentDetailPane::join,
             70,
             50,
@@ -175,6 +182,9 @@ RecordPlace catalogue()
             &itemsList,
             &make<ItemDetailPane>,
             nullptr,
+            [](const PaneContext &context, ListPane &list) -> QWidget * {
+                return new CategoryTree(context, list);
+            },
             &ItemDetailPane::join,
             84,
             60,
@@ -191,6 +201,7 @@ RecordPlace approvals()
             Text::tr("Go to the approvals"),
             &approvalsList,
             &make<ApprovalDetailPane>,
+            nullptr,
             nullptr,
             nullptr,
             80,

@@ -21,6 +21,7 @@ struct RecordPlace
     ListDescription (*list)();
     DetailPane *(*detail)(const PaneContext &context, QWidget *parent);
     QWidget *(*chart)(const PaneContext &context, ListPane &list); // above the list; nullptr: none
+    QWidget *(*side)(const PaneContext &context, ListPane &list);  // beside it; nullptr: none
     void (*join)(ListPane &list, DetailPane &detail); // what else the two tell each other; nullptr: nothing
     int listDigits;                                   // how wide the list is where there is not plenty
     int listPercent;                                  // and of the width, where there is

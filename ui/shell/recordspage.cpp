@@ -16,7 +16,9 @@ namespace {
 
 constexpr char docksKey[] = "/docks";
 constexpr char detailKey[] = "/detail";
-constexpr int docksVersion = 2;
+constexpr int docksVersion = 3;
+constexpr int sideDigits = 24;
+constexpr int sideNeedsDigits = 130;  // of the page; in a narrower one it is hidden at first
 constexpr int detailLeastDigits = 43; // keeps enough for its facts
 
 } // namespace
@@ -40,6 +42,8 @@ RecordsPage::RecordsPage(const RecordPlace &place, const PaneContext &context, Q
     addDockWidget(Qt::LeftDockWidgetArea, m_listDock);
     if (place.chart)
         m_list->setChart(place.chart(context, *m_list));
+    if (place.side)
+        addSide(*place.side(context, *m_list));
     if (place.join)
         place.join(*m_list, *m_detail);
 
@@ -64,6 +68,24 @@ RecordsPage::RecordsPage(const RecordPlace &place, const PaneContext &context, Q
     connect(m_list, &ListPane::opened, this, &RecordsPage::focusDetail);
     connect(m_detail, &DetailPane::linkChosen, this, &RecordsPage::linkChosen);
     connect(m_detail, &DetailPane::linksChanged, this, &RecordsPage::linksChanged);
+}
+
+// To the left of the list.
+void RecordsPage::addSide(QWidget &side)
+{
+    m_sideDock = new QDockWidget(side.accessibleName(), this);
+    m_sideDock->setObjectName(m_place.id + QStringLiteral("Side"));
+    m_sideDock->setFeatures(QDockWidget::NoDockWidgetFeatures);
+    m_sideDock->setTitleBarWidget(new QWidget(m_sideDock));
+    m_sideDock->setWidget(&side);
+    addDockWidget(Qt::LeftDockWidgetArea, m_sideDock);
+    splitDockWidget(m_sideDock, m_listDock, Qt::Horizontal);
+}
+
+void RecordsPage::toggleSide()
+{
+    if (m_sideDock)
+        m_sideDock->setVisible(m_sideDock->isHidden());
 }
 
 void RecordsPage::showRecord(const QString &key)
@@ -100,9 +122,16 @@ void RecordsPage::shareWidth()
 {
     const int digit = fontMetrics().horizontalAdvance(QLatin1Char('0'));
     const int wanted = m_place.listDigits * digit;
-    const int list = std::max(width() * m_place.listPercent / 100,
-                              std::min(wanted, width() - detailLeastDigits * digit));
-    resizeDocks({m_listDock, m_detailDock}, {list, width() - list}, Qt::Horizontal);
+    if (m_sideDock)
+        m_sideDock->setVisible(width() >= sideNeedsDigits * digit);
+    const int side = m_sideDock && !m_sideDock->isHidden() ? sideDigits * digit : 0;
+    const int given = width() - side;
+    const int list
+        = std::max(given * m_place.listPercent / 100, std::min(wanted, given - detailLeastDigits * digit));
+    if (side > 0)
+        resizeDocks({m_sideDock, m_listDock, m_detailDock}, {side, list, given - list}, Qt::Horizontal);
+    else
+        resizeDocks({m_listDock, m_detailDock}, {list, given - list}, Qt::Horizontal);
 }
 
 void RecordsPage::saveTo(QSettings &settings) const
@@ -126,6 +155,8 @@ void RecordsPage::resetLayout()
     m_detailDock->setFloating(false);
     addDockWidget(Qt::LeftDockWidgetArea, m_listDock);
     splitDockWidget(m_listDock, m_detailDock, Qt::Horizontal);
+    if (m_sideDock)
+        splitDockWidget(m_sideDock, m_listDock, Qt::Horizontal);
     m_detailDock->show();
     shareWidth();
     m_list->resetLayout();

@@ -29,6 +29,7 @@ public:
     bool isDetailShown() const;
     void toggleDetail();
     void toggleFloating();
+    void toggleSide(); // nothing for a place without one
 
     void saveTo(QSettings &settings) const;
     void restoreFrom(QSettings &settings); // once the page has its width
@@ -41,6 +42,7 @@ Q_SIGNALS:
     void linksChanged();
 
 private:
+    void addSide(QWidget &side);
     void shareWidth();
 
     const RecordPlace m_place;
@@ -48,6 +50,7 @@ private:
     DetailPane *m_detail;
     QDockWidget *m_listDock;
     QDockWidget *m_detailDock;
+    QDockWidget *m_sideDock = nullptr;
 };
 
 } // namespace Counterfoil

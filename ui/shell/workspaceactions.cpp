@@ -96,6 +96,9 @@ void Workspace::addPaneActions()
                    {keys(Qt::SHIFT | Qt::Key_F6)}, [this] { cycleParts(false); });
     m_actions->add(QStringLiteral("pane.detail"), group, tr("Show or hide the detail"),
                    {keys(Qt::CTRL | Qt::Key_Backslash)}, [this] { withPage(&RecordsPage::toggleDetail); });
+    m_actions->add(QStringLiteral("pane.side"), group, tr("Show or hide the categories"),
+                   {keys(Qt::CTRL | Qt::ALT | Qt::Key_Backslash)},
+                   [this] { withPage(&RecordsPage::toggleSide); });
     m_actions->add(QStringLiteral("pane.float"), group, tr("Detach or dock the detail"),
                    {keys(Qt::CTRL | Qt::SHIFT | Qt::Key_Backslash)},
                    [this] { withPage(&RecordsPage::toggleFloating); });

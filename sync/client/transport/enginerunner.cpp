@@ -44,6 +44,8 @@ EngineRunner::EngineRunner(ProfileStore profiles, StoreWorker *store, DocumentSh
     connect(&m_documents, &DownloadsRunner::bearerRefused, this, &EngineRunner::refuseBearer);
     connect(&m_commands, &CommandsRunner::bearerRefused, this, &EngineRunner::refuseBearer);
     connect(&m_people.calls(), &SerialCalls::bearerRefused, this, &EngineRunner::refuseBearer);
+    connect(&m_quotes, &QuoteRunner::answered, m_store,
+            [worker = m_store](quint64, const Quote &quote) { worker->storeTold(quote); });
     connect(&m_quotes.calls(), &SerialCalls::bearerRefused, this, &EngineRunner::refuseBearer);
     connect(&m_attachments.calls(), &SerialCalls::bearerRefused, this, &EngineRunner::refuseBearer);
 

@@ -118,6 +118,12 @@ Outcome StoreWorker::storeText(const FileText &text)
     return tell(m_cache->storeTexts(Document::type, {text}));
 }
 
+void StoreWorker::storeTold(const Quote &quote)
+{
+    if (m_cache)
+        (void)m_cache->storeTold(pricesTold(quote));
+}
+
 void StoreWorker::save(const Profile &profile)
 {
     if (const auto saved = m_profiles.save(profile); !saved)

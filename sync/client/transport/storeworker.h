@@ -25,6 +25,7 @@ public:
     void carryOut(const StoreWork &work, const std::function<void(const Result<StoredState> &)> &answer);
     void noteFiles(const FilesHere &files);  // of documents; what fails is made up for by the next start
     Outcome storeText(const FileText &text); // of a document
+    void storeTold(const Quote &quote);      // what fails is asked about again
     void save(const Profile &profile);       // what is remembered about the person
     void forgetLast();
     void close(); // the cache is whole on disk afterwards

@@ -1,6 +1,8 @@
 #include "paper.h"
 
 #include "papereinvoice.h"
+#include "document.h"
+#include "itempicture.h"
 #include "paperform.h"
 #include "paperparts.h"
 #include "papertable.h"
@@ -226,6 +228,11 @@ Result<std::string> drawPaper(const PaperData &data)
                      QStringLiteral("drawing a paper needs a QGuiApplication")};
     if (const QString why = defect(data); !why.isEmpty())
         return refusal(data, why);
+    if (data.paper == Paper::picture) {
+        QByteArray picture = drawItemPicture(data.item);
+        dateFile(picture, data.issuedOn);
+        return picture.toStdString();
+    }
     const PaperType type;
     const PaperNumbers numbers(data.country, currencyOf(data));
     const PaperForm form = formOf(data, numbers);

@@ -80,6 +80,9 @@ void writeBasics(Books &books, const Company &company, Instant founded)
             paper.account = assortmentOf(product); // who may not buy it does not hear of it
             books.postDocument(document++, std::move(paper), founded);
         }
+        Document picture = pictureOf(product, founded);
+        picture.account = assortmentOf(product);
+        books.postDocument(product.id, std::move(picture), founded);
     }
 }
 

@@ -1,5 +1,6 @@
 #include "itemrecords.h"
 
+#include "paperwork.h"
 #include "simulation.h"
 
 #include <algorithm>
@@ -82,6 +83,7 @@ Item itemOf(const Offers &offers, const Product &product, std::int64_t day)
     item.minimum = offers.minimum(product);
     item.multiple = offers.multiple(product);
     item.packs = packsOf(product);
+    item.picture = pictureOf(product, {}).key;
     item.description = product.description + ". Sold by the " + product.unit + ", from our " + item.category
         + " range. Made by " + product.make + " as " + item.manufacturerNumber + '.';
     item.withdrawn = offers.isWithdrawn(product, day);

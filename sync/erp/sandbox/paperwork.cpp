@@ -147,6 +147,15 @@ std::vector<Document> complianceOf(const Product &product, Instant founded)
     return all;
 }
 
+Document pictureOf(const Product &product, Instant founded)
+{
+    Document document = blank(Paper::picture, "PIC-", product.sku);
+    document.number = "PIC-" + product.sku;
+    document.sku = product.sku;
+    document.dated = founded;
+    return document;
+}
+
 Document statementPaper(const Account &account, const std::string &month, Instant dated)
 {
     const std::string number = "ST-" + account.number + '-' + month;
@@ -171,9 +180,9 @@ std::int64_t documentId(const std::string &paper, std::int64_t subject)
 {
     // An invoice and a credit memo have ids from the same row.
     static constexpr std::string_view others[]
-        = {Paper::receipt,         Paper::acknowledgement, Paper::packingSlip,
-           Paper::proofOfDelivery, Paper::certificate,     Paper::safetyDataSheet,
-           Paper::billOfLading,    Paper::statement,       Paper::returnLabel};
+        = {Paper::receipt,     Paper::acknowledgement, Paper::packingSlip,  Paper::proofOfDelivery,
+           Paper::certificate, Paper::safetyDataSheet, Paper::billOfLading, Paper::statement,
+           Paper::returnLabel, Paper::picture};
     const auto found = std::ranges::find(others, paper);
     const auto row = found == std::end(others) ? 0 : found - std::begin(others) + 1;
     return row * idsOfPaper + subject;

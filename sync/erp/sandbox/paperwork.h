@@ -45,6 +45,8 @@ Document statementPaper(const Account &account, const std::string &month, Instan
 inline constexpr std::int64_t mostRevisions = 4;
 std::int64_t statementSubject(std::int64_t account, std::int64_t month);
 std::int64_t monthOfStatement(std::int64_t document);
+// What the item looks like; as old as the company.
+Document pictureOf(const Product &product, Instant founded);
 std::int64_t documentId(const std::string &paper, std::int64_t subject);
 std::int64_t subjectOf(std::int64_t document);
 

@@ -148,7 +148,7 @@ Outcome TestSchema::store(const RecordType &type, const std::string &key)
 // A released script is for ever: files out there were made with it. A change is a new script.
 void TestSchema::neverChangesReleasedMigrations()
 {
-    const char *released[] = {"e741e", "525f7", "75c58"};
+    const char *released[] = {"e741e", "525f7", "75c58", "1fb22"};
     QCOMPARE(Schema::migrations().size(), std::size(released));
     for (std::size_t i = 0; i < std::size(released); ++i) {
         const std::string &script = Schema::migrations()[i];

@@ -5,20 +5,24 @@
 #include "cartdesk.h"
 #include "cartpane.h"
 #include "cartview.h"
+#include "categorytree.h"
 #include "commandfixture.h"
 #include "freshness.h"
 #include "guifixture.h"
 #include "itemdetailpane.h"
+#include "itempicture.h"
 #include "itemprices.h"
 #include "itemslist.h"
 #include "linesmodel.h"
 #include "listfilterbar.h"
 #include "listfoot.h"
 #include "listpane.h"
+#include "pdfs.h"
 #include "recordview.h"
 #include "statepanel.h"
 #include "statuswording.h"
 #include "theme.h"
+#include "toldprices.h"
 
 #include <QAbstractItemModelTester>
 #include <QApplication>
@@ -92,7 +96,9 @@ struct Fixture
     Person person;
     StatusWording wording{cache.readers()};
     Freshness freshness{sync, clock};
-    PaneContext context{cache.readers(), wording, freshness, clock, person, documents, {}, &quotes};
+    PaneContext context{
+        cache.readers(), wording, freshness, clock, person, documents, QStringLiteral(RENDER_PROGRAM),
+        &quotes};
     std::unique_ptr<ListPane> list;
     std::unique_ptr<ItemDetailPane> detail;
 };
@@ -126,6 +132,10 @@ private Q_SLOTS:
     void oneKeyPutsItIntoTheCart();
     void withoutTheRightThereIsNoPrice();
     void emptyFillingAndFailed();
+    void whatWasToldStaysBeyondTheRun();
+    void theListSaysPriceAndStock();
+    void categoriesLeadThroughIt();
+    void thePictureIsDrawnElsewhere();
 };
 
 void CataloguePaneTest::findsAndSaysByWhat()
@@ -170,9 +180,14 @@ void CataloguePaneTest::aPriceExplainsItself()
     };
     fixture.detail->setKey(u"HT-1001"_s);
     QTRY_VERIFY2(fixture.detail->priceText().contains(u"£2.00"_s), qPrintable(fixture.detail->priceText()));
-    QCOMPARE(fixture.quotes.asked.size(), 1);
-    QCOMPARE(fixture.quotes.asked[0].account, std::string("a1"));
-    QVERIFY(fixture.quotes.asked[0].lines[0].quantity == Decimal::fromInteger(10));
+    const auto asked = [&] { // about the one shown, not about the list
+        QList<QuoteRequest> all = fixture.quotes.asked;
+        all.removeIf([](const QuoteRequest &request) { return request.lines.size() > 1; });
+        return all;
+    };
+    QCOMPARE(asked().size(), 1);
+    QCOMPARE(asked()[0].account, std::string("a1"));
+    QVERIFY(asked()[0].lines[0].quantity == Decimal::fromInteger(10));
     QVERIFY(fixture.detail->priceText().contains(u"Your contract price."_s));
     QVERIFY(fixture.detail->prices().isCurrent());
     const auto rowsOf = [&](const char *name) {
@@ -188,8 +203,8 @@ void CataloguePaneTest::aPriceExplainsItself()
     // Another quantity is asked about, once it is typed.
     fixture.detail->quantity().setText(u"1"_s);
     fixture.detail->quantity().setText(u"120"_s);
-    QTRY_COMPARE(fixture.quotes.asked.size(), 2);
-    QVERIFY(fixture.quotes.asked[1].lines[0].quantity == Decimal::fromInteger(120));
+    QTRY_COMPARE(asked().size(), 2);
+    QVERIFY(asked()[1].lines[0].quantity == Decimal::fromInteger(120));
 }
 
 void CataloguePaneTest::withoutAConnectionTheAgeIsSaid()
@@ -219,6 +234,126 @@ void CataloguePaneTest::withoutAConnectionTheAgeIsSaid()
     QTRY_VERIFY2(fixture.detail->priceText().contains(u"As of"_s), qPrintable(fixture.detail->priceText()));
     QVERIFY(fixture.detail->priceText().contains(u"£2.00"_s));
     QTRY_VERIFY(fixture.detail->priceText().contains(u"There is no connection."_s));
+}
+
+// CAT-19
+void CataloguePaneTest::whatWasToldStaysBeyondTheRun()
+{
+    Fixture fixture(someItems());
+    fixture.quotes.refusing = Error{ErrorKind::Offline, u"There is no connection."_s, {}};
+    ToldPrice told;
+    told.account = "a1";
+    told.sku = "HT-1001";
+    told.at = Instant{fixture.clock.wall.ms - 3'600'000};
+    told.currency = "GBP";
+    told.unit = "each";
+    told.unitPrice = Decimal::fromInteger(7);
+    told.priceReason = "Your contract";
+    QVERIFY(fixture.cache.writer().storeTold({told}));
+    fixture.detail->setKey(u"HT-1001"_s);
+    QTRY_VERIFY2(fixture.detail->priceText().contains(u"£7.00"_s), qPrintable(fixture.detail->priceText()));
+    QVERIFY(fixture.detail->priceText().contains(u"As of"_s));
+    QSignalSpy put(fixture.detail.get(), &ItemDetailPane::cartWanted);
+    fixture.detail->offerCart();
+    fixture.detail->put();
+    QCOMPARE(put.size(), 1);
+    const auto line = put[0][2].value<CartLine>();
+    QCOMPARE(line.unitPrice, Decimal::fromInteger(7));
+    QCOMPARE(line.pricedAt, told.at); // its age goes into the cart
+}
+
+// CAT-02
+void CataloguePaneTest::theListSaysPriceAndStock()
+{
+    const Fixture fixture(someItems());
+    QTRY_COMPARE(fixture.skus().size(), 3);
+    const auto spanner = [&] { return fixture.skus().indexOf(u"HT-1001"_s); };
+    QTRY_COMPARE(fixture.cell(spanner(), u"price"_s), u"£2.00"_s);
+    QVERIFY(!fixture.cell(spanner(), u"available"_s).isEmpty());
+    // All rows in one question, and none of them twice.
+    const auto ofMany = std::ranges::count_if(
+        fixture.quotes.asked, [](const QuoteRequest &request) { return request.lines.size() == 3; });
+    QCOMPARE(ofMany, 1);
+    Fixture blind(someItems(), viewer());
+    QTRY_COMPARE(blind.skus().size(), 3);
+    QVERIFY(blind.list->view().isColumnHidden(blind.list->model().columnOf(u"price"_s)));
+    QVERIFY(blind.cell(0, u"price"_s).isEmpty());
+    QVERIFY(blind.quotes.asked.isEmpty());
+}
+
+// CAT-01
+void CataloguePaneTest::categoriesLeadThroughIt()
+{
+    std::vector<Change> changes = someItems();
+    Item bolt = itemOf("FX-2001", "Hex bolt, M8");
+    bolt.category = "Fixings";
+    bolt.family = "Hex bolts";
+    Item nut = itemOf("FX-2002", "Lock nut, M8");
+    nut.category = "Fixings";
+    nut.family = "Lock nuts";
+    changes.push_back(changeTo(bolt));
+    changes.push_back(changeTo(nut));
+    Fixture fixture(changes);
+    CategoryTree tree(fixture.context, *fixture.list);
+    tree.resize(200, 400);
+    tree.show();
+    QTRY_COMPARE(tree.categories(), (QStringList{u"Fixings"_s, u"Tools"_s}));
+    const QModelIndex fixings = tree.model()->index(1, 0);
+    QCOMPARE(fixings.siblingAtColumn(1).data().toString(), u"2"_s);
+    QCOMPARE(tree.model()->rowCount(fixings), 2);
+    QCOMPARE(tree.model()->index(2, 1).data().toString(), u"2"_s); // without the withdrawn one
+    tree.choose(u"Fixings"_s);
+    QTRY_COMPARE(fixture.skus(), (QStringList{u"FX-2001"_s, u"FX-2002"_s}));
+    tree.choose(u"Fixings"_s, u"Lock nuts"_s);
+    QTRY_COMPARE(fixture.skus(), QStringList{u"FX-2002"_s});
+    // The filters lead the tree as well.
+    fixture.list->filters().clear();
+    QTRY_COMPARE(fixture.skus().size(), 5);
+    QCOMPARE(tree.currentIndex().row(), 0);
+    QVERIFY(!tree.currentIndex().parent().isValid());
+    // What comes is there, and what is open stays open.
+    tree.setExpanded(tree.model()->index(1, 0), true);
+    Item rivet = itemOf("FX-2003", "Blind rivet");
+    rivet.category = "Fixings";
+    rivet.family = "Blind rivets";
+    fixture.cache.put({changeTo(rivet)});
+    QTRY_COMPARE(tree.model()->rowCount(tree.model()->index(1, 0)), 3);
+    QVERIFY(tree.isExpanded(tree.model()->index(1, 0)));
+}
+
+// CAT-01
+void CataloguePaneTest::thePictureIsDrawnElsewhere()
+{
+    Item item = itemOf("HT-1001", "Spanner");
+    item.picture = "DOC-PIC-HT-1001";
+    Item second = itemOf("HT-1002", "Other spanner");
+    second.picture = "DOC-PIC-HT-1002";
+    Fixture fixture({changeTo(item), changeTo(second), changeTo(itemOf("HT-1003", "Without one"))});
+    const ItemPicture &picture = fixture.detail->picture();
+    fixture.detail->setKey(u"HT-1001"_s);
+    QTRY_COMPARE(fixture.documents.wanted, QStringList{u"DOC-PIC-HT-1001"_s});
+    QVERIFY(picture.isVisible() && !picture.isHere());
+    PdfFolder folder;
+    Q_EMIT fixture.documents.ready(u"DOC-PIC-HT-1001"_s, folder.file(plainPdf(1)));
+    QTRY_VERIFY(picture.isHere());
+    // Another one takes its place, and what is not looked at any more is not waited for.
+    fixture.detail->setKey(u"HT-1002"_s);
+    QTRY_VERIFY(fixture.documents.wanted.contains(u"DOC-PIC-HT-1002"_s));
+    QVERIFY(!picture.isHere());
+    fixture.detail->setKey(u"HT-1003"_s);
+    QTRY_VERIFY(!picture.isVisible());
+    QVERIFY(!fixture.documents.wanted.contains(u"DOC-PIC-HT-1002"_s));
+    // What was drawn is not fetched again.
+    const auto asked = fixture.documents.wanted.size();
+    fixture.detail->setKey(u"HT-1001"_s);
+    QTRY_VERIFY(picture.isHere());
+    QCOMPARE(fixture.documents.wanted.size(), asked);
+    // One that is no document harms nobody.
+    fixture.detail->setKey(u"HT-1002"_s);
+    QTRY_VERIFY(fixture.documents.wanted.contains(u"DOC-PIC-HT-1002"_s));
+    Q_EMIT fixture.documents.ready(u"DOC-PIC-HT-1002"_s, folder.file("no document at all"));
+    fixture.detail->setKey(u"HT-1001"_s);
+    QTRY_VERIFY(picture.isHere());
 }
 
 void CataloguePaneTest::shortStockOffersASubstitute()

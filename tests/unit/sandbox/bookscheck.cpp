@@ -187,9 +187,13 @@ QStringList booksThatDoNotAddUp(const QString &path)
          "invoices WHERE account=d.account)>d.dated)"},
         {"what is said of items is whose they are, and one revision of each is not superseded",
          "SELECT (SELECT count(*) FROM documents d LEFT JOIN items i ON i.key=d.sku WHERE CASE WHEN d.sku='' "
-         "THEN d.account='' ELSE d.account IS NOT i.assortment END OR (d.sku<>'')<>(d.revision<>'')) + "
-         "(SELECT count(*) FROM (SELECT sku FROM documents WHERE sku<>'' GROUP BY sku HAVING "
-         "sum(superseded=0)<>1))"},
+         "THEN d.account='' ELSE d.account IS NOT i.assortment END OR (d.sku<>'' AND d.paper<>'picture')<>"
+         "(d.revision<>'')) + (SELECT count(*) FROM (SELECT sku FROM documents WHERE sku<>'' AND "
+         "paper<>'picture' GROUP BY sku HAVING sum(superseded=0)<>1))"},
+        {"every item has its picture, which belongs to whom the item does",
+         "SELECT (SELECT count(*) FROM items i LEFT JOIN documents d ON d.key=i.picture AND d.paper='picture' "
+         "AND d.sku=i.key AND d.account=i.assortment WHERE d.id IS NULL) + (SELECT count(*) FROM documents "
+         "WHERE paper='picture' AND key NOT IN (SELECT picture FROM items))"},
         {"every invoice and credit memo has its document",
          "SELECT (SELECT count(*) FROM invoices i LEFT JOIN documents d ON d.id=i.id AND d.invoice=i.key AND "
          "d.number=i.number AND d.account=i.account AND d.dated=i.issuedAt AND d.paper=CASE WHEN i.credit "
