@@ -3,6 +3,8 @@
 #include "actions.h"
 #include "boughtdetail.h"
 #include "calendars.h"
+#include "cartdesk.h"
+#include "choicefield.h"
 #include "columnroom.h"
 #include "filterchip.h"
 #include "freshness.h"
@@ -37,6 +39,7 @@ namespace {
 
 constexpr char splitterKey[] = "bought/splitter";
 constexpr char restsKey[] = "bought/resting";
+constexpr char quantitiesKey[] = "bought/quantities";
 constexpr int listPercent = 68;
 
 struct Room
@@ -71,6 +74,7 @@ BoughtPane::BoughtPane(const PaneContext &context, QWidget *parent)
     , m_model(new BoughtModel(context.readers, context.person.seesPrices, this))
     , m_filter(new SearchField(Icons::Icon::Filter, tr("Filter"), QStringLiteral("/"), this))
     , m_due(new ToggleChip(tr("Due again"), this))
+    , m_quantities(new ChoiceField(this))
     , m_view(new RecordView(context.clock, this))
     , m_state(new StatePanel(m_view->viewport()))
     , m_foot(new QLabel(this))
@@ -116,6 +120,13 @@ QWidget *BoughtPane::buildList()
     bar->addWidget(m_filter);
     bar->addWidget(m_due);
     bar->addStretch();
+    m_quantities->setAccessibleName(tr("Quantities to order again"));
+    m_quantities->setToolTip(tr("In which quantities Ctrl+R orders the chosen items again"));
+    m_quantities->setChoices({{QStringLiteral("usual"), tr("Usual quantity")},
+                              {QStringLiteral("last"), tr("As last time")},
+                              {QStringLiteral("packs"), tr("Whole packs")}});
+    m_quantities->setValue(QStringLiteral("usual"));
+    bar->addWidget(m_quantities);
 
     m_view->setModel(m_model);
     m_view->setAccessibleName(tr("Items bought before"));
@@ -183,9 +194,16 @@ void BoughtPane::addActions(Actions &actions)
 void BoughtPane::addReorderButton(QAction *reorder)
 {
     auto *again = new QPushButton(tr("Order again"), m_detail);
-    again->setToolTip(tr("Makes a cart of the chosen items in their usual quantities (Ctrl+R)"));
+    again->setToolTip(tr("Makes a cart of the chosen items (Ctrl+R)"));
     connect(again, &QPushButton::clicked, reorder, &QAction::trigger);
     m_detail->addButton(again);
+}
+
+ReorderBy BoughtPane::reorderBy() const
+{
+    const QString by = m_quantities->value();
+    const bool packs = by == QLatin1String("packs");
+    return packs ? ReorderBy::Packs : by == QLatin1String("last") ? ReorderBy::Last : ReorderBy::Usual;
 }
 
 void BoughtPane::setAccounts(const std::vector<std::string> &accounts, const std::string &calendarOf)
@@ -381,6 +399,7 @@ void BoughtPane::openLastOrder()
 void BoughtPane::saveTo(QSettings &settings) const
 {
     settings.setValue(QLatin1String(splitterKey), m_splitter->saveState());
+    settings.setValue(QLatin1String(quantitiesKey), m_quantities->value());
     QStringList rests;
     for (const auto &[key, until] : m_resting)
         rests.append(QString::fromStdString(until.toString()) + u'\n' + key);
@@ -390,6 +409,8 @@ void BoughtPane::saveTo(QSettings &settings) const
 void BoughtPane::restoreFrom(const QSettings &settings)
 {
     m_splitter->restoreState(settings.value(QLatin1String(splitterKey)).toByteArray());
+    if (const QString by = settings.value(QLatin1String(quantitiesKey)).toString(); !by.isEmpty())
+        m_quantities->setValue(by);
     m_resting.clear();
     const QStringList rests = settings.value(QLatin1String(restsKey)).toStringList();
     for (const QString &each : rests.mid(0, restsMost)) {

@@ -20,6 +20,8 @@ namespace Counterfoil {
 class Actions;
 class BoughtDetail;
 class Calendars;
+class ChoiceField;
+enum class ReorderBy;
 class RecordView;
 class SearchField;
 class StatePanel;
@@ -53,6 +55,8 @@ public:
     RecordView &view() const { return *m_view; }
     BoughtDetail &detail() const { return *m_detail; }
     SearchField &filter() const { return *m_filter; }
+    ChoiceField &quantities() const { return *m_quantities; }
+    ReorderBy reorderBy() const;
     std::vector<BoughtItem> chosen() const; // the rows selected, from the top
 
 Q_SIGNALS:
@@ -92,6 +96,7 @@ private:
     BoughtModel *m_model;
     SearchField *m_filter;
     ToggleChip *m_due;
+    ChoiceField *m_quantities; // in which they are ordered again
     RecordView *m_view;
     StatePanel *m_state;
     QLabel *m_foot;

@@ -97,6 +97,18 @@ CartDraft draftOf(const std::vector<Order> &orders, const std::set<std::int64_t>
     return finished(std::move(draft), without);
 }
 
+Decimal inPacks(Decimal quantity, const Item &item)
+{
+    std::int64_t pack = 0;
+    for (const ItemPack &each : item.packs) {
+        if (each.content > Decimal::fromInteger(1) && (pack == 0 || each.content.millionths < pack))
+            pack = each.content.millionths;
+    }
+    if (pack == 0 || quantity <= Decimal())
+        return quantity;
+    return Decimal{(quantity.millionths + pack - 1) / pack * pack};
+}
+
 CartDraft draftOf(const std::vector<BoughtItem> &items)
 {
     if (items.empty())
@@ -211,10 +223,34 @@ void CartDesk::ask(std::function<Result<Orders>(CacheReader &)> read, const std:
         });
 }
 
-void CartDesk::buyAgain(const std::vector<BoughtItem> &items)
+void CartDesk::buyAgain(std::vector<BoughtItem> items, ReorderBy by)
 {
-    if (mayOrder())
-        makeEach(items, [](const std::vector<BoughtItem> &own) { return draftOf(own); });
+    if (!mayOrder())
+        return;
+    if (by == ReorderBy::Packs && !items.empty())
+        return buyInPacks(items);
+    for (BoughtItem &item : items)
+        item.usual = by == ReorderBy::Last ? item.last.quantity : item.usual;
+    makeEach(items, [](const std::vector<BoughtItem> &own) { return draftOf(own); });
+}
+
+void CartDesk::buyInPacks(const std::vector<BoughtItem> &items)
+{
+    m_context.readers.ask(
+        this, m_asking.renew(),
+        [items](CacheReader &reader) {
+            std::vector<BoughtItem> rounded = items;
+            for (BoughtItem &item : rounded) {
+                const auto row = reader.byKey(Item::type, item.sku);
+                if (row && *row)
+                    item.usual = inPacks(item.usual, *(*row)->record.as<Item>());
+            }
+            return rounded;
+        },
+        [this](const std::vector<BoughtItem> &rounded) {
+            m_asking.finish();
+            buyAgain(rounded);
+        });
 }
 
 void CartDesk::makeEmpty(const std::string &account, const std::string &currency)

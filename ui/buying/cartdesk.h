@@ -4,6 +4,7 @@
 #include "boughtitems.h"
 #include "cart.h"
 #include "commandport.h"
+#include "item.h"
 #include "order.h"
 #include "panecontext.h"
 #include "result.h"
@@ -29,11 +30,18 @@ struct CartDraft
     QString note;    // one sentence about what is not in it; may be empty
 };
 
+// In which quantities items are bought again: what is usual, what the last order had, or what is usual in
+// whole packs (the smallest that the item comes in, beyond its unit).
+enum class ReorderBy { Usual, Last, Packs };
+
 // All lines of the orders, or those alone whose numbers are given; the same item twice becomes one line.
 // Prices are those of the orders, with their dates, so that today's can be compared with them.
 CartDraft draftOf(const std::vector<Order> &orders, const std::set<std::int64_t> &lines = {});
 // In the usual quantities.
 CartDraft draftOf(const std::vector<BoughtItem> &items);
+
+// The next quantity up of whole packs; as it is where the item comes in none.
+Decimal inPacks(Decimal quantity, const Item &item);
 
 // Makes carts: a wish like any other, so it works without a connection. GUI thread.
 class CartDesk final : public QObject
@@ -48,7 +56,7 @@ public:
     void reorder(const std::vector<std::int64_t> &orders); // by their rows in the cache
     // By their numbers; none: all of the order's.
     void reorderLines(const std::string &order, const std::set<std::int64_t> &lines);
-    void buyAgain(const std::vector<BoughtItem> &items);
+    void buyAgain(std::vector<BoughtItem> items, ReorderBy by = ReorderBy::Usual);
     void makeEmpty(const std::string &account, const std::string &currency);
     // With its lines: a list to order from again, or a cart of such a list.
     void copy(const Cart &cart, bool asList);
@@ -62,6 +70,7 @@ Q_SIGNALS:
 private:
     using Orders = std::vector<Order>;
     void ask(std::function<Result<Orders>(CacheReader &)> read, const std::set<std::int64_t> &lines);
+    void buyInPacks(const std::vector<BoughtItem> &items);
     template <class Things, class Draft> void makeEach(const Things &things, const Draft &draft);
     QString make(const CartDraft &draft); // the command's key; empty: none was given
 

@@ -14,6 +14,8 @@
 #include <QLabel>
 #include <QScrollArea>
 
+#include <algorithm>
+
 namespace Counterfoil {
 
 namespace {
@@ -102,11 +104,18 @@ void OrderDetailPane::showHead(const Order &order)
     if (order.placedAt.isSet())
         parts.append(tr("placed %1").arg(Display::dateAndTime(order.placedAt)));
     setHeading(Display::text(order.number), parts.join(QStringLiteral(" · ")), Display::full(order.placedAt));
-    setBanner(order.holdReason.empty() ? QString()
-                                       : tr("On hold: %1 Nothing more is shipped until it is released.",
-                                            "the ERP's reason, a sentence")
-                                             .arg(DetailText::sentence(order.holdReason)),
-              Tone::Bad);
+    const auto held
+        = std::ranges::find(order.events.rbegin(), order.events.rend(), "held", &OrderEvent::code);
+    const QString reason = DetailText::sentence(order.holdReason);
+    QString banner;
+    if (!order.holdReason.empty())
+        banner = held == order.events.rend()
+            ? tr("On hold: %1 Nothing more is shipped until it is released.", "the ERP's reason, a sentence")
+                  .arg(reason)
+            : tr("On hold since %2: %1 Nothing more is shipped until it is released.",
+                 "the ERP's reason, a sentence; a time")
+                  .arg(reason, Display::dateAndTime(held->at));
+    setBanner(banner, Tone::Bad);
 }
 
 void OrderDetailPane::showFacts()

@@ -181,7 +181,7 @@ void Workspace::reorder()
     if (page && page->place().kind == &Order::type)
         m_cartDesk->reorder(page->list().selection().ids());
     else if (const BoughtPane *bought = currentBought())
-        m_cartDesk->buyAgain(bought->chosen());
+        m_cartDesk->buyAgain(bought->chosen(), bought->reorderBy());
     else
         tell(tr("Choose orders, or items bought before, to order them again."));
 }

@@ -4,6 +4,8 @@
 #include "actions.h"
 #include "boughtdetail.h"
 #include "boughtpane.h"
+#include "cartdesk.h"
+#include "choicefield.h"
 #include "freshness.h"
 #include "guifixture.h"
 #include "recordheader.h"
@@ -211,11 +213,14 @@ void TestBoughtPane::whatIsNotWantedYetRests()
     QTRY_COMPARE(f.pane->model().due(), 0);
     QTemporaryDir dir;
     QSettings settings(dir.filePath(QStringLiteral("window.ini")), QSettings::IniFormat);
+    QVERIFY(f.pane->reorderBy() == ReorderBy::Usual);
+    f.pane->quantities().setValue(QStringLiteral("packs"));
     f.pane->saveTo(settings);
     f.showPane(); // another time
     QTRY_COMPARE(f.pane->model().due(), 1);
     f.pane->restoreFrom(settings);
     QTRY_COMPARE(f.pane->model().due(), 0);
+    QVERIFY(f.pane->reorderBy() == ReorderBy::Packs);
 }
 
 void TestBoughtPane::aLiveOrderKeepsTheRowChosen()

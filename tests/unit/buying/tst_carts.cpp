@@ -50,6 +50,7 @@ private Q_SLOTS:
     void withoutAConnectionItIsQueued();
     void whatCameBackIsSaid();
     void aListIsPasted();
+    void inTheQuantityThatIsWanted();
 };
 
 void TestCarts::everyLineOfAnOrderIsInTheCartOrSaid()
@@ -293,6 +294,36 @@ void TestCarts::aListIsPasted()
     QCOMPARE(f.pane->cart().lines().rowCount(), 4);
 }
 
+// CRT-05
+void TestCarts::inTheQuantityThatIsWanted()
+{
+    CartFixture f;
+    Item item;
+    item.key = item.sku = "S-1";
+    item.packs = {{"each", Decimal::fromInteger(1), {}},
+                  {"pallet of 480", Decimal::fromInteger(480), {}},
+                  {"carton of 24", Decimal::fromInteger(24), {}}};
+    QCOMPARE(inPacks(Decimal::fromInteger(25), item), Decimal::fromInteger(48));
+    QCOMPARE(inPacks(Decimal::fromInteger(48), item), Decimal::fromInteger(48));
+    QCOMPARE(inPacks(Decimal::fromInteger(7), Item()), Decimal::fromInteger(7));
+    f.cache.put({changeTo(item)});
+    f.showPane();
+    BoughtItem bought;
+    bought.account = "a1";
+    bought.sku = "S-1";
+    bought.last.currency = "GBP";
+    bought.last.quantity = Decimal::fromInteger(7);
+    bought.usual = Decimal::fromInteger(30);
+    QSignalSpy made(&f.desk, &CartDesk::made);
+    for (const auto &[by, quantity] :
+         {std::pair(ReorderBy::Usual, 30), std::pair(ReorderBy::Last, 7), std::pair(ReorderBy::Packs, 48)}) {
+        const auto before = made.size();
+        f.desk.buyAgain({bought}, by);
+        QTRY_COMPARE(made.size(), before + 1);
+        QCOMPARE(f.last().command.record.as<Cart>()->lines.front().quantity, Decimal::fromInteger(quantity));
+    }
+}
+
 int main(int argc, char **argv)
 {
     QApplication app(argc, argv);
@@ -301,4 +332,5 @@ int main(int argc, char **argv)
     TestCarts test;
     return QTest::qExec(&test, argc, argv);
 }
+#include "item.h"
 #include "tst_carts.moc"
