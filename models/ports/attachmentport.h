@@ -21,6 +21,8 @@ public:
     // taken() or refused() follows, once for each call, with the number that is returned.
     virtual quint64 add(const QString &file) = 0;
     virtual quint64 add(const QString &name, const QByteArray &bytes) = 0; // pasted
+    // Nobody waits for that copy any more: it goes as soon as it is made, and nothing is said of it.
+    virtual void forget(quint64 number) = 0;
     // One that was taken is put to nothing. Whatever no command refers to goes when the program ends.
     virtual void drop(const QString &upload) = 0;
 

@@ -180,8 +180,17 @@ quint64 SetAttachmentPort::add(const QString &file)
         made.sha256 = std::string(64, 'a');
         Q_EMIT taken(number, made);
     };
-    QMetaObject::invokeMethod(this, answer, Qt::QueuedConnection);
+    if (slow)
+        m_slow.append(answer);
+    else
+        QMetaObject::invokeMethod(this, answer, Qt::QueuedConnection);
     return number;
+}
+
+void SetAttachmentPort::finish()
+{
+    for (const auto &answer : std::exchange(m_slow, {}))
+        answer();
 }
 
 quint64 SetAttachmentPort::add(const QString &name, const QByteArray &bytes)

@@ -98,15 +98,21 @@ class SetAttachmentPort final : public AttachmentPort
 public:
     quint64 add(const QString &file) override;
     quint64 add(const QString &name, const QByteArray &bytes) override;
+    void forget(quint64 number) override { forgotten.append(number); }
     void drop(const QString &upload) override { dropped.append(upload); }
     void want(const Attachment &file) override { wanted.append(QString::fromStdString(file.upload)); }
 
+    void finish(); // what is copied slowly
+
+    bool slow = false;
+    QList<quint64> forgotten;
     QStringList dropped; // uploads
     QStringList wanted;
     QByteArray pasted;
     std::optional<Error> refusing;
 
 private:
+    QList<std::function<void()>> m_slow;
     quint64 m_last = 0;
 };
 

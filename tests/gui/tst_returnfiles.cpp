@@ -26,6 +26,22 @@ QPushButton *buttonOf(const QWidget &within, const QString &text)
     return found == all.end() ? nullptr : *found;
 }
 
+bool says(const MessageList &list, const char *words)
+{
+    const auto labels = list.findChildren<QLabel *>();
+    return std::ranges::any_of(labels, [&](const QLabel *each) {
+        return each->isVisible() && each->text().contains(QString::fromLatin1(words));
+    });
+}
+
+Return anotherAskedFor()
+{
+    Return other = askedFor();
+    other.key = "r2";
+    other.number = "RMA-18";
+    return other;
+}
+
 // As a file manager does it.
 void dropOn(QWidget &widget, const QStringList &files)
 {
@@ -52,6 +68,9 @@ private Q_SLOTS:
     void takesFilesWithARequest();
     void takesFilesWithAMessage();
     void saysWhyAFileIsNotTaken();
+    void bringsEachFileToItsReturn();
+    void givesBackWhatWasNotSent();
+    void waitsForNoCopyThatNobodyWants();
     void cutsNobodysWords();
     void keepsOnlyWhatCanBeKept();
     void offersNothingWhereNothingIsShown();
@@ -134,21 +153,99 @@ void TestReturnFiles::saysWhyAFileIsNotTaken()
     lookAtReturn(f);
     MessageList &list = qobject_cast<ReturnDetailPane *>(&f.detail())->messages();
     dropOn(*list.files(), {QStringLiteral("/home/kim/huge.jpg")});
-    const auto says = [&list](const char *words) {
-        const auto labels = list.findChildren<QLabel *>();
-        return std::ranges::any_of(labels, [&](const QLabel *each) {
-            return each->isVisible() && each->text().contains(QString::fromLatin1(words));
-        });
-    };
-    QTRY_VERIFY(says("It is too large."));
+    QTRY_VERIFY(says(list, "It is too large."));
     QVERIFY(list.files()->files().empty());
     f.attachments.refusing.reset();
     QStringList many;
     for (std::size_t i = 0; i <= mostAttachments; ++i)
         many.append(QStringLiteral("/home/kim/%1.jpg").arg(i));
     dropOn(*list.files(), many);
-    QVERIFY(says("At most 12 files"));
+    QVERIFY(says(list, "At most 12 files"));
     QTRY_COMPARE(list.files()->files().size(), mostAttachments);
+}
+
+// Copied while somebody looks at another customer's return already.
+void TestReturnFiles::bringsEachFileToItsReturn()
+{
+    Fixture f(*m_theme);
+    lookAtReturn(f);
+    f.cache.put({changeTo(anotherAskedFor())});
+    MessageList &list = qobject_cast<ReturnDetailPane *>(&f.detail())->messages();
+    f.attachments.slow = true;
+    dropOn(*list.files(), {QStringLiteral("/home/kim/dent.jpg")});
+    QVERIFY(list.files()->isTaking());
+    f.open(Return::type, "r2");
+    QTRY_COMPARE(f.detail().number(), QStringLiteral("RMA-18"));
+    QVERIFY(!list.files()->isTaking());
+    f.attachments.finish();
+    QVERIFY(list.draft().isEmpty());
+    // One that is refused is spoken of where it was dropped, too.
+    f.attachments.refusing = Error{ErrorKind::BadInput, QStringLiteral("It is too large."), {}};
+    dropOn(*list.files(), {QStringLiteral("/home/kim/huge.jpg")});
+    f.open(Return::type, "r1");
+    QTRY_COMPARE(f.detail().number(), QStringLiteral("RMA-17"));
+    QCOMPARE(list.files()->files().size(), 1U);
+    QCOMPARE(list.files()->files().front().name, "dent.jpg");
+    f.attachments.finish();
+    QVERIFY(!says(list, "It is too large."));
+    f.open(Return::type, "r2");
+    QTRY_COMPARE(f.detail().number(), QStringLiteral("RMA-18"));
+    QVERIFY(says(list, "It is too large."));
+    // On its way there and back it is shown on its own return.
+    f.attachments.refusing.reset();
+    dropOn(*list.files(), {QStringLiteral("/home/kim/lid.jpg")});
+    f.open(Return::type, "r1");
+    QTRY_COMPARE(f.detail().number(), QStringLiteral("RMA-17"));
+    QVERIFY(!list.files()->isTaking());
+    f.open(Return::type, "r2");
+    QTRY_COMPARE(f.detail().number(), QStringLiteral("RMA-18"));
+    QVERIFY(list.files()->isTaking());
+    f.attachments.finish();
+    QCOMPARE(list.files()->files().size(), 1U);
+}
+
+void TestReturnFiles::givesBackWhatWasNotSent()
+{
+    Fixture f(*m_theme);
+    lookAtReturn(f);
+    f.cache.put({changeTo(anotherAskedFor())});
+    MessageList &list = qobject_cast<ReturnDetailPane *>(&f.detail())->messages();
+    dropOn(*list.files(), {QStringLiteral("/home/kim/dent.jpg")});
+    QTRY_COMPARE(list.files()->files().size(), 1U);
+    list.setDraft({QStringLiteral("The chuck is dented."), list.files()->files()});
+    f.commands.refusing = Error{ErrorKind::StorageFull, QStringLiteral("There is no room left."), {}};
+    list.focusField();
+    f.press(Qt::Key_Return, Qt::ControlModifier);
+    list.setDraft({QStringLiteral("And the lid.")}); // goes on before it is known
+    QTRY_COMPARE(list.draft().files.size(), 1U);
+    QCOMPARE(list.draft().text, QStringLiteral("The chuck is dented.\nAnd the lid."));
+    f.press(Qt::Key_Return, Qt::ControlModifier);
+    QVERIFY(list.draft().isEmpty());
+    list.writeAbout(QStringLiteral("r2")); // as arrowing on does, before the answer
+    list.setDraft({QStringLiteral("About another.")});
+    QCoreApplication::processEvents();
+    QCOMPARE(list.draft().text, QStringLiteral("About another."));
+    QVERIFY(list.files()->files().empty());
+    list.writeAbout(QStringLiteral("r1"));
+    QCOMPARE(list.draft().text, QStringLiteral("The chuck is dented.\nAnd the lid."));
+    QCOMPARE(list.draft().files.size(), 1U);
+}
+
+void TestReturnFiles::waitsForNoCopyThatNobodyWants()
+{
+    Fixture f(*m_theme);
+    f.cache.put(deliveredThings());
+    f.show();
+    f.open(Order::type, "o700");
+    QTRY_COMPARE(f.detail().number(), QStringLiteral("SO-10700"));
+    f.attachments.slow = true;
+    RequestSheet *sheet = request(f);
+    dropOn(*sheet->files(), {QStringLiteral("/home/kim/lid.jpg")});
+    QVERIFY(sheet->files()->isTaking());
+    f.press(Qt::Key_Escape);
+    QVERIFY(sheet->isAsking());
+    buttonOf(*sheet, QStringLiteral("Throw"))->click();
+    QCOMPARE(f.attachments.forgotten, QList<quint64>{1});
 }
 
 void TestReturnFiles::cutsNobodysWords()

@@ -1,6 +1,5 @@
 #include "attachmentfield.h"
 
-#include "attachmentport.h"
 #include "display.h"
 #include "flowlayout.h"
 #include "icons.h"
@@ -47,7 +46,7 @@ bool holdsFiles(const QMimeData &data)
 
 AttachmentField::AttachmentField(AttachmentPort &port, QWidget *parent)
     : QWidget(parent)
-    , m_port(port)
+    , m_port(&port)
     , m_add(new QPushButton(tr("Add a photo or PDF…"), this))
 {
     m_add->setToolTip(tr("Or drop it here, or paste a picture"));
@@ -74,24 +73,32 @@ void AttachmentField::listenTo(QWidget *field)
     }
 }
 
-void AttachmentField::setFiles(std::vector<Attachment> files)
+AttachmentField::~AttachmentField()
 {
-    m_files = std::move(files);
-    showFiles();
+    forgetComing();
 }
 
-std::vector<Attachment> AttachmentField::take()
+void AttachmentField::setFiles(std::vector<Attachment> files, const QSet<quint64> &coming)
 {
-    auto files = std::exchange(m_files, {});
+    m_files = std::move(files);
+    m_coming = coming;
     showFiles();
-    return files;
 }
 
 void AttachmentField::dropAll()
 {
-    for (const Attachment &file : take())
-        m_port.drop(Display::text(file.upload));
-    m_coming.clear();
+    for (const Attachment &file : m_files)
+        m_port->drop(Display::text(file.upload));
+    forgetComing();
+    setFiles({});
+}
+
+void AttachmentField::forgetComing()
+{
+    for (const quint64 number : std::as_const(m_coming)) {
+        if (m_port) // it may have gone before the window
+            m_port->forget(number);
+    }
 }
 
 void AttachmentField::showFiles()
@@ -104,7 +111,7 @@ void AttachmentField::showFiles()
         chip->setToolTip(plainToolTip(tr("Leave “%1” out").arg(Display::text(file.name))));
         connect(chip, &QPushButton::clicked, this, [this, upload = file.upload] {
             std::erase_if(m_files, [&](const Attachment &each) { return each.upload == upload; });
-            m_port.drop(Display::text(upload));
+            m_port->drop(Display::text(upload));
             QMetaObject::invokeMethod(this, &AttachmentField::showFiles, Qt::QueuedConnection);
             Q_EMIT edited();
         });
@@ -139,7 +146,7 @@ void AttachmentField::add(const QStringList &files)
     for (const QString &file : files) {
         if (!hasRoom())
             return;
-        m_coming.insert(m_port.add(file));
+        m_coming.insert(m_port->add(file));
     }
 }
 
@@ -184,7 +191,7 @@ bool AttachmentField::takeFrom(const QMimeData &given)
         qvariant_cast<QImage>(given.imageData()).save(&buffer, "JPEG");
         name = tr("Pasted picture") + QStringLiteral(".jpg");
     }
-    m_coming.insert(m_port.add(name, bytes));
+    m_coming.insert(m_port->add(name, bytes));
     return true;
 }
 

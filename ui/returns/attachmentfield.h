@@ -1,7 +1,9 @@
 #pragma once
 
 #include "attachment.h"
+#include "attachmentport.h"
 
+#include <QPointer>
 #include <QSet>
 #include <QWidget>
 
@@ -11,7 +13,6 @@ class QPushButton;
 
 namespace Counterfoil {
 
-class AttachmentPort;
 struct Error;
 
 // Files that are put to what somebody writes: chosen, dropped or pasted, and each can be left out again. They
@@ -21,14 +22,17 @@ class AttachmentField final : public QWidget
     Q_OBJECT
 public:
     explicit AttachmentField(AttachmentPort &port, QWidget *parent = nullptr);
+    ~AttachmentField() override; // what is still being copied is not waited for
 
     // What is dropped on it, or pasted into it, is taken where it is files or a picture; texts go on to it.
     void listenTo(QWidget *field);
 
     const std::vector<Attachment> &files() const { return m_files; }
-    void setFiles(std::vector<Attachment> files); // the present ones stay where they are
-    std::vector<Attachment> take();               // and shows none; who has them sees to them
-    void dropAll();                               // nobody needs them
+    // In place of the present ones, which stay where they are: whoever took over files() and coming() sees to
+    // them.
+    void setFiles(std::vector<Attachment> files, const QSet<quint64> &coming = {});
+    const QSet<quint64> &coming() const { return m_coming; } // still being copied: the port's numbers
+    void dropAll();                                          // nobody needs them
     bool isTaking() const { return !m_coming.isEmpty(); }
     void choose(); // asks which
     void add(const QStringList &files);
@@ -41,14 +45,15 @@ Q_SIGNALS:
 
 private:
     void showFiles();
+    void forgetComing();
     void take(quint64 number, const Attachment &file);
     void refuse(quint64 number, const Error &error);
     bool takeFrom(const QMimeData &given); // false: there is nothing in it that is taken
     bool hasRoom();
 
-    AttachmentPort &m_port;
-    std::vector<Attachment> m_files; // at most mostAttachments
-    QSet<quint64> m_coming;          // of the port's numbers
+    QPointer<AttachmentPort> m_port;
+    std::vector<Attachment> m_files; // with m_coming: at most mostAttachments
+    QSet<quint64> m_coming;
     QPushButton *m_add;
     QList<QWidget *> m_chips;
 };

@@ -1,6 +1,7 @@
 #include "messagelist.h"
 
 #include "attachmentfield.h"
+#include "error.h"
 #include "linesedit.h"
 #include "message.h"
 #include "tokens.h"
@@ -25,6 +26,7 @@ constexpr int fieldLines = 2;
 
 MessageList::MessageList(AttachmentPort *attachments, QWidget *parent)
     : QWidget(parent)
+    , m_port(attachments)
     , m_layout(new QVBoxLayout)
     , m_none(new QLabel(tr("Nothing has been written yet. Both sides read what is written here."), this))
     , m_field(new LinesEdit(fieldLines, this))
@@ -55,10 +57,22 @@ MessageList::MessageList(AttachmentPort *attachments, QWidget *parent)
         layout->addWidget(m_files);
         connect(m_files, &AttachmentField::refused, this,
                 [this](const QString &sentence) { m_note->tell(sentence, Tone::Warn); });
+        connect(attachments, &AttachmentPort::taken, this, &MessageList::take);
+        connect(attachments, &AttachmentPort::refused, this, &MessageList::refuse);
     }
     layout->addWidget(m_note);
     connect(m_field, &LinesEdit::textChanged, this, &MessageList::sayLimit);
     connect(m_send, &QPushButton::clicked, this, &MessageList::send);
+}
+
+MessageList::~MessageList()
+{
+    for (const Draft &draft : std::as_const(m_unsent)) {
+        for (const quint64 number : draft.coming) {
+            if (m_port) // it may have gone before the window
+                m_port->forget(number);
+        }
+    }
 }
 
 void MessageList::addRow()
@@ -116,25 +130,62 @@ void MessageList::setWritable(bool writable)
         m_files->setVisible(writable);
 }
 
-MessageList::Draft MessageList::draft() const
+void MessageList::writeAbout(const QString &key)
 {
-    return {m_field->toPlainText(), m_files ? m_files->files() : std::vector<Attachment>()};
+    if (key == m_about)
+        return;
+    if (Draft left = draft(); !left.isEmpty())
+        m_unsent.insert(m_about, std::move(left));
+    m_about = key;
+    setDraft(m_unsent.take(key));
 }
 
-MessageList::Draft MessageList::takeDraft()
+void MessageList::giveBack(const QString &key, const Draft &draft)
 {
-    Draft taken = draft();
-    m_field->clear();
-    if (m_files)
-        m_files->take();
-    return taken;
+    Draft joined = key == m_about ? this->draft() : m_unsent.value(key);
+    const bool both = !draft.text.isEmpty() && !joined.text.isEmpty();
+    joined.text = draft.text + (both ? QStringLiteral("\n") : QString()) + joined.text;
+    joined.files.insert(joined.files.begin(), draft.files.begin(), draft.files.end());
+    if (key == m_about)
+        setDraft(joined);
+    else
+        m_unsent.insert(key, joined);
+}
+
+void MessageList::take(quint64 number, const Attachment &file)
+{
+    for (Draft &draft : m_unsent) {
+        if (draft.coming.remove(number))
+            draft.files.push_back(file);
+    }
+}
+
+void MessageList::refuse(quint64 number, const Error &error)
+{
+    for (Draft &draft : m_unsent) {
+        if (draft.coming.remove(number))
+            draft.warning = error.userText;
+    }
+}
+
+MessageList::Draft MessageList::draft() const
+{
+    Draft shown{m_field->toPlainText()};
+    if (m_files) {
+        shown.files = m_files->files();
+        shown.coming = m_files->coming();
+    }
+    return shown;
 }
 
 void MessageList::setDraft(const Draft &draft)
 {
     m_field->setPlainText(draft.text);
     if (m_files)
-        m_files->setFiles(draft.files);
+        m_files->setFiles(draft.files, draft.coming);
+    sayLimit();
+    if (!draft.warning.isEmpty())
+        m_note->tell(draft.warning, Tone::Warn);
 }
 
 void MessageList::focusField()
@@ -163,7 +214,12 @@ void MessageList::send()
         return m_note->tell(tr("A file is still being copied. Press again in a moment."), Tone::Info);
     if (draft().text.trimmed().size() > static_cast<qsizetype>(mostMessageCharacters))
         return sayLimit();
-    Draft wanted = takeDraft();
+    Draft wanted = draft();
+    if (wanted.files.size() > mostAttachments) // one that was given back joined another
+        return m_note->tell(
+            tr("At most %1 files go with a message. Leave some out, or write two.").arg(mostAttachments),
+            Tone::Warn);
+    setDraft({});
     wanted.text = wanted.text.trimmed();
     Q_EMIT sendWanted(wanted);
 }

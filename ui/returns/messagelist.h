@@ -1,8 +1,11 @@
 #pragma once
 
-#include "attachment.h"
+#include "attachmentport.h"
 
+#include <QHash>
 #include <QList>
+#include <QPointer>
+#include <QSet>
 #include <QString>
 #include <QWidget>
 
@@ -14,7 +17,7 @@ namespace Counterfoil {
 
 class AttachmentField;
 class AttachmentLinks;
-class AttachmentPort;
+struct Error;
 class LinesEdit;
 class ToneLabel;
 
@@ -43,18 +46,25 @@ public:
     {
         QString text;
         std::vector<Attachment> files = {};
+        QSet<quint64> coming = {}; // the port's numbers of those that are still being copied
+        QString warning = {};      // about a file that was not taken
 
-        bool isEmpty() const { return text.trimmed().isEmpty() && files.empty(); }
+        bool isEmpty() const { return text.trimmed().isEmpty() && files.empty() && coming.isEmpty(); }
     };
 
     // `attachments`: nullptr: no files go with a message.
     explicit MessageList(AttachmentPort *attachments, QWidget *parent = nullptr);
+    ~MessageList() override;
 
     void setMessages(const QList<Words> &messages);
     void setWritable(bool writable);
+    // What is being written stays with the record that it is about, with the files that are on their way to
+    // it, as long as the window lives.
+    void writeAbout(const QString &key);
+    const QString &about() const { return m_about; }
+    void giveBack(const QString &key, const Draft &draft); // it was not sent; joins what was written since
     Draft draft() const;
-    Draft takeDraft(); // and leaves the field empty
-    void setDraft(const Draft &draft);
+    void setDraft(const Draft &draft); // about what is shown
     void focusField();
     AttachmentField *files() const { return m_files; } // nullptr: none can be added
 
@@ -76,7 +86,12 @@ private:
     void addRow();
     void sayLimit(); // where too much is typed
     void send();
+    void take(quint64 number, const Attachment &file); // for a draft that is not shown
+    void refuse(quint64 number, const Error &error);   // likewise
 
+    QPointer<AttachmentPort> m_port;
+    QString m_about;
+    QHash<QString, Draft> m_unsent; // about what is not shown; bounded by what somebody types
     QList<Words> m_messages;
     QVBoxLayout *m_layout;
     QList<Row> m_rows;

@@ -195,9 +195,9 @@ void ReturnDesk::write(const Return &about, const MessageList::Draft &draft, Ret
     command.account = about.account;
     command.record = AnyRecord(Message::type);
     copyEditable(Message::type, &message, command.record.data());
-    submit(command, {{}, [list = QPointer(&pane.messages()), draft] {
+    submit(command, {{}, [list = QPointer(&pane.messages()), key = Display::text(about.key), draft] {
                          if (list)
-                             list->setDraft(draft);
+                             list->giveBack(key, draft);
                      }});
 }
 

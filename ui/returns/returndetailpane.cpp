@@ -61,10 +61,11 @@ ReturnDetailPane::ReturnDetailPane(const PaneContext &context, QWidget *parent)
     endSections();
     setFocusProxy(m_lines);
     connect(m_messages, &MessageList::sendWanted, this, [this](const MessageList::Draft &draft) {
-        if (const auto *record = watch().record<Return>())
+        const auto *record = watch().record<Return>();
+        if (record && Display::text(record->key) == m_messages->about())
             Q_EMIT messageWanted(*record, draft);
-        else
-            m_messages->setDraft(draft);
+        else // another is being read
+            m_messages->giveBack(m_messages->about(), draft);
     });
     connect(m_messages, &MessageList::openWanted, this, &ReturnDetailPane::openWanted);
     connect(m_messages, &MessageList::saveWanted, this, &ReturnDetailPane::saveWanted);
@@ -199,21 +200,10 @@ QString ReturnDetailPane::summary() const
     return summaryOf(*watch().record<Return>(), context().wording, context().person.seesPrices);
 }
 
-// What is being written stays with the return that it is about.
-void ReturnDetailPane::keepMessageOf(const QString &key)
-{
-    if (key == m_writtenAbout)
-        return;
-    if (const MessageList::Draft draft = m_messages->takeDraft(); !draft.isEmpty())
-        m_unsent.insert(m_writtenAbout, draft);
-    m_messages->setDraft(m_unsent.take(key));
-    m_writtenAbout = key;
-}
-
 void ReturnDetailPane::showRecord()
 {
     const Return &record = *watch().record<Return>();
-    keepMessageOf(Display::text(record.key));
+    m_messages->writeAbout(Display::text(record.key));
     m_entries = m_commands ? m_commands->entries() : nullptr;
     showHead(record);
     showFacts();

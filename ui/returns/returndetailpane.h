@@ -5,8 +5,6 @@
 #include "messagelist.h"
 #include "return.h"
 
-#include <QHash>
-
 class QAction;
 
 namespace Counterfoil {
@@ -44,7 +42,6 @@ Q_SIGNALS:
 
 protected:
     void showRecord() override;
-    void keepMessageOf(const QString &key);
     void showFacts() override;
     QString summary() const override;
     void showEvent(QShowEvent *event) override;
@@ -70,8 +67,6 @@ private:
     AttachmentLinks *m_files;
     Section m_filesSection;
     MessageList *m_messages;
-    QString m_writtenAbout;                      // the return's key
-    QHash<QString, MessageList::Draft> m_unsent; // by the key of the return, as long as the window lives
     Timeline *m_timeline;
     struct Deed
     {

@@ -8,8 +8,16 @@ namespace Counterfoil {
 AttachmentDesk::AttachmentDesk(AttachmentShelf *shelf, AttachmentRunner *runner)
     : m_shelf(shelf)
 {
-    connect(shelf, &AttachmentShelf::taken, this, &AttachmentPort::taken);
-    connect(shelf, &AttachmentShelf::refused, this, &AttachmentPort::refused);
+    connect(shelf, &AttachmentShelf::taken, this, [this](quint64 number, const Attachment &file) {
+        if (m_forgotten.remove(number))
+            drop(QString::fromStdString(file.upload));
+        else
+            Q_EMIT taken(number, file);
+    });
+    connect(shelf, &AttachmentShelf::refused, this, [this](quint64 number, const Error &error) {
+        if (!m_forgotten.remove(number))
+            Q_EMIT refused(number, error);
+    });
     connect(shelf, &AttachmentShelf::here, this, &AttachmentPort::ready);
     connect(shelf, &AttachmentShelf::failed, this, &AttachmentPort::failed);
     connect(runner, &AttachmentRunner::failed, this, &AttachmentPort::failed);
@@ -39,6 +47,11 @@ quint64 AttachmentDesk::add(const QString &name, const QByteArray &bytes)
         shelf.takeBytes(number, directory, name, bytes);
     });
     return number;
+}
+
+void AttachmentDesk::forget(quint64 number)
+{
+    m_forgotten.insert(number);
 }
 
 void AttachmentDesk::drop(const QString &upload)

@@ -2,6 +2,8 @@
 
 #include "attachmentport.h"
 
+#include <QSet>
+
 namespace Counterfoil {
 
 class AttachmentRunner;
@@ -18,6 +20,7 @@ public:
 
     quint64 add(const QString &file) override;
     quint64 add(const QString &name, const QByteArray &bytes) override;
+    void forget(quint64 number) override;
     void drop(const QString &upload) override;
     void want(const Attachment &file) override;
 
@@ -27,6 +30,7 @@ private:
     AttachmentShelf *m_shelf;
     QString m_directory;
     quint64 m_last = 0;
+    QSet<quint64> m_forgotten; // that have yet to be copied
 };
 
 } // namespace Counterfoil
