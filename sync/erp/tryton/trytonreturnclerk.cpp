@@ -3,6 +3,7 @@
 #include "codec.h"
 #include "contact.h"
 #include "message.h"
+#include "note.h"
 #include "order.h"
 #include "return.h"
 #include "trytonclerk.h"
@@ -34,14 +35,23 @@ Return ownPart(const Return &from)
     return own;
 }
 
+std::optional<Objection> objectionToTerms(const Return &wanted)
+{
+    if (wanted.outcome != ReturnOutcome::credit)
+        return Objection{"outcome", "The supplier’s system credits what comes back, and does nothing else."};
+    if (std::ranges::any_of(wanted.lines, [](const ReturnLine &line) { return line.feeBasisPoints != 0; }))
+        return Objection{"fee", "The supplier’s system keeps no restocking fee. Leave it at 0."};
+    return std::nullopt;
+}
+
 std::optional<Objection> objectionTo(const Return &wanted)
 {
     if (wanted.lines.empty())
         return Objection{"no-lines", "Nothing is to come back. Choose at least one line."};
     if (wanted.lines.size() > mostReturnLines)
         return Objection{"too-many-lines", "These are more lines than one return takes. Make several."};
-    if (wanted.outcome != ReturnOutcome::credit)
-        return Objection{"outcome", "The supplier’s system credits what comes back, and does nothing else."};
+    if (auto objection = objectionToTerms(wanted))
+        return objection;
     const std::string &reason = wanted.lines.front().reason;
     if (std::ranges::any_of(wanted.lines, [&](const ReturnLine &line) { return line.reason != reason; })) {
         return Objection{
@@ -93,6 +103,7 @@ std::vector<NotOffered> TrytonClerk::notOffered()
          name(Message::type),
          {},
          "The supplier’s system keeps no messages about returns. Call the supplier."},
+        {"save", name(Note::type), {}, "The supplier’s system keeps no notes about customers here."},
         {"save", name(Contact::type), "role", "The supplier’s system keeps no role of a contact."},
         {"save", name(Contact::type), "department",
          "The supplier’s system keeps no department of a contact."},
@@ -120,6 +131,8 @@ TrytonClerk::Attempt TrytonClerk::changeReturn(const Deed &deed, const std::opti
         return conflict(command.target, command.baseVersion + 1, stored->record);
     Return decided = before;
     copyEditable(Return::type, command.record.data(), &decided);
+    if (const auto objection = objectionToTerms(decided))
+        return std::optional(rejected(*objection));
     decided.decidedBy = deed.actor.toStdString();
     return finish(m_session.call(QStringLiteral("model.counterfoil.command.decide_return"),
                                  {text(command.key), deed.ticket, deed.actor, static_cast<qint64>(stored->id),
@@ -133,8 +146,6 @@ TrytonClerk::Attempt TrytonClerk::request(const Deed &deed, const Return &wanted
         return std::optional(rejected(*objection));
     Return own = ownPart(wanted);
     own.requestedBy = deed.actor.toStdString();
-    for (ReturnLine &line : own.lines)
-        line.feeBasisPoints = 0; // Tryton knows no fee
     const QJsonObject wish{
         {QStringLiteral("party"), static_cast<qint64>(trytonId(deed.command.account))},
         {QStringLiteral("sale"), static_cast<qint64>(trytonId(wanted.order))},

@@ -205,8 +205,10 @@ void makeReturn(const TrytonRow &row, const std::string &key, std::vector<AnyRec
     back->currency = row.row("currency").text("code");
     if (back->outcome.empty())
         back->outcome = ReturnOutcome::credit;
-    if (back->comment.empty() && back->requestedBy.empty())
+    if (back->requestedBy.empty()) { // Tryton's own people made it
+        back->requestedBy = row.text("by");
         back->comment = row.text("text");
+    }
     ReturnReader(row, *back).read();
     records.emplace_back(back);
 }

@@ -4,7 +4,7 @@ from decimal import Decimal
 from trytond.pool import Pool
 from trytond.transaction import Transaction
 
-from .goods import find_product
+from .goods import find_products
 
 UNSET = ('invoice_party', 'shipment_party', 'invoice_address', 'shipment_address', 'carrier', 'price_list',
     'payment_term')
@@ -31,8 +31,9 @@ def draft_sale(wish):
             sale.on_change_shipment_address()
     sale.shipping_date = wish.get('wanted')
     most = float(wish['most'])
-    lines = [_line(sale, position, sku, quantity) if float(quantity) <= most else 'quantity-too-large'
-        for position, (sku, quantity, *_) in enumerate(wish['lines'], 1)]
+    products = find_products([sku for sku, *_ in wish['lines']])
+    lines = [_line(sale, position, products.get(sku), quantity) if float(quantity) <= most
+        else 'quantity-too-large' for position, (sku, quantity, *_) in enumerate(wish['lines'], 1)]
     sale.lines = [line for line in lines if not isinstance(line, str)]
     if hasattr(sale, 'set_shipment_cost'):
         sale.set_shipment_cost()
@@ -54,9 +55,8 @@ def _order_with(sale):
     return found[0].number if found else None
 
 
-def _line(sale, position, sku, quantity):
+def _line(sale, position, product, quantity):
     Line = Pool().get('sale.line')
-    product = find_product(sku)
     if not product:
         return 'unknown-item'
     if not product.active or not product.salable or not product.template.active:
@@ -81,6 +81,8 @@ def facts_of(sale, lines, wish):
     "Totals, the account's credit before this order, and for each line wished why it has none, or its facts."
     party = sale.party
     freight = getattr(sale, 'shipment_cost_amount', Decimal(0))
+    products = find_products([sku for sku, *_ in wish['lines']])
+    available = _available(sale, products.values())
     return {
         'currency.': {'code': sale.currency.code},
         'net': sale.untaxed_amount - freight,
@@ -92,21 +94,21 @@ def facts_of(sale, lines, wish):
         'deliverable': not wish.get('ship_to') or place_of_delivery(wish) is not None,
         'same_reference': _order_with(sale),
         'contract': bool(getattr(sale, 'price_list', None)),
-        'lines.': [_facts_of_line(sale, line, wished[0]) for line, wished in zip(lines, wish['lines'])],
+        'lines.': [_facts_of_line(sale, line, products.get(wished[0]), available)
+            for line, wished in zip(lines, wish['lines'])],
         }
 
 
-def _facts_of_line(sale, line, sku):
+def _facts_of_line(sale, line, product, available):
     facts = {'problem': line if isinstance(line, str) else None}
-    product = find_product(sku)
     if not product or facts['problem'] == 'withdrawn':
         return facts
     facts.update({
         'name': product.name,
         'unit': product.sale_uom.name,
         'rounding': product.sale_uom.rounding,
-        'breaks.': _breaks(sale, product),
-        'available': _available(sale, product),
+        'breaks.': _breaks(sale, line, product),
+        'available': available.get(product.id),
         })
     if not facts['problem']:
         facts.update({
@@ -117,27 +119,31 @@ def _facts_of_line(sale, line, sku):
     return facts
 
 
-def _breaks(sale, product):
+def _breaks(sale, line, product):
     "The prices at each quantity that the price list names."
     price_list = getattr(sale, 'price_list', None)
-    quantities = {line.quantity for line in price_list.lines if line.quantity} if price_list else set()
+    quantities = {each.quantity for each in price_list.lines if each.quantity} if price_list else set()
     if not quantities:
         return []
-    breaks = []
+    if isinstance(line, str):
+        line = _line(sale, 1, product, 1)
+    if isinstance(line, str):
+        return []
+    breaks, wished = [], line.quantity
     for quantity in sorted(quantities | {1.0}):
-        line = _line(sale, 1, product.code, quantity)
-        if not isinstance(line, str) and (not breaks or breaks[-1]['price'] != line.unit_price):
-            breaks.append({'id': len(breaks) + 1, 'from': quantity, 'price': line.unit_price})
+        line.quantity = quantity
+        price = line.compute_unit_price()
+        if price is not None and (not breaks or breaks[-1]['price'] != price):
+            breaks.append({'id': len(breaks) + 1, 'from': quantity, 'price': price})
+    line.quantity = wished
     return breaks if len(breaks) > 1 else []
 
 
-def _available(sale, product):
-    "What is in the warehouse and promised to nobody, in the unit of sale."
-    if product.type == 'service':
-        return None
-    Product = Pool().get('product.product')
-    today = sale.sale_date
-    with Transaction().set_context(locations=[sale.warehouse.id], stock_date_end=today):
-        product = Product(product.id)
-        least = min(product.quantity, product.forecast_quantity)
-    return max(0.0, Pool().get('product.uom').compute_qty(product.default_uom, least, product.sale_uom))
+def _available(sale, products):
+    "What is in the warehouse of each and promised to nobody, in its unit of sale: {its number: quantity}."
+    Product, Uom = Pool().get('product.product'), Pool().get('product.uom')
+    goods = [product.id for product in products if product.type != 'service']
+    with Transaction().set_context(locations=[sale.warehouse.id], stock_date_end=sale.sale_date):
+        return {product.id: max(0.0, Uom.compute_qty(product.default_uom,
+                    min(product.quantity, product.forecast_quantity), product.sale_uom))
+            for product in Product.browse(goods)}

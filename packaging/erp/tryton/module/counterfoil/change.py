@@ -25,26 +25,21 @@ KEPT_DAYS = 14  # a reader that stays away for longer starts from the beginning
 FORGOTTEN_AT_ONCE = 10_000  # rows
 RESTORED_WAIT = 2  # seconds that all writers wait at most, once after a restore
 
-# Each row is of one thing and one transaction.
+# Each row is of one thing and one transaction. One function for each table, so that PostgreSQL keeps its plan.
 FUNCTION = '''
-create or replace function counterfoil_track() returns trigger language plpgsql as $track$
+create or replace function "counterfoil_track_%(table)s"() returns trigger language plpgsql as $track$
 declare
-    query text;
+    changed "%(table)s"%%rowtype;
 begin
     if tg_op = 'UPDATE' and new is not distinct from old then
         return null;
     end if;
-    foreach query in array tg_argv loop
-        if tg_op <> 'DELETE' then
-            execute format('insert into counterfoil_change (xid, model, record)
-                select distinct pg_current_xact_id()::text::bigint, q.m, q.r from (%s) as q(m, r)
-                where q.r is not null on conflict do nothing', query) using new;
-        end if;
-        if tg_op <> 'INSERT' then
-            execute format('insert into counterfoil_change (xid, model, record)
-                select distinct pg_current_xact_id()::text::bigint, q.m, q.r from (%s) as q(m, r)
-                where q.r is not null on conflict do nothing', query) using old;
-        end if;
+    for pass in 1..2 loop
+        continue when (pass = 1 and tg_op = 'DELETE') or (pass = 2 and tg_op = 'INSERT');
+        if pass = 1 then changed := new; else changed := old; end if;
+        insert into counterfoil_change (xid, model, record)
+            select distinct pg_current_xact_id()::text::bigint, q.m, q.r from (%(queries)s) as q(m, r)
+            where q.r is not null on conflict do nothing;
     end loop;
     return null;
 end $track$
@@ -132,7 +127,7 @@ class Change(ModelSQL):
                 bytes bigint not null, sha256 varchar not null);
             create table if not exists counterfoil_return (
                 complaint integer primary key, body varchar not null)''')
-        cursor.execute(FUNCTION)
+        cursor.execute('drop function if exists counterfoil_track() cascade')
         for table, column in INDEXES.items():
             cursor.execute('select to_regclass(%s) is not null', (table,))
             if cursor.fetchone()[0]:
@@ -152,10 +147,10 @@ class Change(ModelSQL):
         usable = [query for query in queries if cls._is_usable(cursor, table, query)]
         cursor.execute('drop trigger if exists counterfoil_track on "%s"' % table)
         if usable:
-            arguments = ', '.join(
-                "'%s'" % query.replace('$1', '($1)').replace("'", "''") for query in usable)
+            queries = ' union all '.join('(%s)' % query.replace('$1', '(changed)') for query in usable)
+            cursor.execute(FUNCTION % {'table': table, 'queries': queries})
             cursor.execute('create trigger counterfoil_track after insert or update or delete '
-                'on "%s" for each row execute function counterfoil_track(%s)' % (table, arguments))
+                'on "%s" for each row execute function "counterfoil_track_%s"()' % (table, table))
 
     @classmethod
     def _is_usable(cls, cursor, table, query):

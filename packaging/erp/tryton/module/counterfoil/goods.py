@@ -3,7 +3,7 @@ from trytond.model import Model
 from trytond.pool import Pool
 from trytond.rpc import RPC
 
-__all__ = ['Item', 'find_product']
+__all__ = ['Item', 'find_products']
 
 
 def _is_sold(product):
@@ -15,8 +15,12 @@ def _best(products):
     return min(products, key=lambda product: (not _is_sold(product), product.id), default=None)
 
 
-def find_product(code):
-    return _best(Pool().get('product.product').search([('code', '=', code)])) if code else None
+def find_products(codes):
+    "By their codes, as far as there are any, in one question."
+    alike = {}
+    for product in Pool().get('product.product').search([('code', 'in', [code for code in codes if code])]):
+        alike.setdefault(product.code, []).append(product)
+    return {code: _best(products) for code, products in alike.items()}
 
 
 def _freight():

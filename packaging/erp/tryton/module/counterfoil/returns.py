@@ -269,6 +269,7 @@ class Complaint(_Rows):
             number=complaint.number,
             state=complaint.state,
             at=complaint.create_date,
+            by=complaint.create_uid.name,
             changed=complaint.write_date or complaint.create_date,
             reason=complaint.type.id,
             text=complaint.description,
@@ -296,6 +297,7 @@ class ReturnSale(_Rows):
             number=sale.number,
             state='done',
             at=sale.create_date,
+            by=sale.create_uid.name,
             changed=sale.create_date)
 
 
