@@ -42,6 +42,7 @@ void Tour::catalogueStops()
         return rows.query().anyOf.size() == 2 && rows.rowCount() > 0 && isPriced()
             && detail->picture().isHere();
     });
+    m_driver.waitUntil("their prices", priced);
     m_driver.picture(QStringLiteral("catalogue-category"));
     for (const auto &search :
          {std::pair("saftey gogles", "catalogue-close"), std::pair("wrench", "catalogue-other-word")}) {

@@ -55,8 +55,7 @@ std::span<const Paper> papers()
         {Paper::acknowledgement, Audience::PriceReaders}, {Paper::packingSlip, Audience::Everybody},
         {Paper::billOfLading, Audience::Everybody},       {Paper::proofOfDelivery, Audience::Everybody},
         {Paper::returnLabel, Audience::Everybody},        {Paper::certificate, Audience::Everybody},
-        {Paper::safetyDataSheet, Audience::Everybody},
-        {Paper::picture, Audience::Everybody},
+        {Paper::safetyDataSheet, Audience::Everybody},    {Paper::picture, Audience::Everybody},
     };
     return all;
 }

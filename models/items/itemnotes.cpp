@@ -57,8 +57,8 @@ QList<RowNotes::Column> ItemNotes::columns() const
 {
     return {{QStringLiteral("ownNumber"), tr("Own number")},
             {QStringLiteral("why"), tr("Found by")},
-            {QStringLiteral("price"), tr("Price")},
-            {QStringLiteral("available"), tr("Available")}};
+            {QStringLiteral("price"), tr("Price"), true},
+            {QStringLiteral("available"), tr("Available"), true}};
 }
 
 QVariant ItemNotes::data(qint64 row, int column, int role) const
@@ -104,8 +104,6 @@ void ItemNotes::priceFor(const std::string &account, QuotePort *quotes)
 
 QVariant ItemNotes::priceData(qint64 row, const ItemNote &note, int column, int role) const
 {
-    if (role == Qt::TextAlignmentRole)
-        return QVariant::fromValue(Qt::AlignVCenter | Qt::AlignRight);
     if (role != Qt::DisplayRole && role != Qt::ToolTipRole)
         return {};
     wantPrice(row, note);

@@ -332,8 +332,10 @@ void RecordListModel::Private::repaintStates()
 
 QVariant RecordListModel::Private::noteCell(std::int64_t id, int column, int role) const
 {
-    return role == Qt::TextAlignmentRole ? QVariant::fromValue(Qt::AlignVCenter | Qt::AlignLeft)
-                                         : notes->data(id, noteAt(column), role);
+    if (role != Qt::TextAlignmentRole)
+        return notes->data(id, noteAt(column), role);
+    const bool figures = noteColumns[noteAt(column)].figures;
+    return QVariant::fromValue(Qt::AlignVCenter | (figures ? Qt::AlignRight : Qt::AlignLeft));
 }
 
 void RecordListModel::Private::emitNoted(const QList<qint64> &ids)

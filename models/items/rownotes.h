@@ -19,6 +19,7 @@ public:
     {
         QString id; // as a field's name: "inside"
         QString title;
+        bool figures = false; // to the right, one below the other
     };
     virtual QList<Column> columns() const = 0; // always the same
     // What the column says of the record in this row of the cache. Nothing while that is not known; it is

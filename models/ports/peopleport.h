@@ -28,7 +28,7 @@ struct Member
     bool pricesWithheld = false;
     bool invoicesWithheld = false;
     bool disabled = false;
-    bool invited = false; // has not chosen a password yet
+    bool invited = false;           // has not chosen a password yet
     QList<MemberLimit> limits = {}; // none: there is no limit
 };
 

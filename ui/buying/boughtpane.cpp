@@ -3,7 +3,6 @@
 #include "actions.h"
 #include "boughtdetail.h"
 #include "calendars.h"
-#include "cartdesk.h"
 #include "choicefield.h"
 #include "columnroom.h"
 #include "filterchip.h"
@@ -12,6 +11,7 @@
 #include "order.h"
 #include "recordheader.h"
 #include "recordview.h"
+#include "reorderby.h"
 #include "searchfield.h"
 #include "statepanel.h"
 #include "style.h"
@@ -120,12 +120,8 @@ QWidget *BoughtPane::buildList()
     bar->addWidget(m_filter);
     bar->addWidget(m_due);
     bar->addStretch();
-    m_quantities->setAccessibleName(tr("Quantities to order again"));
-    m_quantities->setToolTip(tr("In which quantities Ctrl+R orders the chosen items again"));
-    m_quantities->setChoices({{QStringLiteral("usual"), tr("Usual quantity")},
-                              {QStringLiteral("last"), tr("As last time")},
-                              {QStringLiteral("packs"), tr("Whole packs")}});
-    m_quantities->setValue(QStringLiteral("usual"));
+    offerReorderBy(*m_quantities);
+    m_quantities->hide(); // until something can be ordered
     bar->addWidget(m_quantities);
 
     m_view->setModel(m_model);
@@ -197,13 +193,12 @@ void BoughtPane::addReorderButton(QAction *reorder)
     again->setToolTip(tr("Makes a cart of the chosen items (Ctrl+R)"));
     connect(again, &QPushButton::clicked, reorder, &QAction::trigger);
     m_detail->addButton(again);
+    m_quantities->show();
 }
 
 ReorderBy BoughtPane::reorderBy() const
 {
-    const QString by = m_quantities->value();
-    const bool packs = by == QLatin1String("packs");
-    return packs ? ReorderBy::Packs : by == QLatin1String("last") ? ReorderBy::Last : ReorderBy::Usual;
+    return reorderByOf(*m_quantities);
 }
 
 void BoughtPane::setAccounts(const std::vector<std::string> &accounts, const std::string &calendarOf)

@@ -7,6 +7,7 @@
 #include "item.h"
 #include "order.h"
 #include "panecontext.h"
+#include "reorderby.h"
 #include "result.h"
 
 #include <QHash>
@@ -29,10 +30,6 @@ struct CartDraft
     QString refused; // one sentence; empty: the cart can be made
     QString note;    // one sentence about what is not in it; may be empty
 };
-
-// In which quantities items are bought again: what is usual, what the last order had, or what is usual in
-// whole packs (the smallest that the item comes in, beyond its unit).
-enum class ReorderBy { Usual, Last, Packs };
 
 // All lines of the orders, or those alone whose numbers are given; the same item twice becomes one line.
 // Prices are those of the orders, with their dates, so that today's can be compared with them.

@@ -10,6 +10,7 @@
 #include "tooltip.h"
 #include "type.h"
 
+#include <QEvent>
 #include <QHeaderView>
 #include <QLocale>
 #include <QSet>
@@ -21,7 +22,7 @@ namespace {
 
 constexpr int categoryRole = Qt::UserRole + 1;
 constexpr int familyRole = Qt::UserRole + 2;
-constexpr int treeLeastDigits = 16;
+constexpr int treeDigits = 28; // so wide it is
 
 } // namespace
 
@@ -35,14 +36,14 @@ CategoryTree::CategoryTree(const PaneContext &context, ListPane &list)
     setHeaderHidden(true);
     setUniformRowHeights(true);
     setEditTriggers(QAbstractItemView::NoEditTriggers);
-    setViewportMargins(Space::unit, Space::unit, Space::unit, 0);
+    setViewportMargins(Space::unit, Space::unit, Space::small, 0);
     setIndentation(Space::medium + 2);
     setTextElideMode(Qt::ElideRight);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setBackgroundRole(QPalette::AlternateBase);
     viewport()->setBackgroundRole(QPalette::AlternateBase);
     setAccessibleName(tr("Categories"));
-    setMinimumWidth(treeLeastDigits * fontMetrics().horizontalAdvance(QLatin1Char('0')));
+    setFixedWidth(treeDigits * fontMetrics().horizontalAdvance(QLatin1Char('0')));
     setModel(m_model);
     m_model->setColumnCount(2);
     header()->setStretchLastSection(false);
@@ -71,6 +72,13 @@ void CategoryTree::hideEvent(QHideEvent *event)
     m_pace.setWatched(false);
 }
 
+void CategoryTree::changeEvent(QEvent *event)
+{
+    QTreeView::changeEvent(event);
+    if (event->type() == QEvent::FontChange)
+        setFixedWidth(treeDigits * fontMetrics().horizontalAdvance(QLatin1Char('0')));
+}
+
 void CategoryTree::ask()
 {
     m_context.readers.ask(
@@ -96,7 +104,7 @@ QStandardItem *CategoryTree::add(QStandardItem *under, const QString &text, cons
     auto *number = new QStandardItem(QLocale().toString(count));
     number->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
     number->setForeground(Tokens::of(palette()).muted);
-    number->setFlags(Qt::ItemIsEnabled);
+    number->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable);
     under->appendRow({name, number});
     return name;
 }

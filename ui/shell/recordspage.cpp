@@ -17,7 +17,6 @@ namespace {
 constexpr char docksKey[] = "/docks";
 constexpr char detailKey[] = "/detail";
 constexpr int docksVersion = 3;
-constexpr int sideDigits = 24;
 constexpr int sideNeedsDigits = 130;  // of the page; in a narrower one it is hidden at first
 constexpr int detailLeastDigits = 43; // keeps enough for its facts
 
@@ -124,7 +123,7 @@ void RecordsPage::shareWidth()
     const int wanted = m_place.listDigits * digit;
     if (m_sideDock)
         m_sideDock->setVisible(width() >= sideNeedsDigits * digit);
-    const int side = m_sideDock && !m_sideDock->isHidden() ? sideDigits * digit : 0;
+    const int side = m_sideDock && !m_sideDock->isHidden() ? m_sideDock->widget()->minimumWidth() : 0;
     const int given = width() - side;
     const int list
         = std::max(given * m_place.listPercent / 100, std::min(wanted, given - detailLeastDigits * digit));

@@ -1,8 +1,8 @@
 #include "paper.h"
 
-#include "papereinvoice.h"
 #include "document.h"
 #include "itempicture.h"
+#include "papereinvoice.h"
 #include "paperform.h"
 #include "paperparts.h"
 #include "papertable.h"

@@ -62,7 +62,8 @@ constexpr Form forms[] = {
     {Paper::statement, "Statement of account", &fillStatement, &ofStatement},
     {Paper::certificate, "Certificate of conformity", &fillItemPaper, &ofItem},
     {Paper::safetyDataSheet, "Safety data sheet", &fillItemPaper, &ofItem},
-    {Paper::picture, "Picture", &fillItemPaper, &ofItem}, // drawn by itempicture.h, with neither head nor foot
+    {Paper::picture, "Picture", &fillItemPaper,
+     &ofItem}, // drawn by itempicture.h, with neither head nor foot
 };
 
 const Form &formFor(const PaperData &data)

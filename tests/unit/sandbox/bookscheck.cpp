@@ -191,7 +191,8 @@ QStringList booksThatDoNotAddUp(const QString &path)
          "(d.revision<>'')) + (SELECT count(*) FROM (SELECT sku FROM documents WHERE sku<>'' AND "
          "paper<>'picture' GROUP BY sku HAVING sum(superseded=0)<>1))"},
         {"every item has its picture, which belongs to whom the item does",
-         "SELECT (SELECT count(*) FROM items i LEFT JOIN documents d ON d.key=i.picture AND d.paper='picture' "
+         "SELECT (SELECT count(*) FROM items i LEFT JOIN documents d ON d.key=i.picture AND "
+         "d.paper='picture' "
          "AND d.sku=i.key AND d.account=i.assortment WHERE d.id IS NULL) + (SELECT count(*) FROM documents "
          "WHERE paper='picture' AND key NOT IN (SELECT picture FROM items))"},
         {"every invoice and credit memo has its document",
