@@ -59,7 +59,7 @@ void Tour::returnStops()
         m_driver.select(Return::type, "status", status);
         m_driver.picture(QStringLiteral("return-") + QLatin1String(status));
     }
-    m_driver.select(Return::type, "status", "requested");
+    m_driver.select(Return::type, "status", "requested", {{"decidingRole", {"csr"}}});
     for (const bool dark : {false, true}) {
         m_driver.desktop().theme().setScheme(dark ? Theme::Scheme::Dark : Theme::Scheme::Light);
         m_driver.picture(dark ? QStringLiteral("return-requested-dark") : QStringLiteral("return-requested"));

@@ -75,7 +75,8 @@ void WindowDriver::connectToNetwork()
     waitUntil("live again", [&sync] { return sync.status().mode == SyncStatus::Mode::Live; });
 }
 
-void WindowDriver::select(const RecordType &kind, const std::string &field, const std::string &value)
+void WindowDriver::select(const RecordType &kind, const std::string &field, const std::string &value,
+                          const std::vector<RecordQuery::AnyOf> &also)
 {
     RecordsPage *page = workspace()->page(kind);
     if (!page)
@@ -85,6 +86,7 @@ void WindowDriver::select(const RecordType &kind, const std::string &field, cons
     const RecordQuery all = list.query();
     RecordQuery wanted = all;
     wanted.anyOf.push_back({field, {value}});
+    wanted.anyOf.insert(wanted.anyOf.end(), also.begin(), also.end());
     QString key;
     waitUntil(value.c_str(), [&] {
         list.setQuery(wanted); // again, since a new pane asks its own question once it knows its accounts

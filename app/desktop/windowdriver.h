@@ -1,5 +1,7 @@
 #pragma once
 
+#include "recordquery.h"
+
 #include <QDir>
 #include <QObject>
 
@@ -31,8 +33,10 @@ public:
     void disconnectFromNetwork(); // and waits until the window says so
     void connectToNetwork();
 
-    // The first record in its list's order whose text field has one of the values; shown in its pane.
-    void select(const RecordType &kind, const std::string &field, const std::string &value);
+    // The first record in its list's order whose text field has the value, and others theirs; shown in its
+    // pane.
+    void select(const RecordType &kind, const std::string &field, const std::string &value,
+                const std::vector<RecordQuery::AnyOf> &also = {});
     void act(const QString &actionId);
     void type(const QString &text); // into what has the focus
     void press(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier);

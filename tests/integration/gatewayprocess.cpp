@@ -90,6 +90,8 @@ bool GatewayProcess::start(int rate, int days)
 {
     QStringList arguments{QStringLiteral("--listen"), QStringLiteral("127.0.0.1:%1").arg(m_port)};
     arguments += stores();
+    if (!m_configuration.isEmpty())
+        arguments += {QStringLiteral("--configuration"), m_configuration};
     const QStringList sandbox{QStringLiteral("--erp"),       QStringLiteral("sandbox"),
                               QStringLiteral("--erp-store"), erpFile(),
                               QStringLiteral("--scale"),     QString::number(m_scale)};

@@ -21,6 +21,7 @@ public:
     bool disableUser(const QString &name);
     // `rate`: changes a second; 0: none at all, unless so many of the company's days pass in a minute.
     bool start(int rate, int days = 0);
+    void setConfiguration(const QString &file) { m_configuration = file; } // from the next start on
     void kill(); // -9
     // Instead of the sandbox: a Tryton.
     void setErp(const QUrl &url, const QString &user, const QByteArray &erpPassword);
@@ -40,6 +41,7 @@ private:
     QStringList stores() const;
 
     QTemporaryDir m_directory;
+    QString m_configuration; // empty: none
     QProcess m_process;
     QStringList m_erp; // options; empty: the sandbox
     int m_scale;
