@@ -87,7 +87,7 @@ AccountNotes::AccountNotes(const PaneContext &context, CommandPort &commands, QW
 
 bool AccountNotes::areFor(const Person &person)
 {
-    return person.speaksForSupplier;
+    return person.speaksForSupplier && mayAsk(person, "save", Note::type);
 }
 
 void AccountNotes::setAccount(const std::string &key)

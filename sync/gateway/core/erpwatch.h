@@ -1,6 +1,7 @@
 #pragma once
 
 #include "clock.h"
+#include "error.h"
 
 namespace Counterfoil {
 
@@ -15,7 +16,14 @@ public:
     { }
 
     void answered(BootTime askedAt, bool more);
-    void failed() { m_down = true; }
+    // Whether that is another reason than it was, or new.
+    bool failed(ErrorKind reason)
+    {
+        const bool isNews = !m_down || reason != m_reason;
+        m_down = true;
+        m_reason = reason;
+        return isNews;
+    }
 
     bool isDown() const { return m_down; }
     bool hasRead() const { return m_proven; } // all of it, since this process began
@@ -30,6 +38,7 @@ private:
     bool m_everRead = false;
     bool m_proven = false;
     bool m_down = false;
+    ErrorKind m_reason{}; // while it is down
 };
 
 } // namespace Counterfoil

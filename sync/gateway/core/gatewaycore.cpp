@@ -220,10 +220,9 @@ GatewayCore::PumpResult GatewayCore::take(const ErpQuestion &question, const Res
 void GatewayCore::Private::erpFailed(const Error &error, const ErpQuestion &question, PumpResult &result)
 {
     ++state.metrics.erpErrors;
-    if (!state.erpWatch.isDown())
+    if (state.erpWatch.failed(error.kind)) // once for each reason: it may be refused after it was down
         qCWarning(log, "The ERP did not answer: %s (%s)", qUtf8Printable(error.userText),
                   qUtf8Printable(error.detail));
-    state.erpWatch.failed();
     if (error.kind != ErrorKind::NotFound || question.position.empty())
         return;
     const auto now = state.store.logState();

@@ -2,6 +2,8 @@
 #include "storebehind.h"
 #include "testentry.h"
 
+#include "erpwatch.h"
+
 #include <map>
 
 using namespace Counterfoil;
@@ -38,6 +40,7 @@ class GatewayLiveTest : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    void saysOnceWhyTheErpIsDown();
     void framesAreContiguousAndInScope();
     void joinerIsCaughtUpAndOthersStayContiguous();
     void textIsSharedWithinAScope();
@@ -95,6 +98,18 @@ private:
         deliver(opening.effects);
     }
 };
+
+void GatewayLiveTest::saysOnceWhyTheErpIsDown()
+{
+    const SystemClock clock;
+    ErpWatch watch(clock, {});
+    QVERIFY(watch.failed(ErrorKind::Offline));
+    QVERIFY(!watch.failed(ErrorKind::Offline));
+    QVERIFY(watch.failed(ErrorKind::Unauthorized));
+    QVERIFY(!watch.failed(ErrorKind::Unauthorized));
+    watch.answered(clock.sinceBoot(), false);
+    QVERIFY(watch.failed(ErrorKind::Unauthorized));
+}
 
 void GatewayLiveTest::framesAreContiguousAndInScope()
 {

@@ -1,6 +1,7 @@
 // The connector on a Tryton that is slow, faulty or too talkative about some things: the others are told.
 #include "address.h"
 #include "faketryton.h"
+#include "item.h"
 #include "shipment.h"
 #include "testentry.h"
 #include "trytonerp.h"
@@ -63,6 +64,7 @@ private Q_SLOTS:
     void readsAPassInPages();
     void pausesAfterAFault();
     void tellsWhatRefersToAWrongRecord();
+    void removesAnItemByTheCodeItHad();
     void aDocumentThatFailsHoldsUpNothing();
     void beginsAnewWhereThereIsAGap();
     void takesNoOtherServerForTryton();
@@ -249,6 +251,27 @@ void TestTrytonFeed::tellsWhatRefersToAWrongRecord()
     QCOMPARE(batch->changes.size(), std::size_t(2));
     QCOMPARE(batch->changes.at(0).record.as<Shipment>()->orderNumber, std::string());
     QCOMPARE(batch->changes.at(1).record.as<Shipment>()->orderNumber, std::string("S2"));
+}
+
+// Everything names an item by its code, so what has another one now is another item.
+void TestTrytonFeed::removesAnItemByTheCodeItHad()
+{
+    m_tryton->rows[s("counterfoil.item")][7] = {{s("id"), 7},
+                                                {s("code"), s("NEW/1")},
+                                                {s("name"), s("Screw")},
+                                                {s("rounding"), 1.0},
+                                                {s("sold"), true}};
+    m_tryton->journal.insert(
+        s("rows"),
+        QJsonArray{journalRow(1, "counterfoil.item/OLD", 7), journalRow(2, "counterfoil.item/NEW/1", 7)});
+    const auto batch = m_erp->changesAfter(following(), 100);
+    QVERIFY2(batch, batch ? "" : qPrintable(batch.error().detail));
+    QCOMPARE(batch->changes.size(), std::size_t(2));
+    for (const Change &change : batch->changes) {
+        QCOMPARE(change.kind, &Item::type);
+        QCOMPARE(change.record.isNull(), change.key == "OLD");
+    }
+    QCOMPARE(batch->changes.at(1).key, std::string("NEW/1"));
 }
 
 void TestTrytonFeed::aDocumentThatFailsHoldsUpNothing()
