@@ -34,13 +34,6 @@ std::optional<std::string_view> finalCode(ProblemKind kind)
     }
 }
 
-// It is about this one alone, as far as can be seen; anything else is about the gateway or the way to it.
-bool mayBeOfOneCommand(const Error &error, int status)
-{
-    return error.kind == ErrorKind::BadReply || (status == 500 && error.kind == ErrorKind::ServerDown)
-        || (!retryable(error.kind) && error.kind != ErrorKind::Unauthorized);
-}
-
 Error badOutcome(const char *detail)
 {
     return Pages::badPage(QLatin1String(detail));
@@ -148,7 +141,7 @@ void CommandSender::refused(const Now &now, const Sent &sent, const HttpAnswer &
     } else if (type && type->kind == ProblemKind::TooManyCommands && !sent.question) {
         noteFailure(sent, error); // there is room again once outcomes have come
         m_sendAt = BootTime{now.boot.ms + m_pauseBackoff.next(error)};
-    } else if (lacksFile || mayBeOfOneCommand(error, answer.status)) {
+    } else if (lacksFile || mayBeOfWhatWasSent(error, answer.status)) {
         failed(now, sent, error);
     } else {
         gatewayFailed(now, sent, error);
@@ -168,16 +161,18 @@ std::optional<std::string_view> CommandSender::codeOfMissingFile(const std::stri
     return code.empty() ? std::nullopt : std::optional(code);
 }
 
-// A failure is noted of the first command that waits for a file.
+// A failure is noted of the first command that waits for the file.
 void CommandSender::takeNews(const Now &now, const Uploads::News &news)
 {
     if (news.bearerRefused)
         return bearerRefused(now, Sent{0, false, {}, m_bearer}, *news.failure);
     if (!news.failure || !m_entries)
         return;
-    const auto waits = std::ranges::find_if(*m_entries, [this](const OutboxEntry &entry) {
+    const auto waits = std::ranges::find_if(*m_entries, [&news](const OutboxEntry &entry) {
         const bool toBeSent = entry.state == State::Queued || entry.state == State::Sending;
-        return toBeSent && entry.command.kind && !filesArrived(entry);
+        return toBeSent && entry.command.kind
+            && std::ranges::any_of(attachmentsOf(entry.command),
+                                   [&news](const Attachment &file) { return file.upload == news.upload; });
     });
     if (waits != m_entries->end())
         noteFailure(Sent{0, false, {waits->command.key}, {}}, *news.failure);

@@ -24,4 +24,10 @@ Error errorOfRefusal(int status, std::string_view body)
     return ours || status >= 500 || status == 429 ? errorFromAnswer(status, body) : foreignAnswer(status);
 }
 
+bool mayBeOfWhatWasSent(const Error &error, int status)
+{
+    return error.kind == ErrorKind::BadReply || (status == 500 && error.kind == ErrorKind::ServerDown)
+        || (!retryable(error.kind) && error.kind != ErrorKind::Unauthorized);
+}
+
 } // namespace Counterfoil

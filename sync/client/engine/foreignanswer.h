@@ -12,4 +12,8 @@ Error foreignAnswer(int status);
 // The Error of an answer that is no success, whoever gave it.
 Error errorOfRefusal(int status, std::string_view body);
 
+// It is about what was sent alone, as far as can be seen; anything else is about the gateway or the way to
+// it. `status`: 0: there was no answer.
+bool mayBeOfWhatWasSent(const Error &error, int status);
+
 } // namespace Counterfoil

@@ -21,6 +21,11 @@ private Q_SLOTS:
     void otherBytesBeginAnewSomeTimes();
     void endWithTheirCommand();
     void nonsenseIsNotBelieved();
+    void oneThatNeverArrivesIsTriedEverMoreRarely_data();
+    void oneThatNeverArrivesIsTriedEverMoreRarely();
+    void oneInTroubleHoldsUpNoOther();
+    void oneThatIsGoneIsAnnouncedAnew();
+    void oneThatIsBeingLookedAtIsAskedAboutAgain();
 };
 
 void TestCommandFiles::goBeforeTheirCommand()
@@ -228,6 +233,117 @@ void TestCommandFiles::nonsenseIsNotBelieved()
     d.givePiece(std::string("bytes"));
     d.tellFile(0, false);
     QVERIFY(!d.fileRequest() && !d.piece());
+}
+
+void TestCommandFiles::oneThatNeverArrivesIsTriedEverMoreRarely_data()
+{
+    QTest::addColumn<QString>("end");
+    QTest::newRow("the way breaks each time") << "timeout";
+    QTest::newRow("the gateway fails over it") << "fault";
+    QTest::newRow("it is passed over") << "nothing gained";
+}
+
+// Half a megabyte each time: an hour of it, though where the file stands is told each time.
+void TestCommandFiles::oneThatNeverArrivesIsTriedEverMoreRarely()
+{
+    QFETCH(QString, end);
+    CommandsDialogue d;
+    d.online();
+    d.addMessage({"u-1"});
+    const std::int64_t until = d.now.boot.ms + 3'600'000;
+    int sent = 0;
+    while (d.now.boot.ms < until && sent < 1'000) {
+        if (!d.fileRequest()) {
+            d.pass(100);
+            continue;
+        }
+        d.tellFile(500'000, false);
+        d.givePiece(std::string("bytes"));
+        ++sent;
+        if (end == QLatin1String("timeout"))
+            d.noFileAnswer(ErrorKind::Timeout);
+        else if (end == QLatin1String("fault"))
+            d.refuseFile(ProblemKind::Fault);
+        else
+            d.tellFile(500'000, false);
+    }
+    QVERIFY2(sent > 20 && sent < 400, qPrintable(QString::number(sent))); // about every half longest pause
+    // Once more of it arrives, all is as at first.
+    while (!d.fileRequest())
+        d.pass(100);
+    d.tellFile(500'000, false);
+    d.givePiece(std::string("bytes"));
+    d.tellFile(600'000, false);
+    d.givePiece(std::string("bytes"));
+    d.noFileAnswer(ErrorKind::Timeout);
+    d.pass(500);
+    QVERIFY(d.fileRequest());
+}
+
+void TestCommandFiles::oneInTroubleHoldsUpNoOther()
+{
+    for (const auto trouble : {ProblemKind::Fault, ProblemKind::UploadRefused, ProblemKind::NotFound}) {
+        CommandsDialogue d;
+        d.online();
+        const auto first = d.addMessage({"u-1"});
+        const auto second = d.addMessage({"u-2"});
+        d.tellFile(0, false);
+        d.givePiece(std::string("bytes"));
+        d.refuseFile(trouble);
+        QVERIFY(d.entry(first).lastError);
+        QVERIFY(!d.entry(second).lastError);
+        QVERIFY(d.fileRequest()); // at once
+        QVERIFY(d.fileRequest()->body.find("\"u-2\"") != std::string::npos);
+        d.tellFile(1'000'000, true);
+        QCOMPARE(d.asked(), second);
+        d.tell(Told::Applied, 7);
+        d.pass(3'600'000);
+        d.tellFile(1'000'000, true);
+        QCOMPARE(d.asked(), first);
+    }
+    // Where it may be the way, all wait; and then it is another's turn.
+    CommandsDialogue d;
+    d.online();
+    d.addMessage({"u-1"});
+    d.addMessage({"u-2"});
+    d.noFileAnswer(ErrorKind::Timeout);
+    QVERIFY(!d.fileRequest());
+    d.pass(600'000);
+    QVERIFY(d.fileRequest()->body.find("\"u-2\"") != std::string::npos);
+}
+
+void TestCommandFiles::oneThatIsGoneIsAnnouncedAnew()
+{
+    CommandsDialogue d;
+    d.online();
+    const auto key = d.addMessage({"u-1"});
+    d.tellFile(0, false);
+    d.givePiece(std::string("bytes"));
+    d.refuseFile(ProblemKind::NotFound); // swept away meanwhile, say
+    QCOMPARE(d.asked(), "");
+    d.pass(3'600'000);
+    QCOMPARE(d.fileRequest()->method, "POST");
+    d.tellFile(0, false);
+    d.givePiece(std::string("bytes"));
+    d.tellFile(1'000'000, true);
+    QCOMPARE(d.asked(), key);
+}
+
+// It restarted when all had arrived and its digest was yet to be looked at.
+void TestCommandFiles::oneThatIsBeingLookedAtIsAskedAboutAgain()
+{
+    CommandsDialogue d;
+    d.online();
+    const auto key = d.addMessage({"u-1"});
+    for (int i = 0; i < 5; ++i) {
+        d.tellFile(1'000'000, false);
+        QVERIFY(!d.fileRequest() && !d.piece());
+        QVERIFY(!d.entry(key).lastError); // nothing is wrong
+        d.pass(600'000);
+        QCOMPARE(d.fileRequest()->method, "POST");
+    }
+    d.tellFile(1'000'000, true);
+    QCOMPARE(d.asked(), key);
 }
 
 CORE_TEST(TestCommandFiles)
