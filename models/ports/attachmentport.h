@@ -18,9 +18,10 @@ class AttachmentPort : public QObject
 public:
     using QObject::QObject;
 
-    // taken() or refused() follows, once for each call, with the number that is returned.
-    virtual quint64 add(const QString &file) = 0;
-    virtual quint64 add(const QString &name, const QByteArray &bytes) = 0; // pasted
+    // Of what is asked for or written in this account, whose files go with the right to it. taken() or
+    // refused() follows, once for each call that is not forgotten, with the number that is returned.
+    virtual quint64 add(const QString &file, const QString &account) = 0;
+    virtual quint64 add(const QString &name, const QByteArray &bytes, const QString &account) = 0; // pasted
     // Nobody waits for that copy any more: it goes as soon as it is made, and nothing is said of it.
     virtual void forget(quint64 number) = 0;
     // One that was taken is put to nothing. Whatever no command refers to goes when the program ends.

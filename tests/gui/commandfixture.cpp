@@ -164,8 +164,9 @@ void SetPeoplePort::changePassword(const QString &now, const QString &next)
     });
 }
 
-quint64 SetAttachmentPort::add(const QString &file)
+quint64 SetAttachmentPort::add(const QString &file, const QString &account)
 {
+    accounts.append(account);
     const quint64 number = ++m_last;
     const auto answer = [this, number, name = file.section(u'/', -1)] {
         if (refusing) {
@@ -193,10 +194,10 @@ void SetAttachmentPort::finish()
         answer();
 }
 
-quint64 SetAttachmentPort::add(const QString &name, const QByteArray &bytes)
+quint64 SetAttachmentPort::add(const QString &name, const QByteArray &bytes, const QString &account)
 {
     pasted = bytes;
-    return add(name);
+    return add(name, account);
 }
 
 quint64 SetQuotePort::ask(const QuoteRequest &request)

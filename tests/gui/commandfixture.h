@@ -96,8 +96,8 @@ class SetAttachmentPort final : public AttachmentPort
 {
     Q_OBJECT
 public:
-    quint64 add(const QString &file) override;
-    quint64 add(const QString &name, const QByteArray &bytes) override;
+    quint64 add(const QString &file, const QString &account) override;
+    quint64 add(const QString &name, const QByteArray &bytes, const QString &account) override;
     void forget(quint64 number) override { forgotten.append(number); }
     void drop(const QString &upload) override { dropped.append(upload); }
     void want(const Attachment &file) override { wanted.append(QString::fromStdString(file.upload)); }
@@ -106,7 +106,8 @@ public:
 
     bool slow = false;
     QList<quint64> forgotten;
-    QStringList dropped; // uploads
+    QStringList accounts; // of what was added, in order
+    QStringList dropped;  // uploads
     QStringList wanted;
     QByteArray pasted;
     std::optional<Error> refusing;

@@ -39,6 +39,7 @@ Return anotherAskedFor()
     Return other = askedFor();
     other.key = "r2";
     other.number = "RMA-18";
+    other.account = "a2";
     return other;
 }
 
@@ -90,6 +91,7 @@ void TestReturnFiles::takesFilesWithARequest()
     dropOn(*sheet->files(), {QStringLiteral("/home/kim/dent.jpg"), QStringLiteral("/home/kim/box.jpg")});
     QVERIFY(sheet->files()->isTaking());
     QTRY_COMPARE(sheet->files()->files().size(), 2U);
+    QCOMPARE(f.attachments.accounts, (QStringList{QStringLiteral("a1"), QStringLiteral("a1")}));
     buttonOf(*sheet, QStringLiteral("box.jpg"))->click(); // leaves it out
     QTRY_COMPARE(sheet->files()->files().size(), 1U);
     QCOMPARE(f.attachments.dropped, QStringList{QStringLiteral("u-2")});
@@ -176,12 +178,14 @@ void TestReturnFiles::bringsEachFileToItsReturn()
     QVERIFY(list.files()->isTaking());
     f.open(Return::type, "r2");
     QTRY_COMPARE(f.detail().number(), QStringLiteral("RMA-18"));
+    QCOMPARE(f.attachments.accounts, QStringList{QStringLiteral("a1")});
     QVERIFY(!list.files()->isTaking());
     f.attachments.finish();
     QVERIFY(list.draft().isEmpty());
     // One that is refused is spoken of where it was dropped, too.
     f.attachments.refusing = Error{ErrorKind::BadInput, QStringLiteral("It is too large."), {}};
     dropOn(*list.files(), {QStringLiteral("/home/kim/huge.jpg")});
+    QCOMPARE(f.attachments.accounts.last(), QStringLiteral("a2"));
     f.open(Return::type, "r1");
     QTRY_COMPARE(f.detail().number(), QStringLiteral("RMA-17"));
     QCOMPARE(list.files()->files().size(), 1U);
@@ -221,12 +225,12 @@ void TestReturnFiles::givesBackWhatWasNotSent()
     QCOMPARE(list.draft().text, QStringLiteral("The chuck is dented.\nAnd the lid."));
     f.press(Qt::Key_Return, Qt::ControlModifier);
     QVERIFY(list.draft().isEmpty());
-    list.writeAbout(QStringLiteral("r2")); // as arrowing on does, before the answer
+    list.writeAbout(QStringLiteral("r2"), QStringLiteral("a2")); // as arrowing on does, before the answer
     list.setDraft({QStringLiteral("About another.")});
     QCoreApplication::processEvents();
     QCOMPARE(list.draft().text, QStringLiteral("About another."));
     QVERIFY(list.files()->files().empty());
-    list.writeAbout(QStringLiteral("r1"));
+    list.writeAbout(QStringLiteral("r1"), QStringLiteral("a1"));
     QCOMPARE(list.draft().text, QStringLiteral("The chuck is dented.\nAnd the lid."));
     QCOMPARE(list.draft().files.size(), 1U);
 }

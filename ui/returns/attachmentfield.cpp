@@ -146,7 +146,7 @@ void AttachmentField::add(const QStringList &files)
     for (const QString &file : files) {
         if (!hasRoom())
             return;
-        m_coming.insert(m_port->add(file));
+        m_coming.insert(m_port->add(file, m_account));
     }
 }
 
@@ -191,7 +191,7 @@ bool AttachmentField::takeFrom(const QMimeData &given)
         qvariant_cast<QImage>(given.imageData()).save(&buffer, "JPEG");
         name = tr("Pasted picture") + QStringLiteral(".jpg");
     }
-    m_coming.insert(m_port->add(name, bytes));
+    m_coming.insert(m_port->add(name, bytes, m_account));
     return true;
 }
 

@@ -24,6 +24,7 @@ public:
     explicit AttachmentField(AttachmentPort &port, QWidget *parent = nullptr);
     ~AttachmentField() override; // what is still being copied is not waited for
 
+    void setAccount(const QString &account) { m_account = account; } // whose files they are
     // What is dropped on it, or pasted into it, is taken where it is files or a picture; texts go on to it.
     void listenTo(QWidget *field);
 
@@ -54,6 +55,7 @@ private:
     QPointer<AttachmentPort> m_port;
     std::vector<Attachment> m_files; // with m_coming: at most mostAttachments
     QSet<quint64> m_coming;
+    QString m_account;
     QPushButton *m_add;
     QList<QWidget *> m_chips;
 };

@@ -130,10 +130,12 @@ void MessageList::setWritable(bool writable)
         m_files->setVisible(writable);
 }
 
-void MessageList::writeAbout(const QString &key)
+void MessageList::writeAbout(const QString &key, const QString &account)
 {
     if (key == m_about)
         return;
+    if (m_files)
+        m_files->setAccount(account);
     if (Draft left = draft(); !left.isEmpty())
         m_unsent.insert(m_about, std::move(left));
     m_about = key;

@@ -60,7 +60,7 @@ public:
     void setWritable(bool writable);
     // What is being written stays with the record that it is about, with the files that are on their way to
     // it, as long as the window lives.
-    void writeAbout(const QString &key);
+    void writeAbout(const QString &key, const QString &account);
     const QString &about() const { return m_about; }
     void giveBack(const QString &key, const Draft &draft); // it was not sent; joins what was written since
     Draft draft() const;

@@ -162,6 +162,7 @@ void RequestSheet::addFiles()
     if (!m_context.attachments)
         return;
     m_files = new AttachmentField(*m_context.attachments, m_body.widget);
+    m_files->setAccount(Display::text(m_case.order.account));
     m_files->listenTo(m_body.widget);
     m_files->listenTo(m_body.comment->editor());
     auto *layout = static_cast<QVBoxLayout *>(m_body.widget->layout());

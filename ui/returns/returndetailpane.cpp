@@ -203,7 +203,7 @@ QString ReturnDetailPane::summary() const
 void ReturnDetailPane::showRecord()
 {
     const Return &record = *watch().record<Return>();
-    m_messages->writeAbout(Display::text(record.key));
+    m_messages->writeAbout(Display::text(record.key), Display::text(record.account));
     m_entries = m_commands ? m_commands->entries() : nullptr;
     showHead(record);
     showFacts();

@@ -33,6 +33,13 @@ Error tooManyFiles()
             QStringLiteral("too many attachments at once")};
 }
 
+Error endedMeanwhile()
+{
+    return {ErrorKind::Cancelled,
+            TEXT("What you may see, or who is signed in, has just changed. Open the file again."),
+            QStringLiteral("ended meanwhile")};
+}
+
 #undef TEXT
 
 } // namespace
@@ -42,15 +49,20 @@ AttachmentRunner::AttachmentRunner(QObject *parent)
     , m_calls(Tuning::attachmentsWanted, {&fileNeedsSignIn, &fileNeedsConnection, &tooManyFiles}, this)
 { }
 
-void AttachmentRunner::fetch(const Attachment &file)
+void AttachmentRunner::endAll()
+{
+    m_calls.endAll(endedMeanwhile());
+}
+
+void AttachmentRunner::fetch(const Attachment &file, quint64 generation)
 {
     const auto fail = [this, file](const Error &error) { Q_EMIT failed(file, error); };
-    const auto take = [this, file](const std::string &body) -> Result<std::string> {
+    const auto take = [this, file, generation](const std::string &body) -> Result<std::string> {
         const QByteArray bytes = QByteArray::fromStdString(body);
         const QByteArray digest = QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex();
         if (digest.toStdString() != file.sha256)
             return Pages::badPage(QLatin1String("an attachment with another digest"));
-        Q_EMIT fetched(file, bytes);
+        Q_EMIT fetched(file, bytes, generation);
         return std::string();
     };
     m_calls.add(

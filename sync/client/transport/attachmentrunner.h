@@ -16,10 +16,12 @@ public:
 
     SerialCalls &calls() { return m_calls; }
 
-    void fetch(const Attachment &file);
+    void fetch(const Attachment &file, quint64 generation); // which comes back with it
+    void endAll();                                          // of whoever was signed in, or might see more
 
 Q_SIGNALS:
-    void fetched(const Counterfoil::Attachment &file, const QByteArray &bytes); // which have its digest
+    // The bytes have its digest.
+    void fetched(const Counterfoil::Attachment &file, const QByteArray &bytes, quint64 generation);
     void failed(const Counterfoil::Attachment &file, const Counterfoil::Error &error);
 
 private:

@@ -1,10 +1,10 @@
 #include "attachmentshelf.h"
 
+#include "attachmentreading.h"
 #include "attachmentrules.h"
 #include "messages.h"
 #include "owneronly.h"
 
-#include <QBuffer>
 #include <QCoreApplication>
 #include <QCryptographicHash>
 #include <QDir>
@@ -22,16 +22,6 @@ namespace {
 
 constexpr const char *uploadsFolder = "uploads";
 constexpr const char *seenFolder = "attachments";
-constexpr qint64 copyBytes = 256 * 1024;
-constexpr qsizetype nameCharacters = 120; // of what the record says; the rest is left out
-
-Error isTooLarge(const QString &name)
-{
-    return {ErrorKind::BadInput,
-            TEXT("“%1” is too large: a file has at most 20 MB. Make the picture smaller, then add it again.")
-                .arg(name),
-            QStringLiteral("a file too large")};
-}
 
 Error isNothingTaken(const QString &name)
 {
@@ -43,13 +33,6 @@ Error isNothingTaken(const QString &name)
         QStringLiteral("a file of another type")};
 }
 
-Error cannotRead(const QString &name, const QString &detail)
-{
-    return {ErrorKind::BadInput,
-            TEXT("“%1” cannot be read. Check that it is still there and that you may read it.").arg(name),
-            detail};
-}
-
 Error cannotKeep(const QFileDevice &file)
 {
     const bool full = file.error() == QFileDevice::ResourceError;
@@ -59,6 +42,15 @@ Error cannotKeep(const QFileDevice &file)
              : TEXT("Counterfoil cannot keep this file in its folder. Check the folder’s permissions and the "
                     "disk."),
         file.errorString()};
+}
+
+Error cannotRemove(const QString &detail)
+{
+    return {
+        ErrorKind::Storage,
+        TEXT("Files that you may not see any more cannot be removed. Check the folder’s permissions and the "
+             "disk."),
+        detail};
 }
 
 Error tooMuchWaits()
@@ -75,15 +67,10 @@ Error signInFirst()
             QStringLiteral("no profile is open")};
 }
 
-// As the record has it: without a folder, and what may be printed.
-QString plainName(const QString &name)
+Error rightsChanged()
 {
-    QString plain;
-    for (const QChar c : name) {
-        if (c.isPrint())
-            plain += c;
-    }
-    return plain.trimmed().right(nameCharacters);
+    return {ErrorKind::Unauthorized, TEXT("What you may see has just changed. Open or add the file again."),
+            QStringLiteral("withdrawn meanwhile")};
 }
 
 bool isId(const std::string &upload)
@@ -124,9 +111,9 @@ Outcome AttachmentShelf::makeFolder(const char *folder) const
 void AttachmentShelf::follow(const QString &directory, const OutboxEntries &entries)
 {
     if (directory != m_directory) {
-        m_held.clear();
+        leave();
         m_directory = directory;
-        forgetSeen();
+        (void)forgetSeen(); // of an earlier run
     }
     m_needed.clear();
     for (const OutboxEntry &entry : *entries) {
@@ -137,107 +124,140 @@ void AttachmentShelf::follow(const QString &directory, const OutboxEntries &entr
         for (const Attachment &file : attachmentsOf(entry.command))
             m_needed.insert(fileNameOf(file));
     }
-    m_held -= m_needed; // from now on the outbox says how long
-    sweep();
+    for (const QString &name : std::as_const(m_needed))
+        m_held.remove(name); // from now on the outbox says how long
+    (void)sweep();           // what fails is made up for by the next
 }
 
-void AttachmentShelf::sweep()
+Outcome AttachmentShelf::sweep()
 {
-    QDir folder(m_directory + u'/' + QLatin1String(uploadsFolder));
+    const QDir folder(m_directory + u'/' + QLatin1String(uploadsFolder));
     if (m_directory.isEmpty() || !folder.exists())
-        return;
+        return Done();
+    Outcome outcome = Done();
     const QStringList files = folder.entryList(QDir::Files | QDir::Hidden);
-    for (const QString &file : files) {
-        if (!m_needed.contains(file) && !m_held.contains(file))
-            folder.remove(file);
+    for (const QString &name : files) {
+        QFile file(folder.filePath(name));
+        if (!m_needed.contains(name) && !m_held.contains(name) && !file.remove())
+            outcome = cannotRemove(file.errorString());
+    }
+    return outcome;
+}
+
+void AttachmentShelf::withdraw(const RemoveAccounts &what, const std::function<void(const Outcome &)> &answer)
+{
+    const auto goes = [&what](const QString &account) {
+        return what.all || std::ranges::find(what.accounts, account.toStdString()) != what.accounts.end();
+    };
+    refuseExpected(goes);
+    removeHeld([&goes](const QString &, const Held &held) { return goes(held.account); });
+    const Outcome seen = forgetSeen();
+    const Outcome swept = sweep();
+    answer(seen ? swept : seen);
+}
+
+void AttachmentShelf::leave()
+{
+    refuseExpected([](const QString &) { return true; });
+    m_held.clear();
+    (void)forgetSeen();
+    (void)sweep();
+    m_needed.clear();
+    m_directory.clear();
+}
+
+template <class Which> void AttachmentShelf::refuseExpected(Which which)
+{
+    for (auto expected = m_expected.begin(); expected != m_expected.end();) {
+        if (!which(expected.value())) {
+            ++expected;
+            continue;
+        }
+        Q_EMIT refused(expected.key(), rightsChanged());
+        expected = m_expected.erase(expected);
     }
 }
 
-void AttachmentShelf::forgetSeen()
+Outcome AttachmentShelf::forgetSeen()
 {
-    if (!m_directory.isEmpty())
-        QDir(m_directory + u'/' + QLatin1String(seenFolder)).removeRecursively();
+    ++m_generation; // what is on its way there does not arrive
+    QDir folder(m_directory + u'/' + QLatin1String(seenFolder));
+    if (m_directory.isEmpty() || !folder.exists() || folder.removeRecursively())
+        return Done();
+    return cannotRemove(QStringLiteral("what was looked at"));
 }
 
-void AttachmentShelf::take(quint64 number, const QString &directory, const QString &path)
-{
-    const QString name = plainName(QFileInfo(path).fileName());
-    QFile file(path);
-    // What is no file may never end.
-    if (!QFileInfo(path).isFile() || !file.open(QIODevice::ReadOnly)) {
-        Q_EMIT refused(number, cannotRead(name, file.errorString()));
-        return;
-    }
-    const auto made = file.size() > mostAttachmentBytes ? Result<Attachment>(isTooLarge(name))
-                                                        : copied(directory, name, file);
-    if (made)
-        Q_EMIT taken(number, *made);
-    else
-        Q_EMIT refused(number, made.error());
-}
-
-void AttachmentShelf::takeBytes(quint64 number, const QString &directory, const QString &name,
-                                const QByteArray &bytes)
-{
-    QBuffer buffer;
-    buffer.setData(bytes);
-    buffer.open(QIODevice::ReadOnly);
-    const auto made = copied(directory, plainName(name), buffer);
-    if (made)
-        Q_EMIT taken(number, *made);
-    else
-        Q_EMIT refused(number, made.error());
-}
-
-Result<Attachment> AttachmentShelf::copied(const QString &directory, const QString &name, QIODevice &from)
+void AttachmentShelf::expect(quint64 number, const QString &directory, const QString &account)
 {
     if (m_directory.isEmpty() || directory != m_directory)
-        return signInFirst();
-    const QByteArray head = from.peek(static_cast<qint64>(attachmentHeadBytes));
+        Q_EMIT refused(number, signInFirst());
+    else
+        m_expected.insert(number, account);
+}
+
+void AttachmentShelf::take(quint64 number, const QString &name, const QByteArray &bytes)
+{
+    const auto expected = m_expected.constFind(number);
+    if (expected == m_expected.cend())
+        return;
+    const QString account = *expected;
+    m_expected.erase(expected);
+    const auto made = copied(name, bytes);
+    if (!made) {
+        Q_EMIT refused(number, made.error());
+        return;
+    }
+    m_held.insert(fileNameOf(*made), {number, account});
+    Q_EMIT taken(number, *made);
+}
+
+Result<Attachment> AttachmentShelf::copied(const QString &name, const QByteArray &bytes)
+{
     Attachment file;
-    file.mediaType = attachmentType({head.constData(), static_cast<std::size_t>(head.size())});
+    const auto head = std::min(static_cast<std::size_t>(bytes.size()), attachmentHeadBytes);
+    file.mediaType = attachmentType({bytes.constData(), head});
     if (file.mediaType.empty())
         return isNothingTaken(name);
+    if (bytes.size() > mostAttachmentBytes)
+        return attachmentTooLarge(name);
     file.upload = m_random.uuid();
     file.name = name.toStdString();
+    file.bytes = bytes.size();
+    file.sha256 = QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex().toStdString();
     if (const auto made = makeFolder(uploadsFolder); !made)
         return made.error();
     qint64 waiting = 0;
     const auto there = QDir(m_directory + u'/' + QLatin1String(uploadsFolder)).entryInfoList(QDir::Files);
     for (const QFileInfo &each : there)
         waiting += each.size();
-    if (waiting + from.size() > mostWaitingBytes)
+    if (waiting + bytes.size() > mostWaitingBytes)
         return tooMuchWaits();
     QSaveFile to(path(uploadsFolder, file)); // on disk when it is said to be taken
-    if (!to.open(QIODevice::WriteOnly) || !to.setPermissions(ownerOnlyFile))
+    if (!to.open(QIODevice::WriteOnly) || !to.setPermissions(ownerOnlyFile) || to.write(bytes) != bytes.size()
+        || !to.commit())
         return cannotKeep(to);
-    QCryptographicHash hash(QCryptographicHash::Sha256);
-    while (!from.atEnd()) {
-        const QByteArray piece = from.read(copyBytes);
-        if (piece.isEmpty())
-            return cannotRead(name, from.errorString());
-        file.bytes += piece.size();
-        if (file.bytes > mostAttachmentBytes) // it grew meanwhile
-            return isTooLarge(name);
-        hash.addData(piece);
-        if (to.write(piece) != piece.size())
-            return cannotKeep(to);
-    }
-    file.sha256 = hash.result().toHex().toStdString();
-    if (!to.commit())
-        return cannotKeep(to);
-    m_held.insert(fileNameOf(file));
     return file;
+}
+
+template <class Which> void AttachmentShelf::removeHeld(Which which)
+{
+    m_held.removeIf([&](QHash<QString, Held>::iterator held) {
+        const bool goes = which(held.key(), held.value());
+        if (goes)
+            QFile::remove(m_directory + u'/' + QLatin1String(uploadsFolder) + u'/' + held.key());
+        return goes;
+    });
+}
+
+void AttachmentShelf::forget(quint64 number)
+{
+    m_expected.remove(number);
+    removeHeld([number](const QString &, const Held &held) { return held.number == number; });
 }
 
 void AttachmentShelf::drop(const QString &upload)
 {
-    const auto isOf = [&upload](const QString &name) { return name.section(u'.', 0, 0) == upload; };
-    const auto found = std::ranges::find_if(m_held, isOf);
-    if (found == m_held.end())
-        return;
-    QFile::remove(m_directory + u'/' + QLatin1String(uploadsFolder) + u'/' + *found);
-    m_held.erase(found);
+    removeHeld([&upload](const QString &name, const Held &) { return name.section(u'.', 0, 0) == upload; });
 }
 
 void AttachmentShelf::read(const Attachment &file, std::int64_t offset, const Piece &answer)
@@ -245,7 +265,7 @@ void AttachmentShelf::read(const Attachment &file, std::int64_t offset, const Pi
     QFile from(path(uploadsFolder, file));
     if (from.fileName().isEmpty() || !from.open(QIODevice::ReadOnly) || from.size() != file.bytes
         || !from.seek(offset)) {
-        answer(cannotRead(QString::fromStdString(file.name), from.errorString()));
+        answer(attachmentUnreadable(QString::fromStdString(file.name), from.errorString()));
         return;
     }
     answer(from.read(static_cast<qint64>(Limits::uploadPieceBytes)).toStdString());
@@ -260,11 +280,15 @@ void AttachmentShelf::find(const Attachment &file)
             return;
         }
     }
-    Q_EMIT notHere(file);
+    Q_EMIT notHere(file, m_generation);
 }
 
-void AttachmentShelf::keep(const Attachment &file, const QByteArray &bytes)
+void AttachmentShelf::keep(const Attachment &file, const QByteArray &bytes, quint64 generation)
 {
+    if (generation != m_generation) {
+        Q_EMIT failed(file, rightsChanged());
+        return;
+    }
     const auto made = makeFolder(seenFolder);
     QSaveFile to(path(seenFolder, file));
     if (!made || !to.open(QIODevice::WriteOnly) || !to.setPermissions(ownerOnlyFile)

@@ -92,13 +92,25 @@ void CommandsRunner::withdraw(const RemoveAccounts &what, std::function<void(con
         finish(Done());
         return;
     }
-    const auto answer = [this, finish](const Outcome &outcome) {
-        QMetaObject::invokeMethod(
-            this, [finish, outcome] { finish(outcome); }, Qt::QueuedConnection);
-    };
+    const auto answer
+        = [this, what, finish](const Outcome &outcome) { withdrawFiles(what, outcome, finish); };
     QMetaObject::invokeMethod(
         m_outbox, [outbox = m_outbox, what, answer] { outbox->withdraw(what, answer); },
         Qt::QueuedConnection);
+}
+
+// On the outbox's thread, which has told the shelf what it needs no more. `before`: what became of the
+// commands.
+void CommandsRunner::withdrawFiles(const RemoveAccounts &what, const Outcome &before, const Finish &finish)
+{
+    const auto answer = [this, before, finish](const Outcome &removed) {
+        QMetaObject::invokeMethod(
+            this, [finish, outcome = before ? removed : before] { finish(outcome); }, Qt::QueuedConnection);
+    };
+    if (!what.all && what.accounts.empty())
+        return answer(Done());
+    QMetaObject::invokeMethod(
+        m_files, [files = m_files, what, answer] { files->withdraw(what, answer); }, Qt::QueuedConnection);
 }
 
 // Until it is done nothing is sent: what should go might.
@@ -113,9 +125,8 @@ void CommandsRunner::withdrawUnseen()
         else
             QTimer::singleShot(Tuning::outboxRetryMs, this, &CommandsRunner::withdrawUnseen);
     };
-    const auto answer = [this, finish](const Outcome &outcome) {
-        QMetaObject::invokeMethod(
-            this, [finish, outcome] { finish(outcome); }, Qt::QueuedConnection);
+    const auto answer = [this, finish](const Result<RemoveAccounts> &gone) {
+        withdrawFiles(gone ? *gone : RemoveAccounts(), gone ? Outcome(Done()) : gone.error(), finish);
     };
     QMetaObject::invokeMethod(
         m_outbox, [outbox = m_outbox, answer] { outbox->withdrawUnseen(answer); }, Qt::QueuedConnection);

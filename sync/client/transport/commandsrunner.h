@@ -30,7 +30,8 @@ public:
     void setBearer(const std::string &bearer);
     void nudge(const AskOutcomes &what);
     void retryNow(const QString &key);
-    // Accounts are lost: nothing is sent until withdraw() has done away with what the outbox has of them.
+    // Accounts are lost: nothing is sent until withdraw() has done away with what the outbox has of them, and
+    // then with their files.
     void purging();
     void withdraw(const RemoveAccounts &what, std::function<void(const Outcome &)> done);
     void withdrawUnseen();
@@ -40,6 +41,8 @@ Q_SIGNALS:
     void bearerRefused(const std::string &bearer);
 
 private:
+    using Finish = std::function<void(const Outcome &)>;
+    void withdrawFiles(const RemoveAccounts &what, const Outcome &before, const Finish &finish);
     Now now() const;
     void carryOut(SenderEffects effects);
 

@@ -122,6 +122,7 @@ void EngineRunner::signOut()
     carryOut(m_engine.signOut(now()));
     m_documents.close();
     m_commands.close();
+    m_attachments.endAll();
     QMetaObject::invokeMethod(
         m_store, [store = m_store] { store->close(); }, Qt::QueuedConnection);
 }
@@ -233,6 +234,7 @@ void EngineRunner::perform(const StoreWork &effect)
         return;
     }
     m_commands.purging();
+    m_attachments.endAll();
     // A fill that began in vain takes the copy of what there is, never what the person did.
     const RemoveAccounts commands
         = all ? RemoveAccounts{all->lost, all->ended} : RemoveAccounts{some->accounts, false};

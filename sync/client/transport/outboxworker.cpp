@@ -39,7 +39,7 @@ void OutboxWorker::open(const Profile &profile)
 {
     const bool same = m_file && profile.directory == m_profile.directory;
     if (!same)
-        close();
+        leave();
     m_profile = profile;
     if (same)
         Q_EMIT opened(m_profile, m_file->entries());
@@ -48,6 +48,12 @@ void OutboxWorker::open(const Profile &profile)
 }
 
 void OutboxWorker::close()
+{
+    leave();
+    Q_EMIT closed();
+}
+
+void OutboxWorker::leave()
 {
     m_retry.stop();
     m_tidy.stop();
@@ -172,7 +178,7 @@ void OutboxWorker::carryOut(const OutboxWork &work,
         answer(outcome.error());
 }
 
-void OutboxWorker::withdrawUnseen(const std::function<void(const Outcome &)> &answer)
+void OutboxWorker::withdrawUnseen(const std::function<void(const Result<RemoveAccounts> &)> &answer)
 {
     if (!m_file) {
         answer(Error{ErrorKind::Storage, {}, QStringLiteral("the outbox is not open")});
@@ -180,15 +186,22 @@ void OutboxWorker::withdrawUnseen(const std::function<void(const Outcome &)> &an
     }
     CacheReader cache(m_profile.cachePath());
     const auto unseen = unseenAccounts(cache, m_file->entries());
-    if (unseen && !unseen->empty())
-        withdraw({*unseen, false}, answer);
+    if (!unseen) {
+        answer(unseen.error());
+        return;
+    }
+    const RemoveAccounts what{*unseen, false};
+    const auto tellWhat = [&what, &answer](const Outcome &outcome) {
+        answer(outcome ? Result<RemoveAccounts>(what) : outcome.error());
+    };
+    if (unseen->empty())
+        tellWhat(Done());
     else
-        answer(unseen ? Outcome(Done()) : unseen.error());
+        withdraw(what, tellWhat);
 }
 
 void OutboxWorker::withdraw(const RemoveAccounts &what, const std::function<void(const Outcome &)> &answer)
 {
-    Q_EMIT withdrew();
     answer(change([&](OutboxFile &file) {
         return what.all ? file.withdrawEverything(m_clock.now())
                         : file.withdraw(what.accounts, m_clock.now());

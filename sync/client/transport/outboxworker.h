@@ -36,18 +36,19 @@ public:
     void carryOut(const OutboxWork &work, const std::function<void(const Result<OutboxEntries> &)> &answer);
     // Of these accounts, or everything.
     void withdraw(const RemoveAccounts &what, const std::function<void(const Outcome &)> &answer);
-    // Of the accounts that the profile's cache, which is complete, does not show.
-    void withdrawUnseen(const std::function<void(const Outcome &)> &answer);
+    // Of the accounts that the profile's cache, which is complete, does not show: of these.
+    void withdrawUnseen(const std::function<void(const Result<RemoveAccounts> &)> &answer);
 
 Q_SIGNALS:
     void opened(const Counterfoil::Profile &profile, const Counterfoil::OutboxEntries &entries);
     void changed(const QString &directory, const Counterfoil::OutboxEntries &entries);
+    void closed(); // nothing of it is told afterwards
     void queued(const QString &key);
     void notQueued(const QString &key, const Counterfoil::Error &error);
-    void withdrew(); // somebody's accounts, whether or not there was anything of them
     void failed(const Counterfoil::Error &error); // its file cannot be read or written
 
 private:
+    void leave();
     Outcome openFile();
     template <class Work> Outcome change(Work work); // work(file), and tells of what became of it
     void queue(const QString &directory, const QString &key,

@@ -43,6 +43,17 @@ void SerialCalls::setConnected(bool connected)
         end(m_hindrances.connection());
 }
 
+void SerialCalls::endAll(const Error &error)
+{
+    m_wait.stop();
+    if (m_sent != 0)
+        m_network.abort(m_sent);
+    m_sent = 0;
+    const auto ended = std::exchange(m_calls, {});
+    for (const Call &call : ended)
+        call.failed(error);
+}
+
 void SerialCalls::shutDown()
 {
     m_shutDown = true;

@@ -41,6 +41,7 @@ public:
     void setGateway(const QUrl &gateway);
     void setBearer(const std::string &bearer); // empty: nobody is signed in
     void setConnected(bool connected);         // by the person
+    void endAll(const Error &error);           // nobody is to have what they bring any more
     void shutDown();
 
     void add(Call call);

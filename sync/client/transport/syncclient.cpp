@@ -267,7 +267,7 @@ SyncClient::Private::Private(SyncClient *client, const Options &given)
         outbox, &OutboxWorker::opened, files,
         [files = files](const Profile &at, const OutboxEntries &all) { files->follow(at.directory, all); });
     connect(outbox, &OutboxWorker::changed, files, &AttachmentShelf::follow);
-    connect(outbox, &OutboxWorker::withdrew, files, &AttachmentShelf::forgetSeen);
+    connect(outbox, &OutboxWorker::closed, files, &AttachmentShelf::leave);
     connectRunner();
     connect(store, &StoreWorker::opened, q, [this](const Profile &opened) {
         if (opened.directory == profile.directory)
@@ -296,6 +296,9 @@ SyncClient::Private::~Private()
     // What the person asked for a moment ago is stored before that, in order.
     QMetaObject::invokeMethod(
         outbox, [this] { outbox->close(); }, Qt::BlockingQueuedConnection);
+    // What no command refers to goes, once the outbox has told what it needs.
+    QMetaObject::invokeMethod(
+        files, [this] { files->leave(); }, Qt::BlockingQueuedConnection);
     // Closing the cache has put on disk what the status speaks of.
     if (!profile.directory.isEmpty() && status.asOf != profile.asOf) {
         profile.asOf = status.asOf;

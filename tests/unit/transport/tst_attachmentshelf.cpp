@@ -1,67 +1,11 @@
 #include "attachmentrules.h"
-#include "attachmentshelf.h"
-#include "message.h"
+#include "shelffixture.h"
 #include "testentry.h"
 
-#include <QFile>
+#include <QCryptographicHash>
 #include <QFileInfo>
-#include <QSignalSpy>
-#include <QTemporaryDir>
-#include <QTest>
 
 using namespace Counterfoil;
-
-namespace {
-
-const QByteArray photoHead = QByteArray("\xff\xd8\xff\xe0", 4);
-
-struct Shelf
-{
-    Shelf() { shelf.follow(folder.path(), none()); }
-
-    static OutboxEntries none() { return std::make_shared<const std::vector<OutboxEntry>>(); }
-    static OutboxEntries waiting(const Attachment &file,
-                                 OutboxEntry::State state = OutboxEntry::State::Queued)
-    {
-        Message message;
-        message.attachments = {file};
-        OutboxEntry entry;
-        entry.command.kind = &Message::type;
-        entry.command.record = AnyRecord(std::make_shared<Message>(message));
-        entry.state = state;
-        return std::make_shared<const std::vector<OutboxEntry>>(1, entry);
-    }
-    QString write(const QString &name, const QByteArray &bytes) const
-    {
-        QFile file(folder.filePath(name));
-        if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
-            qFatal("cannot write");
-        return file.fileName();
-    }
-    std::optional<Attachment> take(const QString &path)
-    {
-        QSignalSpy taken(&shelf, &AttachmentShelf::taken);
-        QSignalSpy refused(&shelf, &AttachmentShelf::refused);
-        shelf.take(1, folder.path(), path);
-        if (taken.isEmpty()) {
-            error = refused.value(0).value(1).value<Error>();
-            return std::nullopt;
-        }
-        return taken[0][1].value<Attachment>();
-    }
-    std::optional<Attachment> photo() { return take(write(QStringLiteral("dent.jpg"), photoHead + "rest")); }
-    QString pathOf(const Attachment &file) const
-    {
-        return folder.path() + QStringLiteral("/uploads/") + QString::fromStdString(file.upload)
-            + QStringLiteral(".jpg");
-    }
-
-    QTemporaryDir folder;
-    AttachmentShelf shelf;
-    Error error;
-};
-
-} // namespace
 
 // Files that somebody puts to something, until they are at the gateway.
 class TestAttachmentShelf : public QObject
@@ -77,6 +21,9 @@ private Q_SLOTS:
     void givesPieces();
     void showsWhatWasFetched();
     void isNobodyElses();
+    void losesWhatIsWithdrawn();
+    void keepsNothingForOthers();
+    void leavesWhatTheOutboxNeeds();
 };
 
 void TestAttachmentShelf::keepsItsOwnCopy()
@@ -197,16 +144,15 @@ void TestAttachmentShelf::showsWhatWasFetched()
     QSignalSpy notHere(&s.shelf, &AttachmentShelf::notHere);
     s.shelf.find(file);
     QCOMPARE(notHere.size(), 1);
-    s.shelf.keep(file, photoHead);
+    const auto generation = notHere[0][1].toULongLong();
+    s.shelf.keep(file, photoHead, generation);
     QCOMPARE(here.size(), 1);
     s.shelf.find(file);
     QCOMPARE(here.size(), 2);
     QVERIFY(QFile::exists(here[1][1].toString()));
-    s.shelf.forgetSeen();
-    QVERIFY(!QFile::exists(here[1][1].toString()));
     file.mediaType = "text/html"; // nothing that is opened here
     QSignalSpy failed(&s.shelf, &AttachmentShelf::failed);
-    s.shelf.keep(file, photoHead);
+    s.shelf.keep(file, photoHead, generation);
     QCOMPARE(failed.size(), 1);
 }
 
@@ -214,8 +160,86 @@ void TestAttachmentShelf::isNobodyElses()
 {
     Shelf s;
     QSignalSpy refused(&s.shelf, &AttachmentShelf::refused);
-    s.shelf.take(1, QStringLiteral("/another/profile"), s.write(QStringLiteral("a.jpg"), photoHead));
+    QSignalSpy taken(&s.shelf, &AttachmentShelf::taken);
+    s.shelf.expect(1, QStringLiteral("/another/profile"), QStringLiteral("a1"));
+    s.shelf.take(1, QStringLiteral("a.jpg"), photoHead);
     QCOMPARE(refused.size(), 1);
+    QVERIFY(taken.isEmpty());
+}
+
+void TestAttachmentShelf::losesWhatIsWithdrawn()
+{
+    Shelf s;
+    const auto lost = s.photo("a1");
+    const auto other = s.photo("a2");
+    const auto unknown = s.photo("");
+    QVERIFY(lost && other && unknown);
+    QSignalSpy refused(&s.shelf, &AttachmentShelf::refused);
+    s.shelf.expect(7, s.folder.path(), QStringLiteral("a1")); // is being read
+    s.shelf.expect(8, s.folder.path(), QStringLiteral("a2"));
+    int answers = 0;
+    s.shelf.withdraw({{"a1"}, false}, [&](const Outcome &outcome) {
+        QVERIFY(outcome);
+        QVERIFY(!QFile::exists(s.pathOf(*lost))); // before it is said to be done
+        ++answers;
+    });
+    QCOMPARE(answers, 1);
+    QVERIFY(QFile::exists(s.pathOf(*other)));
+    QVERIFY(QFile::exists(s.pathOf(*unknown)));
+    QCOMPARE(refused.size(), 1);
+    QCOMPARE(refused[0][0].toULongLong(), 7U);
+    QSignalSpy taken(&s.shelf, &AttachmentShelf::taken);
+    s.shelf.take(7, QStringLiteral("late.jpg"), photoHead);
+    QVERIFY(taken.isEmpty());
+    s.shelf.take(8, QStringLiteral("other.jpg"), photoHead);
+    QCOMPARE(taken.size(), 1);
+    s.shelf.withdraw({{}, true}, [](const Outcome &outcome) { QVERIFY(outcome); });
+    QCOMPARE(QDir(s.folder.filePath(QStringLiteral("uploads"))).entryList(QDir::Files), QStringList());
+}
+
+// What was fetched with rights that are gone, or by somebody else, and comes now.
+void TestAttachmentShelf::keepsNothingForOthers()
+{
+    Shelf s;
+    const Attachment file{"u-1", 0, "dent.jpg", "image/jpeg", 4, std::string(64, 'a')};
+    QSignalSpy here(&s.shelf, &AttachmentShelf::here);
+    QSignalSpy notHere(&s.shelf, &AttachmentShelf::notHere);
+    QSignalSpy failed(&s.shelf, &AttachmentShelf::failed);
+    s.shelf.find(file);
+    s.shelf.keep(file, photoHead, notHere[0][1].toULongLong());
+    QCOMPARE(here.size(), 1);
+    s.shelf.withdraw({{"a1"}, false}, [&](const Outcome &outcome) {
+        QVERIFY(outcome);
+        QVERIFY(!QFile::exists(here[0][1].toString()));
+    });
+    s.shelf.keep(file, photoHead, notHere[0][1].toULongLong());
+    QCOMPARE(failed.size(), 1);
+    QVERIFY(!QFile::exists(here[0][1].toString()));
+    s.shelf.find(file);
+    const QTemporaryDir another;
+    s.shelf.follow(another.path(), Shelf::none());
+    s.shelf.keep(file, photoHead, notHere[1][1].toULongLong());
+    QCOMPARE(failed.size(), 2);
+    QVERIFY(QDir(another.path()).isEmpty());
+}
+
+void TestAttachmentShelf::leavesWhatTheOutboxNeeds()
+{
+    Shelf s;
+    const auto needed = s.photo();
+    s.shelf.follow(s.folder.path(), Shelf::waiting(*needed));
+    const auto loose = s.photo();
+    QVERIFY(needed && loose);
+    const Attachment seen{"u-1", 0, "dent.jpg", "image/jpeg", 4, std::string(64, 'a')};
+    QSignalSpy here(&s.shelf, &AttachmentShelf::here);
+    QSignalSpy notHere(&s.shelf, &AttachmentShelf::notHere);
+    s.shelf.find(seen);
+    s.shelf.keep(seen, photoHead, notHere[0][1].toULongLong());
+    QCOMPARE(here.size(), 1);
+    s.shelf.leave();
+    QVERIFY(QFile::exists(s.pathOf(*needed)));
+    QVERIFY(!QFile::exists(s.pathOf(*loose)));
+    QVERIFY(!QFile::exists(here[0][1].toString()));
 }
 
 CORE_TEST(TestAttachmentShelf)
