@@ -34,7 +34,9 @@ std::string_view attachmentType(std::string_view head)
     const auto found = std::ranges::find_if(marks, [head](const Mark &mark) {
         return head.size() >= mark.at && head.substr(mark.at).starts_with(mark.bytes);
     });
-    return found == marks.end() ? std::string_view() : found->type;
+    if (found == marks.end() || (found->type == "image/webp" && !head.starts_with("RIFF")))
+        return {};
+    return found->type;
 }
 
 std::string_view attachmentEnding(std::string_view mediaType)

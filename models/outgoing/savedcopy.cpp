@@ -1,6 +1,7 @@
 #include "savedcopy.h"
 
 #include "filename.h"
+#include "flush.h"
 
 #include <QCoreApplication>
 #include <QCryptographicHash>
@@ -81,18 +82,6 @@ Outcome checkDigest(QFile &file, const QString &sha256, const std::atomic_bool &
         SavedCopyText::tr("The copy is not what the supplier issued, so it was not kept. Try again, and have "
                           "the disk looked at if that does not help."),
         QStringLiteral("digest differs")};
-}
-
-// What is on the disk counts, not what waits to be written.
-bool flushToDisk(QFileDevice &file)
-{
-    if (!file.flush())
-        return false;
-#ifdef Q_OS_UNIX
-    return fsync(file.handle()) == 0;
-#else
-    return true;
-#endif
 }
 
 // A file under a name that nobody else takes, which goes again unless it is given its own.

@@ -59,9 +59,9 @@ Workspace::Workspace(const WindowPorts &ports, Theme &theme, const OpenProfile &
     , m_settings(profile.directory + QStringLiteral("/window.ini"), QSettings::IniFormat)
     , m_freshness(new Freshness(profile.sync, ports.clock, this))
     , m_wording(new StatusWording(profile.readers, this))
-    , m_context{profile.readers,  *m_wording,        *m_freshness,          ports.clock,
-                m_profile.person, profile.documents, profile.renderProgram, &m_profile.quotes,
-                m_profile.attachments}
+    , m_context{profile.readers,       *m_wording,        *m_freshness,
+                ports.clock,           m_profile.person,  profile.documents,
+                profile.renderProgram, &m_profile.quotes, m_profile.attachments}
     , m_places(recordPlaces(profile.person))
     , m_accountModel(new AccountListModel(profile.readers, this))
     , m_jumpModel(new JumpModel(profile.readers, this))

@@ -428,8 +428,19 @@ void JournalDesk::conclude(Open &open, const CommandEffect &effect)
                      : m_state.metrics.commandsInConflict);
     open.entry = std::move(entry);
     open.appliedAt = ++m_state.order;
-    if (!applied)
-        remove(std::string(open.entry.key));
+    if (applied)
+        return;
+    releaseUploads(open.entry.key);
+    remove(std::string(open.entry.key));
+}
+
+void JournalDesk::releaseUploads(const std::string &key)
+{
+    const auto body = m_state.store.journal().body(key);
+    if (!body || !*body)
+        return;
+    if (const auto command = decodeCommand(**body))
+        m_uploads.releaseFrom(*command);
 }
 
 LiveEffects JournalDesk::readingEnded(std::uint64_t order, std::int64_t last)

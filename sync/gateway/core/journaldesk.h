@@ -93,6 +93,7 @@ private:
     Result<Resolved> resolve(const Open &open);
     std::optional<Refusal> refusalNow(const Open &open, const Resolved &resolved);
     void conclude(Open &open, const CommandEffect &effect);
+    void releaseUploads(const std::string &key);
     void reject(Open &open, std::string_view code);
     void broke(Open &open, bool executed, const Error &error);
     void tryLater(Open &open);

@@ -13,9 +13,11 @@ namespace Counterfoil {
 
 namespace {
 
-constexpr std::size_t mostUnfinishedUploads = 24;            // of a person
-constexpr std::int64_t mostLooseBytes = 500LL * 1024 * 1024; // of an account, that nothing refers to
-constexpr std::int64_t looseForMs = 7LL * 24 * 3600 * 1000;  // then it goes
+// Of a person, that nothing refers to; more than the largest command has files. The oldest make room.
+constexpr std::size_t mostLooseFiles = 64;
+constexpr std::int64_t mostLooseBytes = 500LL * 1024 * 1024;
+constexpr std::int64_t looseForMs = 7LL * 24 * 3600 * 1000;   // then it goes
+constexpr std::int64_t mostBytes = 50LL * 1024 * 1024 * 1024; // of all
 constexpr std::int64_t uploadRetryMs = 60'000;
 constexpr std::size_t digestDigits256 = 64;
 
@@ -48,13 +50,29 @@ HttpResponse UploadDesk::standing(const UploadFolder::Upload &upload) const
     return {200, "application/json", encode(UploadAnswer{upload.received, upload.complete}), 0};
 }
 
-std::optional<Refusal> UploadDesk::refusalOfNew(const UploadRequest &wanted, const std::string &person)
+std::optional<Refusal> UploadDesk::refusalOfNew(const UploadRequest &wanted)
 {
     if (wanted.bytes > mostAttachmentBytes)
         return Refusal{ProblemKind::UploadRefused, "more than 20 MiB"};
-    if (m_folder.unfinishedOf(person) >= mostUnfinishedUploads
-        || m_folder.looseBytes(wanted.account) + wanted.bytes > mostLooseBytes)
-        return Refusal{ProblemKind::Overloaded, "too much is sent that nothing refers to", uploadRetryMs};
+    if (attachmentEnding(wanted.mediaType).empty())
+        return Refusal{ProblemKind::UploadRefused, "no type that is taken"};
+    if (m_folder.bytes() + wanted.bytes > mostBytes)
+        return Refusal{ProblemKind::Overloaded, "there is no room for files", uploadRetryMs};
+    return std::nullopt;
+}
+
+// Once all bytes are there; also of those whose process died just then.
+std::optional<Refusal> UploadDesk::complete(const UploadFolder::Upload &upload)
+{
+    if (upload.complete || !upload.isWhole())
+        return std::nullopt;
+    const auto done = m_folder.complete(upload.facts.upload);
+    if (!done) {
+        ++m_state.metrics.storeErrors;
+        return refusalOf(done.error());
+    }
+    if (!*done)
+        return Refusal{ProblemKind::UploadRefused, "other bytes than the digest says"};
     return std::nullopt;
 }
 
@@ -77,10 +95,14 @@ HttpResponse UploadDesk::begin(const HttpRequest &request)
     if (const auto *known = m_folder.find(wanted->upload)) {
         if (!isSame(*known, *wanted, user.name))
             return m_state.problem({ProblemKind::KeyReused});
+        m_folder.touch(wanted->upload, m_state.clock.now());
+        if (const auto refusal = complete(*known))
+            return m_state.problem(*refusal);
         return standing(*known);
     }
-    if (const auto refusal = refusalOfNew(*wanted, user.name))
+    if (const auto refusal = refusalOfNew(*wanted))
         return m_state.problem(*refusal);
+    m_folder.makeRoom(user.name, wanted->bytes, mostLooseFiles, mostLooseBytes);
     if (const auto done = m_folder.begin(*wanted, user.name, m_state.clock.now()); !done) {
         ++m_state.metrics.storeErrors;
         return m_state.problem(refusalOf(done.error()));
@@ -117,15 +139,8 @@ HttpResponse UploadDesk::take(const HttpRequest &request, const std::string &id)
         ++m_state.metrics.storeErrors;
         return m_state.problem(refusalOf(done.error()));
     }
-    if (upload->received == upload->facts.bytes) {
-        const auto whole = m_folder.complete(id);
-        if (!whole) {
-            ++m_state.metrics.storeErrors;
-            return m_state.problem(refusalOf(whole.error()));
-        }
-        if (!*whole)
-            return m_state.problem({ProblemKind::UploadRefused, "other bytes than the digest says"});
-    }
+    if (const auto refusal = complete(*upload))
+        return m_state.problem(*refusal);
     return standing(*upload);
 }
 
@@ -138,7 +153,7 @@ HttpResponse UploadDesk::give(const HttpRequest &request, const std::string &id)
     const auto &caller = std::get<GatewayState::Admitted>(admitted);
     const auto *upload = isCommandKey(id) ? m_folder.find(id) : nullptr;
     const bool seen = upload && upload->complete && caller.scope->sees(upload->facts.account)
-        && (upload->kept || upload->person == caller.caller.user.name);
+        && (!upload->keepers.empty() || upload->person == caller.caller.user.name);
     if (!seen)
         return m_state.problem({ProblemKind::NotFound});
     const std::string tag = '"' + upload->facts.sha256 + '"';
@@ -180,10 +195,20 @@ std::optional<Refusal> UploadDesk::keepFor(const std::string &person, const Comm
             return Refusal{ProblemKind::UploadMissing, each.upload.substr(0, Limits::commandKeyBytes)};
     }
     for (const Attachment &each : attachments) {
-        if (const auto done = m_folder.keep(each.upload); !done)
+        if (const auto done = m_folder.keep(each.upload, command.key); !done)
             return refusalOf(done.error());
     }
     return std::nullopt;
+}
+
+void UploadDesk::releaseFrom(const Command &command)
+{
+    for (const Attachment &each : attachmentsOf(command)) {
+        if (!m_folder.find(each.upload))
+            continue;
+        if (const auto done = m_folder.release(each.upload, command.key, m_state.clock.now()); !done)
+            ++m_state.metrics.storeErrors;
+    }
 }
 
 void UploadDesk::removeLoose(Instant now)

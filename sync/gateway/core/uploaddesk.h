@@ -20,12 +20,15 @@ public:
     // Whether everything that the command refers to is here, of this person and the command's account, and as
     // it says; then it stays. Nothing: yes.
     std::optional<Refusal> keepFor(const std::string &person, const Command &command);
+    // It had no effect: what no other command refers to may go, after a while in which it can be sent again.
+    void releaseFrom(const Command &command);
 
     void removeLoose(Instant now);
     const UploadFolder &folder() const { return m_folder; }
 
 private:
-    std::optional<Refusal> refusalOfNew(const UploadRequest &wanted, const std::string &person);
+    std::optional<Refusal> refusalOfNew(const UploadRequest &wanted);
+    std::optional<Refusal> complete(const UploadFolder::Upload &upload);
     HttpResponse standing(const UploadFolder::Upload &upload) const;
 
     GatewayState &m_state;

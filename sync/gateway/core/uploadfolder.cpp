@@ -1,11 +1,16 @@
 #include "uploadfolder.h"
 
 #include "codec.h"
+#include "flush.h"
 
 #include <QCryptographicHash>
 #include <QDir>
 #include <QFileInfo>
 #include <QSaveFile>
+
+#include <algorithm>
+#include <utility>
+#include <vector>
 
 namespace Counterfoil {
 
@@ -14,7 +19,7 @@ namespace {
 constexpr const char *noteEnd = ".json"; // what it is to be
 constexpr const char *partEnd = ".part"; // its bytes so far
 constexpr const char *wholeEnd = ".file";
-constexpr const char *keptEnd = ".kept"; // there while something refers to it
+constexpr const char *keptEnd = ".kept"; // the keys of commands that refer to it, one a line
 constexpr qint64 noteBytes = 16 * 1024;
 
 // What is written of an upload.
@@ -56,41 +61,58 @@ QString UploadFolder::path(const std::string &id, const char *end) const
     return m_folder + u'/' + QString::fromStdString(id) + QLatin1String(end);
 }
 
+// What something refers to may be many, and is read when it is asked for.
 void UploadFolder::load()
 {
     if (std::exchange(m_loaded, true) || m_folder.isEmpty())
         return;
-    const auto notes
-        = QDir(m_folder).entryInfoList({QStringLiteral("*") + QLatin1String(noteEnd)}, QDir::Files);
-    for (const QFileInfo &note : notes) {
-        QFile file(note.filePath());
-        if (!file.open(QIODevice::ReadOnly) || file.size() > noteBytes)
-            continue;
-        const auto kept = decode<UploadNote>(file.readAll().toStdString());
-        const std::string id = note.completeBaseName().toStdString();
-        if (!kept || kept->upload != id)
-            continue;
-        Upload upload;
-        upload.facts = {kept->upload, kept->account, kept->name, kept->mediaType, kept->bytes, kept->sha256};
-        upload.person = kept->person;
-        const QFileInfo whole(path(id, wholeEnd));
-        const QFileInfo part(path(id, partEnd));
-        upload.complete = whole.isFile() && whole.size() == kept->bytes;
-        upload.received = upload.complete ? kept->bytes : part.isFile() ? part.size() : 0;
-        upload.kept = QFileInfo::exists(path(id, keptEnd));
-        upload.touchedAt = Instant{(upload.complete     ? whole
-                                        : part.isFile() ? part
-                                                        : note)
-                                       .lastModified()
-                                       .toMSecsSinceEpoch()};
-        m_uploads.emplace(id, std::move(upload));
+    for (const QFileInfo &file : QDir(m_folder).entryInfoList(QDir::Files)) {
+        const QString name = file.fileName();
+        const QString id = file.completeBaseName();
+        if (name.endsWith(QLatin1String(wholeEnd)))
+            m_bytes += file.size();
+        else if (name.endsWith(QLatin1String(noteEnd)) && !QFileInfo::exists(path(id.toStdString(), keptEnd)))
+            readIn(id.toStdString());
     }
+    for (const auto &[id, upload] : m_uploads)
+        m_bytes += upload.complete ? 0 : upload.facts.bytes;
+}
+
+bool UploadFolder::readIn(const std::string &id)
+{
+    QFile file(path(id, noteEnd));
+    if (!file.open(QIODevice::ReadOnly) || file.size() > noteBytes)
+        return false;
+    const auto note = decode<UploadNote>(file.readAll().toStdString());
+    if (!note || note->upload != id)
+        return false;
+    Upload upload;
+    upload.facts = {note->upload, note->account, note->name, note->mediaType, note->bytes, note->sha256};
+    upload.person = note->person;
+    const QFileInfo whole(path(id, wholeEnd));
+    const QFileInfo part(path(id, partEnd));
+    upload.complete = whole.isFile() && whole.size() == note->bytes;
+    upload.received = upload.complete ? note->bytes
+        : part.isFile()               ? std::min<std::int64_t>(part.size(), note->bytes)
+                                      : 0;
+    const QFileInfo touched = upload.complete ? whole : part.isFile() ? part : QFileInfo(file);
+    upload.touchedAt = Instant{touched.lastModified().toMSecsSinceEpoch()};
+    if (QFile kept(path(id, keptEnd)); kept.open(QIODevice::ReadOnly)) {
+        for (const QByteArray &key : kept.read(noteBytes).split('\n')) {
+            if (!key.isEmpty())
+                upload.keepers.insert(key.toStdString());
+        }
+    }
+    m_uploads.emplace(id, std::move(upload));
+    return true;
 }
 
 const UploadFolder::Upload *UploadFolder::find(const std::string &id)
 {
     load();
-    const auto found = m_uploads.find(id);
+    auto found = m_uploads.find(id);
+    if (found == m_uploads.end() && !m_folder.isEmpty() && readIn(id))
+        found = m_uploads.find(id);
     return found == m_uploads.end() ? nullptr : &found->second;
 }
 
@@ -117,7 +139,8 @@ Outcome UploadFolder::begin(const UploadRequest &facts, const std::string &perso
     upload.touchedAt = now;
     if (const auto done = writeNote(upload); !done)
         return done;
-    m_uploads[facts.upload] = std::move(upload);
+    m_bytes += facts.bytes;
+    m_uploads.emplace(facts.upload, std::move(upload));
     return Done();
 }
 
@@ -140,7 +163,7 @@ Result<bool> UploadFolder::complete(const std::string &id)
     Upload &upload = m_uploads.at(id);
     QFile file(path(id, partEnd));
     QCryptographicHash hash(QCryptographicHash::Sha256);
-    if (!file.open(QIODevice::ReadOnly) || !hash.addData(&file))
+    if (!file.open(QIODevice::ReadWrite) || !hash.addData(&file) || !flushToDisk(file))
         return uploadNotStored(file.errorString());
     file.close();
     if (hash.result().toHex().toStdString() != upload.facts.sha256) {
@@ -155,48 +178,92 @@ Result<bool> UploadFolder::complete(const std::string &id)
     return true;
 }
 
-Outcome UploadFolder::keep(const std::string &id)
+void UploadFolder::touch(const std::string &id, Instant now)
 {
-    Upload &upload = m_uploads.at(id);
-    if (upload.kept)
-        return Done();
-    QFile mark(path(id, keptEnd));
-    if (!mark.open(QIODevice::WriteOnly))
+    m_uploads.at(id).touchedAt = now;
+}
+
+Outcome UploadFolder::writeKeepers(const std::string &id, const std::set<std::string> &keepers) const
+{
+    if (keepers.empty()) {
+        if (QFile::remove(path(id, keptEnd)) || !QFileInfo::exists(path(id, keptEnd)))
+            return Done();
+        return uploadNotStored(QStringLiteral("a mark cannot be taken away"));
+    }
+    QByteArray text;
+    for (const std::string &key : keepers)
+        text.append(key.data(), static_cast<qsizetype>(key.size())).append('\n');
+    QSaveFile mark(path(id, keptEnd));
+    if (!mark.open(QIODevice::WriteOnly) || mark.write(text) != text.size() || !mark.commit())
         return uploadNotStored(mark.errorString());
-    upload.kept = true;
     return Done();
 }
 
-std::int64_t UploadFolder::looseBytes(const std::string &account)
+Outcome UploadFolder::keep(const std::string &id, const std::string &command)
 {
-    load();
-    std::int64_t bytes = 0;
-    for (const auto &[id, upload] : m_uploads)
-        bytes += !upload.kept && upload.facts.account == account ? upload.facts.bytes : 0;
-    return bytes;
+    Upload &upload = m_uploads.at(id);
+    auto keepers = upload.keepers;
+    if (!keepers.insert(command).second)
+        return Done();
+    if (const auto done = writeKeepers(id, keepers); !done)
+        return done;
+    upload.keepers = std::move(keepers);
+    return Done();
 }
 
-std::size_t UploadFolder::unfinishedOf(const std::string &person)
+Outcome UploadFolder::release(const std::string &id, const std::string &command, Instant now)
+{
+    Upload &upload = m_uploads.at(id);
+    auto keepers = upload.keepers;
+    if (keepers.erase(command) == 0)
+        return Done();
+    if (const auto done = writeKeepers(id, keepers); !done)
+        return done;
+    upload.keepers = std::move(keepers);
+    upload.touchedAt = now;
+    return Done();
+}
+
+std::int64_t UploadFolder::bytes()
 {
     load();
-    std::size_t count = 0;
-    for (const auto &[id, upload] : m_uploads)
-        count += !upload.complete && upload.person == person ? 1 : 0;
-    return count;
+    return m_bytes;
+}
+
+// The note goes last, so that nothing is left without one.
+UploadFolder::Uploads::iterator UploadFolder::remove(Uploads::iterator upload)
+{
+    for (const char *end : {partEnd, wholeEnd, noteEnd})
+        QFile::remove(path(upload->first, end));
+    m_bytes -= upload->second.facts.bytes;
+    return m_uploads.erase(upload);
+}
+
+void UploadFolder::makeRoom(const std::string &person, std::int64_t bytes, std::size_t mostFiles,
+                            std::int64_t mostBytes)
+{
+    load();
+    std::vector<Uploads::iterator> loose;
+    for (auto upload = m_uploads.begin(); upload != m_uploads.end(); ++upload) {
+        if (upload->second.keepers.empty() && upload->second.person == person) {
+            loose.push_back(upload);
+            bytes += upload->second.facts.bytes;
+        }
+    }
+    std::ranges::stable_sort(loose, {}, [](const auto &upload) { return upload->second.touchedAt; });
+    for (std::size_t i = 0; i < loose.size() && (bytes > mostBytes || loose.size() - i >= mostFiles); ++i) {
+        bytes -= loose[i]->second.facts.bytes;
+        remove(loose[i]);
+    }
 }
 
 void UploadFolder::removeLoose(Instant touchedBefore)
 {
     load();
-    std::erase_if(m_uploads, [&](const auto &each) {
-        const auto &[id, upload] = each;
-        if (upload.kept || upload.touchedAt >= touchedBefore)
-            return false;
-        for (const char *end :
-             {partEnd, wholeEnd, noteEnd}) // the note last, so that nothing is left without one
-            QFile::remove(path(id, end));
-        return true;
-    });
+    for (auto upload = m_uploads.begin(); upload != m_uploads.end();) {
+        const bool goes = upload->second.keepers.empty() && upload->second.touchedAt < touchedBefore;
+        upload = goes ? remove(upload) : std::next(upload);
+    }
 }
 
 Result<std::unique_ptr<QFile>> UploadFolder::open(const std::string &id) const

@@ -9,12 +9,13 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 
 namespace Counterfoil {
 
 // Files that people sent, complete or on their way. The folder is all that there is to know: beside each file
-// stands a note of what it is to be, so a process that died left nothing half said. One thread, but for
-// open().
+// stands a note of what it is to be, and another of the commands that refer to it, so a process that died
+// left nothing half said. What is told to be complete, or kept, is on the disk. One thread, but for open().
 class UploadFolder
 {
 public:
@@ -24,8 +25,10 @@ public:
         std::string person;
         std::int64_t received = 0; // bytes
         bool complete = false;
-        bool kept = false; // something refers to it
-        Instant touchedAt; // when it got further last
+        std::set<std::string> keepers; // keys of commands that refer to it; none: it is loose, and goes
+        Instant touchedAt;             // when it was last heard of
+
+        bool isWhole() const { return received == facts.bytes; } // and complete once the digest was seen
     };
 
     // Made when the first upload comes. Empty: there are none.
@@ -39,23 +42,32 @@ public:
     Outcome append(const std::string &id, std::string_view bytes, Instant now);
     // All bytes are there: whether they have the digest that was said. If not, it begins anew.
     Result<bool> complete(const std::string &id);
-    Outcome keep(const std::string &id);
-    // Bytes, as announced, of those of an account that nothing refers to, and how many of a person are on
-    // their way.
-    std::int64_t looseBytes(const std::string &account);
-    std::size_t unfinishedOf(const std::string &person);
-    void removeLoose(Instant touchedBefore); // that nothing refers to
+    void touch(const std::string &id, Instant now);
+    Outcome keep(const std::string &id, const std::string &command);
+    Outcome release(const std::string &id, const std::string &command, Instant now);
+    std::int64_t bytes(); // of all, as announced
+    // Of a person, the loose ones that were heard of least lately, until so many more bytes are within the
+    // bounds; and everybody's that were not heard of since.
+    void makeRoom(const std::string &person, std::int64_t bytes, std::size_t mostFiles,
+                  std::int64_t mostBytes);
+    void removeLoose(Instant touchedBefore);
 
     // Of one that is complete, for reading; any thread.
     Result<std::unique_ptr<QFile>> open(const std::string &id) const;
 
 private:
+    using Uploads = std::map<std::string, Upload>;
+
     void load();
+    bool readIn(const std::string &id);
     QString path(const std::string &id, const char *end) const;
     Outcome writeNote(const Upload &upload) const;
+    Outcome writeKeepers(const std::string &id, const std::set<std::string> &keepers) const;
+    Uploads::iterator remove(Uploads::iterator upload);
 
     const QString m_folder;
-    std::map<std::string, Upload> m_uploads; // bounded by looseBytes() and by what is referred to
+    Uploads m_uploads; // all that are loose, and of the others those that were asked for
+    std::int64_t m_bytes = 0;
     bool m_loaded = false;
 };
 

@@ -15,9 +15,9 @@ struct ServerSettings
     int threads = 2;
     std::size_t connections = 20'000;
     std::int64_t idleMs = 75'000;    // of a connection between two requests
-    std::int64_t requestMs = 20'000; // from a request's first byte to its last
+    std::int64_t requestMs = 20'000; // from a request's first byte to its last, and for its body what follows
     std::int64_t writeMs = 30'000;   // without a byte taken by the client
-    // That a client has to take on average, so that none holds on to an answer for ever.
+    // That a client has to take and to send on average, so that none holds on to a connection for ever.
     std::int64_t leastBytesPerSecond = 2'048;
     std::int64_t erpEveryMs = 250; // asked at least so often
     // Packing costs more time than it saves where nothing travels; a proxy on this machine packs itself.

@@ -128,6 +128,9 @@ void HttpConnection::readBody()
     if (m_parser->content_length().value_or(0) > most)
         return readFailed(http::error::body_limit);
     m_parser->body_limit(most); // of a body that does not say its length
+    // A slow line gets a photo through as well, piece by piece.
+    const auto bytes = static_cast<std::int64_t>(m_parser->content_length().value_or(0));
+    expireAfter(m_shell.settings.requestMs + bytes * 1000 / m_shell.settings.leastBytesPerSecond);
     http::async_read(m_stream, m_buffer, *m_parser,
                      [self = shared_from_this()](beast::error_code error, std::size_t) {
                          if (error)

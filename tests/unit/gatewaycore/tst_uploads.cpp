@@ -6,6 +6,9 @@
 #include "testentry.h"
 #include "uploadmessages.h"
 
+#include <QDir>
+#include <QFile>
+
 using namespace Counterfoil;
 using namespace Counterfoil::Testing;
 
@@ -105,7 +108,9 @@ private Q_SLOTS:
     void whoSeesTheReturnSeesIt();
     void staysWithWhatIsDecided();
     void orphansGo();
-    void boundsWhatIsLoose();
+    void whatIsLooseMakesRoom();
+    void wholeOnesAreCompletedLater();
+    void whatWasRefusedKeepsNothing();
     void notOfferedWithoutAFolder();
 };
 
@@ -169,6 +174,9 @@ void UploadsTest::tooLargeOrOfAFalseType_data()
                                      << QStringLiteral("image/jpeg") << false;
     QTest::newRow("a type that is not taken")
         << QByteArray("PK\x03\x04 and so on...") << QStringLiteral("application/zip") << false;
+    QTest::newRow("a program of no type") << QByteArray("MZ\x90 and so on....") << QString() << false;
+    QTest::newRow("a program that looks on")
+        << QByteArray("MZ\x90.....WEBP.........") << QStringLiteral("image/webp") << false;
 }
 
 void UploadsTest::tooLargeOrOfAFalseType()
@@ -180,8 +188,8 @@ void UploadsTest::tooLargeOrOfAFalseType()
     const std::string bytes = begins.toStdString();
     auto facts = Uploading::factsOf("u-1", bytes);
     facts.mediaType = type.toStdString();
-    gateway.announce(gateway.ann, facts);
-    const auto answer = gateway.put(gateway.ann, "u-1", 0, bytes);
+    const auto announced = gateway.announce(gateway.ann, facts);
+    const auto answer = announced.status == 200 ? gateway.put(gateway.ann, "u-1", 0, bytes) : announced;
     QCOMPARE(answer.status, taken ? 200 : 422);
     if (!taken)
         QCOMPARE(gateway.problemOf(answer), "upload-refused");
@@ -306,17 +314,83 @@ void UploadsTest::orphansGo()
     QCOMPARE(gateway.fetched(gateway.ann, "u-2").toStdString(), bytes);
 }
 
-void UploadsTest::boundsWhatIsLoose()
+// What somebody left lying makes room for what they send now, and for nobody else's.
+void UploadsTest::whatIsLooseMakesRoom()
 {
     Uploading gateway;
-    int taken = 0;
-    for (int i = 0; i < 40; ++i) {
-        auto facts = Uploading::factsOf("u-" + std::to_string(i), photo(100));
-        taken += gateway.announce(gateway.ann, facts).status == 200 ? 1 : 0;
+    const std::string bytes = photo(100);
+    const auto sam = gateway.token("sam");
+    gateway.upload(sam, "u-of-sam", bytes);
+    for (int i = 0; i < 70; ++i) {
+        gateway.later(1);
+        gateway.upload(gateway.ann, "u-" + std::to_string(i), bytes);
     }
-    QCOMPARE(taken, 24);
-    auto facts = Uploading::factsOf("u-9", photo(100));
-    QCOMPARE(gateway.announce(gateway.ann, facts).status, 200); // it is there already
+    QVERIFY(gateway.fetched(gateway.ann, "u-5").isEmpty());
+    QCOMPARE(gateway.fetched(gateway.ann, "u-6").toStdString(), bytes);
+    QCOMPARE(gateway.fetched(gateway.ann, "u-69").toStdString(), bytes);
+    QCOMPARE(gateway.fetched(sam, "u-of-sam").toStdString(), bytes);
+    auto facts = Uploading::factsOf("u-large", bytes);
+    facts.bytes = mostAttachmentBytes;
+    for (int i = 0; i < 30; ++i) {
+        gateway.later(1);
+        facts.upload = "u-large-" + std::to_string(i);
+        QCOMPARE(gateway.announce(gateway.ann, facts).status, 200);
+    }
+    QVERIFY(gateway.fetched(gateway.ann, "u-69").isEmpty());
+    QCOMPARE(gateway.problemOf(gateway.put(gateway.ann, "u-large-4", 0, bytes)), "not-found");
+    QCOMPARE(gateway.put(gateway.ann, "u-large-5", 0, bytes).status, 200);
+}
+
+// The process died after the last byte, or the disk failed just then.
+void UploadsTest::wholeOnesAreCompletedLater()
+{
+    Uploading gateway;
+    const std::string bytes = photo(500);
+    gateway.upload(gateway.ann, "u-1", bytes);
+    gateway.upload(gateway.ann, "u-2", bytes);
+    QDir folder(gateway.settings.uploadFolder);
+    QVERIFY(folder.rename(QStringLiteral("u-1.file"), QStringLiteral("u-1.part")));
+    QVERIFY(folder.rename(QStringLiteral("u-2.file"), QStringLiteral("u-2.part")));
+    QFile changed(folder.filePath(QStringLiteral("u-2.part")));
+    QVERIFY(changed.open(QIODevice::ReadWrite));
+    changed.seek(400);
+    changed.write("zz");
+    changed.close();
+    gateway.die();
+    QVERIFY(Uploading::standing(gateway.announce(gateway.ann, Uploading::factsOf("u-1", bytes))).complete);
+    QCOMPARE(gateway.fetched(gateway.ann, "u-1").toStdString(), bytes);
+    QCOMPARE(gateway.problemOf(gateway.announce(gateway.ann, Uploading::factsOf("u-2", bytes))),
+             "upload-refused");
+    gateway.upload(gateway.ann, "u-2", bytes);
+    QCOMPARE(gateway.fetched(gateway.ann, "u-2").toStdString(), bytes);
+}
+
+// Otherwise whoever asks for what is refused could fill the disk.
+void UploadsTest::whatWasRefusedKeepsNothing()
+{
+    constexpr std::int64_t dayMs = 24LL * 3600 * 1000;
+    Uploading gateway;
+    auto record = std::make_shared<Return>();
+    record->key = "RMA-A";
+    record->account = "A";
+    gateway.erp.put(&Return::type, "RMA-A", "A", AnyRecord(record));
+    gateway.pumpAll();
+    const std::string bytes = photo(500);
+    for (const char *id : {"u-1", "u-2"})
+        gateway.upload(gateway.ann, id, bytes);
+    for (const auto &[key, id] : {std::pair("k-1", "u-1"), std::pair("k-2", "u-2")}) {
+        Command command = Uploading::message(key, id, bytes);
+        command.record.as<Message>()->fromSupplier = true; // which a buyer is not
+        QCOMPARE(gateway.refusal(gateway.ann, command), std::string("forbidden"));
+    }
+    // Asked for again in time, it stays.
+    QCOMPARE(gateway.refusal(gateway.ann, Uploading::message("k-3", "u-2", bytes)), std::string());
+    gateway.later(8 * dayMs);
+    gateway.core->tick();
+    gateway.die();
+    gateway.signInAgain();
+    QVERIFY(gateway.fetched(gateway.ann, "u-1").isEmpty());
+    QCOMPARE(gateway.fetched(gateway.ann, "u-2").toStdString(), bytes);
 }
 
 void UploadsTest::notOfferedWithoutAFolder()
