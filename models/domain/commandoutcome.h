@@ -39,7 +39,8 @@ inline constexpr std::string_view keyReused = "key-reused";       // that key ca
 inline constexpr std::string_view changed = "changed";            // a place: see CommandOutcome::differences
 inline constexpr std::string_view erpFault = "erp-fault";         // the ERP breaks over it, again and again
 inline constexpr std::string_view checkRefused = "check-refused"; // a hook of the supplier's; see `reason`
-// A file that it refers to is not taken, or is neither on this computer any more nor at the gateway; said here.
+// A file that it refers to is not taken, or is neither on this computer any more nor at the gateway; said
+// here.
 inline constexpr std::string_view fileRefused = "file-refused";
 inline constexpr std::string_view fileLost = "file-lost";
 inline constexpr std::string_view checkFault = "check-fault"; // such a hook gives no answer that can be used

@@ -22,7 +22,7 @@ public:
     // `rate`: changes a second; 0: none at all, unless so many of the company's days pass in a minute.
     bool start(int rate, int days = 0);
     void setConfiguration(const QString &file) { m_configuration = file; } // from the next start on
-    void kill(); // -9
+    void kill();                                                           // -9
     // Instead of the sandbox: a Tryton.
     void setErp(const QUrl &url, const QString &user, const QByteArray &erpPassword);
     bool isRunning() const { return m_process.state() != QProcess::NotRunning; }

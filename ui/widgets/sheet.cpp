@@ -67,8 +67,8 @@ bool Sheet::eventFilter(QObject *watched, QEvent *event)
     return QWidget::eventFilter(watched, event);
 }
 
-// Enter and Esc, with whatever else is held down, mean the sheet and nothing behind it; nor do keys that are a
-// character, which the panes behind take for deeds.
+// Enter and Esc, with whatever else is held down, mean the sheet and nothing behind it; nor do keys that are
+// a character, which the panes behind take for deeds.
 bool Sheet::event(QEvent *event)
 {
     if (event->type() == QEvent::ShortcutOverride) {
