@@ -143,7 +143,7 @@ void BuyingScenario::aHoldExplainsItself()
         QVERIFY(kept);
         const QString placed = mia->submit(mia->about("place", cart, &*kept));
         QTRY_VERIFY_WITH_TIMEOUT(mia->ended(placed), answerMs);
-        const auto &differences = mia->entry(placed)->outcome.differences;
+        const auto differences = mia->entry(placed)->outcome.differences;
         QVERIFY(std::ranges::find(differences, "credit-hold", &CartDifference::code) != differences.end());
         QCOMPARE(ordersWith("4500000105"), 0);
         return write(QStringLiteral("3 beyond the credit limit"), QString::fromStdString(quote->holdReason),
