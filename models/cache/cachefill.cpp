@@ -58,6 +58,11 @@ Outcome FileWriter::beginKind(const std::string &name)
 {
     using enum FirstLoad::State;
     Kind &kind = *find(findKind(name));
+    // Rows of before stay readable meanwhile; but who fills anew may speak for the other side by now.
+    if (isInternal(*kind.type)) {
+        if (const auto done = emptyKind(kind); !done)
+            return done;
+    }
     if (const auto done = run("UPDATE kinds SET generation=generation+1, complete=0 WHERE name=?", name);
         !done)
         return done;

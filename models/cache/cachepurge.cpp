@@ -72,21 +72,28 @@ Outcome FileWriter::giveUpLoad(Kind &kind)
     return FirstLoad::mark(m_database, *kind.type, FirstLoad::State::None);
 }
 
+Outcome FileWriter::emptyKind(Kind &kind)
+{
+    if (const auto done = giveUpLoad(kind); !done)
+        return done;
+    const auto empty = isEmpty(kind);
+    if (!empty)
+        return empty.error();
+    if (*empty) // and so is what belongs to it
+        return Done();
+    for (const std::string &sql : KindLayout(*kind.type).emptySql()) {
+        if (const auto done = run(sql); !done)
+            return done;
+    }
+    return Done();
+}
+
 Result<ChangeNotice> FileWriter::purgeEverything()
 {
     const auto outcome = commit([&]() -> Outcome {
         for (Kind &kind : m_kinds) {
-            if (const auto done = giveUpLoad(kind); !done)
+            if (const auto done = emptyKind(kind); !done)
                 return done;
-            const auto empty = isEmpty(kind);
-            if (!empty)
-                return empty.error();
-            if (*empty) // and so is what belongs to it
-                continue;
-            for (const std::string &sql : KindLayout(*kind.type).emptySql()) {
-                if (const auto done = run(sql); !done)
-                    return done;
-            }
         }
         return run("DELETE FROM fills; DELETE FROM toldPrices; UPDATE kinds SET complete=0; "
                    "UPDATE sync SET cursor='', covered=0, filling=0, listing='', scrub=1");

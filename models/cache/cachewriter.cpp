@@ -1,3 +1,4 @@
+#include "account.h"
 #include "cachefile.h"
 #include "filewriter.h"
 #include "kinds.h"
@@ -190,6 +191,10 @@ Outcome FileWriter::apply(const Change &change, NoticeBuilder &notice)
         if (!row)
             return Done();
         notice.removed(*kind->type, row->id);
+        if (kind->type == &Account::type) {
+            if (const auto done = run("DELETE FROM toldPrices WHERE account=?", change.key); !done)
+                return done;
+        }
         return kind->store.remove(row->id);
     }
     using enum RecordStore::Words;

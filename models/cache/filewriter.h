@@ -80,6 +80,7 @@ private:
     Outcome sweep(Kind &kind, NoticeBuilder &notice, bool &swept);
     Outcome finishLoads();
     Outcome giveUpLoad(Kind &kind);
+    Outcome emptyKind(Kind &kind);
 
     Sqlite::Database m_database;
     QString m_path;

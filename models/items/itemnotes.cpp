@@ -95,8 +95,11 @@ void ItemNotes::priceFor(const std::string &account, QuotePort *quotes)
                 take(quote);
         });
         connect(quotes, &QuotePort::failed, this, [this](quint64 number) {
-            if (number == m_number)
-                m_number = 0; // what was told before stands
+            if (number != m_number)
+                return;
+            // What was told before stands, and whoever looks at the others asks again.
+            m_number = 0;
+            m_asked.removeIf([this](auto asked) { return !m_told.contains(asked.key()); });
         });
     }
     markStale([](qint64) { return true; });
@@ -108,7 +111,8 @@ QVariant ItemNotes::priceData(qint64 row, const ItemNote &note, int column, int 
         return {};
     wantPrice(row, note);
     const auto now = m_told.constFind(QString::fromStdString(note.sku));
-    const ToldPrice *told = now != m_told.cend() ? &*now : note.told ? &*note.told : nullptr;
+    const bool ours = note.told && note.told->account == m_account; // not read for the account before
+    const ToldPrice *told = now != m_told.cend() ? &*now : ours ? &*note.told : nullptr;
     if (!told)
         return {};
     if (role == Qt::ToolTipRole)

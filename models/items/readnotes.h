@@ -65,6 +65,7 @@ protected:
     // Those of which changed(row) says so are read again.
     template <class Changed> void markStale(Changed changed)
     {
+        m_outdated = m_asking.isUnderWay();
         QList<qint64> rows;
         for (auto &[row, kept] : m_kept) {
             if (!changed(row))
@@ -96,6 +97,7 @@ private:
     {
         if (m_wanted.empty() || m_asking.isUnderWay())
             return;
+        m_outdated = false;
         Rows rows;
         while (!m_wanted.empty() && rows.size() < rowsAtOnce)
             rows.push_back(m_wanted.extract(m_wanted.begin()).value());
@@ -111,7 +113,7 @@ private:
             m_kept.clear();
         QList<qint64> rows;
         for (auto &[row, entry] : entries) {
-            m_kept[row] = {std::move(entry), false};
+            m_kept[row] = {std::move(entry), m_outdated};
             rows.append(row);
         }
         if (!rows.isEmpty())
@@ -126,6 +128,7 @@ private:
     mutable std::set<qint64> m_wanted;
     mutable QTimer m_soon; // after the views have asked for all that they show
     AskFlag m_asking;
+    bool m_outdated = false; // something changed while they were read
 };
 
 } // namespace Counterfoil

@@ -5,6 +5,7 @@
 #include "kinds.h"
 #include "problems.h"
 #include "randomrecord.h"
+#include "uploadnote.h"
 
 #include <algorithm>
 
@@ -290,7 +291,7 @@ std::vector<const RecordType *> allRecordTypes()
         addWithElements(types, endpoint.answer);
     }
     for (const RecordType *type : {&PageHead::type, &PageEnd::type, &LiveFrame::type, &LivePing::type,
-                                   &Problem::type, &CartDifference::type})
+                                   &Problem::type, &CartDifference::type, &UploadNote::type})
         addWithElements(types, type);
     return types;
 }

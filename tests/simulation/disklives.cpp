@@ -134,7 +134,7 @@ DiskLife cacheMigration()
             "_version, _seq, _time, _fill) VALUES('x', 'y', '', '', 0, '', '', 1, 1, 1, 1); "
             "INSERT INTO orders SELECT * FROM gones; "
             "CREATE TABLE known AS SELECT name, plural, layout FROM kinds; "
-            "DROP TABLE sync; DROP TABLE kinds; DROP TABLE fills");
+            "DROP TABLE sync; DROP TABLE kinds; DROP TABLE fills; DROP TABLE toldPrices");
         const auto first = rows ? database->execute(Schema::migrations()[0]) : rows;
         return first ? database->execute("INSERT INTO kinds(name, plural, layout) SELECT * FROM known; "
                                          "DROP TABLE known; PRAGMA user_version=1")

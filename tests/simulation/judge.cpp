@@ -4,6 +4,7 @@
 #include "codec.h"
 #include "database.h"
 #include "kinds.h"
+#include "note.h"
 #include "order.h"
 #include "return.h"
 #include "scope.h"
@@ -129,7 +130,7 @@ bool Judge::sees(const User &user, const std::string &account)
 
 bool Judge::sees(const User &user, const Change &change)
 {
-    if (!sees(user, change.account))
+    if (!sees(user, change.account) || (change.kind == &Note::type && !speaksForSupplier(user)))
         return false;
     if (!change.kind->audience)
         return seesInvoices(user) || !change.kind->financial;
@@ -318,7 +319,8 @@ void Judge::checkCovered(SimClient &client)
         const RecordType *kind = findKind(rows->text(0));
         const bool shown = kind->audience ? Audience(rows->integer(4)) <= audienceOf(*user)
                                           : seesInvoices(*user) || !kind->financial;
-        if (!shown || !sees(*user, std::string(rows->text(2))))
+        if (!shown || !sees(*user, std::string(rows->text(2)))
+            || (kind == &Note::type && !speaksForSupplier(*user)))
             continue;
         const auto held = client.reader().byKey(*kind, std::string(rows->text(1)));
         if (held && (!*held || (*held)->version != rows->integer(3)))

@@ -105,6 +105,10 @@ QStandardItem *CategoryTree::add(QStandardItem *under, const QString &text, cons
     number->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
     number->setForeground(Tokens::of(palette()).muted);
     number->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable);
+    if (text.isEmpty()) { // which no filter can ask for
+        name->setFlags(Qt::ItemIsEnabled);
+        number->setFlags(Qt::ItemIsEnabled);
+    }
     under->appendRow({name, number});
     return name;
 }

@@ -58,6 +58,9 @@ void SerialCalls::shutDown()
 {
     m_shutDown = true;
     m_wait.stop();
+    if (m_sent != 0)
+        m_network.abort(m_sent);
+    m_sent = 0; // an answer that is on its way finds nobody
     m_calls.clear();
 }
 

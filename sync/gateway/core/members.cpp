@@ -187,7 +187,9 @@ HttpResponse Members::invite(const HttpRequest &request)
         return m_state.problem({ProblemKind::Malformed, "the body is nobody who could be invited"});
     if (const auto refusal = refusalOfGrant(admin, user))
         return m_state.problem(*refusal);
-    if (const auto refusal = refusalOfLimits(admin, {}, user.limits))
+    if (user.limits.empty())
+        user.limits = admin.caller.user.limits; // nobody who is invited may order more than who invites
+    if (const auto refusal = refusalOfLimits(admin, admin.caller.user.limits, user.limits))
         return m_state.problem(*refusal);
     const BootTime now = m_state.clock.sinceBoot();
     if (const auto wait = m_invitations.waitMs(admin.caller.user.name, now); wait > 0)

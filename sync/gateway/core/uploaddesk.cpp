@@ -96,7 +96,8 @@ HttpResponse UploadDesk::begin(const HttpRequest &request)
         if (!isSame(*known, *wanted, user.name))
             return m_state.problem({ProblemKind::KeyReused});
         m_folder.touch(wanted->upload, m_state.clock.now());
-        if (const auto refusal = complete(*known))
+        // Of other bytes than the digest says none is left, and it begins anew.
+        if (const auto refusal = complete(*known); refusal && refusal->kind != ProblemKind::UploadRefused)
             return m_state.problem(*refusal);
         return standing(*known);
     }

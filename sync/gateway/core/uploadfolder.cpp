@@ -2,6 +2,7 @@
 
 #include "codec.h"
 #include "flush.h"
+#include "uploadnote.h"
 
 #include <QCryptographicHash>
 #include <QDir>
@@ -21,32 +22,6 @@ constexpr const char *partEnd = ".part"; // its bytes so far
 constexpr const char *wholeEnd = ".file";
 constexpr const char *keptEnd = ".kept"; // the keys of commands that refer to it, one a line
 constexpr qint64 noteBytes = 16 * 1024;
-
-// What is written of an upload.
-struct UploadNote
-{
-    std::string upload;
-    std::string account;
-    std::string name;
-    std::string mediaType;
-    std::int64_t bytes = 0;
-    std::string sha256;
-    std::string person;
-
-    static const RecordType type;
-};
-
-using FieldTable::field;
-
-constexpr Field uploadNoteFields[] = {
-    field<&UploadNote::upload>("upload", "Upload"), field<&UploadNote::account>("account", "Account"),
-    field<&UploadNote::name>("name", "Name"),       field<&UploadNote::mediaType>("mediaType", "Media type"),
-    field<&UploadNote::bytes>("bytes", "Bytes"),    field<&UploadNote::sha256>("sha256", "SHA-256"),
-    field<&UploadNote::person>("person", "Person"),
-};
-
-constinit const RecordType UploadNote::type{"uploadNote", "uploadNotes", uploadNoteFields,
-                                            &FieldTable::create<UploadNote>};
 
 Error uploadNotStored(const QString &detail)
 {

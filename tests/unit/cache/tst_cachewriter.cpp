@@ -2,6 +2,7 @@
 #include "cachewriter.h"
 #include "kinds.h"
 #include "noticebuilder.h"
+#include "note.h"
 #include "order.h"
 #include "randomrecord.h"
 #include "recordreader.h"
@@ -34,6 +35,7 @@ private Q_SLOTS:
     void storesAPageOnlyWhereItIsNewer();
     void takesTheListingOfAnotherLog();
     void removesWhatAFillDidNotBring();
+    void showsNothingInternalWhileItFillsAnew();
     void fillsSomeKindsAlone();
     void knowsWhatItsCursorStandsFor();
     void addsWhatAWiderScopeShows();
@@ -247,6 +249,18 @@ void TestCacheWriter::removesWhatAFillDidNotBring()
     QCOMPARE(numberOf("listed"), std::string("SO"));
     QCOMPARE(numberOf("received"), std::string("SO"));
     QCOMPARE(writer().syncState()->cursor, std::string("c11"));
+}
+
+// The person may speak for a customer by now, and the rest of the fill may never come.
+void TestCacheWriter::showsNothingInternalWhileItFillsAnew()
+{
+    SeededRandom random(3);
+    VERIFY_OK(
+        writer().applyChanges({randomChange(Note::type, "n", "acc", 1, random), orderChange("old", 2)}, "c"));
+    QCOMPARE(CacheReader(path()).all(Note::type)->size(), std::size_t{1});
+    VERIFY_OK(writer().beginFill({"order", "note"}, "c0"));
+    QCOMPARE(CacheReader(path()).all(Note::type)->size(), std::size_t{0});
+    QCOMPARE(numberOf("old"), std::string("SO"));
 }
 
 void TestCacheWriter::fillsSomeKindsAlone()

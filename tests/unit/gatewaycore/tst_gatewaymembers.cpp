@@ -76,6 +76,7 @@ private Q_SLOTS:
     void wrongPasswordsAreLimited();
     void withheldFromOnePerson();
     void namedAccountsLimitEveryRole();
+    void whoHasALimitInvitesWithinIt();
     void limitsAreSet();
     void metricsAreTheSuppliers();
 };
@@ -352,6 +353,21 @@ void GatewayMembersTest::namedAccountsLimitEveryRole()
 }
 
 // ROL-06
+// Or they would order through somebody whom they invite.
+void GatewayMembersTest::whoHasALimitInvitesWithinIt()
+{
+    Members gateway;
+    User anna = **gateway.store->people().user("anna");
+    anna.limits = {{{}, Decimal::fromInteger(500)}};
+    QVERIFY(gateway.store->people().putUser(anna));
+    QCOMPARE(gateway.invite(gateway.anna, {"kim", "Kim Ho", "buyer", {{"A"}}}).status, 200);
+    QVERIFY((**gateway.store->people().user("kim")).limits == anna.limits);
+    MemberEntry lee{"lee", "Lee", "admin", {{"A"}}};
+    lee.limits = {{{}, Decimal::fromInteger(9'000)}};
+    lee.setsLimits = true;
+    QCOMPARE(gateway.problemOf(gateway.invite(gateway.anna, lee)), "beyond-own-rights");
+}
+
 void GatewayMembersTest::limitsAreSet()
 {
     Members gateway;
