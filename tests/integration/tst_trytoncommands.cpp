@@ -3,6 +3,7 @@
 #include "address.h"
 #include "contact.h"
 #include "faultyline.h"
+#include "return.h"
 #include "testentry.h"
 #include "trytonprocess.h"
 #include "trytonrow.h"
@@ -45,6 +46,9 @@ private Q_SLOTS:
     void initTestCase();
     void doesEachOnce();
     void saysWhatTrytonRefuses();
+    void sendsNothingToARetiredAddress();
+    void deliversFromTheWarehouseThatItIsTold();
+    void takesBackWhatWasAuthorisedAtItsPrices();
 
 private:
     // As a gateway that may die at any time: asks for the key before every attempt, with a connector that
@@ -54,6 +58,11 @@ private:
     Command placing(const QString &mark);
     FaultyLine::Fault accident(const QByteArray &question);
     qint64 countOf(const char *model, const char *field, const QString &mark);
+    QJsonArray search(const char *model, const QJsonArray &domain); // the first of its ids
+    QJsonArray read(const char *model, const QJsonArray &domain, const QJsonArray &fields);
+    void write(const char *model, const QJsonArray &ids, const QJsonObject &values);
+    Result<Quote> quote(const QString &mark, std::int64_t quantity = 1);
+    Return returned(const QString &key); // as the projection has it
 
     TrytonProcess m_tryton;
     SystemClock m_clock;
@@ -147,13 +156,17 @@ Command TestTrytonCommands::command(const char *verb, const RecordType &kind, co
     return command;
 }
 
+Result<Quote> TestTrytonCommands::quote(const QString &mark, std::int64_t quantity)
+{
+    QuoteRequest request{std::to_string(m_account), {}, {}, mark.toStdString(), {}, {}};
+    request.lines.push_back({1, "ANC-M10", Decimal::fromInteger(quantity)});
+    return m_tryton.connector()->quote(request, "maya");
+}
+
 // A cart is saved first, over the same line.
 Command TestTrytonCommands::placing(const QString &mark)
 {
-    const auto erp = m_tryton.connector();
-    QuoteRequest request{std::to_string(m_account), {}, {}, mark.toStdString(), {}, {}};
-    request.lines.push_back({1, "ANC-M10", Decimal::fromInteger(1 + m_random.bounded(5))});
-    const auto quote = erp->quote(request, "maya");
+    const auto quote = this->quote(mark, 1 + m_random.bounded(5));
     Command save = command("save", Cart::type, mark);
     Cart cart;
     cart.poReference = mark.toStdString();
@@ -183,6 +196,43 @@ qint64 TestTrytonCommands::countOf(const char *model, const char *field, const Q
 {
     return m_tryton.call(words("model.%1.search_count").arg(words(model)), {condition(field, mark)})
         .toInteger(-1);
+}
+
+QJsonArray TestTrytonCommands::search(const char *model, const QJsonArray &domain)
+{
+    return m_tryton.call(words("model.%1.search").arg(words(model)), {domain, 0, 1, QJsonValue()}).toArray();
+}
+
+QJsonArray TestTrytonCommands::read(const char *model, const QJsonArray &domain, const QJsonArray &fields)
+{
+    return m_tryton
+        .call(words("model.%1.search_read").arg(words(model)), {domain, 0, 100, QJsonValue(), fields})
+        .toArray();
+}
+
+void TestTrytonCommands::write(const char *model, const QJsonArray &ids, const QJsonObject &values)
+{
+    m_tryton.call(words("model.%1.write").arg(words(model)), {ids, values});
+}
+
+Return TestTrytonCommands::returned(const QString &key)
+{
+    const auto erp = m_tryton.connector();
+    Return found;
+    std::string position;
+    for (bool more = true; more;) {
+        const auto batch = erp->changesAfter(position, 2'000);
+        if (!batch)
+            return {};
+        for (const Change &change : batch->changes) {
+            const Return *const each = change.record.as<Return>();
+            if (each && each->key == key.toStdString())
+                found = *each;
+        }
+        position = batch->position;
+        more = batch->more;
+    }
+    return found;
 }
 
 void TestTrytonCommands::doesEachOnce()
@@ -245,6 +295,108 @@ void TestTrytonCommands::saysWhatTrytonRefuses()
     for (const char *mark : {"Nowhere", "Nobody"})
         QCOMPARE(countOf("party.address", "street", words(mark)), 0);
     QCOMPARE(countOf("party.contact_mechanism", "name", words("Both")), 0);
+}
+
+void TestTrytonCommands::sendsNothingToARetiredAddress()
+{
+    QJsonArray before;
+    for (const auto &each : read("party.address", condition("party", m_account), {words("id")}))
+        before.append(each.toObject().value(words("id")));
+    QVERIFY(!before.isEmpty());
+    const QJsonObject address{
+        {words("party"), m_account}, {words("street"), words("In Use")}, {words("delivery"), true}};
+    const QJsonArray used
+        = m_tryton.call(words("model.party.address.create"), listOf(QJsonArray{address})).toArray();
+    QCOMPARE(used.size(), 1);
+    write("party.address", before, {{words("active"), false}});
+    const auto effect = carryOut(placing(words("RETIRED")));
+    write("party.address", before, {{words("active"), true}});
+    QVERIFY2(effect, effect ? "" : qPrintable(effect.error().userText + effect.error().detail));
+    QVERIFY2(effect->verdict == CommandEffect::Verdict::Applied, effect->reason.c_str());
+    const QJsonArray sales = read("sale.sale", condition("reference", words("RETIRED")),
+                                  {words("shipment_address"), words("invoice_address")});
+    QCOMPARE(sales.size(), 1);
+    for (const char *field : {"shipment_address", "invoice_address"})
+        QCOMPARE(sales.at(0).toObject().value(words(field)), used.at(0));
+}
+
+void TestTrytonCommands::deliversFromTheWarehouseThatItIsTold()
+{
+    const QJsonArray first = search("stock.location", condition("type", words("warehouse")));
+    const QJsonArray second = m_tryton.call(words("model.stock.location.copy"), listOf(first)).toArray();
+    QCOMPARE(second.size(), 1);
+    const auto unknown = quote(words("TWO"));
+    QVERIFY(!unknown);
+    QCOMPARE(unknown.error().kind, ErrorKind::Rejected);
+    QVERIFY2(unknown.error().userText.contains(words("which warehouse")),
+             qPrintable(unknown.error().userText + unknown.error().detail));
+    const QJsonArray account = search("res.user", condition("login", words("counterfoil")));
+    write("res.user", account, {{words("warehouse"), first.at(0)}});
+    auto known = quote(words("TWO"));
+    QVERIFY2(known, known ? "" : qPrintable(known.error().userText + known.error().detail));
+    // One that was given up is none to choose among.
+    write("res.user", account, {{words("warehouse"), QJsonValue()}});
+    write("stock.location", second, {{words("active"), false}});
+    known = quote(words("TWO"));
+    QVERIFY2(known, known ? "" : qPrintable(known.error().userText + known.error().detail));
+}
+
+// Of a complaint by which Tryton's people take back one at a price of theirs and two at the order's.
+void TestTrytonCommands::takesBackWhatWasAuthorisedAtItsPrices()
+{
+    const QJsonArray lines = search("sale.line",
+                                    {QJsonArray{words("sale.state"), words("="), words("processing")},
+                                     QJsonArray{words("sale.origin"), words("="), QJsonValue()},
+                                     QJsonArray{words("shipment_cost"), words("="), QJsonValue()},
+                                     QJsonArray{words("quantity"), words(">="), 3}});
+    QCOMPARE(lines.size(), 1);
+    const QJsonArray sales = read("sale.sale", condition("lines", lines.at(0)), {words("party")});
+    const QJsonObject sale = sales.at(0).toObject();
+    const QJsonObject price{{words("__class__"), words("Decimal")}, {words("decimal"), words("0.0100")}};
+    const auto action = [&](const QJsonObject &line) {
+        return QJsonObject{{words("action"), words("sale_return")},
+                           {words("sale_lines"), listOf({words("create"), QJsonArray{line}})}};
+    };
+    const QJsonArray actions{
+        action({{words("line"), lines.at(0)}, {words("quantity"), 1}, {words("unit_price"), price}}),
+        action({{words("line"), lines.at(0)}, {words("quantity"), 2}})};
+    const QJsonObject complaint{
+        {words("customer"), sale.value(words("party"))},
+        {words("company"), 1},
+        {words("type"), search("sale.complaint.type", {}).at(0)},
+        {words("origin"), words("sale.sale,%1").arg(sale.value(words("id")).toInteger())},
+        {words("actions"), listOf({words("create"), actions})}};
+    const QJsonArray made
+        = m_tryton.call(words("model.sale.complaint.create"), listOf(QJsonArray{complaint})).toArray();
+    QCOMPARE(made.size(), 1);
+    m_tryton.call(words("model.sale.complaint.wait"), listOf(made));
+
+    const Return asked = returned(QString::number(made.at(0).toInteger()));
+    QCOMPARE(asked.lines.size(), std::size_t(1));
+    QCOMPARE(asked.lines.front().quantity, Decimal::fromInteger(3));
+    Command decide = command("decide", Return::type, {});
+    decide.account = asked.account;
+    decide.target = asked.key;
+    decide.base = recordOf(asked);
+    Return decided = asked;
+    decided.lines.front().authorised = Decimal::fromInteger(2);
+    decided.lines.front().refusal = "One is used.";
+    decide.record = recordOf(decided);
+    const auto effect = carryOut(decide);
+    QVERIFY2(effect, effect ? "" : qPrintable(effect.error().userText + effect.error().detail));
+    QVERIFY2(effect->verdict == CommandEffect::Verdict::Applied, effect->reason.c_str());
+    const QJsonArray back
+        = read("sale.line", condition("sale.origin", words("sale.complaint,%1").arg(made.at(0).toInteger())),
+               {words("quantity"), words("unit_price")});
+    double quantity = 0;
+    int atTheirPrice = 0;
+    for (const auto &each : back) {
+        quantity += each.toObject().value(words("quantity")).toDouble();
+        atTheirPrice += int(each.toObject().value(words("unit_price")) == price);
+    }
+    QCOMPARE(quantity, -2.0);
+    QCOMPARE(back.size(), 2);
+    QCOMPARE(atTheirPrice, 1);
 }
 
 CORE_TEST(TestTrytonCommands)

@@ -7,7 +7,7 @@ namespace Counterfoil {
 
 namespace {
 
-constexpr std::string_view form = "2"; // of the text; another one is another history
+constexpr std::string_view form = "3"; // of the text and of trytonThings(); another one is another history
 
 template <class Number> bool readNumber(std::string_view text, Number &number)
 {

@@ -21,7 +21,7 @@ struct TrytonPosition
     std::int64_t version = 0; // of all that the fill reports
 
     bool filling() const { return thing >= 0; }
-    std::string toString() const; // "2:identity:known:seen:after:thing:id:version"
+    std::string toString() const; // "3:identity:known:seen:after:thing:id:version"
     static std::optional<TrytonPosition> parse(std::string_view text);
     bool operator==(const TrytonPosition &) const = default;
 };

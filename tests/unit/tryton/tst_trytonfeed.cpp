@@ -6,6 +6,7 @@
 #include "testentry.h"
 #include "trytonerp.h"
 #include "trytonposition.h"
+#include "trytonthings.h"
 
 #include <QRegularExpression>
 #include <QTcpServer>
@@ -67,6 +68,7 @@ private Q_SLOTS:
     void removesAnItemByTheCodeItHad();
     void aDocumentThatFailsHoldsUpNothing();
     void beginsAnewWhereThereIsAGap();
+    void beginsAnewWhereOtherThingsWereRead();
     void takesNoOtherServerForTryton();
 
 private:
@@ -307,6 +309,19 @@ void TestTrytonFeed::beginsAnewWhereThereIsAGap()
         QCOMPARE(batch.error().kind, ErrorKind::NotFound);
         m_tryton->journal = before;
     }
+}
+
+// Who reads another number of things counts them by another form of positions, so that a gateway that was
+// upgraded fetches what it never asked for.
+void TestTrytonFeed::beginsAnewWhereOtherThingsWereRead()
+{
+    std::string position = following();
+    QVERIFY(position.starts_with("3:"));
+    QCOMPARE(trytonThings().size(), std::size_t(14));
+    position.front() = '2'; // it knew no items and no returns
+    const auto batch = m_erp->changesAfter(position, 100);
+    QVERIFY(!batch);
+    QCOMPARE(batch.error().kind, ErrorKind::NotFound);
 }
 
 void TestTrytonFeed::takesNoOtherServerForTryton()

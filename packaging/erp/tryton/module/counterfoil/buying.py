@@ -1,6 +1,7 @@
 """What an order comes to, by Tryton's own prices, taxes and freight, without making one."""
 from decimal import Decimal
 
+from trytond.exceptions import UserError
 from trytond.pool import Pool
 from trytond.transaction import Transaction
 
@@ -14,10 +15,22 @@ def draft_sale(wish):
     """An order that is not saved, as Tryton's own client would make it, and for each line wished its line or why
     it has none. `wish`: party, ship_to (or null), reference, wanted (or null), most (of a line),
     lines of [sku, quantity, …]."""
+    products = find_products([sku for sku, *_ in wish['lines']])
+    # The gateway's questions see what was retired, and so do products, to be called withdrawn; but Tryton would
+    # choose among retired addresses and warehouses.
+    with Transaction().set_context(active_test=True):
+        return _draft(wish, products)
+
+
+def _draft(wish, products):
     pool = Pool()
     Sale = pool.get('sale.sale')
     names = [name for name in Sale._fields if name not in {'id', 'create_date', 'create_uid'}]
     sale = Sale(**Sale.default_get(names, with_rec_name=False))
+    # Tryton has no default among several warehouses.
+    sale.warehouse = sale.warehouse or pool.get('res.user')(Transaction().user).warehouse
+    if not sale.warehouse:
+        raise UserError("The supplier’s system does not say which warehouse delivers. Call the supplier.")
     for name in UNSET:
         if name in Sale._fields:
             setattr(sale, name, None)
@@ -31,7 +44,6 @@ def draft_sale(wish):
             sale.on_change_shipment_address()
     sale.shipping_date = wish.get('wanted')
     most = float(wish['most'])
-    products = find_products([sku for sku, *_ in wish['lines']])
     lines = [_line(sale, position, products.get(sku), quantity) if float(quantity) <= most
         else 'quantity-too-large' for position, (sku, quantity, *_) in enumerate(wish['lines'], 1)]
     sale.lines = [line for line in lines if not isinstance(line, str)]

@@ -152,7 +152,10 @@ FOLLOWED = {
         ],
     'product_category': [
         ITEM + 'join "product_template-product_category" c on c.template = p.template '
-        f"where c.category = $1.id and {_HAS_CODE}",
+        # Its name stands in those of all below it.
+        "where c.category in (with recursive b(id) as (select $1.id union "
+        "select k.id from product_category k join b on k.parent = b.id) select id from b) "
+        f"and {_HAS_CODE}",
         ],
     'product_identifier': [
         ITEM + f"where p.id = $1.product and {_HAS_CODE}",

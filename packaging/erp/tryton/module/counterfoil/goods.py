@@ -47,7 +47,8 @@ class Item(Model):
         is not active any more, it says so."""
         Pool().get('ir.model.access').check('counterfoil.command', 'read')
         Product = Pool().get('product.product')
-        by_code = any(clause[0] == 'code' for clause in domain)
+        # Of each code asked for all that bear it are wanted, to choose; with any other condition a limit holds.
+        by_code = any(clause[0] == 'code' and clause[1] == 'in' for clause in domain)
         products = Product.search([domain, ('code', '!=', None), ('code', '!=', ''),
             ('template.salable', '=', True), ('id', 'not in', _freight())],
             limit=None if by_code else limit, order=[('id', 'ASC')])

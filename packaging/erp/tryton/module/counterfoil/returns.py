@@ -48,20 +48,28 @@ def _sale_of(complaint):
     return origin if origin and origin.__name__ == 'sale.sale' else None
 
 
+def _actions(complaint):
+    return [action for action in complaint.actions if action.action == 'sale_return']
+
+
+def _asked_by(action):
+    "What an action takes back: [(line of the sale, quantity, price where Tryton's people set one)]."
+    origin = action.complaint.origin
+    if origin.__name__ == 'sale.line':
+        rows = [(origin, action)]
+    elif action.sale_lines:
+        rows = [(row.line, row) for row in action.sale_lines]
+    else:
+        return [(line, line.quantity, None) for line in _shown(origin).values()]
+    return [(line, line.quantity if row.quantity is None else row.quantity, row.unit_price) for line, row in rows]
+
+
 def _asked(complaint):
     "What is to come back: {line of the sale: quantity}."
     asked = {}
-    for action in complaint.actions:
-        if action.action != 'sale_return':
-            continue
-        if complaint.origin.__name__ == 'sale.line':
-            each = [(complaint.origin, action.quantity)]
-        elif action.sale_lines:
-            each = [(line.line, line.quantity) for line in action.sale_lines]
-        else:
-            each = [(line, None) for line in _shown(complaint.origin).values()]
-        for line, quantity in each:
-            asked[line.id] = asked.get(line.id, 0) + (line.quantity if quantity is None else quantity)
+    for action in _actions(complaint):
+        for line, quantity, _ in _asked_by(action):
+            asked[line.id] = asked.get(line.id, 0) + quantity
     return asked
 
 
@@ -175,6 +183,26 @@ def ask_for(wish, actor):
     return complaint
 
 
+def _keep(action, wanted):
+    """Leaves an action what is still `wanted` of each line, and takes that off; every action of a complaint is
+    done, each at its own prices."""
+    kept = {}
+    for line, quantity, price in _asked_by(action):
+        quantity = min(quantity, wanted.get(line.id, 0))
+        if quantity > 0:
+            wanted[line.id] = round(wanted[line.id] - quantity, 6)
+            row = kept.setdefault(line.id, {'action': action.id, 'line': line.id, 'quantity': 0, 'unit_price': price})
+            row['quantity'] += quantity
+    if not kept:  # without lines it would take back all of them
+        action.__class__.delete([action])
+    elif action.complaint.origin.__name__ == 'sale.line':
+        action.__class__.write([action], {'quantity': sum(row['quantity'] for row in kept.values())})
+    else:
+        Line = Pool().get('sale.complaint.action-sale.line')
+        Line.delete(list(action.sale_lines))
+        Line.create(list(kept.values()))
+
+
 def decide(complaint, body, lines, actor):
     """Authorises of a complaint that waits so much of each line, [number in the order, quantity], by a sale of what
     comes back; nothing of all: refuses it."""
@@ -191,15 +219,8 @@ def decide(complaint, body, lines, actor):
     if not any(wanted.values()):
         Complaint_.reject([complaint])
         return
-    action = complaint.actions[0]
-    if complaint.origin.__name__ == 'sale.line':
-        action.quantity = wanted[complaint.origin.id]
-        action.save()
-    else:
-        Line = pool.get('sale.complaint.action-sale.line')
-        Line.delete(list(action.sale_lines))
-        Line.create([{'action': action.id, 'line': line, 'quantity': quantity}
-            for line, quantity in wanted.items() if quantity > 0])
+    for action in _actions(complaint):
+        _keep(action, wanted)
     Complaint_.approve([complaint])
     # Tryton's queue would do it later; what it then finds done, it leaves alone.
     Complaint_.process([Complaint_(complaint.id)])
@@ -352,7 +373,8 @@ class Terms(_Rows):
         "For what goods come back, and where to."
         types = Pool().get('sale.complaint.type').search(
             [('origin.model', '=', 'sale.sale'), ('active', '=', True)], order=[('id', 'ASC')])
-        address = company.party.address_get('delivery')
+        with Transaction().set_context(active_test=True):
+            address = Pool().get('party.party')(company.party.id).address_get('delivery')
         return {
             'id': company.id,
             'address': address.full_address if address else None,
