@@ -6,6 +6,10 @@
 #include "returnsamples.h"
 #include "windowfixture.h"
 
+#include <QLabel>
+
+#include <algorithm>
+
 // What people do about returns in the window, for the tests of it.
 namespace Counterfoil {
 
@@ -47,6 +51,14 @@ inline void lookAtReturn(Fixture &f, const Person &person = rep())
     QTRY_COMPARE(f.detail().number(), QStringLiteral("RMA-17"));
     f.window->activateWindow();
     QTRY_VERIFY(f.window->isActiveWindow());
+}
+// It stands there, to be seen.
+inline bool says(const QWidget &within, const char *words)
+{
+    const auto labels = within.findChildren<QLabel *>();
+    return std::ranges::any_of(labels, [&](const QLabel *each) {
+        return each->isVisible() && each->text().contains(QString::fromLatin1(words));
+    });
 }
 inline void choose(FormField &field, const char *value)
 {

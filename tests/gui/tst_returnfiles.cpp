@@ -10,7 +10,6 @@
 #include <QClipboard>
 #include <QDragEnterEvent>
 #include <QDropEvent>
-#include <QLabel>
 #include <QMimeData>
 #include <QPushButton>
 
@@ -24,14 +23,6 @@ QPushButton *buttonOf(const QWidget &within, const QString &text)
     const auto found
         = std::ranges::find_if(all, [&](const QPushButton *each) { return each->text().contains(text); });
     return found == all.end() ? nullptr : *found;
-}
-
-bool says(const MessageList &list, const char *words)
-{
-    const auto labels = list.findChildren<QLabel *>();
-    return std::ranges::any_of(labels, [&](const QLabel *each) {
-        return each->isVisible() && each->text().contains(QString::fromLatin1(words));
-    });
 }
 
 Return anotherAskedFor()
@@ -74,6 +65,8 @@ private Q_SLOTS:
     void waitsForNoCopyThatNobodyWants();
     void cutsNobodysWords();
     void keepsOnlyWhatCanBeKept();
+    void keepsWhatCouldNotBeStored();
+    void saysWhichFileWasNotKept();
     void offersNothingWhereNothingIsShown();
 
 private:
@@ -142,6 +135,9 @@ void TestReturnFiles::takesFilesWithAMessage()
     f.press(Qt::Key_V, Qt::ControlModifier);
     QTRY_COMPARE(list.files()->files().size(), 1U);
     QVERIFY(!f.attachments.pasted.isEmpty());
+    QKeyEvent held(QEvent::KeyPress, Qt::Key_V, Qt::ControlModifier, QString(), true);
+    QApplication::sendEvent(QApplication::focusWidget(), &held);
+    QCOMPARE(f.attachments.accounts.size(), 1);
     f.press(Qt::Key_Return, Qt::ControlModifier);
     QTRY_COMPARE(f.commands.entries()->size(), 1U);
     QCOMPARE(lastCommand(f).record.as<Message>()->attachments.size(), 1U);
@@ -164,6 +160,20 @@ void TestReturnFiles::saysWhyAFileIsNotTaken()
     dropOn(*list.files(), many);
     QVERIFY(says(list, "At most 12 files"));
     QTRY_COMPARE(list.files()->files().size(), mostAttachments);
+    QVERIFY(says(list, "At most 12 files")); // still, though others were taken
+    // Of two, one is taken and one is not; the next that is given is another matter.
+    list.setDraft({});
+    f.attachments.slow = true;
+    dropOn(*list.files(), {QStringLiteral("/home/kim/a.docx"), QStringLiteral("/home/kim/b.jpg")});
+    QSet<quint64> coming = list.files()->coming();
+    const quint64 first = *std::ranges::min_element(coming);
+    Q_EMIT f.attachments.refused(first, {ErrorKind::BadInput, QStringLiteral("It is no photo."), {}});
+    f.attachments.finish();
+    QCOMPARE(list.files()->files().size(), 1U);
+    QVERIFY(says(list, "It is no photo."));
+    dropOn(*list.files(), {QStringLiteral("/home/kim/c.jpg")});
+    f.attachments.finish();
+    QVERIFY(!says(list, "It is no photo."));
 }
 
 // Copied while somebody looks at another customer's return already.
@@ -292,6 +302,52 @@ void TestReturnFiles::keepsOnlyWhatCanBeKept()
     QTRY_VERIFY(!f.window->findChild<RequestSheet *>());
     sheet = request(f);
     QCOMPARE(sheet->filledIn().units, Decimal::fromInteger(2));
+    f.press(Qt::Key_Escape); // it is nowhere else by now
+    QVERIFY(sheet->isAsking());
+    buttonOf(*sheet, QStringLiteral("Keep it"))->click();
+    QTRY_VERIFY(!f.window->findChild<RequestSheet *>());
+    sheet = request(f);
+    QCOMPARE(sheet->filledIn().units, Decimal::fromInteger(2));
+}
+
+void TestReturnFiles::keepsWhatCouldNotBeStored()
+{
+    Fixture f(*m_theme);
+    f.cache.put(deliveredThings());
+    f.show();
+    f.open(Order::type, "o700");
+    QTRY_COMPARE(f.detail().number(), QStringLiteral("SO-10700"));
+    RequestSheet *sheet = request(f);
+    dropOn(*sheet->files(), {QStringLiteral("/home/kim/dent.jpg")});
+    QTRY_COMPARE(sheet->files()->files().size(), 1U);
+    choose(sheet->reason(), "surplus");
+    sheet->lines().setData(sheet->lines().index(0, RequestLines::Quantity), QStringLiteral("2"),
+                           Qt::EditRole);
+    f.commands.refusing = Error{ErrorKind::StorageFull, QStringLiteral("There is no room left."), {}};
+    f.press(Qt::Key_Return, Qt::ControlModifier);
+    QTRY_VERIFY(!f.window->findChild<RequestSheet *>());
+    QTRY_COMPARE(f.toast(), QStringLiteral("There is no room left."));
+    sheet = request(f);
+    QCOMPARE(sheet->reason().value(), QStringLiteral("surplus"));
+    QCOMPARE(sheet->filledIn().units, Decimal::fromInteger(2));
+    QCOMPARE(sheet->filledIn().attachments.size(), 1U);
+    QVERIFY(f.attachments.dropped.isEmpty());
+}
+
+void TestReturnFiles::saysWhichFileWasNotKept()
+{
+    Fixture f(*m_theme);
+    f.cache.put(deliveredThings());
+    f.show();
+    f.open(Order::type, "o700");
+    QTRY_COMPARE(f.detail().number(), QStringLiteral("SO-10700"));
+    f.attachments.slow = true;
+    RequestSheet *sheet = request(f);
+    dropOn(*sheet->files(), {QStringLiteral("/home/kim/lid.jpg")});
+    f.press(Qt::Key_Escape);
+    QVERIFY(sheet->isAsking());
+    buttonOf(*sheet, QStringLiteral("Keep it"))->click();
+    QTRY_VERIFY(f.toast().contains(QStringLiteral("still being copied")));
 }
 
 void TestReturnFiles::offersNothingWhereNothingIsShown()

@@ -49,6 +49,7 @@ private Q_SLOTS:
     void copiesPlainWords();
     void showsTheWholeCustomer();
     void keepsNotesForTheSupplierAlone();
+    void keepsEachNoteWithItsCustomer();
     void saysWhatACheckChanged();
 
 private:
@@ -175,6 +176,10 @@ void TestReturns::asksOtherwiseForWhatWasRefused()
     QTRY_VERIFY(sheet = f.window->findChild<RequestSheet *>());
     QCOMPARE(sheet->reason().value(), QStringLiteral("surplus"));
     QCOMPARE(sheet->filledIn().units, Decimal::fromInteger(5));
+    f.press(Qt::Key_Escape); // nothing was typed, and the outbox keeps it
+    QTRY_VERIFY(!f.window->findChild<RequestSheet *>());
+    Q_EMIT corner->editWanted(key);
+    QTRY_VERIFY(sheet = f.window->findChild<RequestSheet *>());
     sheet->lines().setData(sheet->lines().index(0, RequestLines::Quantity), QStringLiteral("1"),
                            Qt::EditRole);
     f.press(Qt::Key_Return, Qt::ControlModifier);
@@ -274,6 +279,13 @@ void TestReturns::writesToTheOtherSide()
     QCOMPARE(lastCommand(f).record.as<Message>()->text, std::string("Please send a photo"));
     QVERIFY(list.draft().isEmpty());
     QTRY_COMPARE(list.findChildren<QLabel *>().size(), 6); // it stands there while it waits
+    // What was refused can be read, and sent another way.
+    const QString key = QString::fromStdString(lastCommand(f).key);
+    f.commands.reject(key, "forbidden", "Nobody writes about this one.");
+    QTRY_VERIFY(says(list, "Refused"));
+    QVERIFY(says(list, "Please send a photo"));
+    f.commands.dismiss(key);
+    QTRY_VERIFY(!says(list, "Please send a photo"));
 }
 
 void TestReturns::marksADifference()
@@ -391,24 +403,61 @@ void TestReturns::keepsNotesForTheSupplierAlone()
     f.workspace().goTo(QStringLiteral("account"));
     AccountNotes *notes = f.workspace().findChild<AccountPane *>()->notes();
     QVERIFY(notes);
-    const auto says = [notes](const QString &text) {
-        const auto labels = notes->findChildren<QLabel *>();
-        return std::ranges::any_of(labels, [&](const QLabel *each) { return each->text().contains(text); });
-    };
-    QTRY_VERIFY(says(QStringLiteral("Wants to be called")));
+    QTRY_VERIFY(says(*notes, "Wants to be called"));
     notes->field().setFocus();
     f.type(QStringLiteral("Pays late in December"));
     f.press(Qt::Key_Return, Qt::ControlModifier);
     QTRY_COMPARE(f.commands.entries()->size(), 1U);
     QCOMPARE(lastCommand(f).kind, &Note::type);
     QCOMPARE(lastCommand(f).account, std::string("a1"));
-    QTRY_VERIFY(says(QStringLiteral("Pays late in December"))); // while it waits
+    QTRY_VERIFY(says(*notes, "Pays late in December")); // while it waits
+    f.commands.reject(QString::fromStdString(lastCommand(f).key), "forbidden", "Not about this one.");
+    QTRY_VERIFY(says(*notes, "Refused"));
+    QVERIFY(says(*notes, "Pays late in December"));
     notes->field().setPlainText(QString(static_cast<qsizetype>(mostNoteCharacters) + 1, u'x'));
     notes->keep();
     QCOMPARE(f.commands.entries()->size(), 1U);
     f.show(buyer());
     f.workspace().goTo(QStringLiteral("account"));
     QVERIFY(!f.workspace().findChild<AccountPane *>()->notes());
+}
+
+void TestReturns::keepsEachNoteWithItsCustomer()
+{
+    Fixture f(*m_theme);
+    Account harbour;
+    harbour.key = harbour.account = "a1";
+    harbour.name = "Harbour Supply Co.";
+    Account mill = harbour;
+    mill.key = mill.account = "a2";
+    mill.name = "Old Mill Ltd";
+    f.enter(rep());
+    f.cache.put({changeTo(harbour), changeTo(mill)});
+    f.workspace().goTo(QStringLiteral("account"));
+    AccountNotes *notes = f.workspace().findChild<AccountPane *>()->notes();
+    const auto typed = [notes] { return notes->field().toPlainText(); };
+    f.open(Account::type, "a1");
+    QTRY_VERIFY(notes->isVisible());
+    notes->field().setPlainText(QStringLiteral("Pays late"));
+    f.open(Account::type, "a2");
+    QTRY_VERIFY(typed().isEmpty());
+    notes->field().setPlainText(QStringLiteral("Always in a hurry"));
+    notes->keep();
+    QTRY_COMPARE(f.commands.entries()->size(), 1U);
+    QCOMPARE(lastCommand(f).account, std::string("a2"));
+    f.open(Account::type, "a1");
+    QTRY_COMPARE(typed(), QStringLiteral("Pays late"));
+    // One that cannot be stored joins what was typed since, about the same customer.
+    f.commands.refusing = Error{ErrorKind::StorageFull, QStringLiteral("There is no room left."), {}};
+    notes->keep();
+    notes->field().setPlainText(QStringLiteral("And slowly"));
+    QTRY_COMPARE(typed(), QStringLiteral("Pays late\nAnd slowly"));
+    notes->keep();
+    notes->setAccount("a2"); // before the answer
+    QTRY_VERIFY(says(*notes, "about another customer"));
+    QVERIFY(typed().isEmpty());
+    notes->setAccount("a1");
+    QCOMPARE(typed(), QStringLiteral("Pays late\nAnd slowly"));
 }
 
 // By a hook of the supplier's: it was done, and not quite as it was asked for.

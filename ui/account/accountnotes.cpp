@@ -24,7 +24,8 @@ namespace Counterfoil {
 
 namespace {
 
-constexpr int noteLines = 2; // of the field
+constexpr int noteLines = 2;          // of the field
+constexpr qsizetype mostUnsent = 100; // the oldest is no note that anybody remembers
 
 QLabel *plainLabel(const QString &text, QWidget *parent)
 {
@@ -76,12 +77,16 @@ AccountNotes::AccountNotes(const PaneContext &context, CommandPort &commands, QW
     connect(&commands, &CommandPort::queued, this, [this](const QString &which) { m_storing.remove(which); });
     // What could not be stored is there to be tried again.
     connect(&commands, &CommandPort::notQueued, this, [this](const QString &which, const Error &error) {
-        const QString text = m_storing.take(which);
-        if (text.isEmpty())
+        const Unsent note = m_storing.take(which);
+        if (note.text.isEmpty())
             return;
-        if (m_field->toPlainText().isEmpty())
-            m_field->setPlainText(text);
-        m_said->tell(error.userText, Tone::Bad);
+        giveBack(note);
+        m_said->tell(note.account == m_account
+                         ? error.userText
+                         : tr("A note about another customer was not kept, and stands there again. %1",
+                              "why it was not")
+                               .arg(error.userText),
+                     Tone::Bad);
     });
 }
 
@@ -94,11 +99,33 @@ void AccountNotes::setAccount(const std::string &key)
 {
     if (key == m_account)
         return;
-    m_account = key;
+    const Unsent left{std::exchange(m_account, key), m_field->toPlainText()};
+    if (!left.text.trimmed().isEmpty())
+        giveBack(left);
+    m_field->setPlainText(takeUnsent(key));
+    say(m_field->toPlainText().trimmed().size());
     m_notes.clear();
     m_asking.cancel();
     showRows();
     load();
+}
+
+QString AccountNotes::takeUnsent(const std::string &account)
+{
+    const auto found = std::ranges::find(m_unsent, account, &Unsent::account);
+    return found == m_unsent.end() ? QString() : m_unsent.takeAt(found - m_unsent.begin()).text;
+}
+
+void AccountNotes::giveBack(const Unsent &note)
+{
+    const bool shown = note.account == m_account;
+    const QString since = shown ? m_field->toPlainText() : takeUnsent(note.account);
+    const QString joined = since.isEmpty() ? note.text : note.text + u'\n' + since;
+    if (shown)
+        return m_field->setPlainText(joined);
+    m_unsent.append({note.account, joined});
+    if (m_unsent.size() > mostUnsent)
+        m_unsent.removeFirst();
 }
 
 void AccountNotes::load()
@@ -139,7 +166,8 @@ void AccountNotes::showRows()
     const OutboxEntries entries = m_commands.entries();
     for (auto entry = entries->rbegin(); entry != entries->rend(); ++entry) {
         const auto *note = entry->command.kind == &Note::type ? entry->command.record.as<Note>() : nullptr;
-        if (note && !entry->isFinished() && entry->command.account == m_account)
+        // One that was refused too: nowhere else can its text be read.
+        if (note && (!entry->isFinished() || entry->needsDecision()) && entry->command.account == m_account)
             rows.append(
                 {tr("You · %1", "what becomes of a note").arg(OutboxWords::of(*entry, *entries).state),
                  Display::text(note->text)});
@@ -193,7 +221,7 @@ void AccountNotes::keep()
     command.account = m_account;
     command.record = AnyRecord(Note::type);
     command.record.as<Note>()->text = text.toStdString();
-    m_storing.insert(m_commands.submit(command), text);
+    m_storing.insert(m_commands.submit(command), {m_account, text});
     m_field->clear();
 }
 

@@ -28,8 +28,8 @@ public:
     AccountNotes(const PaneContext &context, CommandPort &commands, QWidget *parent = nullptr);
 
     static bool areFor(const Person &person);
-    void setAccount(const std::string &key);
-    void keep(); // what is typed
+    void setAccount(const std::string &key); // what is being written stays with the account it is about
+    void keep();                             // what is typed
     LinesEdit &field() const { return *m_field; }
 
     bool eventFilter(QObject *watched, QEvent *event) override;
@@ -42,6 +42,13 @@ private:
 
         bool operator==(const Row &) const = default;
     };
+    struct Unsent
+    {
+        std::string account; // that it is about
+        QString text;
+    };
+    QString takeUnsent(const std::string &account);
+    void giveBack(const Unsent &note); // it is not kept; joins what was typed since
     void load();
     void showRows();
     void say(qsizetype count); // where too much is typed
@@ -53,7 +60,8 @@ private:
     std::string m_account;
     std::vector<Note> m_notes;
     QList<Row> m_shown;
-    QHash<QString, QString> m_storing; // texts on their way to the outbox, by the key of the command
+    QList<Unsent> m_unsent;           // about accounts that are not shown, one each, the latest last; bounded
+    QHash<QString, Unsent> m_storing; // on their way to the outbox, by the key of the command
     QVBoxLayout *m_rows;
     LinesEdit *m_field;
     QPushButton *m_keep;

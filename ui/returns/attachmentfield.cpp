@@ -82,6 +82,7 @@ void AttachmentField::setFiles(std::vector<Attachment> files, const QSet<quint64
 {
     m_files = std::move(files);
     m_coming = coming;
+    m_told = false;
     showFiles();
 }
 
@@ -137,12 +138,14 @@ bool AttachmentField::hasRoom()
 {
     if (std::ssize(m_files) + m_coming.size() < static_cast<qsizetype>(mostAttachments))
         return true;
+    m_told = true;
     Q_EMIT refused(tr("At most %1 files go with it. Leave one out, or write again.").arg(mostAttachments));
     return false;
 }
 
 void AttachmentField::add(const QStringList &files)
 {
+    m_told = false;
     for (const QString &file : files) {
         if (!hasRoom())
             return;
@@ -156,14 +159,17 @@ void AttachmentField::take(quint64 number, const Attachment &file)
         return;
     m_files.push_back(file);
     showFiles();
-    Q_EMIT refused(QString());
+    if (!m_told)
+        Q_EMIT refused(QString());
     Q_EMIT edited();
 }
 
 void AttachmentField::refuse(quint64 number, const Error &error)
 {
-    if (m_coming.remove(number))
-        Q_EMIT refused(error.userText);
+    if (!m_coming.remove(number))
+        return;
+    m_told = true;
+    Q_EMIT refused(error.userText);
 }
 
 bool AttachmentField::takeFrom(const QMimeData &given)
@@ -180,6 +186,7 @@ bool AttachmentField::takeFrom(const QMimeData &given)
         add(files);
         return true;
     }
+    m_told = false;
     if (!hasRoom())
         return true;
     // As it was copied, where it is that; else packed anew, quickly.
@@ -213,12 +220,15 @@ bool AttachmentField::eventFilter(QObject *watched, QEvent *event)
         drop.acceptProposedAction();
         return true;
     }
-    case QEvent::KeyPress:
-        if (!static_cast<QKeyEvent *>(event)->matches(QKeySequence::Paste))
-            break;
-        if (const QMimeData *pasted = QGuiApplication::clipboard()->mimeData(); pasted && takeFrom(*pasted))
+    case QEvent::KeyPress: {
+        const auto &key = *static_cast<QKeyEvent *>(event);
+        const QMimeData *pasted
+            = key.matches(QKeySequence::Paste) ? QGuiApplication::clipboard()->mimeData() : nullptr;
+        // Held, the keys repeat a text, and no file.
+        if (pasted && (key.isAutoRepeat() ? holdsFiles(*pasted) : takeFrom(*pasted)))
             return true;
         break;
+    }
     default:
         break;
     }

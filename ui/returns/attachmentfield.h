@@ -42,7 +42,8 @@ public:
 
 Q_SIGNALS:
     void edited();
-    void refused(const QString &sentence); // of a file that is not taken; empty: another was
+    // Of a file that is not taken; empty: another was, and no sentence about those given with it stands.
+    void refused(const QString &sentence);
 
 private:
     void showFiles();
@@ -55,6 +56,7 @@ private:
     QPointer<AttachmentPort> m_port;
     std::vector<Attachment> m_files; // with m_coming: at most mostAttachments
     QSet<quint64> m_coming;
+    bool m_told = false; // of the files last given, one was refused
     QString m_account;
     QPushButton *m_add;
     QList<QWidget *> m_chips;

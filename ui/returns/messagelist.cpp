@@ -55,8 +55,12 @@ MessageList::MessageList(AttachmentPort *attachments, QWidget *parent)
         m_files = new AttachmentField(*attachments, this);
         m_files->listenTo(m_field);
         layout->addWidget(m_files);
-        connect(m_files, &AttachmentField::refused, this,
-                [this](const QString &sentence) { m_note->tell(sentence, Tone::Warn); });
+        connect(m_files, &AttachmentField::refused, this, [this](const QString &sentence) {
+            if (sentence.isEmpty())
+                sayLimit();
+            else
+                m_note->tell(sentence, Tone::Warn);
+        });
         connect(attachments, &AttachmentPort::taken, this, &MessageList::take);
         connect(attachments, &AttachmentPort::refused, this, &MessageList::refuse);
     }

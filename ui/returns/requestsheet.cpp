@@ -95,6 +95,7 @@ RequestSheet::RequestSheet(QWidget *window, const PaneContext &context, ReturnCa
             m_lines->setData(m_lines->index(row, RequestLines::Quantity),
                              QString::fromStdString(line.returnable.toString()), Qt::EditRole);
     }
+    begin();
 }
 
 RequestSheet::Body RequestSheet::build()
@@ -365,7 +366,6 @@ void RequestSheet::showTotals()
 
 void RequestSheet::open()
 {
-    m_begun = filledIn();
     FormSheet::open(m_body.reason->editor());
 }
 

@@ -29,8 +29,9 @@ public:
                  const std::set<std::int64_t> &lines = {});
 
     void open();
-    void fill(const Return &typed); // what was typed before
-    Return filledIn() const;        // with what it is expected to come to
+    void fill(const Return &typed);        // what was typed before
+    void begin() { m_begun = filledIn(); } // what is there by now is kept elsewhere: nothing typed
+    Return filledIn() const;               // with what it is expected to come to
 
     RequestLines &lines() const { return *m_lines; }
     FormField &reason() const { return *m_body.reason; }
@@ -81,7 +82,7 @@ private:
     RequestLines *m_lines;
     RecordView *m_view;
     AttachmentField *m_files = nullptr;
-    Return m_begun; // as it was filled in when it opened
+    Return m_begun; // as it was filled in before anybody typed
     bool m_asked = false;
     QList<FormField *> m_questions; // in the order of the rules
     QString m_saying;

@@ -1,5 +1,6 @@
 #include "returndesk.h"
 
+#include "attachmentfield.h"
 #include "attachmentopening.h"
 #include "cachereaders.h"
 #include "confirmsheet.h"
@@ -10,6 +11,7 @@
 #include "returndetailpane.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace Counterfoil {
 
@@ -119,24 +121,35 @@ void ReturnDesk::openRequest(const RecordRef &from, ReturnCase about, const std:
         sheet->fill(m_drafts.take(key));
     sheet->setKeeps(m_drafts.size() < draftsMost);
     sheet->goWith(this);
-    connect(sheet, &RequestSheet::requested, this, [this](const Return &wanted) { ask(wanted, {}); });
+    connect(sheet, &RequestSheet::requested, this, [this, key](const Return &wanted) {
+        ask(wanted, {}, [this, wanted, key] { keepDraft(key, wanted); });
+    });
     connect(sheet, &FormSheet::closed, this, [this, sheet, key](bool keepTyped) {
-        if (keepTyped && m_drafts.size() < draftsMost)
-            m_drafts.insert(key, sheet->filledIn());
+        if (!keepTyped)
+            return;
+        keepDraft(key, sheet->filledIn());
+        if (sheet->files() && sheet->files()->isTaking())
+            Q_EMIT told(tr("A file was still being copied and was not kept. Add it again when you go on."));
     });
     sheet->open();
 }
 
-void ReturnDesk::ask(const Return &wanted, const QString &instead)
+void ReturnDesk::keepDraft(const QString &key, const Return &typed)
+{
+    if (m_drafts.size() < draftsMost)
+        m_drafts.insert(key, typed);
+}
+
+void ReturnDesk::ask(const Return &wanted, const QString &instead, std::function<void()> undo)
 {
     Command command;
     command.verb = "request";
     command.kind = &Return::type;
     command.account = wanted.account;
     command.record = editableReturn(wanted);
-    m_waiting.insert(
-        instead.isEmpty() ? m_commands.submit(command) : m_commands.resubmit(instead, command),
-        {tr("Queued: the return is asked for. Its number comes with the supplier's answer."), {}});
+    m_waiting.insert(instead.isEmpty() ? m_commands.submit(command) : m_commands.resubmit(instead, command),
+                     {tr("Queued: the return is asked for. Its number comes with the supplier's answer."),
+                      std::move(undo)});
 }
 
 void ReturnDesk::editRequest(const OutboxEntry &entry, QWidget *window)
@@ -154,10 +167,11 @@ void ReturnDesk::editRequest(const OutboxEntry &entry, QWidget *window)
                            [&key](const Return &each) { return each.key == resultOf(key.toStdString()); });
              auto *sheet = new RequestSheet(over, m_context, std::move(about));
              sheet->fill(typed);
+             sheet->begin();
              sheet->setKeeps(false); // the outbox keeps it as it was
              sheet->goWith(this);
              connect(sheet, &RequestSheet::requested, this,
-                     [this, key](const Return &wanted) { ask(wanted, key); });
+                     [this, key](const Return &wanted) { ask(wanted, key, {}); });
              sheet->open();
          });
 }

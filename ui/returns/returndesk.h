@@ -47,8 +47,9 @@ private:
     void read(const RecordRef &from, QWidget *window, Use use);
     void openRequest(const RecordRef &from, ReturnCase about, const std::set<std::int64_t> &lines,
                      QWidget *window);
-    void ask(const Return &wanted,
-             const QString &instead); // instead of that entry of the outbox; empty: of none
+    void keepDraft(const QString &key, const Return &typed); // with its files
+    // `instead` of that entry of the outbox; empty: of none. `undo`: if it cannot be stored; may be empty.
+    void ask(const Return &wanted, const QString &instead, std::function<void()> undo);
     void decide(const RecordRef &ref, ReturnDecision decision, QWidget *window);
     void withdraw(const RecordRef &ref, const QString &number, QWidget *window);
     struct Waiting // for the outbox

@@ -330,7 +330,8 @@ void ReturnDetailPane::showMessages(const Return &record)
         for (const OutboxEntry &entry : *m_entries) {
             const auto *message
                 = entry.command.kind == &Message::type ? entry.command.record.as<Message>() : nullptr;
-            if (message && !entry.isFinished() && message->ofReturn == record.key)
+            // One that was refused too: nowhere else can its text be read.
+            if (message && (!entry.isFinished() || entry.needsDecision()) && message->ofReturn == record.key)
                 all.append({Display::text(entry.command.key), tr("You", "who wrote a message"),
                             OutboxWords::of(entry, *m_entries).state, Display::full(entry.command.madeAt),
                             Display::text(message->text), true, message->attachments});
