@@ -2,6 +2,7 @@
 // projection says.
 #include "address.h"
 #include "change.h"
+#include "item.h"
 #include "order.h"
 #include "testentry.h"
 #include "trytonchanges.h"
@@ -100,6 +101,8 @@ private Q_SLOTS:
     void missesNoLateCommit();
     void beginsAnewAfterARestore();
     void followsALineAlone();
+    void followsTheCategoryAbove();
+    void tellsAnotherItemAlone();
     void leavesOutWhatItCannotTake();
     void signsInAgainWhenTheSessionEnds();
     void refusesAWrongPasswordOnce();
@@ -277,6 +280,43 @@ void TestTryton::followsALineAlone()
         }
     }
     QCOMPARE(found, 1);
+}
+
+// Whose name stands in the name of the one that the item is in.
+void TestTryton::followsTheCategoryAbove()
+{
+    Follower follower;
+    const auto erp = m_tryton.connector();
+    const QJsonArray below = call("product.category.search_read",
+                                  {where("templates.products.code", QJsonValue(), "!="), 0, 1, QJsonValue(),
+                                   QJsonArray{s("name")}})
+                                 .toArray();
+    QCOMPARE(below.size(), 1);
+    const QJsonArray above
+        = call("product.category.create", listOf(QJsonArray{QJsonObject{{s("name"), s("All")}}})).toArray();
+    call("product.category.write",
+         {QJsonArray{below.at(0).toObject().value(s("id"))}, QJsonObject{{s("parent"), above.at(0)}}});
+    QVERIFY(follower.follow(*erp));
+    call("product.category.write", {above, QJsonObject{{s("name"), s("Everything")}}});
+    QVERIFY(follower.follow(*erp));
+    const std::string name
+        = "Everything / " + below.at(0).toObject().value(s("name")).toString().toStdString();
+    QVERIFY(std::ranges::any_of(follower.held, [&](const auto &entry) {
+        const Item *const item = entry.second.template as<Item>();
+        return item && item->category == name;
+    }));
+}
+
+// When one cannot be read, another is asked for, to see whether any can; not all of them.
+void TestTryton::tellsAnotherItemAlone()
+{
+    const SystemClock clock;
+    TrytonSession session(m_tryton.access(), clock);
+    const auto rows = session.call(
+        s("model.counterfoil.item.search_read"),
+        {where("code", s("of none"), "!="), 0, 1, QJsonValue(), QJsonArray{s("id"), s("name")}});
+    QVERIFY(rows);
+    QCOMPARE(rows->toArray().size(), 1);
 }
 
 // A quantity beyond all measure: the order stays as it was, and everything else goes on.
