@@ -36,8 +36,8 @@ ListDescription itemsList()
                     {"manufacturerNumber", u"UF-SDS-00000", ColumnRoom::Plain, 4},
                     {"ownNumber", u"MAT-000000", ColumnRoom::Plain, 6},
                     {"unit", u"box of 1,000", ColumnRoom::Plain, 5},
-                    {"price", u"CZK 0,000.00", ColumnRoom::Price, 9},
-                    {"available", u"00,000", ColumnRoom::Price, 8},
+                    {"price", u"CZK 0,000.00", ColumnRoom::PricesOnly, 9},
+                    {"available", u"00,000", ColumnRoom::PricesOnly, 8},
                     {"why", u"Own number MAT-000000", ColumnRoom::WithText, 7}};
     list.sortedBy = "sku";
     list.toggles = {{QStringLiteral("sold"), Text::tr("Not withdrawn"),

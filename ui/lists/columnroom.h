@@ -14,7 +14,7 @@ struct ColumnRoom
         Chip = 1,       // a state
         Stretching = 2, // takes what is left over; one a list, or another one WithText
         WithText = 4,   // there only while the list is searched for a text
-        Price = 8,      // there only for who sees prices
+        PricesOnly = 8, // there only for who sees prices
     };
     // What the first and the last column keep free at the edge beyond a cell's own padding.
     static constexpr int edgeExtra = RecordHeader::edgePadding - RecordHeader::cellPadding;

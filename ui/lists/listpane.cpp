@@ -219,7 +219,7 @@ void ListPane::fitColumns()
 bool ListPane::hasRoomNow(const ColumnRoom &room) const
 {
     return (!(room.traits & ColumnRoom::WithText) || !m_model->query().text.empty())
-        && (!(room.traits & ColumnRoom::Price) || m_context.person.seesPrices);
+        && (!(room.traits & ColumnRoom::PricesOnly) || m_context.person.seesPrices);
 }
 
 // What says where a text was found comes and goes with the text, also among columns that the person chose.
