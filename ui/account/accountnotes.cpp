@@ -6,12 +6,12 @@
 #include "homecard.h"
 #include "linesedit.h"
 #include "outboxwords.h"
+#include "sendkey.h"
 #include "tokens.h"
 #include "tonelabel.h"
 #include "type.h"
 
 #include <QHBoxLayout>
-#include <QKeyEvent>
 #include <QLabel>
 #include <QLocale>
 #include <QPushButton>
@@ -48,7 +48,7 @@ AccountNotes::AccountNotes(const PaneContext &context, CommandPort &commands, QW
     m_field = new LinesEdit(noteLines, body);
     m_field->setAccessibleName(tr("Write an internal note"));
     m_field->setPlaceholderText(tr("For your colleagues alone; no customer’s machine gets it"));
-    m_field->installEventFilter(this);
+    new SendKey(*m_field, [this] { keep(); });
     m_keep = new QPushButton(tr("Keep"), body);
     m_keep->setToolTip(tr("Ctrl+Enter"));
     m_said = new ToneLabel(body);
@@ -223,22 +223,6 @@ void AccountNotes::keep()
     command.record.as<Note>()->text = text.toStdString();
     m_storing.insert(m_commands.submit(command), {m_account, text});
     m_field->clear();
-}
-
-bool AccountNotes::eventFilter(QObject *watched, QEvent *event)
-{
-    const bool press = event->type() == QEvent::KeyPress;
-    if (watched == m_field && (press || event->type() == QEvent::ShortcutOverride)) {
-        auto &key = *static_cast<QKeyEvent *>(event);
-        const bool enter = key.key() == Qt::Key_Return || key.key() == Qt::Key_Enter;
-        if (enter && key.modifiers().testFlag(Qt::ControlModifier)) {
-            key.accept(); // in the window the keys mean something else
-            if (press)
-                keep();
-            return true;
-        }
-    }
-    return QWidget::eventFilter(watched, event);
 }
 
 } // namespace Counterfoil

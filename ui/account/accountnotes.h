@@ -32,8 +32,6 @@ public:
     void keep();                             // what is typed
     LinesEdit &field() const { return *m_field; }
 
-    bool eventFilter(QObject *watched, QEvent *event) override;
-
 private:
     struct Row
     {

@@ -4,13 +4,13 @@
 #include "error.h"
 #include "linesedit.h"
 #include "message.h"
+#include "sendkey.h"
 #include "tokens.h"
 #include "tonelabel.h"
 #include "tooltip.h"
 #include "type.h"
 
 #include <QHBoxLayout>
-#include <QKeyEvent>
 #include <QLabel>
 #include <QLocale>
 #include <QPushButton>
@@ -37,7 +37,7 @@ MessageList::MessageList(AttachmentPort *attachments, QWidget *parent)
     m_none->setWordWrap(true);
     m_field->setAccessibleName(tr("Write about this return"));
     m_field->setPlaceholderText(tr("Write about this return"));
-    m_field->installEventFilter(this);
+    new SendKey(*m_field, [this] { send(); });
     m_send->setToolTip(tr("Ctrl+Enter"));
     m_layout->setContentsMargins(0, 0, 0, 0);
     m_layout->setSpacing(Space::medium);
@@ -228,22 +228,6 @@ void MessageList::send()
     setDraft({});
     wanted.text = wanted.text.trimmed();
     Q_EMIT sendWanted(wanted);
-}
-
-bool MessageList::eventFilter(QObject *watched, QEvent *event)
-{
-    const bool press = event->type() == QEvent::KeyPress;
-    if (watched == m_field && (press || event->type() == QEvent::ShortcutOverride)) {
-        auto &key = *static_cast<QKeyEvent *>(event);
-        const bool enter = key.key() == Qt::Key_Return || key.key() == Qt::Key_Enter;
-        if (enter && key.modifiers().testFlag(Qt::ControlModifier)) {
-            key.accept(); // in the window the keys mean something else
-            if (press)
-                send();
-            return true;
-        }
-    }
-    return QWidget::eventFilter(watched, event);
 }
 
 } // namespace Counterfoil

@@ -68,8 +68,6 @@ public:
     void focusField();
     AttachmentField *files() const { return m_files; } // nullptr: none can be added
 
-    bool eventFilter(QObject *watched, QEvent *event) override;
-
 Q_SIGNALS:
     void sendWanted(const Counterfoil::MessageList::Draft &draft); // never an empty one
     void openWanted(const Counterfoil::Attachment &file);
