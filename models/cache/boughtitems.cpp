@@ -52,7 +52,7 @@ template <class Value> Value middle(std::vector<Value> values)
 class Gathered
 {
 public:
-    void add(std::int64_t orderRow, PastPurchase purchase)
+    void add(std::int64_t orderRow, const PastPurchase &purchase)
     {
         if (m_orderRow == orderRow && m_item.times > 0)
             return addToOrder(purchase);

@@ -30,8 +30,8 @@ public:
     Result<ChangeNotice> finishFill() override;
     bool wordsWait() const override;
     Result<ChangeNotice> storeWords() override;
-    Result<ChangeNotice> storeTexts(const RecordType &kind, const std::vector<FileText> &texts) override;
-    Result<ChangeNotice> noteFiles(const RecordType &kind, const FilesHere &files) override;
+    Result<ChangeNotice> storeTexts(const RecordType &type, const std::vector<FileText> &texts) override;
+    Result<ChangeNotice> noteFiles(const RecordType &type, const FilesHere &here) override;
     Outcome storeTold(const std::vector<ToldPrice> &prices) override;
     Result<ChangeNotice> purge(const std::vector<std::string> &accounts) override;
     Result<ChangeNotice> purgeEverything() override;

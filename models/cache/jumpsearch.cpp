@@ -421,6 +421,7 @@ std::vector<JumpHit> bestHits(std::vector<Found> found)
             best.push_back(&each);
     }
     std::vector<JumpHit> hits;
+    hits.reserve(best.size());
     for (const Found *each : best)
         hits.push_back(each->hit);
     hits.front().exact = isNamed(*best[0]) && (best.size() == 1 || !ranking.isAsGood(*best[0], *best[1]));

@@ -368,6 +368,7 @@ std::vector<std::string> KindLayout::emptySql() const
 {
     // Without the triggers, which would count down row by row what is emptied at once.
     std::vector<std::string> statements;
+    statements.reserve(2 * triggers.size());
     for (const TriggerLayout &trigger : triggers)
         statements.push_back("DROP TRIGGER " + quotedName(trigger.name));
     if (!totals.name.empty())
