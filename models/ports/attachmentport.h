@@ -27,7 +27,8 @@ public:
     // One that was taken is put to nothing. Whatever no command refers to goes when the program ends.
     virtual void drop(const QString &upload) = 0;
 
-    // Where somebody can look at it; ready() or failed() follows. It has the digest that the record says.
+    // Where somebody can look at it; ready() or failed() follows. It is a copy with the digest that the
+    // record says, and what becomes of it changes nothing else.
     virtual void want(const Attachment &file) = 0;
 
 Q_SIGNALS:
@@ -35,6 +36,8 @@ Q_SIGNALS:
     void refused(quint64 number, const Counterfoil::Error &error);
     void ready(const Counterfoil::Attachment &file, const QString &path);
     void failed(const Counterfoil::Attachment &file, const Counterfoil::Error &error);
+    // Nobody may look any more at what is in this folder, and it is removed: whoever shows it stops.
+    void gone(const QString &folder);
 };
 
 } // namespace Counterfoil

@@ -21,6 +21,7 @@ AttachmentDesk::AttachmentDesk(AttachmentShelf *shelf, AttachmentRunner *runner)
     });
     connect(shelf, &AttachmentShelf::here, this, &AttachmentPort::ready);
     connect(shelf, &AttachmentShelf::failed, this, &AttachmentPort::failed);
+    connect(shelf, &AttachmentShelf::gone, this, &AttachmentPort::gone);
     connect(runner, &AttachmentRunner::failed, this, &AttachmentPort::failed);
     connect(shelf, &AttachmentShelf::notHere, runner, &AttachmentRunner::fetch);
     connect(runner, &AttachmentRunner::fetched, shelf, &AttachmentShelf::keep);

@@ -73,6 +73,21 @@ Error rightsChanged()
             QStringLiteral("withdrawn meanwhile")};
 }
 
+std::string digestOf(const QByteArray &bytes)
+{
+    return QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex().toStdString();
+}
+
+// What is there, if it has the digest that the record says; else nothing.
+QByteArray wholeFile(const QString &at, const Attachment &file)
+{
+    QFile from(at);
+    if (at.isEmpty() || !from.open(QIODevice::ReadOnly) || from.size() != file.bytes)
+        return {};
+    QByteArray bytes = from.readAll();
+    return digestOf(bytes) == file.sha256 ? bytes : QByteArray();
+}
+
 bool isId(const std::string &upload)
 {
     return !upload.empty() && upload.size() <= Limits::commandKeyBytes
@@ -181,8 +196,12 @@ template <class Which> void AttachmentShelf::refuseExpected(Which which)
 Outcome AttachmentShelf::forgetSeen()
 {
     ++m_generation; // what is on its way there does not arrive
-    QDir folder(m_directory + u'/' + QLatin1String(seenFolder));
-    if (m_directory.isEmpty() || !folder.exists() || folder.removeRecursively())
+    if (m_directory.isEmpty())
+        return Done();
+    const QString at = m_directory + u'/' + QLatin1String(seenFolder);
+    Q_EMIT gone(at);
+    QDir folder(at);
+    if (!folder.exists() || folder.removeRecursively())
         return Done();
     return cannotRemove(QStringLiteral("what was looked at"));
 }
@@ -223,7 +242,7 @@ Result<Attachment> AttachmentShelf::copied(const QString &name, const QByteArray
     file.upload = m_random.uuid();
     file.name = name.toStdString();
     file.bytes = bytes.size();
-    file.sha256 = QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex().toStdString();
+    file.sha256 = digestOf(bytes);
     if (const auto made = makeFolder(uploadsFolder); !made)
         return made.error();
     qint64 waiting = 0;
@@ -271,16 +290,17 @@ void AttachmentShelf::read(const Attachment &file, std::int64_t offset, const Pi
     answer(from.read(static_cast<qint64>(Limits::uploadPieceBytes)).toStdString());
 }
 
+// Whoever looks at one has a copy of it: a viewer may write to what it shows, and what is sent stays what was
+// added.
 void AttachmentShelf::find(const Attachment &file)
 {
-    for (const char *folder : {uploadsFolder, seenFolder}) {
-        const QString at = path(folder, file);
-        if (!at.isEmpty() && QFileInfo(at).size() == file.bytes) {
-            Q_EMIT here(file, at);
-            return;
-        }
-    }
-    Q_EMIT notHere(file, m_generation);
+    const QString seen = path(seenFolder, file);
+    if (!wholeFile(seen, file).isEmpty())
+        Q_EMIT here(file, seen);
+    else if (const QByteArray own = wholeFile(path(uploadsFolder, file), file); !own.isEmpty())
+        keep(file, own, m_generation);
+    else
+        Q_EMIT notHere(file, m_generation);
 }
 
 void AttachmentShelf::keep(const Attachment &file, const QByteArray &bytes, quint64 generation)

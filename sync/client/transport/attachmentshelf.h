@@ -39,7 +39,7 @@ public:
 
     using Piece = std::function<void(const Result<std::string> &bytes)>;
     void read(const Attachment &file, std::int64_t offset, const Piece &answer);
-    void find(const Attachment &file); // here() or notHere()
+    void find(const Attachment &file); // here(), with a path below attachments/, notHere() or failed()
     // Here() or failed(). `generation`: as notHere() told; nothing is kept that was asked for with other
     // rights.
     void keep(const Attachment &file, const QByteArray &bytes, quint64 generation);
@@ -50,6 +50,7 @@ Q_SIGNALS:
     void here(const Counterfoil::Attachment &file, const QString &path);
     void notHere(const Counterfoil::Attachment &file, quint64 generation);
     void failed(const Counterfoil::Attachment &file, const Counterfoil::Error &error);
+    void gone(const QString &folder); // what was looked at there
 
 private:
     struct Held

@@ -7,6 +7,21 @@
 
 using namespace Counterfoil;
 
+namespace {
+
+// What photoHead is, as a record says it.
+Attachment shown()
+{
+    return {"u-1",
+            0,
+            "dent.jpg",
+            "image/jpeg",
+            photoHead.size(),
+            QCryptographicHash::hash(photoHead, QCryptographicHash::Sha256).toHex().toStdString()};
+}
+
+} // namespace
+
 // Files that somebody puts to something, until they are at the gateway.
 class TestAttachmentShelf : public QObject
 {
@@ -24,6 +39,8 @@ private Q_SLOTS:
     void losesWhatIsWithdrawn();
     void keepsNothingForOthers();
     void leavesWhatTheOutboxNeeds();
+    void showsACopyOfWhatWaits();
+    void saysWhatIsGone();
 };
 
 void TestAttachmentShelf::keepsItsOwnCopy()
@@ -139,7 +156,7 @@ void TestAttachmentShelf::givesPieces()
 void TestAttachmentShelf::showsWhatWasFetched()
 {
     Shelf s;
-    Attachment file{"u-1", 0, "dent.jpg", "image/jpeg", 4, std::string(64, 'a')};
+    Attachment file = shown();
     QSignalSpy here(&s.shelf, &AttachmentShelf::here);
     QSignalSpy notHere(&s.shelf, &AttachmentShelf::notHere);
     s.shelf.find(file);
@@ -201,7 +218,7 @@ void TestAttachmentShelf::losesWhatIsWithdrawn()
 void TestAttachmentShelf::keepsNothingForOthers()
 {
     Shelf s;
-    const Attachment file{"u-1", 0, "dent.jpg", "image/jpeg", 4, std::string(64, 'a')};
+    const Attachment file = shown();
     QSignalSpy here(&s.shelf, &AttachmentShelf::here);
     QSignalSpy notHere(&s.shelf, &AttachmentShelf::notHere);
     QSignalSpy failed(&s.shelf, &AttachmentShelf::failed);
@@ -230,7 +247,7 @@ void TestAttachmentShelf::leavesWhatTheOutboxNeeds()
     s.shelf.follow(s.folder.path(), Shelf::waiting(*needed));
     const auto loose = s.photo();
     QVERIFY(needed && loose);
-    const Attachment seen{"u-1", 0, "dent.jpg", "image/jpeg", 4, std::string(64, 'a')};
+    const Attachment seen = shown();
     QSignalSpy here(&s.shelf, &AttachmentShelf::here);
     QSignalSpy notHere(&s.shelf, &AttachmentShelf::notHere);
     s.shelf.find(seen);
@@ -240,6 +257,48 @@ void TestAttachmentShelf::leavesWhatTheOutboxNeeds()
     QVERIFY(QFile::exists(s.pathOf(*needed)));
     QVERIFY(!QFile::exists(s.pathOf(*loose)));
     QVERIFY(!QFile::exists(here[0][1].toString()));
+}
+
+// A viewer may write to what it is given; what is sent is what was added.
+void TestAttachmentShelf::showsACopyOfWhatWaits()
+{
+    Shelf s;
+    const auto file = s.photo();
+    QVERIFY(file);
+    s.shelf.follow(s.folder.path(), Shelf::waiting(*file));
+    QSignalSpy here(&s.shelf, &AttachmentShelf::here);
+    const auto seen = [&] { return here.last()[1].toString(); };
+    s.shelf.find(*file);
+    QCOMPARE(here.size(), 1);
+    QVERIFY2(seen().startsWith(s.folder.filePath(QStringLiteral("attachments/"))), qPrintable(seen()));
+    QFile copy(seen());
+    QVERIFY(copy.open(QIODevice::WriteOnly));
+    copy.write(photoHead + "mend"); // as long as it was
+    copy.close();
+    std::optional<Result<std::string>> piece;
+    s.shelf.read(*file, 0, [&piece](const Result<std::string> &bytes) { piece = bytes; });
+    QCOMPARE(**piece, (photoHead + "rest").toStdString());
+    // Nor does anybody else see what the viewer made of it.
+    s.shelf.find(*file);
+    QCOMPARE(here.size(), 2);
+    QVERIFY(copy.open(QIODevice::ReadOnly));
+    QCOMPARE(copy.readAll(), photoHead + "rest");
+}
+
+void TestAttachmentShelf::saysWhatIsGone()
+{
+    Shelf s;
+    const auto file = s.photo();
+    QVERIFY(file);
+    QSignalSpy here(&s.desk, &AttachmentPort::ready);
+    QSignalSpy gone(&s.desk, &AttachmentPort::gone);
+    s.desk.want(*file);
+    QTRY_COMPARE(here.size(), 1);
+    s.shelf.withdraw({{"a1"}, false}, [](const Outcome &outcome) { QVERIFY(outcome); });
+    QCOMPARE(gone.size(), 1);
+    const QString path = here[0][1].toString();
+    QVERIFY(path.startsWith(gone[0][0].toString() + u'/'));
+    QVERIFY(!QFile::exists(path));
 }
 
 CORE_TEST(TestAttachmentShelf)
