@@ -65,8 +65,9 @@ public:
     virtual Result<IssuedDocument> document(const std::string &key) = 0;
 
     // Which of commandTypes() this ERP cannot do, and which fields it does not keep, always the same: the
-    // gateway refuses these itself and tells the clients, which do not offer them. Whatever is not named here
-    // is done by execute(), or refused for what the person wrote. Any thread.
+    // gateway tells the clients, which do not offer them, and execute() refuses what is asked for all the
+    // same, with that reason. Whatever is not named here is done, or refused for what the person wrote. Any
+    // thread.
     virtual std::vector<NotOffered> notOffered() const { return {}; }
 
     // execute(command, actor) does what the command asks, in one transaction that also keeps the command's
@@ -96,7 +97,8 @@ public:
     // Today's prices, stock and eligibility for `actor`, as the ERP would take an order at this moment;
     // nothing changes. One answer line for each line asked, in the order asked, with why where it cannot be
     // ordered. Whether the actor may ask, and see prices and credit, is the gateway's business. NotFound: no
-    // such account. An ERP that cannot tell need not say more than this does.
+    // such account. Rejected: this ERP answers no such questions, whatever they are; one that cannot tell
+    // need not say more than this does.
     virtual Result<Quote> quote(const QuoteRequest &, const std::string &)
     {
         return Error{ErrorKind::Rejected, {}, QStringLiteral("a connector without quotes")};

@@ -29,24 +29,21 @@ int main(int argc, char **argv)
     subject.hasDocuments = !QStandardPaths::findExecutable(QStringLiteral("soffice")).isEmpty();
     subject.open = [&] { return tryton.connector(); };
     subject.change = [&] {
-        const QJsonArray ids = tryton
-                                   .call(QStringLiteral("model.party.address.search"),
-                                         {listOf({QStringLiteral("party.name"), QStringLiteral("="),
-                                                  QStringLiteral("Quayside Stores")}),
-                                          0, 1, QJsonValue()})
-                                   .toArray();
+        const QJsonArray ids
+            = tryton
+                  .call(QStringLiteral("model.party.address.search"),
+                        {where("party.name", QStringLiteral("Quayside Stores")), 0, 1, QJsonValue()})
+                  .toArray();
         tryton.call(
             QStringLiteral("model.party.address.write"),
             {ids, QJsonObject{{QStringLiteral("street"), QStringLiteral("%1 The New Quay").arg(++changes)}}});
         return std::pair(&Address::type, std::to_string(ids.at(0).toInteger()));
     };
     subject.remove = [&] {
-        const QJsonArray ids
-            = tryton
-                  .call(QStringLiteral("model.party.contact_mechanism.search"),
-                        {listOf({QStringLiteral("type"), QStringLiteral("="), QStringLiteral("email")}), 0, 1,
-                         QJsonValue()})
-                  .toArray();
+        const QJsonArray ids = tryton
+                                   .call(QStringLiteral("model.party.contact_mechanism.search"),
+                                         {where("type", QStringLiteral("email")), 0, 1, QJsonValue()})
+                                   .toArray();
         tryton.call(QStringLiteral("model.party.contact_mechanism.delete"), listOf(ids));
         return std::pair(&Contact::type, std::to_string(ids.at(0).toInteger()));
     };

@@ -7,17 +7,6 @@
 namespace Counterfoil {
 
 using TrytonWords::s;
-using TrytonWords::where;
-
-QString TrytonWords::s(const char *text)
-{
-    return QString::fromUtf8(text);
-}
-
-QJsonArray TrytonWords::where(const char *field, const QJsonValue &value, const char *comparison)
-{
-    return listOf({s(field), s(comparison), value});
-}
 
 QJsonValue TrytonChanges::call(const char *method, const QJsonArray &parameters)
 {

@@ -7,11 +7,6 @@
 
 namespace Counterfoil {
 
-namespace TrytonWords {
-QString s(const char *text);
-QJsonArray where(const char *field, const QJsonValue &value, const char *comparison = "="); // a domain
-} // namespace TrytonWords
-
 // What people do in Tryton all day, at random and past Counterfoil.
 class TrytonChanges
 {

@@ -3,8 +3,13 @@
 #include <QFile>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QProcessEnvironment>
+
+#include <csignal>
 
 namespace Counterfoil {
+
+using TrytonWords::s;
 
 namespace {
 
@@ -20,6 +25,11 @@ bool run(const QStringList &arguments)
 }
 
 } // namespace
+
+QString TrytonWords::s(const char *text)
+{
+    return QString::fromUtf8(text);
+}
 
 TrytonProcess::~TrytonProcess()
 {
@@ -54,6 +64,23 @@ bool TrytonProcess::start()
 bool TrytonProcess::restart()
 {
     return run({QStringLiteral("restart"), m_folder.path()});
+}
+
+bool TrytonProcess::upgrade()
+{
+    QFile pid(m_folder.filePath(s("trytond.pid")));
+    if (!pid.open(QIODevice::ReadOnly) || ::kill(pid.readAll().toInt(), SIGTERM) != 0)
+        return false;
+    QProcess admin;
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(s("PYTHONPATH"), m_folder.filePath(s("module")));
+    admin.setProcessEnvironment(environment);
+    admin.setProcessChannelMode(QProcess::ForwardedChannels);
+    admin.start(s("/usr/bin/python3"),
+                {s("/usr/bin/trytond-admin"), s("-c"), m_folder.filePath(s("trytond.conf")), s("-d"),
+                 s("erp"), s("-u"), s("counterfoil")});
+    return admin.waitForFinished(scriptMs) && admin.exitStatus() == QProcess::NormalExit
+        && admin.exitCode() == 0 && sql("delete from ir_session") && restart();
 }
 
 TrytonAccess TrytonProcess::access() const

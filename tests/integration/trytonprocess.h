@@ -11,6 +11,10 @@
 
 namespace Counterfoil {
 
+namespace TrytonWords {
+QString s(const char *text);
+}
+
 // A Tryton of the test's own with a company in it, started and stopped by packaging/erp/tryton/tryton.sh.
 class TrytonProcess
 {
@@ -21,6 +25,9 @@ public:
     // Makes the company when nobody did before, which takes a minute or two.
     bool start();
     bool restart(); // ends Tryton with SIGKILL, and starts it again
+    // As an administrator does it: ends Tryton, updates the module in its database, and starts it again. Who
+    // was signed in is so no longer.
+    bool upgrade();
 
     TrytonAccess access() const; // the service account's
     std::unique_ptr<TrytonErp> connector() const { return std::make_unique<TrytonErp>(access(), m_clock); }

@@ -4,6 +4,7 @@
 #include "change.h"
 #include "item.h"
 #include "order.h"
+#include "returnrules.h"
 #include "testentry.h"
 #include "trytonchanges.h"
 #include "trytonposition.h"
@@ -19,7 +20,6 @@
 
 using namespace Counterfoil;
 using TrytonWords::s;
-using TrytonWords::where;
 
 namespace {
 
@@ -103,10 +103,12 @@ private Q_SLOTS:
     void followsALineAlone();
     void followsTheCategoryAbove();
     void tellsAnotherItemAlone();
+    void takesGoodsBackAtAnAddressInUse();
     void leavesOutWhatItCannotTake();
     void signsInAgainWhenTheSessionEnds();
     void refusesAWrongPasswordOnce();
     void catchesUpAfterTrytonWasDown();
+    void goesOnAfterAnUpgrade();
 
 private:
     QJsonArray search(const char *model, const QJsonArray &domain = {}, int limit = 1'000)
@@ -319,6 +321,32 @@ void TestTryton::tellsAnotherItemAlone()
     QCOMPARE(rows->toArray().size(), 1);
 }
 
+void TestTryton::takesGoodsBackAtAnAddressInUse()
+{
+    Follower follower;
+    const auto erp = m_tryton.connector();
+    const QJsonValue company = call("company.company.read", {QJsonArray{1}, QJsonArray{s("party")}})
+                                   .toArray()
+                                   .at(0)
+                                   .toObject()
+                                   .value(s("party"));
+    const QJsonArray old = search("party.address", where("party", company));
+    QVERIFY(!old.isEmpty());
+    call("party.address.write", {old, QJsonObject{{s("street"), s("Old Yard")}, {s("delivery"), true}}});
+    call("party.address.create",
+         listOf(QJsonArray{
+             QJsonObject{{s("party"), company}, {s("street"), s("New Yard")}, {s("delivery"), true}}}));
+    const auto isAt = [&](const char *street) {
+        return follower.follow(*erp) && std::ranges::any_of(follower.held, [&](const auto &entry) {
+                   const ReturnRules *const rules = entry.second.template as<ReturnRules>();
+                   return rules && rules->returnTo.find(street) != std::string::npos;
+               });
+    };
+    QVERIFY(isAt("Old Yard"));
+    call("party.address.write", {old, QJsonObject{{s("active"), false}}});
+    QVERIFY(isAt("New Yard"));
+}
+
 // A quantity beyond all measure: the order stays as it was, and everything else goes on.
 void TestTryton::leavesOutWhatItCannotTake()
 {
@@ -386,6 +414,27 @@ void TestTryton::catchesUpAfterTrytonWasDown()
         const Address *const address = entry.second.template as<Address>();
         return address && address->city == "Elsewhere";
     }));
+}
+
+// The tables of the journal and its triggers are made again, and the sessions are gone.
+void TestTryton::goesOnAfterAnUpgrade()
+{
+    Follower follower;
+    const auto erp = m_tryton.connector();
+    QVERIFY(follower.follow(*erp));
+    const QJsonArray addresses = search("party.address", {}, 2);
+    call("party.address.write", {QJsonArray{addresses.at(0)}, QJsonObject{{s("street"), s("Before It")}}});
+    QVERIFY(m_tryton.upgrade());
+    call("party.address.write", {QJsonArray{addresses.at(1)}, QJsonObject{{s("street"), s("After It")}}});
+    QVERIFY(m_tryton.sql("update sale_line set description = 'After it' where id = (select max(l.id) from "
+                         "sale_line l join sale_sale s on l.sale = s.id where s.state = 'processing')"));
+    QVERIFY(follower.follow(*erp)); // from where it was
+    QCOMPARE(follower.find<Address>(std::to_string(addresses.at(0).toInteger()))->street,
+             std::string("Before It"));
+    Follower anew;
+    const auto other = m_tryton.connector();
+    QVERIFY(anew.follow(*other));
+    QCOMPARE(difference(follower.held, anew.held), QByteArray());
 }
 
 CORE_TEST(TestTryton)

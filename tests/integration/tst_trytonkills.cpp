@@ -18,22 +18,13 @@
 
 using namespace Counterfoil;
 using State = OutboxEntry::State;
+using TrytonWords::s;
 
 namespace {
 
 constexpr int fewCommands = 15;
 constexpr int settledMs = 600'000; // for all that was asked for, on a busy machine
 constexpr int unitsSent = 1'000;   // of the order from which goods come back
-
-QString word(const char *text)
-{
-    return QString::fromUtf8(text);
-}
-
-QJsonArray is(const char *field, const QJsonValue &value, const char *comparison = "=")
-{
-    return listOf({word(field), word(comparison), value});
-}
 
 template <class Record> AnyRecord asRecord(Record record)
 {
@@ -92,11 +83,11 @@ void TestTrytonKills::initTestCase()
     if (!TrytonProcess::isInstalled())
         QSKIP("Tryton is not installed here; ./dev test installs it.");
     QVERIFY(m_tryton.start());
-    m_account = std::to_string(firstOf("party.party", is("name", word("Ateliers Moreau SARL"))));
+    m_account = std::to_string(firstOf("party.party", where("name", s("Ateliers Moreau SARL"))));
     QVERIFY(sendOrder());
     m_gateway = std::make_unique<GatewayProcess>(0);
     m_gateway->setErp(m_tryton.access().url, m_tryton.access().user, m_tryton.access().password);
-    QVERIFY(m_gateway->addUser(word("tess"), word("csr")));
+    QVERIFY(m_gateway->addUser(s("tess"), s("csr")));
     QVERIFY(m_gateway->start(0));
     m_buyer = std::make_unique<Buyer>(*m_gateway);
     m_buyer->signIn();
@@ -121,7 +112,7 @@ void TestTrytonKills::cleanupTestCase()
 
 qint64 TestTrytonKills::firstOf(const char *model, const QJsonArray &domain)
 {
-    return m_tryton.call(word("model.%1.search").arg(word(model)), {domain, 0, 1, QJsonValue()})
+    return m_tryton.call(s("model.%1.search").arg(s(model)), {domain, 0, 1, QJsonValue()})
         .toArray()
         .at(0)
         .toInteger();
@@ -129,46 +120,47 @@ qint64 TestTrytonKills::firstOf(const char *model, const QJsonArray &domain)
 
 qint64 TestTrytonKills::countOf(const char *model, const QJsonArray &domain)
 {
-    return m_tryton.call(word("model.%1.search_count").arg(word(model)), listOf(domain)).toInteger(-1);
+    return m_tryton.call(s("model.%1.search_count").arg(s(model)), listOf(domain)).toInteger(-1);
 }
 
 // As Tryton's own people do it: an order of the account, sent.
 bool TestTrytonKills::sendOrder()
 {
-    const qint64 address = firstOf("party.address", is("party", static_cast<qint64>(std::stoll(m_account))));
-    const QJsonObject price{{word("__class__"), word("Decimal")}, {word("decimal"), word("1.3500")}};
-    const QJsonObject line{{word("type"), word("line")},
-                           {word("product"), firstOf("product.product", is("code", word("SCR-5060")))},
-                           {word("quantity"), unitsSent},
-                           {word("unit"), 1},
-                           {word("unit_price"), price}};
+    const qint64 address
+        = firstOf("party.address", where("party", static_cast<qint64>(std::stoll(m_account))));
+    const QJsonObject price{{s("__class__"), s("Decimal")}, {s("decimal"), s("1.3500")}};
+    const QJsonObject line{{s("type"), s("line")},
+                           {s("product"), firstOf("product.product", where("code", s("SCR-5060")))},
+                           {s("quantity"), unitsSent},
+                           {s("unit"), 1},
+                           {s("unit_price"), price}};
     const QJsonArray sale
         = m_tryton
-              .call(word("model.sale.sale.create"),
+              .call(s("model.sale.sale.create"),
                     listOf(QJsonArray{QJsonObject{
-                        {word("party"), static_cast<qint64>(std::stoll(m_account))},
-                        {word("company"), 1},
-                        {word("currency"), firstOf("currency.currency", {})},
-                        {word("invoice_address"), address},
-                        {word("shipment_address"), address},
-                        {word("warehouse"), firstOf("stock.location", is("type", word("warehouse")))},
-                        {word("carrier"), firstOf("carrier", {})},
-                        {word("reference"), word("SENT")},
-                        {word("lines"), listOf({word("create"), QJsonArray{line}})}}}))
+                        {s("party"), static_cast<qint64>(std::stoll(m_account))},
+                        {s("company"), 1},
+                        {s("currency"), firstOf("currency.currency", {})},
+                        {s("invoice_address"), address},
+                        {s("shipment_address"), address},
+                        {s("warehouse"), firstOf("stock.location", where("type", s("warehouse")))},
+                        {s("carrier"), firstOf("carrier", {})},
+                        {s("reference"), s("SENT")},
+                        {s("lines"), listOf({s("create"), QJsonArray{line}})}}}))
               .toArray();
     for (const char *step : {"quote", "confirm"})
-        m_tryton.call(word("model.sale.sale.") + word(step), listOf(sale));
-    const QJsonArray shipments
-        = m_tryton.call(word("model.sale.sale.read"), {sale, QJsonArray{word("shipments")}})
-              .toArray()
-              .at(0)
-              .toObject()
-              .value(word("shipments"))
-              .toArray();
+        m_tryton.call(s("model.sale.sale.") + s(step), listOf(sale));
+    const QJsonArray shipments = m_tryton.call(s("model.sale.sale.read"), {sale, QJsonArray{s("shipments")}})
+                                     .toArray()
+                                     .at(0)
+                                     .toObject()
+                                     .value(s("shipments"))
+                                     .toArray();
     for (const char *step : {"wait", "assign_force", "pick", "pack", "done"})
-        m_tryton.call(word("model.stock.shipment.out.") + word(step), listOf(shipments));
+        m_tryton.call(s("model.stock.shipment.out.") + s(step), listOf(shipments));
     m_sale = std::to_string(sale.at(0).toInteger());
-    return countOf("stock.shipment.out", {is("state", word("done")).at(0), is("id", shipments, "in").at(0)})
+    return countOf("stock.shipment.out",
+                   {where("state", s("done")).at(0), where("id", shipments, "in").at(0)})
         == 1;
 }
 
@@ -326,18 +318,18 @@ void TestTrytonKills::doesEachOnce()
 void TestTrytonKills::countEach(int commands)
 {
     for (int number = 0; number < commands; ++number) {
-        const QString mark = word("KILL-%1-").arg(number);
+        const QString mark = s("KILL-%1-").arg(number);
         const QString within = u'%' + mark + u'%';
-        const qint64 found = number % 4 == 0 ? countOf("sale.sale", is("reference", mark))
-            : number % 4 == 1                ? countOf("sale.complaint", is("description", within, "like"))
-            : number % 4 == 2                ? countOf("party.address", is("street", mark))
-                                             : countOf("party.contact_mechanism", is("name", mark));
-        QVERIFY2(found == 1, qPrintable(word("%1: %2").arg(mark).arg(found)));
+        const qint64 found = number % 4 == 0 ? countOf("sale.sale", where("reference", mark))
+            : number % 4 == 1                ? countOf("sale.complaint", where("description", within, "like"))
+            : number % 4 == 2                ? countOf("party.address", where("street", mark))
+                                             : countOf("party.contact_mechanism", where("name", mark));
+        QVERIFY2(found == 1, qPrintable(s("%1: %2").arg(mark).arg(found)));
     }
     // And as many sales of what comes back as were authorised.
     QCOMPARE(countOf("sale.sale",
-                     QJsonArray{is("origin", word("sale.complaint,%"), "like").at(0),
-                                is("comment", word("%Counterfoil%"), "like").at(0)}),
+                     QJsonArray{where("origin", s("sale.complaint,%"), "like").at(0),
+                                where("comment", s("%Counterfoil%"), "like").at(0)}),
              qint64(m_decided.size()));
 }
 

@@ -134,10 +134,9 @@ Result<std::optional<TrytonClerk::Stored>> TrytonClerk::find(const TrytonThing &
     const std::int64_t id = trytonId(key);
     if (id == 0)
         return std::optional<Stored>();
-    const auto rows
-        = m_session.call(QStringLiteral("model.%1.search_read").arg(QLatin1String(thing.model)),
-                         {listOf({QStringLiteral("id"), QStringLiteral("="), static_cast<qint64>(id)}), 0, 1,
-                          QJsonValue(), QJsonArray{QStringLiteral("_timestamp")}});
+    const auto rows = m_session.call(
+        QStringLiteral("model.%1.search_read").arg(QLatin1String(thing.model)),
+        {where("id", static_cast<qint64>(id)), 0, 1, QJsonValue(), QJsonArray{QStringLiteral("_timestamp")}});
     if (!rows)
         return rows.error();
     if (rows->toArray().isEmpty())
@@ -311,8 +310,7 @@ Result<TrytonClerk::Wished> TrytonClerk::wishedAddress(const Address &wished, co
         row.insert(QStringLiteral("party_name"), textOrNull(wished.name));
     if (wished.country.empty())
         return Wished(row);
-    const auto country = lookUp("country.country",
-                                listOf({QStringLiteral("code"), QStringLiteral("="), text(wished.country)}));
+    const auto country = lookUp("country.country", where("code", text(wished.country)));
     if (!country)
         return country.error();
     if (*country == 0)

@@ -61,7 +61,7 @@ private:
     Attempt request(const Deed &deed, const Return &wanted);
     static Attempt finish(const Result<QJsonValue> &done);
     Attempt write(const Deed &deed, const TrytonThing &thing, const std::optional<Stored> &stored,
-                  const QJsonObject &values);
+                  const QJsonObject &row);
     // A record as wished, in Tryton's fields, or why Tryton cannot have it so.
     using Wished = std::variant<QJsonObject, Objection>;
     Result<Wished> wishedRow(const AnyRecord &wished, const std::optional<Stored> &stored);

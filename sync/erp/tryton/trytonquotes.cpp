@@ -29,6 +29,11 @@ constexpr Problem problems[] = {
     {"no-price", "There is no price for this item yet. Ask us."},
 };
 
+QuoteNotice nothingPossible()
+{
+    return {"nothing-possible", "Nothing of this can be ordered.", true};
+}
+
 QJsonValue trytonDate(Date day)
 {
     if (!day.isSet())
@@ -124,7 +129,7 @@ void readCredit(const TrytonRow &row, Quote &quote, int places)
 void readNotices(const TrytonRow &row, const QuoteRequest &request, Instant now, Quote &quote)
 {
     if (std::ranges::none_of(quote.lines, &QuoteLine::possible))
-        quote.notices.push_back({"nothing-possible", "Nothing of this can be ordered.", true});
+        quote.notices.push_back(nothingPossible());
     if (request.wantedOn.isSet() && request.wantedOn.daysSinceEpoch < now.ms / msPerDay)
         quote.notices.push_back({"wanted-past", "The day wanted is over. Choose a later one.", true});
     if (!row.flag("deliverable")) {
@@ -135,6 +140,25 @@ void readNotices(const TrytonRow &row, const QuoteRequest &request, Instant now,
         quote.notices.push_back(
             {"po-duplicate", "Order " + same + " has the same number. Is this one wanted as well?", false});
     }
+}
+
+// What Tryton refuses is an answer, with its own sentence; it does not say which line it is about.
+Quote refusal(const QuoteRequest &request, const std::string &sentence, Instant now)
+{
+    Quote quote;
+    quote.account = request.account;
+    quote.at = quote.validUntil = now;
+    for (const QuoteWish &wish : request.lines) {
+        QuoteLine line;
+        line.lineNumber = wish.lineNumber;
+        line.sku = wish.sku;
+        line.quantity = wish.quantity;
+        line.reasonCode = "refused";
+        line.reason = sentence;
+        quote.lines.push_back(std::move(line));
+    }
+    quote.notices.push_back(nothingPossible());
+    return quote;
 }
 
 } // namespace
@@ -174,6 +198,8 @@ Result<Quote> TrytonQuotes::quote(const QuoteRequest &request)
 {
     const auto answer
         = m_session.call(QStringLiteral("model.counterfoil.command.quote"), {wish(request)}, {.alone = true});
+    if (!answer && answer.error().kind == ErrorKind::Rejected)
+        return refusal(request, answer.error().userText.toStdString(), m_clock.now());
     if (!answer)
         return answer.error();
     if (answer->isNull())

@@ -37,7 +37,7 @@ bool mayBeTooMuch(const Error &error)
 
 QJsonArray idIn(const std::vector<std::int64_t> &ids)
 {
-    return listOf({QStringLiteral("id"), QStringLiteral("in"), idArray(ids)});
+    return where("id", idArray(ids), "in");
 }
 
 QJsonArray fieldNames(std::span<const char *const> fields)
@@ -184,9 +184,9 @@ Outcome TrytonReader::read(const TrytonThing &thing, const std::vector<std::stri
 
 Outcome TrytonReader::readAnother(const TrytonThing &thing, const std::string &than)
 {
-    const auto rows = search(QLatin1String(thing.model),
-                             listOf({fieldOfName(thing), QStringLiteral("!="), asValue(thing, than)}), 1,
-                             fieldNames(thing.fields));
+    const auto rows
+        = search(QLatin1String(thing.model), where(fieldOfName(thing), asValue(thing, than), "!="), 1,
+                 fieldNames(thing.fields));
     return rows ? Outcome(Done()) : rows.error();
 }
 
@@ -198,9 +198,8 @@ Outcome TrytonReader::readPage(const TrytonThing &thing, const std::vector<std::
     QJsonArray values;
     for (const std::string &name : names)
         values.append(asValue(thing, name));
-    const auto rows
-        = search(QLatin1String(thing.model), listOf({fieldOfName(thing), QStringLiteral("in"), values}),
-                 static_cast<int>(names.size()), fieldNames(thing.fields));
+    const auto rows = search(QLatin1String(thing.model), where(fieldOfName(thing), values, "in"),
+                             static_cast<int>(names.size()), fieldNames(thing.fields));
     if (!rows)
         return rows.error();
     std::string wrong;
@@ -254,7 +253,7 @@ Outcome TrytonReader::lookUpSaleLines(const std::vector<std::int64_t> &ids, Tryt
 {
     static constexpr const char *fields[]
         = {"lines.type", "lines.shipment_cost", "lines.product", "number", "reference", "party", "origin"};
-    const QJsonArray ofLines = listOf({QStringLiteral("lines"), QStringLiteral("in"), idArray(ids)});
+    const QJsonArray ofLines = where("lines", idArray(ids), "in");
     const auto rows
         = search(QStringLiteral("sale.sale"), ofLines, static_cast<int>(ids.size()), fieldNames(fields));
     if (!rows)

@@ -54,6 +54,11 @@ QJsonArray listOf(const QJsonArray &element)
     return list;
 }
 
+QJsonArray where(QAnyStringView field, const QJsonValue &value, QAnyStringView comparison)
+{
+    return listOf({field.toString(), comparison.toString(), value});
+}
+
 void TrytonRow::complain(const char *field) const
 {
     if (m_wrong->empty())

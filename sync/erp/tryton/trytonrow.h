@@ -4,6 +4,7 @@
 #include "decimal.h"
 #include "instant.h"
 
+#include <QAnyStringView>
 #include <QJsonArray>
 #include <QJsonObject>
 
@@ -53,6 +54,7 @@ private:
 QJsonArray idArray(const std::vector<std::int64_t> &ids);
 // A list with a list in it; braces around one list alone mean a copy to some compilers.
 QJsonArray listOf(const QJsonArray &element);
+QJsonArray where(QAnyStringView field, const QJsonValue &value, QAnyStringView comparison = "="); // a domain
 Decimal roundedQuantity(double value);
 Amount amountOf(Decimal value, int places);
 Decimal decimalOf(Amount amount, int places);
