@@ -24,12 +24,31 @@ constexpr int categoryRole = Qt::UserRole + 1;
 constexpr int familyRole = Qt::UserRole + 2;
 constexpr int treeDigits = 28; // so wide it is
 
+// Counts are muted, in whatever look the window has by then.
+class CategoryModel final : public QStandardItemModel
+{
+public:
+    explicit CategoryModel(QWidget *view)
+        : QStandardItemModel(view)
+        , m_view(*view)
+    { }
+    QVariant data(const QModelIndex &index, int role) const override
+    {
+        if (role == Qt::ForegroundRole && index.column() == 1)
+            return QBrush(Tokens::of(m_view.palette()).muted);
+        return QStandardItemModel::data(index, role);
+    }
+
+private:
+    const QWidget &m_view;
+};
+
 } // namespace
 
 CategoryTree::CategoryTree(const PaneContext &context, ListPane &list)
     : m_context(context)
     , m_list(list)
-    , m_model(new QStandardItemModel(this))
+    , m_model(new CategoryModel(this))
     , m_pace([this] { ask(); })
 {
     setFrameShape(QFrame::NoFrame);
@@ -93,24 +112,45 @@ void CategoryTree::ask()
         CacheReaders::Length::Long);
 }
 
-QStandardItem *CategoryTree::add(QStandardItem *under, const QString &text, const QString &category,
-                                 const QString &family, qint64 count)
+QList<QStandardItem *> CategoryTree::rowOf(const QString &name, const QString &category,
+                                           const QString &family)
 {
-    auto *name = new QStandardItem(text.isEmpty() ? tr("Other") : text);
-    name->setData(category, categoryRole);
-    name->setData(family, familyRole);
-    name->setToolTip(plainToolTip(name->text()));
-    name->setSizeHint({0, Type::controlHeight()});
-    auto *number = new QStandardItem(QLocale().toString(count));
+    auto *title = new QStandardItem(name.isEmpty() ? tr("Other") : name);
+    title->setData(category, categoryRole);
+    title->setData(family, familyRole);
+    title->setToolTip(plainToolTip(title->text()));
+    title->setSizeHint({0, Type::controlHeight()});
+    auto *number = new QStandardItem;
     number->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    number->setForeground(Tokens::of(palette()).muted);
     number->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable);
-    if (text.isEmpty()) { // which no filter can ask for
-        name->setFlags(Qt::ItemIsEnabled);
+    if (name.isEmpty()) { // which no filter can ask for
+        title->setFlags(Qt::ItemIsEnabled);
         number->setFlags(Qt::ItemIsEnabled);
     }
-    under->appendRow({name, number});
-    return name;
+    return {title, number};
+}
+
+// Both are in the same order. What is still there stays where it is: a view keeps its place while counts
+// change.
+void CategoryTree::settle(QStandardItem *under, int first, const Counts &counts)
+{
+    const bool families = under != m_model->invisibleRootItem();
+    const int role = families ? familyRole : categoryRole;
+    QSet<QString> names;
+    for (const auto &[name, count] : counts)
+        names.insert(name);
+    for (int row = under->rowCount() - 1; row >= first; --row) {
+        if (!names.contains(under->child(row)->data(role).toString()))
+            under->removeRow(row);
+    }
+    for (const auto &[name, count] : counts) {
+        if (first >= under->rowCount() || under->child(first)->data(role).toString() != name)
+            under->insertRow(first,
+                             families ? rowOf(name, under->data(categoryRole).toString(), name)
+                                      : rowOf(name, name, {}));
+        under->child(first++, 1)->setText(QLocale().toString(count));
+    }
+    under->removeRows(first, under->rowCount() - first);
 }
 
 void CategoryTree::take(const std::vector<ItemFamily> &families)
@@ -120,30 +160,27 @@ void CategoryTree::take(const std::vector<ItemFamily> &families)
         return;
     }
     m_families = families;
-    QSet<QString> open;
-    for (int row = 0; row < m_model->rowCount(); ++row) {
-        if (const QModelIndex index = m_model->index(row, 0); isExpanded(index))
-            open.insert(index.data(categoryRole).toString());
-    }
     m_following = true; // rows that go take the current one with them
-    m_model->removeRows(0, m_model->rowCount());
     QStandardItem *root = m_model->invisibleRootItem();
+    if (m_model->rowCount() == 0)
+        root->appendRow(rowOf(tr("All items"), {}, {}));
     qint64 all = 0;
-    for (const ItemFamily &family : families)
+    Counts branches;
+    std::vector<Counts> leaves;
+    for (const ItemFamily &family : families) {
+        const QString category = Display::text(family.category);
+        if (branches.empty() || branches.back().first != category) {
+            branches.emplace_back(category, 0);
+            leaves.emplace_back();
+        }
+        branches.back().second += family.count;
+        leaves.back().emplace_back(Display::text(family.family), family.count);
         all += family.count;
-    add(root, tr("All items"), {}, {}, all);
-    for (auto first = families.begin(); first != families.end();) {
-        const auto last = std::find_if(
-            first, families.end(), [&](const ItemFamily &each) { return each.category != first->category; });
-        qint64 count = 0;
-        for (auto each = first; each != last; ++each)
-            count += each->count;
-        const QString category = Display::text(first->category);
-        QStandardItem *branch = add(root, category, category, {}, count);
-        for (; first != last; ++first)
-            add(branch, Display::text(first->family), category, Display::text(first->family), first->count);
-        setExpanded(branch->index(), open.contains(category));
     }
+    root->child(0, 1)->setText(QLocale().toString(all));
+    settle(root, 1, branches);
+    for (std::size_t branch = 0; branch < leaves.size(); ++branch)
+        settle(root->child(static_cast<int>(branch) + 1), 0, leaves[branch]);
     m_following = false;
     follow();
     Q_EMIT shown();

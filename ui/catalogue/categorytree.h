@@ -36,8 +36,9 @@ protected:
 private:
     void ask();
     void take(const std::vector<ItemFamily> &families);
-    QStandardItem *add(QStandardItem *under, const QString &text, const QString &category,
-                       const QString &family, qint64 count);
+    using Counts = std::vector<std::pair<QString, qint64>>; // by name
+    static QList<QStandardItem *> rowOf(const QString &name, const QString &category, const QString &family);
+    void settle(QStandardItem *under, int first, const Counts &counts); // its rows from there on
     void restrict(const QModelIndex &index);
     void follow(); // the filters
     QModelIndex find(const QString &category, const QString &family) const;

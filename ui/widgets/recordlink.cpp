@@ -115,9 +115,14 @@ QList<RecordLink> linksOf(const RecordWatch &watch, const Person &person, const 
             continue;
         if (&kind == &Document::type && watch.ref().kind == &Invoice::type)
             continue; // its paper stands beside it
+        if (&kind == &Document::type && static_cast<const Document *>(record)->paper == Paper::picture)
+            continue; // it is looked at where the item is, and no paper
         if (&kind == &Item::type && !linked.outgoing)
             continue; // what it takes the place of
         RecordLink link = linkTo(kind, record, wording, context);
+        if (&kind == &Item::type && watch.ref().kind == &Item::type)
+            link.kindName = linked.by->name == "successor" ? RecordLinkText::tr("Successor")
+                                                           : RecordLinkText::tr("Substitute");
         // Two fields may lead to the same record.
         const bool known = std::ranges::any_of(
             placed, [&link](const auto &other) { return other.second.ref == link.ref; });

@@ -1,128 +1,32 @@
 // The catalogue in the window, with the test in the ERP's part.
 
-#include "account.h"
 #include "actions.h"
 #include "cartdesk.h"
 #include "cartpane.h"
 #include "cartview.h"
-#include "categorytree.h"
-#include "commandfixture.h"
-#include "freshness.h"
-#include "guifixture.h"
-#include "itemdetailpane.h"
+#include "cataloguefixture.h"
+#include "document.h"
 #include "itempicture.h"
 #include "itemprices.h"
-#include "itemslist.h"
 #include "linesmodel.h"
-#include "listfilterbar.h"
-#include "listfoot.h"
-#include "listpane.h"
 #include "pdfs.h"
 #include "recordview.h"
 #include "statepanel.h"
-#include "statuswording.h"
-#include "theme.h"
+#include "testentry.h"
 #include "toldprices.h"
 
 #include <QAbstractItemModelTester>
-#include <QApplication>
-#include <QLabel>
-#include <QLineEdit>
 #include <QSignalSpy>
-#include <QTest>
 
 using namespace Counterfoil;
+using namespace Counterfoil::Testing;
 using namespace Qt::StringLiterals;
-
-namespace {
-
-Item itemOf(const std::string &sku, const std::string &name)
-{
-    Item item;
-    item.key = item.sku = sku;
-    item.name = name;
-    item.unit = "each";
-    item.category = "Tools";
-    item.manufacturer = "Norvik";
-    item.manufacturerNumber = "NV/" + sku;
-    item.keywords = "wrench";
-    item.minimum = Decimal::fromInteger(10);
-    item.multiple = Decimal::fromInteger(5);
-    item.packs = {{"carton of 50", Decimal::fromInteger(50), "5010000000012"}};
-    return item;
-}
-
-struct Fixture
-{
-    explicit Fixture(std::vector<Change> changes = {}, const Person &who = buyer())
-        : person(who)
-    {
-        Account account;
-        account.key = account.account = "a1";
-        account.name = "Harbour";
-        account.currency = "GBP";
-        changes.push_back(changeTo(account));
-        cache.put(changes);
-        sync.setMode(SyncStatus::Mode::Live, clock);
-        list = std::make_unique<ListPane>(context, itemsList());
-        detail = std::make_unique<ItemDetailPane>(context);
-        ItemDetailPane::join(*list, *detail);
-        list->setAccounts({"a1"}, "a1");
-        list->resize(900, 600);
-        detail->resize(500, 700);
-        list->show();
-        detail->setVisible(true);
-    }
-    void type(const QString &text) const { list->findChild<QLineEdit *>()->setText(text); }
-    QStringList skus() const
-    {
-        QStringList all;
-        for (int row = 0; row < list->model().rowCount(); ++row)
-            all.append(list->model().index(row, 0).data(ItemRole::Key).toString());
-        return all;
-    }
-    QString foot() const { return list->findChild<ListFoot *>()->findChild<QLabel *>()->text(); }
-    QString cell(qsizetype row, const QString &field) const
-    {
-        return list->model().index(static_cast<int>(row), list->model().columnOf(field)).data().toString();
-    }
-
-    TestCache cache;
-    SetClock clock;
-    SetSyncPort sync;
-    SetDocumentPort documents;
-    FileCommandPort commands{clock};
-    SetQuotePort quotes;
-    Person person;
-    StatusWording wording{cache.readers()};
-    Freshness freshness{sync, clock};
-    PaneContext context{
-        cache.readers(), wording, freshness, clock, person, documents, QStringLiteral(RENDER_PROGRAM),
-        &quotes};
-    std::unique_ptr<ListPane> list;
-    std::unique_ptr<ItemDetailPane> detail;
-};
-
-std::vector<Change> someItems()
-{
-    ItemNumber own;
-    own.key = "a1/HT-1001";
-    own.account = "a1";
-    own.sku = "HT-1001";
-    own.number = "MAT-4711";
-    Item old = itemOf("HT-1003", "Claw hammer");
-    old.withdrawn = true;
-    old.successor = "HT-1002";
-    return {changeTo(itemOf("HT-1001", "Combination spanner, 13 mm")),
-            changeTo(itemOf("HT-1002", "Pipe spanner, 10 mm")), changeTo(old), changeTo(own)};
-}
-
-} // namespace
 
 class CataloguePaneTest : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    void initTestCase();
     void findsAndSaysByWhat();
     void whatComesCloseIsSaid();
     void aPriceExplainsItself();
@@ -134,13 +38,21 @@ private Q_SLOTS:
     void emptyFillingAndFailed();
     void whatWasToldStaysBeyondTheRun();
     void theListSaysPriceAndStock();
-    void categoriesLeadThroughIt();
     void thePictureIsDrawnElsewhere();
+
+private:
+    std::unique_ptr<Theme> m_theme;
 };
+
+void CataloguePaneTest::initTestCase()
+{
+    QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedKingdom));
+    m_theme = std::make_unique<Theme>(*qApp);
+}
 
 void CataloguePaneTest::findsAndSaysByWhat()
 {
-    const Fixture fixture(someItems());
+    const Catalogue fixture(someItems());
     QAbstractItemModelTester tester(&fixture.list->model());
     QTRY_COMPARE(fixture.skus().size(), 3);
     QTRY_COMPARE(fixture.cell(fixture.skus().indexOf(u"HT-1001"_s), u"ownNumber"_s), u"MAT-4711"_s);
@@ -157,7 +69,7 @@ void CataloguePaneTest::findsAndSaysByWhat()
 
 void CataloguePaneTest::whatComesCloseIsSaid()
 {
-    const Fixture fixture(someItems());
+    const Catalogue fixture(someItems());
     fixture.type(u"spaner 13"_s);
     QTRY_COMPARE(fixture.skus(), QStringList{u"HT-1001"_s});
     QTRY_VERIFY2(fixture.foot().contains(u"these come close"_s), qPrintable(fixture.foot()));
@@ -170,7 +82,7 @@ void CataloguePaneTest::whatComesCloseIsSaid()
 
 void CataloguePaneTest::aPriceExplainsItself()
 {
-    Fixture fixture(someItems());
+    Catalogue fixture(someItems());
     fixture.quotes.answering = [](Quote &quote) {
         QuoteLine &line = quote.lines.front();
         line.priceReason = "Your contract price.";
@@ -220,7 +132,7 @@ void CataloguePaneTest::withoutAConnectionTheAgeIsSaid()
     line.unitPrice = Decimal::fromInteger(3);
     order.lines = {line};
     changes.push_back(changeTo(order));
-    Fixture fixture(changes);
+    Catalogue fixture(changes);
     fixture.detail->setKey(u"HT-1001"_s);
     QTRY_VERIFY(fixture.detail->prices().isCurrent());
     fixture.quotes.refusing = Error{ErrorKind::Offline, u"There is no connection."_s, {}};
@@ -239,7 +151,7 @@ void CataloguePaneTest::withoutAConnectionTheAgeIsSaid()
 // CAT-19
 void CataloguePaneTest::whatWasToldStaysBeyondTheRun()
 {
-    Fixture fixture(someItems());
+    Catalogue fixture(someItems());
     fixture.quotes.refusing = Error{ErrorKind::Offline, u"There is no connection."_s, {}};
     ToldPrice told;
     told.account = "a1";
@@ -265,7 +177,7 @@ void CataloguePaneTest::whatWasToldStaysBeyondTheRun()
 // CAT-02
 void CataloguePaneTest::theListSaysPriceAndStock()
 {
-    const Fixture fixture(someItems());
+    const Catalogue fixture(someItems());
     QTRY_COMPARE(fixture.skus().size(), 3);
     const auto spanner = [&] { return fixture.skus().indexOf(u"HT-1001"_s); };
     QTRY_COMPARE(fixture.cell(spanner(), u"price"_s), u"£2.00"_s);
@@ -274,51 +186,11 @@ void CataloguePaneTest::theListSaysPriceAndStock()
     const auto ofMany = std::ranges::count_if(
         fixture.quotes.asked, [](const QuoteRequest &request) { return request.lines.size() == 3; });
     QCOMPARE(ofMany, 1);
-    Fixture blind(someItems(), viewer());
+    Catalogue blind(someItems(), viewer());
     QTRY_COMPARE(blind.skus().size(), 3);
     QVERIFY(blind.list->view().isColumnHidden(blind.list->model().columnOf(u"price"_s)));
     QVERIFY(blind.cell(0, u"price"_s).isEmpty());
     QVERIFY(blind.quotes.asked.isEmpty());
-}
-
-// CAT-01
-void CataloguePaneTest::categoriesLeadThroughIt()
-{
-    std::vector<Change> changes = someItems();
-    Item bolt = itemOf("FX-2001", "Hex bolt, M8");
-    bolt.category = "Fixings";
-    bolt.family = "Hex bolts";
-    Item nut = itemOf("FX-2002", "Lock nut, M8");
-    nut.category = "Fixings";
-    nut.family = "Lock nuts";
-    changes.push_back(changeTo(bolt));
-    changes.push_back(changeTo(nut));
-    Fixture fixture(changes);
-    CategoryTree tree(fixture.context, *fixture.list);
-    tree.resize(200, 400);
-    tree.show();
-    QTRY_COMPARE(tree.categories(), (QStringList{u"Fixings"_s, u"Tools"_s}));
-    const QModelIndex fixings = tree.model()->index(1, 0);
-    QCOMPARE(fixings.siblingAtColumn(1).data().toString(), u"2"_s);
-    QCOMPARE(tree.model()->rowCount(fixings), 2);
-    QCOMPARE(tree.model()->index(2, 1).data().toString(), u"2"_s); // without the withdrawn one
-    tree.choose(u"Fixings"_s);
-    QTRY_COMPARE(fixture.skus(), (QStringList{u"FX-2001"_s, u"FX-2002"_s}));
-    tree.choose(u"Fixings"_s, u"Lock nuts"_s);
-    QTRY_COMPARE(fixture.skus(), QStringList{u"FX-2002"_s});
-    // The filters lead the tree as well.
-    fixture.list->filters().clear();
-    QTRY_COMPARE(fixture.skus().size(), 5);
-    QCOMPARE(tree.currentIndex().row(), 0);
-    QVERIFY(!tree.currentIndex().parent().isValid());
-    // What comes is there, and what is open stays open.
-    tree.setExpanded(tree.model()->index(1, 0), true);
-    Item rivet = itemOf("FX-2003", "Blind rivet");
-    rivet.category = "Fixings";
-    rivet.family = "Blind rivets";
-    fixture.cache.put({changeTo(rivet)});
-    QTRY_COMPARE(tree.model()->rowCount(tree.model()->index(1, 0)), 3);
-    QVERIFY(tree.isExpanded(tree.model()->index(1, 0)));
 }
 
 // CAT-01
@@ -328,7 +200,7 @@ void CataloguePaneTest::thePictureIsDrawnElsewhere()
     item.picture = "DOC-PIC-HT-1001";
     Item second = itemOf("HT-1002", "Other spanner");
     second.picture = "DOC-PIC-HT-1002";
-    Fixture fixture({changeTo(item), changeTo(second), changeTo(itemOf("HT-1003", "Without one"))});
+    Catalogue fixture({changeTo(item), changeTo(second), changeTo(itemOf("HT-1003", "Without one"))});
     const ItemPicture &picture = fixture.detail->picture();
     fixture.detail->setKey(u"HT-1001"_s);
     QTRY_COMPARE(fixture.documents.wanted, QStringList{u"DOC-PIC-HT-1001"_s});
@@ -360,7 +232,11 @@ void CataloguePaneTest::shortStockOffersASubstitute()
 {
     Item item = itemOf("HT-1001", "Spanner");
     item.substitute = "HT-1002";
-    Fixture fixture({changeTo(item), changeTo(itemOf("HT-1002", "Other spanner"))});
+    Document picture;
+    picture.key = item.picture = "PIC-HT-1001";
+    picture.sku = item.sku;
+    picture.paper = Paper::picture;
+    Catalogue fixture({changeTo(item), changeTo(itemOf("HT-1002", "Other spanner")), changeTo(picture)});
     fixture.quotes.answering = [](Quote &quote) {
         quote.lines.front().inStock = Decimal();
         quote.lines.front().stock = {{"Bristol", Decimal(), {}}};
@@ -377,13 +253,14 @@ void CataloguePaneTest::shortStockOffersASubstitute()
     QTRY_COMPARE(stock->model()->rowCount(), 1);
     QVERIFY(
         stock->model()->index(0, 0).data(LinesModel::Outlook).toString().contains(u"HT-1002 does as well"_s));
-    QTRY_VERIFY(!fixture.detail->links().isEmpty());
+    QTRY_COMPARE(fixture.detail->links().size(), 1); // its picture is beside it, and no paper to go to
     QCOMPARE(fixture.detail->links().front().ref.key, std::string("HT-1002"));
+    QCOMPARE(fixture.detail->links().front().kindName, u"Substitute"_s);
 }
 
 void CataloguePaneTest::whatIsWithdrawnLeadsOn()
 {
-    const Fixture fixture(someItems());
+    const Catalogue fixture(someItems());
     fixture.detail->setKey(u"HT-1003"_s);
     QTRY_VERIFY(!fixture.detail->links().isEmpty());
     QCOMPARE(fixture.detail->links().front().ref.key, std::string("HT-1002"));
@@ -395,7 +272,7 @@ void CataloguePaneTest::whatIsWithdrawnLeadsOn()
 
 void CataloguePaneTest::oneKeyPutsItIntoTheCart()
 {
-    Fixture fixture(someItems());
+    Catalogue fixture(someItems());
     CartDesk desk(fixture.context, fixture.commands);
     CartPane carts(fixture.context, fixture.commands, fixture.quotes, desk);
     fixture.detail->offerCart();
@@ -426,7 +303,7 @@ void CataloguePaneTest::oneKeyPutsItIntoTheCart()
 
 void CataloguePaneTest::withoutTheRightThereIsNoPrice()
 {
-    const Fixture fixture(someItems(), viewer());
+    const Catalogue fixture(someItems(), viewer());
     fixture.detail->setKey(u"HT-1001"_s);
     QTRY_COMPARE(fixture.detail->number(), QStringLiteral("HT-1001"));
     QTest::qWait(2 * ItemPrices::restMs);
@@ -435,7 +312,7 @@ void CataloguePaneTest::withoutTheRightThereIsNoPrice()
 
 void CataloguePaneTest::emptyFillingAndFailed()
 {
-    Fixture fixture;
+    Catalogue fixture;
     const auto *state = fixture.list->findChild<StatePanel *>();
     QTRY_VERIFY(state->isVisible());
     fixture.sync.setMode(SyncStatus::Mode::Filling, fixture.clock);
@@ -446,12 +323,5 @@ void CataloguePaneTest::emptyFillingAndFailed()
     QTRY_VERIFY(!state->isVisible());
 }
 
-int main(int argc, char **argv)
-{
-    QApplication app(argc, argv);
-    QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedKingdom));
-    Theme theme(app);
-    CataloguePaneTest test;
-    return QTest::qExec(&test, argc, argv);
-}
+WINDOW_TEST(CataloguePaneTest)
 #include "tst_cataloguepane.moc"
