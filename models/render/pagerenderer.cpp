@@ -3,10 +3,7 @@
 #include "documentreading.h"
 #include "rendererror.h"
 #include "renderprocess.h"
-
-#include <QFutureWatcher>
-#include <QPromise>
-#include <QThreadPool>
+#include "sidethread.h"
 
 #include <algorithm>
 #include <cmath>
@@ -99,19 +96,17 @@ qint64 PageRenderer::workerProcessId() const
 PageRenderer::Ticket PageRenderer::open(const QString &file)
 {
     close();
-    m_file = file;
     Job job;
     job.request.task = RenderTask::Open;
     job.urgency = std::numeric_limits<int>::max();
     const Ticket ticket = add(std::move(job));
-    readFile();
+    readFile(file);
     return ticket;
 }
 
 void PageRenderer::close()
 {
-    ++m_opening;
-    m_file.clear();
+    m_reading.reset();
     m_jobs.clear();
     m_pages.clear();
     m_bytes = 0;
@@ -286,38 +281,22 @@ void PageRenderer::refuseAll(RenderFault fault, const QString &detail)
     schedule();
 }
 
-// One read at a time, because all write into the same region; the file wanted last comes next.
-void PageRenderer::readFile()
+// Never on a thread of the pool that all share: on one of those Qt paints, and a disk may never answer.
+void PageRenderer::readFile(const QString &file)
 {
-    if (m_reading || m_file.isEmpty() || !m_process->document())
+    const auto region = m_process->document();
+    if (!region)
         return;
-    m_reading = true;
-    auto promise = std::make_shared<QPromise<DocumentReading>>();
-    auto *watcher = new QFutureWatcher<DocumentReading>(this);
-    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher, opening = m_opening] {
-        const DocumentReading read = watcher->result();
-        watcher->deleteLater();
-        fileRead(opening, read.bytes, read.fault, read.detail);
+    m_used = true;
+    m_reading = std::make_unique<SideThread>();
+    m_reading->start([this, file, region]() -> SideThread::Then {
+        return [this, read = readInto(*region, file)] {
+            m_bytes = read.bytes;
+            if (read.fault != RenderFault::None)
+                refuseAll(read.fault, read.detail);
+            schedule();
+        };
     });
-    watcher->setFuture(promise->future());
-    promise->start();
-    QThreadPool::globalInstance()->start([promise, file = m_file, region = m_process->document()] {
-        promise->addResult(readInto(*region, file));
-        promise->finish();
-    });
-}
-
-void PageRenderer::fileRead(int opening, qint64 bytes, RenderFault fault, const QString &detail)
-{
-    m_reading = false;
-    if (opening != m_opening) {
-        readFile();
-        return;
-    }
-    m_bytes = bytes;
-    if (fault != RenderFault::None)
-        refuseAll(fault, detail);
-    schedule();
 }
 
 void PageRenderer::schedule()
@@ -354,7 +333,6 @@ void PageRenderer::next()
 
 void PageRenderer::ask(Job &job)
 {
-    m_used = true;
     if (m_loaded || job.request.task == RenderTask::Open) {
         m_asked = job.ticket;
         job.request.documentBytes = m_bytes;

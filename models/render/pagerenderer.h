@@ -15,6 +15,7 @@
 namespace Counterfoil {
 
 class RenderProcess;
+class SideThread;
 struct RenderAnswer;
 enum class RenderFault : quint8;
 enum class RenderTask : quint8;
@@ -97,8 +98,7 @@ private:
     void remove(Ticket ticket);
     void refuse(Job &job, RenderFault fault, const QString &detail);
     void refuseAll(RenderFault fault, const QString &detail);
-    void readFile();
-    void fileRead(int opening, qint64 bytes, RenderFault fault, const QString &detail);
+    void readFile(const QString &file);
     void schedule();
     void next();
     void ask(Job &job);
@@ -118,14 +118,12 @@ private:
     Ticket m_lastTicket = 0;
     QTimer m_next; // runs next() once the caller has returned
 
-    QString m_file;
-    int m_opening = 0;      // counts open() and close()
-    bool m_reading = false; // a thread writes into the shared region
-    qint64 m_bytes = 0;     // of the document in the shared region; 0: it is not there yet
+    std::unique_ptr<SideThread> m_reading; // brings the document into the region of the worker of now
+    qint64 m_bytes = 0;                    // of the document there; 0: it is not there yet
     std::vector<PageInfo> m_pages;
     PageColours m_colours;
 
-    bool m_used = false;      // the worker was given a document
+    bool m_used = false;      // the worker was given a document, or gets one
     bool m_loaded = false;    // it has the document open
     Ticket m_asked = 0;       // which job the worker has; 0: none, or one that was dropped
     bool m_reopening = false; // it opens the document again for the jobs that wait

@@ -188,6 +188,10 @@ void TestWalls::noFileIncludesWhatItMustNot_data()
         << QStringLiteral("sync/gateway/core")
         << QStringLiteral("^(QtNetwork|QtWebSockets|%1|QTimer|QThread|boost)").arg(network);
     QTest::newRow("domain") << QStringLiteral("models/domain") << QStringLiteral("^(sqlite3|simdjson)");
+    // Qt paints on the threads of its pool and waits for them: what may stand still has a SideThread.
+    for (const char *folder : {"ui", "models/render", "models/outgoing", "models/extraction"})
+        QTest::addRow("%s on threads", folder)
+            << QString::fromLatin1(folder) << QStringLiteral("^(QThreadPool|QtConcurrent)");
 }
 
 void TestWalls::noFileIncludesWhatItMustNot()

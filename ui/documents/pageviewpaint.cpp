@@ -20,20 +20,26 @@ namespace {
 constexpr int shadowReach = 10; // pixels
 constexpr double shadowStrength = 0.4;
 
-// Frames around the sheet, each fainter: cheap however large the sheet is.
-void paintSheet(QPainter &painter, const QRect &sheet, double ratio, const QColor &shadow,
-                const QColor &paper)
+void paintFrame(QPainter &painter, const QRect &frame, const QColor &colour)
+{
+    painter.fillRect(frame.left(), frame.top(), frame.width(), 1, colour);
+    painter.fillRect(frame.left(), frame.bottom(), frame.width(), 1, colour);
+    painter.fillRect(frame.left(), frame.top(), 1, frame.height(), colour);
+    painter.fillRect(frame.right(), frame.top(), 1, frame.height(), colour);
+}
+
+// Frames around the sheet, each fainter. Cheap however large the sheet is: Qt divides what is translucent and
+// so high among threads, and waits for them.
+void paintSheet(QPainter &painter, const QRect &sheet, double ratio, const Tokens &t, const QColor &paper)
 {
     const int reach = qRound(shadowReach * ratio);
     const int drop = reach / 5;
-    painter.setBrush(Qt::NoBrush);
+    const QColor shadow(t.shadow.rgb());
     for (int spread = reach; spread > 0; --spread) {
         const double near = 1 - static_cast<double>(spread) / (reach + 1);
-        QColor layer = shadow;
-        layer.setAlphaF(
-            static_cast<float>(static_cast<double>(shadow.alphaF()) * shadowStrength * near * near));
-        painter.setPen(layer);
-        painter.drawRect(sheet.adjusted(-spread, -spread + drop, spread - 1, spread - 1 + drop));
+        const double opacity = static_cast<double>(t.shadow.alphaF()) * shadowStrength * near * near;
+        paintFrame(painter, sheet.adjusted(-spread, -spread + drop, spread, spread + drop),
+                   blend(t.ground, shadow, opacity));
     }
     painter.fillRect(sheet, paper);
 }
@@ -81,7 +87,7 @@ void PageView::paintEvent(QPaintEvent *event)
 void PageView::paintPage(QPainter &painter, int page, const QRect &part)
 {
     const QRect sheet = m_layout.page(page);
-    paintSheet(painter, sheet, m_ratio, Tokens::of(palette()).shadow, QColor(m_colours.paper));
+    paintSheet(painter, sheet, m_ratio, Tokens::of(palette()), QColor(m_colours.paper));
     if (m_blank || !sheet.intersects(part))
         return;
     paintPictures(painter, page, part);

@@ -7,9 +7,6 @@
 
 #include <QFile>
 #include <QFileInfo>
-#include <QFutureWatcher>
-#include <QPromise>
-#include <QThreadPool>
 
 #include <algorithm>
 #include <limits>
@@ -139,23 +136,15 @@ void EInvoiceReading::readFile(const QString &file)
     clear();
     m_named = true; // whoever opens it says so
     m_state = State::Looking;
-    auto promise = std::make_shared<QPromise<Result<QByteArray>>>();
-    auto *watcher = new QFutureWatcher<Result<QByteArray>>(this);
-    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher, file, turn = ++m_turn] {
-        const Result<QByteArray> bytes = watcher->result();
-        watcher->deleteLater();
-        if (turn != m_turn)
-            return;
-        if (bytes)
-            read(*bytes, QFileInfo(file).fileName());
-        else
-            fail(bytes.error());
-    });
-    watcher->setFuture(promise->future());
-    promise->start();
-    QThreadPool::globalInstance()->start([promise, file] {
-        promise->addResult(bytesOf(file));
-        promise->finish();
+    m_beside.start([this, file, turn = ++m_turn]() -> SideThread::Then {
+        return [this, file, turn, bytes = bytesOf(file)] {
+            if (turn != m_turn)
+                return;
+            if (bytes)
+                read(*bytes, QFileInfo(file).fileName());
+            else
+                fail(bytes.error());
+        };
     });
     Q_EMIT changed();
 }
@@ -188,18 +177,8 @@ void EInvoiceReading::work()
         for (int page = 0; page < m_pages; ++page)
             *words += m_words.value(page) + u'\n';
     }
-    auto promise = std::make_shared<QPromise<Answer>>();
-    auto *watcher = new QFutureWatcher<Answer>(this);
-    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher, turn = ++m_turn] {
-        const Answer answer = watcher->result();
-        watcher->deleteLater();
-        if (turn == m_turn)
-            take(answer);
-    });
-    watcher->setFuture(promise->future());
-    promise->start();
-    QThreadPool::globalInstance()->start([promise, xml = m_xml, known = m_report.invoice, record = m_record,
-                                          seller = m_seller, words = std::move(words)] {
+    m_beside.start([this, turn = ++m_turn, xml = m_xml, known = m_report.invoice, record = m_record,
+                    seller = m_seller, words = std::move(words)]() -> SideThread::Then {
         Answer answer;
         answer.report.invoice = known;
         if (!known) {
@@ -216,8 +195,10 @@ void EInvoiceReading::work()
             if (words)
                 answer.report.pages = compareWithPages(*invoice, *words);
         }
-        promise->addResult(std::move(answer));
-        promise->finish();
+        return [this, turn, answer = std::move(answer)] {
+            if (turn == m_turn)
+                take(answer);
+        };
     });
 }
 

@@ -4,6 +4,7 @@
 #include "invoice.h"
 #include "openeddocument.h"
 #include "result.h"
+#include "sidethread.h"
 
 #include <QByteArray>
 #include <QHash>
@@ -14,7 +15,7 @@ namespace Counterfoil {
 class PageRenderer;
 
 // The e-invoice of one document: looked for among the files in a PDF, taken out by the process that draws its
-// pages, read and checked on a thread of the pool. Lives on the GUI thread, never blocks.
+// pages, read and checked on a thread beside. Lives on the GUI thread, never blocks.
 class EInvoiceReading final : public QObject
 {
     Q_OBJECT
@@ -67,7 +68,8 @@ private:
     QHash<int, QString> m_words;
     bool m_named = false; // as an e-invoice is; another XML file may be anything
     State m_state = State::None;
-    int m_turn = 0; // counts what was asked of the pool
+    int m_turn = 0; // counts what was asked of the thread beside
+    SideThread m_beside;
     std::optional<Invoice> m_record;
     QString m_seller; // whose ERP has the record
     QString m_whyNoRecord;

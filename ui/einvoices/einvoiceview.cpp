@@ -13,16 +13,13 @@
 
 #include <QDir>
 #include <QFileDialog>
-#include <QFutureWatcher>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QPromise>
 #include <QPushButton>
 #include <QSaveFile>
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QStandardPaths>
-#include <QThreadPool>
 
 namespace Counterfoil {
 
@@ -153,27 +150,19 @@ void EInvoiceView::save()
     dialog->open();
 }
 
-// On a thread of the pool: the place may be on a slow disk or a network.
+// Beside: the place may be on a slow disk or a network.
 void EInvoiceView::saveTo(const QString &file)
 {
-    auto promise = std::make_shared<QPromise<QString>>(); // why it failed
-    auto *watcher = new QFutureWatcher<QString>(this);
-    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher, file] {
-        const QString why = watcher->result();
-        watcher->deleteLater();
-        if (why.isEmpty())
-            Q_EMIT saved(file);
-        else
-            Q_EMIT saveFailed(tr("It could not be saved there: %1. Choose another place.").arg(why));
-    });
-    watcher->setFuture(promise->future());
-    promise->start();
-    QThreadPool::globalInstance()->start([promise, file, xml = m_reading.xml()] {
+    m_beside.start([this, file, xml = m_reading.xml()]() -> SideThread::Then {
         QSaveFile saving(file);
         const bool done
             = saving.open(QIODevice::WriteOnly) && saving.write(xml) == xml.size() && saving.commit();
-        promise->addResult(done ? QString() : saving.errorString());
-        promise->finish();
+        return [this, file, done, why = saving.errorString()] {
+            if (done)
+                Q_EMIT saved(file);
+            else
+                Q_EMIT saveFailed(tr("It could not be saved there: %1. Choose another place.").arg(why));
+        };
     });
 }
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "sidethread.h"
+
 #include <QWidget>
 
 class QLabel;
@@ -50,6 +52,7 @@ private:
     const void *m_shown = nullptr; // the invoice that m_sheet is of
     StatePanel *m_state;
     QLabel *m_outcome;
+    SideThread m_beside;
 };
 
 } // namespace Counterfoil

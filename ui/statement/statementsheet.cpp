@@ -18,12 +18,9 @@
 #include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
-#include <QFutureWatcher>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QPromise>
 #include <QStandardPaths>
-#include <QThreadPool>
 
 #include <algorithm>
 
@@ -317,22 +314,14 @@ void StatementSheet::saveAs(const QString &file)
 void StatementSheet::write(const AccountStatement &statement, const QString &file)
 {
     setBusy(tr("Saving…"));
-    auto promise = std::make_shared<QPromise<Outcome>>();
-    auto *watcher = new QFutureWatcher<Outcome>(this);
-    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher, file] {
-        const Outcome outcome = watcher->result();
-        watcher->deleteLater();
-        setBusy({});
-        if (!outcome)
-            return tell(outcome.error().userText, Tone::Warn);
-        tell(tr("Saved as %1.").arg(QDir::toNativeSeparators(file)), Tone::Ok);
-        Q_EMIT saved(file);
-    });
-    watcher->setFuture(promise->future());
-    promise->start();
-    QThreadPool::globalInstance()->start([promise, statement, supplier = m_context.person.supplier, file] {
-        promise->addResult(writeStatementPaper(statement, supplier, file));
-        promise->finish();
+    m_beside.start([this, statement, supplier = m_context.person.supplier, file]() -> SideThread::Then {
+        return [this, file, outcome = writeStatementPaper(statement, supplier, file)] {
+            setBusy({});
+            if (!outcome)
+                return tell(outcome.error().userText, Tone::Warn);
+            tell(tr("Saved as %1.").arg(QDir::toNativeSeparators(file)), Tone::Ok);
+            Q_EMIT saved(file);
+        };
     });
 }
 

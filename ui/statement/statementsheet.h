@@ -5,6 +5,7 @@
 #include "askpace.h"
 #include "formsheet.h"
 #include "panecontext.h"
+#include "sidethread.h"
 
 class QDateEdit;
 class QLabel;
@@ -72,6 +73,7 @@ private:
     bool m_known = false;
     AskFlag m_asking;
     AskPace m_pace;
+    SideThread m_beside;
 };
 
 } // namespace Counterfoil

@@ -1,5 +1,5 @@
 // The render worker dies again and again while somebody scrolls: the window does not stand still, and every
-// page is drawn. A worker that stands still holds up what was asked of it, and not the window.
+// page is drawn. A worker or a disk that stands still holds up what was asked of it, and not the window.
 
 #include "documentfixture.h"
 #include "pagepictures.h"
@@ -7,8 +7,11 @@
 #include "workerdeaths.h"
 
 #include <QRandomGenerator>
+#include <QSemaphore>
 #include <QTest>
+#include <QThreadPool>
 
+#include <atomic>
 #include <csignal>
 
 using namespace Counterfoil;
@@ -26,6 +29,7 @@ class TestDocumentKills : public QObject
 private Q_SLOTS:
     void everyPageIsDrawn();
     void theWindowWaitsForNoWorker();
+    void theWindowWaitsForNoThread();
 };
 
 void TestDocumentKills::everyPageIsDrawn()
@@ -88,6 +92,24 @@ void TestDocumentKills::theWindowWaitsForNoWorker()
     QCOMPARE(::kill(static_cast<pid_t>(worker), SIGCONT), 0);
     QVERIFY(window.settle());
     QVERIFY(window.seenAt(pages - 1, inSquare) != QColor(Qt::white));
+}
+
+// Qt paints what is translucent and high on the threads that all share, and waits for them.
+void TestDocumentKills::theWindowWaitsForNoThread()
+{
+    QThreadPool &shared = *QThreadPool::globalInstance();
+    QSemaphore freed;
+    std::atomic<int> gaveUp = 0;
+    for (int i = 0; i < shared.maxThreadCount(); ++i)
+        shared.start([&] { gaveUp += freed.tryAcquire(1, 20'000) ? 0 : 1; });
+    ViewerWindow window;
+    const bool drawn = window.open(colouredPdf(pages)) && window.settle();
+    const bool seen = drawn && window.seenAt(0, inSquare).rgb() == colourOf(0).rgb();
+    const bool waited = gaveUp > 0;
+    freed.release(shared.maxThreadCount());
+    QVERIFY(shared.waitForDone(20'000));
+    QVERIFY(seen);
+    QVERIFY(!waited);
 }
 
 WINDOW_TEST(TestDocumentKills)
