@@ -2,6 +2,7 @@
 
 #include "attachedfiles.h"
 #include "documentlinks.h"
+#include "freedmemory.h"
 #include "pagecolours.h"
 #include "pagewords.h"
 #include "sharedregion.h"
@@ -19,8 +20,9 @@ namespace Counterfoil {
 namespace {
 
 constexpr double pointsPerInch = 72;
-constexpr qsizetype mostComplaints = 100; // of a request; a damaged page can yield millions
-constexpr QSizeF unknownSize(595, 842);   // A4, for a page so damaged that it has no size
+constexpr int keptBytes = 32 * 1024 * 1024; // a page that fills a large screen, and what drawing it takes
+constexpr qsizetype mostComplaints = 100;   // of a request; a damaged page can yield millions
+constexpr QSizeF unknownSize(595, 842);     // A4, for a page so damaged that it has no size
 
 constexpr const char *warmUpDocument = R"(%PDF-1.4
 1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
@@ -85,6 +87,7 @@ PageWorker::~PageWorker() = default;
 void PageWorker::warmUp()
 {
     constexpr double dotsPerInch = 150;
+    keepFreedMemory(keptBytes);
     m_kept = Poppler::Document::loadFromData(QByteArray(warmUpDocument));
     if (!m_kept)
         return;

@@ -15,4 +15,12 @@ void returnFreedMemory()
 #endif
 }
 
+void keepFreedMemory([[maybe_unused]] int bytes)
+{
+#ifdef __GLIBC__
+    mallopt(M_MMAP_THRESHOLD, bytes);
+    mallopt(M_TRIM_THRESHOLD, bytes);
+#endif
+}
+
 } // namespace Counterfoil

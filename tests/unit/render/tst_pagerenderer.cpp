@@ -7,6 +7,7 @@
 #include "renderprotocol.h"
 #include "testentry.h"
 
+#include <QFile>
 #include <QPointer>
 #include <QSignalSpy>
 #include <QTest>
@@ -33,6 +34,17 @@ QString joined(const std::vector<TextBox> &words)
     return texts.join(u' ');
 }
 
+// How often the process has touched memory that the system had yet to give to it, see proc(5).
+qint64 memoryTaken(qint64 process)
+{
+    constexpr int field = 10 - 3; // behind the name, which may have blanks
+    QFile file(QStringLiteral("/proc/%1/stat").arg(process));
+    if (!file.open(QIODevice::ReadOnly))
+        return -1;
+    const QByteArray all = file.readAll();
+    return all.mid(all.lastIndexOf(')') + 2).split(' ').value(field).toLongLong();
+}
+
 } // namespace
 
 class TestPageRenderer : public QObject
@@ -46,6 +58,7 @@ private Q_SLOTS:
     void aDocumentTellsItsPagesAndTitle();
     void aPageIsDrawnAtTheSizeAsked_data();
     void aPageIsDrawnAtTheSizeAsked();
+    void aPageIsDrawnInMemoryThatIsAtHand();
     void aPartIsThatPartOfThePage();
     void aPartBeyondThePageIsCutToIt();
     void pagesOfManyShapes();
@@ -133,6 +146,26 @@ void TestPageRenderer::aPageIsDrawnAtTheSizeAsked()
     const double expected = 100 * 100 * zoom * zoom;
     QVERIFY2(blackIn(image) > expected * 0.9 && blackIn(image) < expected * 2,
              qPrintable(QString::number(blackIn(image))));
+}
+
+// A tenth of the time would go into taking and emptying what the page before has just given back.
+void TestPageRenderer::aPageIsDrawnInMemoryThatIsAtHand()
+{
+#if !defined(__GLIBC__) || defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+    QSKIP("Another allocator, which does as it likes.");
+#endif
+    constexpr double zoom = 150.0 / 72;
+    constexpr qint64 bytesAtOnce = 4096;
+    const quint64 opened = open(plainPdf(3));
+    const PageInfo page = m_answers->opened.value(opened).pages.at(0);
+    const QSize size = PageRenderer::pixelSize(page, zoom, 0);
+    QVERIFY(m_answers->waitFor(m_renderer->draw(0, zoom, 0, {}, 0), soonMs));
+    const qint64 before = memoryTaken(m_renderer->workerProcessId());
+    QVERIFY(before > 0);
+    QVERIFY(m_answers->waitFor(m_renderer->draw(1, zoom, 0, {}, 0), soonMs));
+    const qint64 taken = memoryTaken(m_renderer->workerProcessId()) - before;
+    QVERIFY2(taken < qint64(size.width()) * size.height() * 4 / bytesAtOnce / 4,
+             qPrintable(QString::number(taken)));
 }
 
 void TestPageRenderer::aPartIsThatPartOfThePage()
