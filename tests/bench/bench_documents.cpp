@@ -1,18 +1,19 @@
 // How long it takes from a click on a document to its first page drawn, by the render worker, beside
-// Poppler doing the same in this process. Documents in a folder that is named as the only argument are
-// measured in place of our own.
+// Poppler doing the same in this process; and from turning to a page that is drawn until it is on screen.
+// Documents in a folder that is named as the only argument are measured in place of our own.
 
 #include "benchtable.h"
+#include "documentfixture.h"
 #include "pagerenderer.h"
 #include "running.h"
 
 #include <poppler-qt6.h>
 
+#include <QApplication>
 #include <QDir>
 #include <QElapsedTimer>
 #include <QEventLoop>
 #include <QFile>
-#include <QGuiApplication>
 #include <QPainter>
 #include <QPdfWriter>
 #include <QTemporaryDir>
@@ -33,6 +34,7 @@ constexpr int ownDocuments = 10;
 constexpr int deadlineMs = 30'000;
 constexpr double zoom = 150.0 / 72.0; // a page as wide as half a large screen
 constexpr double goal = 1.25;
+constexpr double turningGoalMs = 2;
 
 // An invoice of three pages: rules, shading, columns of figures, small print.
 void writeInvoice(const QString &path, int number)
@@ -120,11 +122,36 @@ std::optional<Shown> byWorker(PageRenderer &renderer, const QString &path)
     return done ? std::optional(shown) : std::nullopt;
 }
 
+// From turning to a page that is drawn already until it is on the screen; none where there is one page alone.
+QList<double> turningMs(const QString &path)
+{
+    QFile file(path);
+    ViewerWindow window({1280, 800});
+    if (!file.open(QIODevice::ReadOnly) || !window.open(file.readAll()))
+        return {};
+    const int pages = window.view.pageCount();
+    for (int page = 0; page < pages; ++page) {
+        window.view.goToPage(page);
+        if (!window.settle())
+            return {};
+    }
+    QList<double> times;
+    for (int turn = 0; pages > 1 && turn < rounds; ++turn) {
+        QElapsedTimer timer;
+        timer.start();
+        window.view.goToPage(turn % pages);
+        window.pages.viewport()->repaint();
+        times.append(elapsedMs(timer));
+        QTest::qWait(0); // and whatever else follows from it
+    }
+    return times;
+}
+
 } // namespace
 
 int main(int argc, char *argv[])
 {
-    const QGuiApplication application(argc, argv);
+    const QApplication application(argc, argv);
     const QTemporaryDir folder;
     QDir documents(argc > 1 ? QString::fromLocal8Bit(argv[1]) : folder.path());
     for (int i = 0; argc < 2 && i < ownDocuments; ++i)
@@ -176,5 +203,14 @@ int main(int argc, char *argv[])
                    {},
                    {},
                    {}});
+    if (const QList<double> turning = turningMs(files.first().filePath()); !turning.isEmpty())
+        table.add({QStringLiteral("document, turning to a page that is drawn → on screen, median and p99"),
+                   decimals(quantile(turning, 0.5), 1) + QStringLiteral(", ")
+                       + decimals(quantile(turning, 0.99), 1) + QStringLiteral(" ms"),
+                   spreadOf(turning, 1),
+                   {},
+                   {},
+                   QStringLiteral("≤ %1 ms").arg(turningGoalMs),
+                   metWhen(quantile(turning, 0.5) <= turningGoalMs)});
     return table.finish();
 }
