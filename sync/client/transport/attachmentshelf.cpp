@@ -183,14 +183,12 @@ void AttachmentShelf::leave()
 
 template <class Which> void AttachmentShelf::refuseExpected(Which which)
 {
-    for (auto expected = m_expected.begin(); expected != m_expected.end();) {
-        if (!which(expected.value())) {
-            ++expected;
-            continue;
-        }
-        Q_EMIT refused(expected.key(), rightsChanged());
-        expected = m_expected.erase(expected);
-    }
+    m_expected.removeIf([&](QHash<quint64, QString>::iterator expected) {
+        const bool goes = which(expected.value());
+        if (goes)
+            Q_EMIT refused(expected.key(), rightsChanged());
+        return goes;
+    });
 }
 
 Outcome AttachmentShelf::forgetSeen()
@@ -216,11 +214,9 @@ void AttachmentShelf::expect(quint64 number, const QString &directory, const QSt
 
 void AttachmentShelf::take(quint64 number, const QString &name, const QByteArray &bytes)
 {
-    const auto expected = m_expected.constFind(number);
-    if (expected == m_expected.cend())
+    if (!m_expected.contains(number))
         return;
-    const QString account = *expected;
-    m_expected.erase(expected);
+    const QString account = m_expected.take(number);
     const auto made = copied(name, bytes);
     if (!made) {
         Q_EMIT refused(number, made.error());
