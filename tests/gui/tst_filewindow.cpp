@@ -147,6 +147,7 @@ void TestFileWindow::soManyAtMost()
     for (int i = 0; i < FileWindows::most; ++i)
         QVERIFY(windows(f).open(m_dir.filePath(QStringLiteral("%1.xml").arg(i))));
     QVERIFY(!windows(f).open(m_dir.filePath(QStringLiteral("one more.xml"))));
+    QTRY_COMPARE(f.toast(), QStringLiteral("No more windows can be opened at once. Close one first."));
     windows(f).find(m_dir.filePath(QStringLiteral("3.xml")))->close();
     QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
     QVERIFY(windows(f).open(m_dir.filePath(QStringLiteral("one more.xml"))));

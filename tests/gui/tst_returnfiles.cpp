@@ -1,4 +1,6 @@
 #include "attachmentfield.h"
+#include "filewindow.h"
+#include "filewindows.h"
 #include "message.h"
 #include "messagelist.h"
 #include "requestlines.h"
@@ -68,6 +70,8 @@ private Q_SLOTS:
     void keepsWhatCouldNotBeStored();
     void saysWhichFileWasNotKept();
     void offersNothingWhereNothingIsShown();
+    void closesWhatMayNotBeSeenAnyMore();
+    void keepsAsMuchAsSomebodyTypes();
 
 private:
     std::unique_ptr<Theme> m_theme;
@@ -357,6 +361,61 @@ void TestReturnFiles::offersNothingWhereNothingIsShown()
     QTRY_VERIFY(f.action("return.withdraw")->isEnabled());
     f.open(Return::type, "no-such-return");
     QTRY_VERIFY(!f.action("return.withdraw")->isEnabled());
+}
+
+void TestReturnFiles::closesWhatMayNotBeSeenAnyMore()
+{
+    Fixture f(*m_theme);
+    Message message;
+    message.key = "m1";
+    message.account = "a1";
+    message.ofReturn = "r1";
+    message.attachments = {{"u-7", 0, "report.pdf", "application/pdf", 4, std::string(64, 'a')}};
+    f.cache.put({changeTo(message)});
+    lookAtReturn(f);
+    MessageList &list = qobject_cast<ReturnDetailPane *>(&f.detail())->messages();
+    QTRY_VERIFY(list.findChild<AttachmentLinks *>()->findChild<QAbstractButton *>());
+    list.findChild<AttachmentLinks *>()->findChild<QAbstractButton *>()->click();
+    const QString folder = f.dir.filePath(QStringLiteral("attachments"));
+    const QString theirs = folder + QStringLiteral("/u-7.pdf");
+    Q_EMIT f.attachments.ready(message.attachments.front(), theirs);
+    const QPointer<FileWindow> window = f.workspace().files().find(theirs);
+    QVERIFY(window && window->isVisible());
+    const QString own = f.dir.filePath(QStringLiteral("attachments of mine.pdf"));
+    QVERIFY(f.workspace().files().open(own));
+    Q_EMIT f.attachments.gone(folder);
+    QVERIFY(!window || !window->isVisible());
+    QTRY_VERIFY(!window);
+    QVERIFY(f.workspace().files().find(own)->isVisible());
+}
+
+void TestReturnFiles::keepsAsMuchAsSomebodyTypes()
+{
+    constexpr int many = 30;
+    Fixture f(*m_theme);
+    f.cache.put({changeTo(standardRules())});
+    f.show();
+    const auto openOrder = [&f](int number) {
+        f.open(Order::type, ("o" + std::to_string(number)).c_str());
+        QTRY_COMPARE(f.detail().number(), QStringLiteral("SO-%1").arg(10'000 + number));
+    };
+    for (int number = 1; number <= many; ++number) {
+        openOrder(number);
+        RequestSheet *sheet = request(f);
+        choose(sheet->reason(), "surplus");
+        f.press(Qt::Key_Escape);
+        QVERIFY(buttonOf(*sheet, QStringLiteral("Keep it"))->isVisible());
+        buttonOf(*sheet, QStringLiteral("Keep it"))->click();
+        QTRY_VERIFY(!f.window->findChild<RequestSheet *>());
+    }
+    for (const int number : {1, many}) {
+        openOrder(number);
+        RequestSheet *sheet = request(f);
+        QCOMPARE(sheet->reason().value(), QStringLiteral("surplus"));
+        f.press(Qt::Key_Escape);
+        buttonOf(*sheet, QStringLiteral("Keep it"))->click();
+        QTRY_VERIFY(!f.window->findChild<RequestSheet *>());
+    }
 }
 
 WINDOW_TEST(TestReturnFiles)

@@ -119,25 +119,18 @@ void ReturnDesk::openRequest(const RecordRef &from, ReturnCase about, const std:
     auto *sheet = new RequestSheet(window, m_context, std::move(about), lines);
     if (m_drafts.contains(key))
         sheet->fill(m_drafts.take(key));
-    sheet->setKeeps(m_drafts.size() < draftsMost);
     sheet->goWith(this);
     connect(sheet, &RequestSheet::requested, this, [this, key](const Return &wanted) {
-        ask(wanted, {}, [this, wanted, key] { keepDraft(key, wanted); });
+        ask(wanted, {}, [this, wanted, key] { m_drafts.insert(key, wanted); });
     });
     connect(sheet, &FormSheet::closed, this, [this, sheet, key](bool keepTyped) {
         if (!keepTyped)
             return;
-        keepDraft(key, sheet->filledIn());
+        m_drafts.insert(key, sheet->filledIn());
         if (sheet->files() && sheet->files()->isTaking())
             Q_EMIT told(tr("A file was still being copied and was not kept. Add it again when you go on."));
     });
     sheet->open();
-}
-
-void ReturnDesk::keepDraft(const QString &key, const Return &typed)
-{
-    if (m_drafts.size() < draftsMost)
-        m_drafts.insert(key, typed);
 }
 
 void ReturnDesk::ask(const Return &wanted, const QString &instead, std::function<void()> undo)

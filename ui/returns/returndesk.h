@@ -25,8 +25,6 @@ class ReturnDesk final : public QObject
 {
     Q_OBJECT
 public:
-    static constexpr int draftsMost = 20; // kept for later, by what they are from
-
     ReturnDesk(const PaneContext &context, CommandPort &commands, QObject *parent = nullptr);
 
     bool mayRequest() const;                          // this person may ask for returns at all
@@ -47,7 +45,6 @@ private:
     void read(const RecordRef &from, QWidget *window, Use use);
     void openRequest(const RecordRef &from, ReturnCase about, const std::set<std::int64_t> &lines,
                      QWidget *window);
-    void keepDraft(const QString &key, const Return &typed); // with its files
     // `instead` of that entry of the outbox; empty: of none. `undo`: if it cannot be stored; may be empty.
     void ask(const Return &wanted, const QString &instead, std::function<void()> undo);
     void decide(const RecordRef &ref, ReturnDecision decision, QWidget *window);
@@ -64,7 +61,8 @@ private:
     CommandPort &m_commands;
     AskFlag m_asking;
     QHash<QString, Waiting> m_waiting; // by the key of the command
-    QHash<QString, Return> m_drafts;
+    QHash<QString, Return>
+        m_drafts; // by what they are from, with their files; bounded by what somebody types
     AttachmentOpening *m_files = nullptr; // nullptr: no files go with returns
 };
 

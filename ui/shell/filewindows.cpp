@@ -67,10 +67,8 @@ void FileWindows::ask()
 void FileWindows::openAll(const QStringList &files)
 {
     for (const QString &file : files) {
-        if (!open(file)) {
-            Q_EMIT told(tr("No more windows can be opened at once. Close one first."));
+        if (!open(file))
             return;
-        }
     }
 }
 
@@ -86,8 +84,10 @@ bool FileWindows::open(const QString &file)
     m_windows.removeIf([](const QPointer<FileWindow> &window) { return window.isNull(); });
     FileWindow *window = find(file);
     if (!window) {
-        if (m_windows.size() >= most)
+        if (m_windows.size() >= most) {
+            Q_EMIT told(tr("No more windows can be opened at once. Close one first."));
             return false;
+        }
         window = new FileWindow(m_context, file);
         m_windows.append(window);
         window->show();
@@ -95,6 +95,14 @@ bool FileWindows::open(const QString &file)
     window->raise();
     window->activateWindow();
     return true;
+}
+
+void FileWindows::closeBelow(const QString &folder)
+{
+    for (const QPointer<FileWindow> &window : QList(m_windows)) {
+        if (window && window->file().startsWith(folder + u'/'))
+            window->close();
+    }
 }
 
 bool FileWindows::eventFilter(QObject *watched, QEvent *event)

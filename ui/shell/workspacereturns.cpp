@@ -3,6 +3,7 @@
 #include "workspace.h"
 
 #include "actions.h"
+#include "attachmentport.h"
 #include "filewindows.h"
 #include "listpane.h"
 #include "orderdetailpane.h"
@@ -43,6 +44,8 @@ void Workspace::showNeeds()
 void Workspace::addReturnActions()
 {
     connect(m_returnDesk, &ReturnDesk::paperOpened, m_files, &FileWindows::open);
+    if (m_profile.attachments)
+        connect(m_profile.attachments, &AttachmentPort::gone, m_files, &FileWindows::closeBelow);
     if (!m_returnDesk->mayRequest())
         return;
     m_actions->add(QStringLiteral("return.request"), tr("Returns"), tr("Return something of what is shown"),
