@@ -13,6 +13,7 @@
 #include "outboxwords.h"
 #include "return.h"
 #include "shipment.h"
+#include "signinport.h"
 #include "workwords.h"
 
 #include <algorithm>
@@ -39,12 +40,13 @@ QString allOf(const WorkRow &row)
 class WorkModel::Private
 {
 public:
-    Private(WorkModel *model, CommandPort &port, CacheReaders &cacheReaders, const Clock &time, bool prices)
+    Private(WorkModel *model, CommandPort &port, CacheReaders &cacheReaders, const Clock &time,
+            const Person &somebody)
         : q(model)
         , commands(port)
         , readers(cacheReaders)
         , clock(time)
-        , withPrices(prices)
+        , person(somebody)
         , calendars(cacheReaders, time)
         , pace([this] { ask(); })
     { }
@@ -57,7 +59,7 @@ public:
     CommandPort &commands;
     CacheReaders &readers;
     const Clock &clock;
-    const bool withPrices;
+    const Person person;
     Calendars calendars;
     std::vector<std::string> accounts;
     std::optional<WorkReason> only;
@@ -126,17 +128,17 @@ void WorkModel::Private::arrange()
         if (only.value_or(item.reason) != item.reason)
             continue;
         const auto &account = item.record.type().findFlag(AccountKey)->in<std::string>(item.record.data());
-        wanted.push_back(WorkRow::of(item, nameOf(account), calendars.today(account), withPrices));
+        wanted.push_back(WorkRow::of(item, nameOf(account), calendars.today(account), person));
     }
     std::ranges::stable_sort(wanted, {}, &WorkRow::reason);
     q->mergeRows(rows, wanted);
     Q_EMIT q->changed();
 }
 
-WorkModel::WorkModel(CommandPort &commands, CacheReaders &readers, const Clock &clock, bool withPrices,
+WorkModel::WorkModel(CommandPort &commands, CacheReaders &readers, const Clock &clock, const Person &person,
                      QObject *parent)
     : MergedRows(parent)
-    , d(std::make_unique<Private>(this, commands, readers, clock, withPrices))
+    , d(std::make_unique<Private>(this, commands, readers, clock, person))
 {
     connect(&readers, &CacheReaders::changed, this, [this](const ChangeNotice &notice) {
         if (bringsWork(notice) || !d->error.isEmpty())

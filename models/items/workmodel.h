@@ -13,6 +13,7 @@ namespace Counterfoil {
 class CacheReaders;
 class Clock;
 class CommandPort;
+struct Person;
 
 // What needs a person, the most urgent first: by WorkReason, and of one reason what has waited longest. Read
 // off the GUI thread, on which it lives, and current with the cache, the outbox and the calendar. Answers the
@@ -21,7 +22,7 @@ class WorkModel final : public MergedRows<QAbstractListModel>
 {
     Q_OBJECT
 public:
-    WorkModel(CommandPort &commands, CacheReaders &readers, const Clock &clock, bool withPrices,
+    WorkModel(CommandPort &commands, CacheReaders &readers, const Clock &clock, const Person &person,
               QObject *parent = nullptr);
     ~WorkModel() override;
 

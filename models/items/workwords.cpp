@@ -6,6 +6,7 @@
 #include "outboxwords.h"
 #include "return.h"
 #include "shipment.h"
+#include "signinport.h"
 
 #include <QCoreApplication>
 #include <QStringList>
@@ -81,7 +82,21 @@ void tellDispute(WorkRow &row, const Invoice &invoice, bool withPrices)
                    .arg(asReason(invoice.disputeReason));
 }
 
-void tellReturn(WorkRow &row, const Return &asked, bool withPrices)
+// What to do about it, for who may.
+QString decisionOn(const Return &asked, const Person &person)
+{
+    if (!isToDecideBy(person, asked))
+        return WorkText::tr("An administrator decides on it, not you: %1", "who, a sentence")
+            .arg(asReason(asked.routedTo))
+            .trimmed();
+    return asked.comment.empty()
+        ? WorkText::tr("Authorise it, authorise a part of it, or refuse it with a reason.")
+        : WorkText::tr("“%1” Authorise it, authorise a part of it, or refuse it with a reason.",
+                       "what the customer wrote")
+              .arg(Display::text(asked.comment).simplified());
+}
+
+void tellReturn(WorkRow &row, const Return &asked, const Person &person)
 {
     setSince(row, asked.requestedAt);
     row.what = WorkText::tr("Return %1").arg(Display::text(asked.number));
@@ -96,15 +111,12 @@ void tellReturn(WorkRow &row, const Return &asked, bool withPrices)
     }
     if (static_cast<qsizetype>(asked.lines.size()) > mostItemsNamed)
         items.append(QStringLiteral("…"));
-    row.detail = joinedParts({Display::text(asked.orderNumber), items.join(QStringLiteral(", ")),
-                              withPrices ? WorkText::tr("%1 credit", "an amount")
+    row.detail
+        = joinedParts({Display::text(asked.orderNumber), items.join(QStringLiteral(", ")),
+                       person.seesPrices ? WorkText::tr("%1 credit", "an amount")
                                                .arg(Display::money(asked.expectedCredit, asked.currency))
                                          : QString()});
-    row.todo = asked.comment.empty()
-        ? WorkText::tr("Authorise it, authorise a part of it, or refuse it with a reason.")
-        : WorkText::tr("“%1” Authorise it, authorise a part of it, or refuse it with a reason.",
-                       "what the customer wrote")
-              .arg(Display::text(asked.comment).simplified());
+    row.todo = decisionOn(asked, person);
 }
 
 void tellLate(WorkRow &row, const Shipment &shipment, Date today)
@@ -128,7 +140,13 @@ void tellLate(WorkRow &row, const Shipment &shipment, Date today)
 
 } // namespace
 
-WorkRow WorkRow::of(const WorkQueue::Item &item, const QString &forWhom, Date today, bool withPrices)
+bool isToDecideBy(const Person &person, const Return &asked)
+{
+    return asked.decidingRole.empty() || asked.decidingRole == "csr"
+        || Display::text(asked.decidingRole) == person.role;
+}
+
+WorkRow WorkRow::of(const WorkQueue::Item &item, const QString &forWhom, Date today, const Person &person)
 {
     WorkRow row;
     const RecordType &kind = item.record.type();
@@ -137,11 +155,11 @@ WorkRow WorkRow::of(const WorkQueue::Item &item, const QString &forWhom, Date to
     row.key = Display::text(std::string(kind.name)) + u'/' + Display::text(row.ref.key);
     row.forWhom = forWhom;
     if (const auto *asked = item.record.as<Return>())
-        tellReturn(row, *asked, withPrices);
+        tellReturn(row, *asked, person);
     else if (const auto *order = item.record.as<Order>())
-        tellHold(row, *order, withPrices);
+        tellHold(row, *order, person.seesPrices);
     else if (const auto *invoice = item.record.as<Invoice>())
-        tellDispute(row, *invoice, withPrices);
+        tellDispute(row, *invoice, person.seesPrices);
     else if (const auto *shipment = item.record.as<Shipment>())
         tellLate(row, *shipment, today);
     return row;

@@ -8,6 +8,12 @@
 
 namespace Counterfoil {
 
+struct Person;
+struct Return;
+
+// Of somebody who answers for the supplier: what a route gives to an administrator is theirs alone.
+bool isToDecideBy(const Person &person, const Return &asked);
+
 // One thing that needs a person, as it is told: what, whose, since when, why, and what to do about it.
 struct WorkRow
 {
@@ -27,8 +33,8 @@ struct WorkRow
 
     bool operator==(const WorkRow &) const = default;
 
-    // `today` in the calendar of the record's account. Without prices no row has one.
-    static WorkRow of(const WorkQueue::Item &item, const QString &forWhom, Date today, bool withPrices);
+    // `today` in the calendar of the record's account. No row has a price that `person` does not see.
+    static WorkRow of(const WorkQueue::Item &item, const QString &forWhom, Date today, const Person &person);
     static WorkRow of(const OutboxEntry &entry, const std::vector<OutboxEntry> &all, const QString &forWhom);
 };
 

@@ -13,6 +13,7 @@
 #include "statuswording.h"
 #include "style.h"
 #include "timeline.h"
+#include "workwords.h"
 
 #include <QAction>
 #include <QLabel>
@@ -155,9 +156,7 @@ bool ReturnDetailPane::canDecide() const
 {
     const auto *record = watch().record<Return>();
     return record && context().person.speaksForSupplier && may("decide")
-        && record->status == ReturnStatus::requested
-        && (record->decidingRole.empty() || record->decidingRole == "csr"
-            || Display::text(record->decidingRole) == context().person.role)
+        && record->status == ReturnStatus::requested && isToDecideBy(context().person, *record)
         && !underWay(*record);
 }
 

@@ -73,8 +73,7 @@ Workspace::Workspace(const WindowPorts &ports, Theme &theme, const OpenProfile &
     , m_keeping(new DocumentKeeping(profile.documents, profile.sync, *m_accountModel, m_settings, *this))
 {
     if (m_profile.person.speaksForSupplier)
-        m_needs = new WorkModel(m_profile.commands, m_profile.readers, m_ports.clock,
-                                m_profile.person.seesPrices, this);
+        m_needs = new WorkModel(m_profile.commands, m_profile.readers, m_ports.clock, m_profile.person, this);
     build();
     addActions();
     m_files->addActions(*m_actions);

@@ -4,7 +4,9 @@
 #include "entrysample.h"
 #include "invoice.h"
 #include "outboxwords.h"
+#include "return.h"
 #include "shipment.h"
+#include "signinport.h"
 #include "testcache.h"
 #include "testentry.h"
 #include "workmodel.h"
@@ -120,6 +122,7 @@ private Q_SLOTS:
     void countsMoreThanItShows();
     void takesEachAccountsOwnDay();
     void tellsNoPriceWhereThereIsNone();
+    void saysWhoDecides();
 };
 
 void TestWorkModel::putsTheMostUrgentFirst()
@@ -132,7 +135,7 @@ void TestWorkModel::putsTheMostUrgentFirst()
     WorkClock clock;
     WorkCommands commands;
     commands.set({made("c1", OutboxEntry::State::Rejected), made("c2", OutboxEntry::State::Queued)});
-    WorkModel model(commands, cache.readers(), clock, true);
+    WorkModel model(commands, cache.readers(), clock, Person());
     const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
     QTRY_VERIFY(model.isKnown());
     QCOMPARE(keysOf(model),
@@ -154,7 +157,7 @@ void TestWorkModel::tellsWhatWhoseAndWhatToDo()
                changeTo(lateShipment(1, {yesterday.daysSinceEpoch - 3})), changeTo(disputedInvoice())});
     WorkClock clock;
     WorkCommands commands;
-    WorkModel model(commands, cache.readers(), clock, true);
+    WorkModel model(commands, cache.readers(), clock, Person());
     QTRY_COMPARE(model.rowCount(), 3);
     QVERIFY(told(model, 0, OutboxRole::Explanation).startsWith(QStringLiteral("Credit limit exceeded. ")));
     QVERIFY(told(model, 0, OutboxRole::Changes).contains(QStringLiteral("£123.45")));
@@ -175,7 +178,7 @@ void TestWorkModel::followsTheCacheRowByRow()
     cache.put({changeTo(heldOrder(1)), changeTo(heldOrder(2)), changeTo(lateShipment(1, yesterday))});
     WorkClock clock;
     WorkCommands commands;
-    WorkModel model(commands, cache.readers(), clock, true);
+    WorkModel model(commands, cache.readers(), clock, Person());
     const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
     QTRY_COMPARE(model.rowCount(), 3);
     const QPersistentModelIndex last(model.index(2));
@@ -198,7 +201,7 @@ void TestWorkModel::restrictsToAccountsAndToAReason()
     WorkClock clock;
     WorkCommands commands;
     commands.set({made("c1", OutboxEntry::State::Held)});
-    WorkModel model(commands, cache.readers(), clock, true);
+    WorkModel model(commands, cache.readers(), clock, Person());
     QTRY_COMPARE(model.rowCount(), 4);
     model.setOnly(WorkReason::Held);
     QCOMPARE(model.rowCount(), 2);
@@ -219,7 +222,7 @@ void TestWorkModel::countsMoreThanItShows()
     cache.put(changes);
     WorkClock clock;
     WorkCommands commands;
-    WorkModel model(commands, cache.readers(), clock, true);
+    WorkModel model(commands, cache.readers(), clock, Person());
     QTRY_COMPARE(model.rowCount(), WorkQueue::mostPerReason);
     QCOMPARE(model.total(), many);
     QCOMPARE(model.refAt(0).key, "s" + std::to_string(many)); // it has waited longest
@@ -234,7 +237,7 @@ void TestWorkModel::takesEachAccountsOwnDay()
                changeTo(accountNamed("east", "East", "Pacific/Auckland")),
                changeTo(lateShipment(1, yesterday, "west")), changeTo(lateShipment(2, yesterday, "east"))});
     WorkCommands commands;
-    WorkModel model(commands, cache.readers(), clock, true);
+    WorkModel model(commands, cache.readers(), clock, Person());
     QTRY_VERIFY(model.isKnown());
     QCOMPARE(keysOf(model), QStringList(QStringLiteral("shipment/s2")));
     QCOMPARE(model.count(WorkReason::Late), 1);
@@ -246,9 +249,42 @@ void TestWorkModel::tellsNoPriceWhereThereIsNone()
     cache.put({changeTo(heldOrder(1))});
     WorkClock clock;
     WorkCommands commands;
-    WorkModel model(commands, cache.readers(), clock, false);
+    Person reader;
+    reader.seesPrices = false;
+    WorkModel model(commands, cache.readers(), clock, reader);
     QTRY_COMPARE(model.rowCount(), 1);
     QVERIFY(!told(model, 0, Qt::AccessibleTextRole).contains(QStringLiteral("123")));
+}
+
+// What a route gives to an administrator is nothing for a rep to authorise.
+void TestWorkModel::saysWhoDecides()
+{
+    TestCache cache;
+    Return asked;
+    asked.key = "r1";
+    asked.number = "RMA-1";
+    asked.account = "a1";
+    asked.status = ReturnStatus::requested;
+    asked.open = true;
+    asked.decidingRole = "admin";
+    asked.routedTo = "Returns approval, York";
+    Return plain = asked;
+    plain.key = "r2";
+    plain.decidingRole = "csr";
+    cache.put({changeTo(asked), changeTo(plain)});
+    WorkClock clock;
+    WorkCommands commands;
+    Person reader;
+    for (const char *role : {"csr", "admin"}) {
+        reader.role = QString::fromLatin1(role);
+        WorkModel model(commands, cache.readers(), clock, reader);
+        QTRY_COMPARE(model.rowCount(), 2);
+        const QString first = told(model, 0, OutboxRole::Explanation);
+        QCOMPARE(first.startsWith(QStringLiteral("Authorise")), reader.role == QLatin1String("admin"));
+        QCOMPARE(first.contains(QStringLiteral("not you: Returns approval, York.")),
+                 reader.role == QLatin1String("csr"));
+        QVERIFY(told(model, 1, OutboxRole::Explanation).startsWith(QStringLiteral("Authorise")));
+    }
 }
 
 CORE_TEST(TestWorkModel)
