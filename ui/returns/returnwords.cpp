@@ -102,6 +102,14 @@ ReturnStanding standingOf(const Return &record, bool withPrices)
     return {};
 }
 
+QString endOf(const Return &record, bool withPrices)
+{
+    if (record.status == ReturnStatus::withdrawn)
+        return {}; // who took it back knows
+    return ReturnText::tr("%1 · %2", "a return's number and where it stands")
+        .arg(Display::text(record.number), standingOf(record, withPrices).sentence);
+}
+
 QString summaryOf(const Return &record, const StatusWording &wording, bool withPrices)
 {
     QStringList sentences{

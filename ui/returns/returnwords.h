@@ -20,6 +20,9 @@ ReturnStanding standingOf(const Return &record, bool withPrices);
 // Less, or more, was credited than was expected; nothing for one that is not credited yet.
 Amount creditDifference(const Return &record);
 
+// How it ended, for who asked for it; empty where that is who ended it.
+QString endOf(const Return &record, bool withPrices);
+
 // For a chat or a mail.
 QString summaryOf(const Return &record, const StatusWording &wording, bool withPrices);
 

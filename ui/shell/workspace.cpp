@@ -4,9 +4,9 @@
 #include "accountlistmodel.h"
 #include "accountswitcher.h"
 #include "actions.h"
-#include "approvalnews.h"
 #include "boughtpane.h"
 #include "cartdesk.h"
+#include "display.h"
 #include "documentkeeping.h"
 #include "filewindows.h"
 #include "freshness.h"
@@ -97,7 +97,7 @@ Workspace::~Workspace()
     delete m_files;
     delete m_stack;
     delete m_cartDesk;
-    delete m_approvalNews;
+    qDeleteAll(m_endNews);
     delete m_returnDesk;
 }
 
@@ -201,6 +201,18 @@ void Workspace::showEvent(QShowEvent *event)
     std::ranges::find(m_panes, m_shownPane, &Pane::id)->focusFirst();
     if (m_profile.person.mustChangePassword)
         (new PasswordSheet(this, m_profile.people))->open();
+}
+
+// What waits is kept with the layout, so that an end that nobody saw is told at the next start.
+void Workspace::followEnds(const RecordType &kind, const EndNews::Sentence &sentence)
+{
+    const QString kept = Display::text(std::string(kind.plural)) + QStringLiteral("/waiting");
+    auto *news = new EndNews(m_profile.readers, kind, m_profile.person.user,
+                             m_settings.value(kept).toStringList(), sentence, this);
+    m_endNews.append(news);
+    connect(news, &EndNews::told, this, &Workspace::tell);
+    connect(news, &EndNews::waitingChanged, this,
+            [this, kept, news] { m_settings.setValue(kept, news->waiting()); });
 }
 
 void Workspace::noteFreshness()

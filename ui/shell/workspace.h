@@ -1,5 +1,6 @@
 #pragma once
 
+#include "endnews.h"
 #include "panecontext.h"
 #include "recordplace.h"
 #include "visits.h"
@@ -21,7 +22,6 @@ class CartDesk;
 class CartPane;
 class AccountSwitcher;
 class Actions;
-class ApprovalNews;
 class DocumentKeeping;
 class FileWindows;
 class Freshness;
@@ -118,8 +118,9 @@ private:
     void joinCatalogue(RecordsPage &page);
     void joinApprovals(RecordsPage &page); // what is decided there becomes a wish
     void followApprovals();                // that this person asked for
-    void changeOrder();                    // the one shown
-    void reorder();                        // what is chosen in the pane shown
+    void followEnds(const RecordType &kind, const EndNews::Sentence &sentence); // likewise
+    void changeOrder();                                                         // the one shown
+    void reorder(); // what is chosen in the pane shown
     void reorderLines();
     void showCart(const QString &target);
     AccountPane &showAccountPane();
@@ -186,7 +187,7 @@ private:
     OutgoingDesk *m_outgoing = nullptr;
     CartDesk *m_cartDesk = nullptr;
     ReturnDesk *m_returnDesk = nullptr;
-    ApprovalNews *m_approvalNews = nullptr;
+    QList<EndNews *> m_endNews;
     Wishes *m_wishes = nullptr; // about orders that were placed
     RightsNotice *m_notice = nullptr;
     Pill *m_pill = nullptr;

@@ -6,7 +6,7 @@
 #include "actions.h"
 #include "approval.h"
 #include "approvaldetailpane.h"
-#include "approvalnews.h"
+#include "approvalwords.h"
 #include "boughtpane.h"
 #include "cartdesk.h"
 #include "cartpane.h"
@@ -127,17 +127,10 @@ void Workspace::joinApprovals(RecordsPage &page)
     connect(approval, &ApprovalDetailPane::told, this, &Workspace::tell);
 }
 
-// What waits is kept with the layout, so that an end that nobody saw is told at the next start.
 void Workspace::followApprovals()
 {
-    if (!m_cartDesk->mayOrder())
-        return;
-    const QString kept = QStringLiteral("approvals/waiting");
-    m_approvalNews = new ApprovalNews(m_profile.readers, m_profile.person.user,
-                                      m_settings.value(kept).toStringList(), this);
-    connect(m_approvalNews, &ApprovalNews::told, this, &Workspace::tell);
-    connect(m_approvalNews, &ApprovalNews::waitingChanged, this,
-            [this, kept] { m_settings.setValue(kept, m_approvalNews->waiting()); });
+    if (m_cartDesk->mayOrder())
+        followEnds(Approval::type, [](const AnyRecord &record) { return endOf(*record.as<Approval>()); });
 }
 
 // Whether it is changed is the ERP's to say: this asks, also on the train.

@@ -13,6 +13,7 @@
 #include "return.h"
 #include "returndesk.h"
 #include "returndetailpane.h"
+#include "returnwords.h"
 #include "workmodel.h"
 #include "workpane.h"
 
@@ -48,6 +49,9 @@ void Workspace::addReturnActions()
         connect(m_profile.attachments, &AttachmentPort::gone, m_files, &FileWindows::closeBelow);
     if (!m_returnDesk->mayRequest())
         return;
+    followEnds(Return::type, [prices = m_profile.person.seesPrices](const AnyRecord &record) {
+        return endOf(*record.as<Return>(), prices);
+    });
     m_actions->add(QStringLiteral("return.request"), tr("Returns"), tr("Return something of what is shown"),
                    {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_N)}, [this] { requestReturn(); });
 }

@@ -1,0 +1,122 @@
+#include "invoice.h"
+#include "message.h"
+#include "returnsteps.h"
+#include "testentry.h"
+#include "theme.h"
+
+#include <QSettings>
+
+using namespace Counterfoil;
+
+namespace {
+
+Return credited()
+{
+    Return record = askedFor();
+    record.requestedBy = buyer().user.toStdString();
+    record.status = ReturnStatus::credited;
+    record.open = false;
+    record.creditMemo = "c700";
+    record.creditMemoNumber = "CM-700";
+    record.postedCredit = record.expectedCredit;
+    return record;
+}
+
+// The texts of a pane that have less height than they need.
+QStringList squeezedIn(const QWidget &pane)
+{
+    QStringList squeezed;
+    const auto labels = pane.findChildren<QLabel *>();
+    for (const QLabel *label : labels) {
+        const int needs
+            = label->wordWrap() ? label->heightForWidth(label->width()) : label->sizeHint().height();
+        if (label->isVisible() && label->height() < needs)
+            squeezed.append(label->text());
+    }
+    return squeezed;
+}
+
+} // namespace
+
+// A return while it goes on and somebody looks, or does not.
+class TestReturnFollowed : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase() { m_theme = std::make_unique<Theme>(*qApp); }
+    void whoAskedIsToldTheEnd();
+    void whatArrivesSqueezesNothing();
+
+private:
+    std::unique_ptr<Theme> m_theme;
+};
+
+// RMA-10
+void TestReturnFollowed::whoAskedIsToldTheEnd()
+{
+    Fixture f(*m_theme);
+    Return mine = askedFor();
+    mine.requestedBy = buyer().user.toStdString();
+    f.cache.put({changeTo(mine)});
+    const QString kept = QStringLiteral("returns/waiting");
+    const QSettings settings(f.dir.path() + QStringLiteral("/window.ini"), QSettings::IniFormat);
+    f.enter();
+    QTRY_COMPARE(settings.value(kept).toStringList(), QStringList(QStringLiteral("r1")));
+    Return done = credited();
+    f.cache.put({changeTo(done)});
+    QTRY_COMPARE(f.toast(), QStringLiteral("RMA-17 · Credited: £43.20 with CM-700, as expected."));
+    QTRY_VERIFY(settings.value(kept).toStringList().isEmpty());
+    // Another, while nobody is there; and one of a colleague's.
+    mine.key = "r2";
+    mine.number = "RMA-18";
+    f.cache.put({changeTo(mine), changeTo(askedFor())});
+    QTRY_COMPARE(settings.value(kept).toStringList(), QStringList(QStringLiteral("r2")));
+    f.window->showSignIn();
+    mine.status = ReturnStatus::refused;
+    mine.refusal = "It was used";
+    mine.open = false;
+    f.cache.put({changeTo(mine)});
+    f.enter();
+    QTRY_COMPARE(f.toast(), QStringLiteral("RMA-18 · Refused: It was used."));
+}
+
+void TestReturnFollowed::whatArrivesSqueezesNothing()
+{
+    Fixture f(*m_theme);
+    lookAtReturn(f);
+    QTRY_COMPARE(f.detail().links().size(), 1);
+    Return record = askedFor();
+    record.status = ReturnStatus::authorised;
+    record.returnTo = "Meridian Trade Supply, Returns\nUnit 7, Foundry Road\nYork";
+    record.instructions = "Put this number on every parcel, and pack the goods as they came.";
+    record.routedTo = "Returns desk, York";
+    Invoice memo;
+    memo.key = "c700";
+    memo.account = "a1";
+    memo.number = "CM-700";
+    memo.credit = true;
+    memo.ofReturn = record.key;
+    Document label;
+    label.key = "d700";
+    label.account = "a1";
+    label.number = "RMA-17";
+    label.paper = Paper::returnLabel;
+    label.returned = record.key;
+    Message message;
+    message.key = "m1";
+    message.account = "a1";
+    message.ofReturn = record.key;
+    message.author = "kim";
+    message.at = Instant{1'795'210'000'000};
+    message.text = "The box is still sealed.";
+    f.cache.put({changeTo(record), changeTo(label)});
+    QTRY_COMPARE(f.detail().links().size(), 2);
+    QTRY_COMPARE(squeezedIn(f.detail()), QStringList());
+    f.cache.put({changeTo(message), changeTo(memo), changeTo(credited())});
+    QTRY_COMPARE(f.detail().links().size(), 3);
+    QTRY_VERIFY(says(f.detail(), "The box is still sealed."));
+    QTRY_COMPARE(squeezedIn(f.detail()), QStringList());
+}
+
+WINDOW_TEST(TestReturnFollowed)
+#include "tst_returnfollowed.moc"
