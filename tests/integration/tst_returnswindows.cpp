@@ -35,7 +35,8 @@ using Mode = SyncStatus::Mode;
 namespace {
 
 constexpr int answerMs = 60'000;
-constexpr int fastDays = 40; // of the company in a minute, once goods travel
+constexpr int pictureMs = 300; // until both windows have drawn what was just done
+constexpr int fastDays = 40;   // of the company in a minute, once goods travel
 
 // Somebody at their machine.
 struct Desk
@@ -149,6 +150,7 @@ void TestReturnsWindows::picture(const char *step)
     const QString folder = qEnvironmentVariable("COUNTERFOIL_PICTURES");
     if (folder.isEmpty())
         return;
+    QTest::qWait(pictureMs);
     QImage both(2 * 1280 + 8, 800, QImage::Format_RGB32);
     both.fill(Qt::gray);
     QPainter painter(&both);
@@ -300,7 +302,6 @@ void TestReturnsWindows::follow()
         const Return now = *m_buyer->record(m_key);
         if (now.status != seen) {
             seen = now.status;
-            QTest::qWait(1);
             picture(seen.c_str());
         }
         return !now.open;
