@@ -23,6 +23,7 @@
 #include <QStandardPaths>
 
 #include <algorithm>
+#include <utility>
 
 namespace Counterfoil {
 
@@ -130,11 +131,11 @@ StatementSheet::StatementSheet(QWidget *window, const PaneContext &context, cons
     : StatementSheet(window, context, account, build())
 { }
 
-StatementSheet::StatementSheet(QWidget *window, const PaneContext &context, const std::string &account,
+StatementSheet::StatementSheet(QWidget *window, const PaneContext &context, std::string account,
                                const Body &body)
     : FormSheet(window, tr("Statement of account"), body.widget, widthInDigits, tr("Save as PDF…"))
     , m_context(context)
-    , m_account(account)
+    , m_account(std::move(account))
     , m_body(body)
     , m_pace([this] { ask(); })
 {

@@ -56,7 +56,7 @@ private:
         QLabel *agesTitle;
         FactsGrid *ages;
     };
-    StatementSheet(QWidget *window, const PaneContext &context, const std::string &account, const Body &body);
+    StatementSheet(QWidget *window, const PaneContext &context, std::string account, const Body &body);
     static Body build();
     void choosePeriod();
     void ask();
