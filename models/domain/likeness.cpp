@@ -86,10 +86,9 @@ Street streetOf(const Address &address)
                 street.numbers.append(std::exchange(number, {}));
         };
         for (const QChar c : token) {
-            if (c.isDigit()) {
+            const bool endsNumber = !number.isEmpty() && token.size() <= number.size() + 1; // "12a"
+            if (c.isDigit() || endsNumber) {
                 number += c;
-            } else if (!number.isEmpty() && token.size() <= number.size() + 1) {
-                number += c; // "12a"
             } else {
                 endNumber();
                 word += c;
@@ -166,7 +165,8 @@ QStringList nameWords(const Contact &contact)
 QString digits(const std::string &phone)
 {
     QString result;
-    for (const QChar c : QString::fromStdString(phone)) {
+    const QString typed = QString::fromStdString(phone);
+    for (const QChar c : typed) {
         if (c.isDigit())
             result += c;
     }

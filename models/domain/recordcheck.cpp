@@ -189,6 +189,16 @@ void checkContact(Findings &findings, const Contact &contact)
     checkPhone(findings, "mobile", contact.mobile);
 }
 
+// On one line, without control characters and needless blanks.
+QString tidied(QString line)
+{
+    for (QChar &c : line) {
+        if (c.category() == QChar::Other_Control)
+            c = QLatin1Char(' ');
+    }
+    return line.simplified();
+}
+
 } // namespace
 
 std::vector<FieldIssue> issuesOf(const AnyRecord &record)
@@ -212,13 +222,7 @@ void tidy(AnyRecord &record)
         auto &text = field.in<std::string>(record.data());
         QStringList lines;
         for (const QString &line : wide(text).split(QLatin1Char('\n'))) {
-            QString clean;
-            for (const QChar c : line) {
-                const bool control = c.category() == QChar::Other_Control;
-                clean += control ? QChar(QLatin1Char(' ')) : c;
-            }
-            clean = clean.simplified();
-            if (!clean.isEmpty())
+            if (const QString clean = tidied(line); !clean.isEmpty())
                 lines.append(clean);
         }
         text = lines.join(QLatin1Char('\n')).toStdString();
