@@ -23,6 +23,7 @@
 #include <QStandardPaths>
 
 #include <algorithm>
+#include <initializer_list>
 #include <utility>
 
 namespace Counterfoil {
@@ -120,9 +121,8 @@ StatementSheet::Body StatementSheet::build()
     layout->setSpacing(Space::medium);
     layout->addWidget(body.account);
     layout->addLayout(head);
-    for (QWidget *part : {static_cast<QWidget *>(body.sums), static_cast<QWidget *>(body.table),
-                          static_cast<QWidget *>(body.note), static_cast<QWidget *>(body.agesTitle),
-                          static_cast<QWidget *>(body.ages)})
+    for (QWidget *part :
+         std::initializer_list<QWidget *>{body.sums, body.table, body.note, body.agesTitle, body.ages})
         layout->addWidget(part);
     return body;
 }
