@@ -17,6 +17,7 @@
 #include "workwords.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace Counterfoil {
 
@@ -41,12 +42,12 @@ class WorkModel::Private
 {
 public:
     Private(WorkModel *model, CommandPort &port, CacheReaders &cacheReaders, const Clock &time,
-            const Person &somebody)
+            Person somebody)
         : q(model)
         , commands(port)
         , readers(cacheReaders)
         , clock(time)
-        , person(somebody)
+        , person(std::move(somebody))
         , calendars(cacheReaders, time)
         , pace([this] { ask(); })
     { }

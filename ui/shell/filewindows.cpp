@@ -11,6 +11,7 @@
 #include <QUrl>
 
 #include <algorithm>
+#include <utility>
 
 namespace Counterfoil {
 
@@ -32,9 +33,9 @@ QStringList filesIn(const QMimeData &dropped)
 
 } // namespace
 
-FileWindows::FileWindows(const PaneContext &context, QWidget &window)
+FileWindows::FileWindows(PaneContext context, QWidget &window)
     : QObject(&window)
-    , m_context(context)
+    , m_context(std::move(context))
     , m_window(window)
 {
     m_window.setAcceptDrops(true);

@@ -20,7 +20,7 @@ class FileWindows final : public QObject
 public:
     static constexpr int most = 16;
 
-    FileWindows(const PaneContext &context, QWidget &window);
+    FileWindows(PaneContext context, QWidget &window);
     ~FileWindows() override;
 
     void addActions(Actions &actions);
