@@ -43,7 +43,7 @@ void Tour::paperKindStops()
     m_driver.waitUntil("the proof of delivery", isOpen);
     m_driver.picture(QStringLiteral("paper-of-shipment"));
     for (const Paper &paper : papers()) {
-        if (paper.code == Paper::invoice)
+        if (paper.code == Paper::invoice || paper.code == Paper::picture)
             continue;
         const std::string code(paper.code);
         const auto of = CacheReader(m_driver.desktop().client().profile().cachePath())

@@ -58,7 +58,10 @@ Outcome SetReader::add(const AnyRecord &row)
         if (!found)
             return found.error();
         for (const CachedRecord &document : *found) {
-            if (const auto done = addDocument(*document.record.as<Document>()); !done)
+            const auto &paper = *document.record.as<Document>();
+            if (paper.paper == Paper::picture) // which is no paper of the item's
+                continue;
+            if (const auto done = addDocument(paper); !done)
                 return done;
         }
     }

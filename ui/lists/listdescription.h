@@ -30,6 +30,10 @@ struct ListDescription
     {
         const char *field;
         QString name;
+        // Rows of which are not in the list, and what the others are known to be, which spares it to show
+        // everything until it is read what occurs; both empty: every row is.
+        QStringList never = {};
+        QStringList usual = {};
     };
     struct Dates // a span of an Instant or Date field
     {

@@ -141,8 +141,10 @@ void ListFilterBar::takeChoices()
 {
     for (qsizetype i = 0; i < m_facets.size(); ++i) {
         QList<Choice> choices;
-        for (const RecordFilterOptions::Option &option : m_options.of(m_description.facets[i].field))
-            choices.append({option.value, option.label, option.count});
+        for (const RecordFilterOptions::Option &option : m_options.of(m_description.facets[i].field)) {
+            if (!m_description.facets[i].never.contains(option.value))
+                choices.append({option.value, option.label, option.count});
+        }
         m_facets[i]->setChoices(choices);
     }
     QList<RecordFilterOptions::Option> currencies = m_options.of(currencyField);
@@ -152,6 +154,22 @@ void ListFilterBar::takeChoices()
         codes.append(option.value);
     for (AmountChip *chip : std::as_const(m_amounts))
         chip->setCurrencies(codes);
+    if (std::ranges::any_of(m_description.facets, [](const auto &facet) { return !facet.never.isEmpty(); }))
+        Q_EMIT changed(); // of something new that occurs there are rows to show
+}
+
+// The values that rows of the list have; empty: any.
+QStringList ListFilterBar::valuesOf(qsizetype facet) const
+{
+    const ListDescription::Facet &described = m_description.facets[facet];
+    if (const QStringList chosen = m_facets[facet]->chosen(); !chosen.isEmpty() || described.never.isEmpty())
+        return chosen;
+    QStringList values = described.usual;
+    for (const RecordFilterOptions::Option &option : m_options.of(described.field)) {
+        if (!described.never.contains(option.value) && !values.contains(option.value))
+            values.append(option.value);
+    }
+    return values;
 }
 
 void ListFilterBar::note()
@@ -170,8 +188,8 @@ void ListFilterBar::applyTo(RecordQuery &query, Date today) const
     query.flags.clear();
     query.fileHere = false;
     for (qsizetype i = 0; i < m_facets.size(); ++i) {
-        if (const QStringList chosen = m_facets[i]->chosen(); !chosen.isEmpty())
-            query.anyOf.push_back({m_description.facets[i].field, utf8(chosen)});
+        if (const QStringList values = valuesOf(i); !values.isEmpty())
+            query.anyOf.push_back({m_description.facets[i].field, utf8(values)});
     }
     for (qsizetype i = 0; i < m_dates.size(); ++i) {
         const Field *field = m_description.kind->find(m_description.dates[i].field);

@@ -48,6 +48,7 @@ private:
     void build(const Clock &clock, bool showPrices);
     void note();
     void takeChoices();
+    QStringList valuesOf(qsizetype facet) const;
 
     const ListDescription &m_description;
     const RecordFilterOptions &m_options;

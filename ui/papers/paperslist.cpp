@@ -16,6 +16,20 @@ class Text
 
 constexpr qsizetype longestShown = 40; // of a text that was typed
 
+// An item's picture is kept like a document, and stands in the catalogue.
+ListDescription::Facet paperFacet()
+{
+    const auto text = [](std::string_view code) {
+        return QString::fromLatin1(code.data(), static_cast<qsizetype>(code.size()));
+    };
+    ListDescription::Facet facet{"paper", Text::tr("Paper"), {text(Paper::picture)}};
+    for (const Paper &paper : papers()) {
+        if (paper.code != Paper::picture)
+            facet.usual.append(text(paper.code));
+    }
+    return facet;
+}
+
 } // namespace
 
 ListDescription papersList()
@@ -42,7 +56,7 @@ ListDescription papersList()
     list.toggles.append({QStringLiteral("current"), Text::tr("Not superseded"), [](RecordQuery &query, Date) {
                              query.flags.push_back({"superseded", false});
                          }});
-    list.facets = {{"paper", Text::tr("Paper")}};
+    list.facets = {paperFacet()};
     list.dates = {{"dated", Text::tr("Dated")}};
     list.notes = [](CacheReaders &readers, QObject *parent) -> RowNotes * {
         return new DocumentNotes(readers, parent);

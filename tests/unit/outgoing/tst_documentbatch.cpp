@@ -3,6 +3,7 @@
 #include "gatherstep.h"
 #include "heldport.h"
 #include "invoice.h"
+#include "item.h"
 #include "savestep.h"
 #include "testcache.h"
 #include "testentry.h"
@@ -377,6 +378,20 @@ void TestDocumentBatch::readsWhatTheRowsHave()
     QVERIFY(same && same->documents.size() == 1);
     QVERIFY(!same->documents.front().amounts);
     QCOMPARE(same->documents.front().key, found.key);
+    // Of an item, what is said of it goes out, and its picture does not.
+    Item item;
+    item.key = item.sku = "HT-1001";
+    Document sheet;
+    sheet.key = "d2";
+    sheet.sku = item.sku;
+    sheet.paper = Paper::safetyDataSheet;
+    Document picture = sheet;
+    picture.key = "d3";
+    picture.paper = Paper::picture;
+    cache.put({changeTo(item), changeTo(sheet), changeTo(picture)});
+    const auto ofItem = readOutgoing(reader, {&Item::type, {}, {item.key}}, true);
+    QVERIFY(ofItem && ofItem->documents.size() == 1);
+    QCOMPARE(ofItem->documents.front().key, QStringLiteral("d2"));
 }
 
 CORE_TEST(TestDocumentBatch)
