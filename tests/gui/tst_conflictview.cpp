@@ -1,5 +1,6 @@
 #include "account.h"
 #include "address.h"
+#include "cart.h"
 #include "choicebutton.h"
 #include "commandfixture.h"
 #include "conflictview.h"
@@ -126,6 +127,7 @@ private Q_SLOTS:
     void goesWhenDecidedElsewhere();
     void retiresAllTheSame();
     void namesLinkedRecords();
+    void ofACartOnlyWhatDiffersIsCompared();
     void fitsSmallWindows();
 
 private:
@@ -403,6 +405,47 @@ void TestConflictView::fitsSmallWindows()
         const QRect place(button->mapTo(&scene.window, QPoint()), button->size());
         QVERIFY2(scene.window.rect().contains(place), qPrintable(button->text()));
     }
+}
+
+// Somebody who decides finds the one line of many, wherever it stands.
+void TestConflictView::ofACartOnlyWhatDiffersIsCompared()
+{
+    const auto thirty = [](std::int64_t quantity, std::size_t without = 0) {
+        Cart cart;
+        cart.key = "c1";
+        cart.account = "a1";
+        for (std::int64_t n = 1; n <= 30; ++n) {
+            CartLine line;
+            line.lineNumber = std::ssize(cart.lines) + 1;
+            line.sku = "UF-" + std::to_string(1'000 + n);
+            line.quantity = Decimal::fromInteger(n == 25 ? quantity : n);
+            if (n > static_cast<std::int64_t>(without))
+                cart.lines.push_back(line);
+        }
+        return AnyRecord(std::make_shared<Cart>(cart));
+    };
+    Scene scene;
+    Command command;
+    command.verb = "save";
+    command.kind = &Cart::type;
+    command.account = "a1";
+    command.target = "c1";
+    command.base = thirty(25);
+    command.record = thirty(7);
+    const QString key = scene.port.submit(command);
+    scene.port.conflict(key, thirty(9, 1)); // and one was taken out
+    ConflictView view(scene.context, scene.port, *scene.port.find(key), {}, &scene.window);
+    const auto &buttons = view.findChildren<ChoiceButton *>();
+    QCOMPARE(buttons.size(), 2);
+    QCOMPARE(buttons[0]->text(), QString::fromUtf8("1 × UF-1001\n7 × UF-1025\nThe same in all: 28"));
+    QCOMPARE(buttons[1]->text(), QString::fromUtf8("9 × UF-1025\nThe same in all: 28"));
+    // Where only the prices are others, the cart is shown for what it is.
+    OutboxEntry entry;
+    entry.command = command;
+    entry.command.base = entry.command.record = thirty(25);
+    entry.outcome.theirs = thirty(25);
+    QCOMPARE(Resolution(entry).differing(entry.outcome.theirs).record.as<Cart>()->lines.size(),
+             std::size_t{30});
 }
 
 WINDOW_TEST(TestConflictView)

@@ -167,13 +167,13 @@ void ReviewSheet::showOffline(const Error &error)
     m_review = {};
     for (const CartLine &line : m_cart.lines)
         m_review.ready.push_back({line, {}, {}, {}});
-    m_body.intro->setText(tr("Today's prices cannot be asked for: %1\nThe prices below are as old as their "
-                             "dates say. Queue the "
-                             "order, and it is sent as soon as there is a connection. It is placed only if "
-                             "everything is then as "
-                             "it stands here; otherwise it comes back to you with what is different.",
-                             "why, a sentence")
-                              .arg(error.userText));
+    m_body.intro->setText(
+        tr("Today’s prices cannot be asked for: %1\nThe prices below are as old as their dates say. Queue "
+           "the "
+           "order, and it is sent as soon as there is a connection. It is placed only if everything is then "
+           "as it stands here; otherwise it comes back to you with what is different.",
+           "why, a sentence")
+            .arg(error.userText));
     setSaveText(tr("Queue the order"));
     QList<LinesColumn> columns{{tr("Quantity"), 0}};
     if (m_context.person.seesPrices)

@@ -279,6 +279,16 @@ QString ConflictView::valueOf(const Field &field, const AnyRecord &record)
     }
     if (field.name == "country")
         return countryName(field.in<std::string>(record.data()));
+    if (field.type == FieldType::List) {
+        const Resolution::Differing rest = m_resolution.differing(record);
+        QStringList lines{
+            recordCell(record.type(), rest.record.data(), field, Qt::DisplayRole, m_context.wording, {})
+                .toString()};
+        if (rest.same > 0)
+            lines.append(tr("The same in all: %1", "how many lines of a cart").arg(rest.same));
+        lines.removeAll(QString());
+        return lines.join(QLatin1Char('\n'));
+    }
     return recordCell(record.type(), record.data(), field, Qt::DisplayRole, m_context.wording, {}).toString();
 }
 

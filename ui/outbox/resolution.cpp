@@ -1,8 +1,21 @@
 #include "resolution.h"
 
+#include "cart.h"
+
 #include <algorithm>
 
 namespace Counterfoil {
+
+namespace {
+
+bool hasLine(const AnyRecord &cart, const CartLine &line)
+{
+    return std::ranges::any_of(cart.as<Cart>()->lines, [&line](const CartLine &each) {
+        return each.sku == line.sku && each.unit == line.unit && each.quantity == line.quantity;
+    });
+}
+
+} // namespace
 
 Resolution::Resolution(const OutboxEntry &entry)
     : m_command(entry.command)
@@ -53,6 +66,22 @@ AnyRecord Resolution::record() const
             copyField(*choice.field, m_mine.data(), record.data());
     }
     return record;
+}
+
+Resolution::Differing Resolution::differing(const AnyRecord &record) const
+{
+    if (m_mine.isNull() || !record.as<Cart>())
+        return {record};
+    const auto isSame = [this](const CartLine &line) {
+        return hasLine(m_base, line) && hasLine(m_mine, line) && hasLine(m_theirs, line);
+    };
+    const auto isAll
+        = [&](const AnyRecord &side) { return std::ranges::all_of(side.as<Cart>()->lines, isSame); };
+    if (isAll(m_base) && isAll(m_mine) && isAll(m_theirs)) // prices differ, or the order
+        return {record};
+    auto rest = std::make_shared<Cart>(*record.as<Cart>());
+    const auto same = std::erase_if(rest->lines, isSame);
+    return {AnyRecord(std::move(rest)), static_cast<qsizetype>(same)};
 }
 
 Command Resolution::command() const

@@ -34,6 +34,14 @@ public:
 
     // The record as chosen so far; what is still open has their value. Null where mine is.
     AnyRecord record() const;
+    // Of a cart, one of those above, what is to be decided about: without the lines that are the same in all
+    // of them, and how many those are. Whole where nothing else is left, and of every other kind.
+    struct Differing
+    {
+        AnyRecord record;
+        qsizetype same = 0;
+    };
+    Differing differing(const AnyRecord &record) const;
     // The command that asks for it on top of what they made; key and time are for the outbox to give.
     Command command() const;
 
