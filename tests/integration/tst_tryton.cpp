@@ -276,7 +276,7 @@ void TestTryton::followsALineAlone()
     QVERIFY(follower.follow(*erp));
     int found = 0;
     for (const auto &[name, record] : follower.held) {
-        if (const Order *order = record.as<Order>()) {
+        if (const auto *order = record.as<Order>()) {
             found += int(
                 std::ranges::count(order->lines, std::string("Green, not blue"), &OrderLine::description));
         }
@@ -304,7 +304,7 @@ void TestTryton::followsTheCategoryAbove()
     const std::string name
         = "Everything / " + below.at(0).toObject().value(s("name")).toString().toStdString();
     QVERIFY(std::ranges::any_of(follower.held, [&](const auto &entry) {
-        const Item *const item = entry.second.template as<Item>();
+        const auto *const item = entry.second.template as<Item>();
         return item && item->category == name;
     }));
 }
@@ -338,7 +338,7 @@ void TestTryton::takesGoodsBackAtAnAddressInUse()
              QJsonObject{{s("party"), company}, {s("street"), s("New Yard")}, {s("delivery"), true}}}));
     const auto isAt = [&](const char *street) {
         return follower.follow(*erp) && std::ranges::any_of(follower.held, [&](const auto &entry) {
-                   const ReturnRules *const rules = entry.second.template as<ReturnRules>();
+                   const auto *const rules = entry.second.template as<ReturnRules>();
                    return rules && rules->returnTo.find(street) != std::string::npos;
                });
     };
@@ -411,7 +411,7 @@ void TestTryton::catchesUpAfterTrytonWasDown()
     QVERIFY(m_tryton.restart());
     QVERIFY(follower.follow(*erp));
     QVERIFY(std::ranges::any_of(follower.held, [](const auto &entry) {
-        const Address *const address = entry.second.template as<Address>();
+        const auto *const address = entry.second.template as<Address>();
         return address && address->city == "Elsewhere";
     }));
 }

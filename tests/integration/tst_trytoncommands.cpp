@@ -214,7 +214,7 @@ Return TestTrytonCommands::returned(const QString &key)
         if (!batch)
             return {};
         for (const Change &change : batch->changes) {
-            const Return *const each = change.record.as<Return>();
+            const auto *const each = change.record.as<Return>();
             if (each && each->key == key.toStdString())
                 found = *each;
         }

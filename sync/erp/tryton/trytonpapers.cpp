@@ -13,7 +13,6 @@ namespace Counterfoil {
 namespace {
 
 constexpr std::string_view invoiceDocument = "invoice-";
-constexpr int reportMs = 10'000; // that everything else waits; LibreOffice takes two
 constexpr std::int64_t firstPauseMs = 30'000;
 constexpr std::int64_t longestPauseMs = 3'600'000;
 constexpr std::size_t mostAside = 1'000;
@@ -106,7 +105,7 @@ Result<QByteArray> TrytonPapers::report(std::int64_t invoice)
                           QJsonObject{{QStringLiteral("model"), QStringLiteral("account.invoice")},
                                       {QStringLiteral("id"), id},
                                       {QStringLiteral("ids"), QJsonArray{id}}}},
-                         {.ms = reportMs, .alone = true});
+                         {.alone = true});
     if (!answer)
         return answer.error();
     const QJsonArray parts = answer->toArray();
