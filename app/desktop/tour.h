@@ -31,8 +31,9 @@ private:
     void cartStops();
     void reviewStop(const QString &name);
     void placeStop();
-    void askStop();       // what can be ordered of the review that is open
-    void approvalStops(); // (tourapprovals.cpp, as the next)
+    void orderChangeStop(); // of one that nobody picks yet
+    void askStop();         // what can be ordered of the review that is open
+    void approvalStops();   // (tourapprovals.cpp, as the next)
     void decideStops();
     void papersStops();    // the archive, searched for words inside
     void catalogueStops(); // (tourcatalogue.cpp)
@@ -54,7 +55,8 @@ private:
     void accountStops();
     void statementStop();
     void formStop();
-    void conflictStops(); // somebody else changes the same address meanwhile, both without a network
+    void conflictStops();    // somebody else changes the same address meanwhile, both without a network
+    void cartConflictStop(); // the same person changes the cart that is shown at another computer
     void withdrawalStop();
     AccountPane *accountPane() const;
     bool openAddress(Address &address); // the usual one for deliveries; false: there is none

@@ -4,31 +4,68 @@
 
 #include "boughtdetail.h"
 #include "boughtpane.h"
+#include "cachereader.h"
 #include "cartlinesmodel.h"
 #include "cartpane.h"
 #include "cartview.h"
 #include "desktop.h"
 #include "formfield.h"
+#include "orderchangesheet.h"
+#include "orderdetailpane.h"
 #include "partsheet.h"
+#include "recordreader.h"
+#include "recordspage.h"
 #include "reviewsheet.h"
 #include "searchfield.h"
 #include "workspace.h"
 
+#include <QCheckBox>
 #include <QClipboard>
 #include <QGuiApplication>
+
+#include <algorithm>
 
 namespace Counterfoil {
 
 namespace {
 
 // One that was closed may not be gone yet.
-ReviewSheet *openReview(const QWidget &window)
+template <class Sheet> Sheet *openSheet(const QWidget &window)
 {
-    for (ReviewSheet *sheet : window.findChildren<ReviewSheet *>()) {
+    for (Sheet *sheet : window.findChildren<Sheet *>()) {
         if (sheet->isVisible())
             return sheet;
     }
     return nullptr;
+}
+
+// Of those that are open, the newest of which nobody picks all; no key: there is none.
+Order changeableOrder(const QString &cache)
+{
+    constexpr std::int64_t mostLooked = 200;
+    RecordQuery query;
+    query.kind = &Order::type;
+    query.flags = {{"open", true}};
+    CacheReader reader(cache);
+    const auto ids = RecordReader(reader).ids(query, mostLooked);
+    const auto rows = ids ? reader.byIds(Order::type, *ids, WithLists::Yes)
+                          : Result<std::vector<CachedRecord>>(ids.error());
+    for (const CachedRecord &row : rows ? *rows : std::vector<CachedRecord>()) {
+        const auto *order = row.record.as<Order>();
+        if (OrderChangeSheet::obstacle(*order).isEmpty())
+            return *order;
+    }
+    return {};
+}
+
+// All that nobody picks of one line.
+void takeOff(OrderChangeSheet &sheet, const Order &order)
+{
+    const auto line
+        = std::ranges::find_if(order.lines, [](const OrderLine &each) { return !each.cancellable.isZero(); });
+    const Decimal least = line->ordered - line->cancelled - line->cancellable;
+    sheet.quantity(static_cast<std::size_t>(line - order.lines.begin()))
+        .setValue(QString::fromStdString(least.toString()));
 }
 
 } // namespace
@@ -64,7 +101,7 @@ void Tour::boughtStops()
 void Tour::reviewStop(const QString &name)
 {
     m_driver.act(QStringLiteral("cart.review"));
-    const ReviewSheet *sheet = openReview(*m_driver.desktop().window());
+    const ReviewSheet *sheet = openSheet<ReviewSheet>(*m_driver.desktop().window());
     if (!sheet)
         return m_driver.miss(QStringLiteral("no review of the cart"));
     m_driver.waitUntil("the review", [sheet] { return sheet->isAnswered(); });
@@ -113,6 +150,7 @@ void Tour::cartStops()
     reviewStop(QStringLiteral("cart-review-offline"));
     m_driver.press(Qt::Key_Escape);
     m_driver.connectToNetwork();
+    cartConflictStop();
     placeStop();
 }
 
@@ -125,18 +163,52 @@ void Tour::placeStop()
     m_driver.picture(QStringLiteral("cart-placed"));
     m_driver.act(QStringLiteral("cart.order"));
     m_driver.picture(QStringLiteral("cart-order"));
+    orderChangeStop();
+}
+
+void Tour::orderChangeStop()
+{
+    const CommandPort &commands = m_driver.desktop().client().commands();
+    const Order order = changeableOrder(m_driver.desktop().client().profile().cachePath());
+    if (order.key.empty())
+        return m_driver.miss(QStringLiteral("no order that can still be changed"));
+    m_driver.workspace()->openRecord({&Order::type, order.key}, false);
+    const auto *detail = qobject_cast<OrderDetailPane *>(&m_driver.workspace()->page(Order::type)->detail());
+    m_driver.waitUntil("the order that is changed", [&order, detail] {
+        return detail && detail->shownOrder() && detail->shownOrder()->key == order.key;
+    });
+    const auto ask = [&](const QString &name, const std::function<void(OrderChangeSheet &)> &fill) {
+        m_driver.act(QStringLiteral("buying.change"));
+        auto *sheet = openSheet<OrderChangeSheet>(*m_driver.desktop().window());
+        if (!sheet) // a quick warehouse, of which the window tells
+            return m_driver.picture(name + QStringLiteral("-too-late"));
+        fill(*sheet);
+        m_driver.picture(name);
+        m_driver.press(Qt::Key_Return, Qt::ControlModifier);
+        m_driver.waitUntil("the order's change", [&commands] {
+            return std::ranges::all_of(*commands.entries(), &OutboxEntry::isFinished);
+        });
+        m_driver.picture(name + QStringLiteral("-done"));
+    };
+    ask(QStringLiteral("order-change"), [&order](OrderChangeSheet &sheet) { takeOff(sheet, order); });
+    m_driver.desktop().theme().setScheme(Theme::Scheme::Dark);
+    ask(QStringLiteral("order-cancel-dark"), [](OrderChangeSheet &sheet) { sheet.cancelAll(); });
+    m_driver.desktop().theme().setScheme(Theme::Scheme::Light);
 }
 
 // What cannot be ordered is removed, until the rest can be placed.
 void Tour::askStop()
 {
-    ReviewSheet *sheet = openReview(*m_driver.desktop().window());
+    ReviewSheet *sheet = openSheet<ReviewSheet>(*m_driver.desktop().window());
     if (!sheet)
         return;
     while (sheet->isAnswered() && !sheet->review().impossible.empty()) {
         sheet->removeLine(0);
         m_driver.waitUntil("what is left", [sheet] { return sheet->isAnswered(); });
     }
+    const auto boxes = sheet->findChildren<QCheckBox *>();
+    for (QCheckBox *box : boxes) // that it will be held is wanted nevertheless
+        box->setChecked(box->isVisible());
     m_driver.picture(QStringLiteral("cart-review-ready"));
     m_driver.press(Qt::Key_Return, Qt::ControlModifier);
 }

@@ -7,8 +7,12 @@
 #include "actions.h"
 #include "address.h"
 #include "cachereader.h"
+#include "cartlinesmodel.h"
+#include "cartpane.h"
+#include "cartview.h"
 #include "colleague.h"
 #include "desktop.h"
+#include "display.h"
 #include "statementsheet.h"
 #include "workspace.h"
 
@@ -22,6 +26,7 @@ namespace Counterfoil {
 namespace {
 
 const QString otherUser = QStringLiteral("sam");
+const QString sameUser = QStringLiteral("maya"); // the buyer that the stops are signed in as
 
 // One record of the cache as it is now; nothing: not there.
 template <class T> std::optional<T> stored(const QString &cachePath, const std::string &key)
@@ -184,6 +189,51 @@ void Tour::conflictStops()
     m_driver.picture(QStringLiteral("conflict-settled"));
 }
 
+void Tour::cartConflictStop()
+{
+    Desktop &desktop = m_driver.desktop();
+    const CommandPort &commands = desktop.client().commands();
+    CartView &view = m_driver.workspace()->findChild<CartPane *>()->cart();
+    Colleague elsewhere(*desktop.demoGateway(), sameUser);
+    m_driver.waitUntil("the other computer is live", [&elsewhere] { return elsewhere.isLive(); });
+    m_driver.waitUntil("the cart is as it is there",
+                       [&] { return view.isSaved() && allFinished(commands.entries()); });
+    m_driver.disconnectFromNetwork();
+
+    Command theirs;
+    theirs.verb = "save";
+    theirs.kind = &Cart::type;
+    theirs.account = view.cart().account;
+    theirs.target = view.cart().key;
+    theirs.base = AnyRecord(std::make_shared<Cart>(view.cart()));
+    auto changed = std::make_shared<Cart>(view.cart());
+    const Decimal usual = changed->lines.front().quantity;
+    changed->lines.front().quantity += usual;
+    changed->lines.pop_back();
+    changed->notes = "Ring before delivery.";
+    theirs.record = AnyRecord(changed);
+    elsewhere.submit(theirs);
+    m_driver.waitUntil("the other computer was first", [&elsewhere] { return elsewhere.isDone(); });
+
+    view.lines().setData(view.lines().index(0, CartLinesModel::Quantity),
+                         Display::quantity(usual + usual + usual), Qt::EditRole);
+    m_driver.waitUntil("it is queued", [&commands] { return !allFinished(commands.entries()); });
+    m_driver.connectToNetwork();
+    m_driver.waitUntil("the cart's conflict", [&commands] { return anyNeedsDecision(commands.entries()); });
+    m_driver.picture(QStringLiteral("cart-conflict-told"));
+    m_driver.act(QStringLiteral("outbox.show"));
+    m_driver.press(Qt::Key_Return);
+    for (const bool dark : {true, false}) {
+        desktop.theme().setScheme(dark ? Theme::Scheme::Dark : Theme::Scheme::Light);
+        m_driver.picture(dark ? QStringLiteral("cart-conflict-dark") : QStringLiteral("cart-conflict"));
+    }
+    m_driver.press(Qt::Key_2);
+    m_driver.press(Qt::Key_Return);
+    m_driver.waitUntil("the cart is decided on",
+                       [&commands] { return !anyNeedsDecision(commands.entries()); });
+    m_driver.picture(QStringLiteral("cart-conflict-decided"));
+}
+
 // A branch is all that the person keeps.
 void Tour::withdrawalStop()
 {
@@ -197,9 +247,8 @@ void Tour::withdrawalStop()
     }
     const std::string kept = branch;
     if (kept.empty()
-        || !m_driver.desktop().demoGateway()->changeUser({QStringLiteral("set"), QStringLiteral("maya"),
-                                                          QStringLiteral("--account"),
-                                                          QString::fromStdString(kept)}))
+        || !m_driver.desktop().demoGateway()->changeUser(
+            {QStringLiteral("set"), sameUser, QStringLiteral("--account"), QString::fromStdString(kept)}))
         return m_driver.miss(QStringLiteral("rights could not be changed"));
     m_driver.waitUntil("what may no longer be seen is gone", [&cache] {
         const auto left = CacheReader(cache).all(Account::type);
