@@ -261,9 +261,9 @@ void ReturnDesk::withdraw(const RecordRef &ref, const QString &number, QWidget *
          });
 }
 
-void ReturnDesk::submit(const Command &command, Waiting waiting)
+void ReturnDesk::submit(const Command &command, const Waiting &waiting)
 {
-    m_waiting.insert(m_commands.submit(command), std::move(waiting));
+    m_waiting.insert(m_commands.submit(command), waiting);
 }
 
 } // namespace Counterfoil

@@ -55,7 +55,7 @@ private:
         std::function<void()> undo; // if it is not; may be empty
     };
     void write(const Return &about, const MessageList::Draft &draft, ReturnDetailPane &pane);
-    void submit(const Command &command, Waiting waiting);
+    void submit(const Command &command, const Waiting &waiting);
 
     const PaneContext m_context;
     CommandPort &m_commands;

@@ -21,6 +21,7 @@
 #include <QScrollArea>
 
 #include <algorithm>
+#include <ranges>
 
 namespace Counterfoil {
 
@@ -342,16 +343,16 @@ void ReturnDetailPane::showMessages(const Return &record)
 void ReturnDetailPane::showTimeline(const Return &record)
 {
     QList<TimelineEntry> entries;
-    for (auto event = record.events.rbegin(); event != record.events.rend(); ++event) {
-        QString text = Display::text(event->text);
+    for (const ReturnEvent &event : std::views::reverse(record.events)) {
+        QString text = Display::text(event.text);
         if (text.isEmpty())
-            text = context().wording.of("return", event->code).label;
-        const QString reference = Display::text(event->reference);
+            text = context().wording.of("return", event.code).label;
+        const QString reference = Display::text(event.reference);
         if (!reference.isEmpty() && !text.contains(reference))
             text = tr("%1 · %2", "an event and the number it refers to").arg(text, reference);
-        if (!event->by.empty())
-            text = tr("%1 · %2", "an event and who did it").arg(text, Display::text(event->by));
-        entries.append({text, Display::dateAndTime(event->at), Display::full(event->at)});
+        if (!event.by.empty())
+            text = tr("%1 · %2", "an event and who did it").arg(text, Display::text(event.by));
+        entries.append({text, Display::dateAndTime(event.at), Display::full(event.at)});
     }
     m_timeline->setEntries(entries);
 }

@@ -184,7 +184,7 @@ void Workspace::reorderLines()
     const RecordsPage *page = currentPage();
     const auto *order = page ? qobject_cast<OrderDetailPane *>(&page->detail()) : nullptr;
     const std::set<std::int64_t> lines = order ? order->chosenLines() : std::set<std::int64_t>();
-    if (lines.empty())
+    if (!order || lines.empty())
         return tell(tr("Choose lines of an order to order them again."));
     m_cartDesk->reorderLines(order->ref().key, lines);
 }
