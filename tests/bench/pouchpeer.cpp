@@ -17,7 +17,7 @@ namespace Counterfoil {
 
 namespace {
 
-constexpr int deadlineMs = 600'000;
+constexpr int peerDeadlineMs = 600'000;
 
 QString modules()
 {
@@ -74,7 +74,7 @@ PouchPeer PouchPeer::measure(const QString &folder, std::int64_t documents)
                  {script("server.mjs"), modules(), place.filePath(QStringLiteral("server")), file});
     QByteArray said;
     while (!said.contains("READY") && server.state() != QProcess::NotRunning) {
-        if (!server.waitForReadyRead(deadlineMs))
+        if (!server.waitForReadyRead(peerDeadlineMs))
             break;
         said += server.readAll();
     }
@@ -83,7 +83,7 @@ PouchPeer PouchPeer::measure(const QString &folder, std::int64_t documents)
     client.start(QStringLiteral("node"),
                  {script("client.mjs"), modules(), place.filePath(QStringLiteral("client")),
                   QStringLiteral("http://127.0.0.1:%1/records").arg(QString::fromLatin1(port))});
-    if (said.contains("READY") && client.waitForFinished(deadlineMs)) {
+    if (said.contains("READY") && client.waitForFinished(peerDeadlineMs)) {
         const QJsonObject result = QJsonDocument::fromJson(client.readAllStandardOutput()).object();
         peer.documents = static_cast<std::int64_t>(result[QStringLiteral("documents")].toDouble());
         peer.perSecond = static_cast<double>(peer.documents) / result[QStringLiteral("seconds")].toDouble();
