@@ -359,6 +359,10 @@ ReviewSheet *CartView::review()
             takeLines(changed.lines);
     });
     connect(sheet, &ReviewSheet::closed, &m_editing, &CartEditing::endReview);
+    connect(&m_book, &CartBook::changed, sheet, [this, sheet, target = target()] {
+        if (sheet->isVisible() && !m_book.find(target) && !isShown(target))
+            sheet->dismiss(); // when its account is withdrawn, no price of it stays in sight
+    });
     sheet->open();
     return sheet;
 }

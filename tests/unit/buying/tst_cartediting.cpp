@@ -6,6 +6,7 @@
 #include "theme.h"
 
 #include <QApplication>
+#include <QPointer>
 #include <QPushButton>
 #include <QSignalSpy>
 
@@ -21,6 +22,7 @@ private Q_SLOTS:
     void whatWasRefusedIsPutRight();
     void aColleaguesChangeDuringTheReview();
     void aClosedReviewAsksNoMore();
+    void theReviewGoesWithItsCart();
     void ownCartsAreOnesOwn();
     void namesThatAreTwice();
     void manyDifferencesAreCounted();
@@ -133,6 +135,20 @@ void TestCartEditing::aClosedReviewAsksNoMore()
     sheet->dismiss();
     QCOMPARE(f.quotes.asked.size(), 1);
     QVERIFY(f.quotes.isForgotten(1));
+}
+
+// As when the right to its account is withdrawn: no prices stay in sight.
+void TestCartEditing::theReviewGoesWithItsCart()
+{
+    CartFixture f;
+    f.putCart();
+    const QPointer<ReviewSheet> sheet = f.review();
+    QVERIFY(sheet && sheet->isVisible());
+    QSignalSpy told(f.pane.get(), &CartPane::told);
+    f.cache.remove(Cart::type, "c1");
+    QTRY_VERIFY(!sheet || !sheet->isVisible());
+    QCOMPARE(told.size(), 1);
+    QCOMPARE(f.commands.entries()->size(), 0U);
 }
 
 void TestCartEditing::ownCartsAreOnesOwn()
