@@ -172,10 +172,15 @@ void CartView::showForm()
                             .arg(Display::text(address.name), Display::text(address.city))});
     m_shipTo->setChoices(choices);
     put(m_shipTo, cart().shipTo);
-    for (FormField *field : {m_name, m_po, m_wanted, m_shipTo, m_notes})
-        field->setEnabled(canChange());
     const bool own = cart().owner.empty() || Display::text(cart().owner) == m_context.person.user;
-    m_shared->setEnabled(canChange() && own); // who made it decides
+    const QWidget *focused = window()->focusWidget();
+    for (FormField *field : {m_name, m_po, m_wanted, m_shipTo, m_notes, m_shared}) {
+        const bool usable = canChange() && (own || field != m_shared); // who made it decides
+        // What cannot be used loses the focus, and the pane's keys are to go on.
+        if (!usable && focused && field->isAncestorOf(focused))
+            m_view->setFocus(Qt::OtherFocusReason);
+        field->setEnabled(usable);
+    }
     showNameNote();
 }
 

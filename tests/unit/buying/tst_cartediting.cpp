@@ -23,6 +23,7 @@ private Q_SLOTS:
     void aColleaguesChangeDuringTheReview();
     void aClosedReviewAsksNoMore();
     void theReviewGoesWithItsCart();
+    void theKeysGoOnAfterItIsQueued();
     void ownCartsAreOnesOwn();
     void namesThatAreTwice();
     void manyDifferencesAreCounted();
@@ -149,6 +150,25 @@ void TestCartEditing::theReviewGoesWithItsCart()
     QTRY_VERIFY(!sheet || !sheet->isVisible());
     QCOMPARE(told.size(), 1);
     QCOMPARE(f.commands.entries()->size(), 0U);
+}
+
+void TestCartEditing::theKeysGoOnAfterItIsQueued()
+{
+    CartFixture f;
+    f.putCart();
+    f.pane->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(f.pane.get()));
+    f.pane->cart().poReference().editor()->setFocus();
+    ReviewSheet *sheet = f.review();
+    QVERIFY(sheet);
+    QTest::keyClick(sheet, Qt::Key_Return, Qt::ControlModifier);
+    QTRY_VERIFY(!f.pane->cart().canChange()); // nor can its fields be used
+    QVERIFY(f.pane->cart().isAncestorOf(QApplication::focusWidget()));
+    f.commands.reject(QString::fromStdString(f.last().command.key), "changed", "It is not as it was.");
+    QTRY_VERIFY(f.pane->cart().canChange());
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return, Qt::ControlModifier | Qt::ShiftModifier);
+    const auto sheets = f.pane->findChildren<ReviewSheet *>();
+    QVERIFY(std::ranges::any_of(sheets, &ReviewSheet::isVisible));
 }
 
 void TestCartEditing::ownCartsAreOnesOwn()
