@@ -189,6 +189,23 @@ void ItemIndex::addOwnNumber(std::string_view sku, std::string_view number)
     addNumber(number);
 }
 
+void ItemIndex::addInstead(std::string_view sku, std::string_view other)
+{
+    const auto item = m_slotsBySku.find(std::string(sku));
+    const auto instead = m_slotsBySku.find(std::string(other));
+    if (item == m_slotsBySku.end() || instead == m_slotsBySku.end() || item == instead)
+        return;
+    m_instead.resize(m_rows.size(), noSlot);
+    m_instead[item->second] = instead->second;
+}
+
+// What is called just so and is sold needs nothing in its place.
+ItemIndex::Slot ItemIndex::insteadOf(Slot slot, Closeness closeness) const
+{
+    const bool leadsOn = closeness != Closeness::AsTyped || m_withdrawn[slot];
+    return leadsOn && slot < m_instead.size() ? m_instead[slot] : noSlot;
+}
+
 ItemIndex::Slot ItemIndex::slotOfNumber(std::size_t number) const
 {
     const std::size_t ofItems = 2 * m_rows.size();
@@ -340,6 +357,58 @@ ItemIndex::Found ItemIndex::best(const std::vector<Scores> &scores, const Scores
 }
 
 ItemIndex::Found ItemIndex::find(std::string_view text, const RowSet *among, bool exactly) const
+{
+    Found found = findByName(text, among, exactly);
+    if (exactly || found.rows.empty())
+        return found;
+    RowSet known;
+    for (const RowId row : found.rows)
+        known.insert(row);
+    RowIds rows;
+    for (std::size_t i = 0; i < found.rows.size(); ++i) {
+        rows.push_back(found.rows[i]);
+        if (i >= replacedMost)
+            continue;
+        const Slot instead = insteadOf(m_slots.at(found.rows[i]), found.closeness);
+        if (instead == noSlot || known.contains(m_rows[instead])
+            || (among && !among->contains(m_rows[instead])))
+            continue;
+        rows.push_back(m_rows[instead]);
+        known.insert(m_rows[instead]);
+    }
+    rows.resize(std::min(rows.size(), foundMost));
+    found.rows = std::move(rows);
+    return found;
+}
+
+// Sought among the rows and what each may be instead of, so that it is known how close the list went.
+std::vector<ItemIndex::Instead> ItemIndex::insteadAmong(const RowIds &rows, std::string_view text) const
+{
+    RowSet asked;
+    for (const RowId row : rows)
+        asked.insert(row);
+    RowSet among = asked;
+    std::vector<Instead> pairs;
+    for (Slot slot = 0; slot < m_instead.size(); ++slot) {
+        if (m_instead[slot] == noSlot || !asked.contains(m_rows[m_instead[slot]]))
+            continue;
+        among.insert(m_rows[slot]);
+        pairs.push_back({m_rows[m_instead[slot]], m_rows[slot]});
+    }
+    if (pairs.empty())
+        return {};
+    const Found found = findByName(text, &among, false);
+    RowSet byName;
+    for (const RowId row : found.rows)
+        byName.insert(row);
+    std::erase_if(pairs, [&](const Instead &pair) {
+        return byName.contains(pair.row) || !byName.contains(pair.of)
+            || insteadOf(m_slots.at(pair.of), found.closeness) == noSlot;
+    });
+    return pairs;
+}
+
+ItemIndex::Found ItemIndex::findByName(std::string_view text, const RowSet *among, bool exactly) const
 {
     const std::vector<Term> terms = termsOf(text);
     if (terms.empty() || m_rows.empty())

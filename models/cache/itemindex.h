@@ -21,6 +21,7 @@ public:
     static constexpr std::size_t itemsMost = 500'000; // more are not found by it
     static constexpr std::size_t foundMost = 1'000;   // the best; nobody looks further
     static constexpr std::size_t typedTermsMost = 10; // more is no name of an item
+    static constexpr std::size_t replacedMost = 20;   // of the best, bring what may be taken instead
 
     struct Facts
     {
@@ -34,8 +35,10 @@ public:
         std::string_view keywords;
         bool withdrawn = false; // comes after what is sold
     };
-    bool add(const Facts &item);                                      // false: it is full
-    void addOwnNumber(std::string_view sku, std::string_view number); // after the items
+    bool add(const Facts &item); // false: it is full
+    // After the items: what an account calls one, and what may be taken instead of it.
+    void addOwnNumber(std::string_view sku, std::string_view number);
+    void addInstead(std::string_view sku, std::string_view other);
     std::size_t size() const { return m_rows.size(); }
 
     // Everything: as typed. Forgiven: with typing errors. Widened: without some of the words.
@@ -45,9 +48,17 @@ public:
         std::vector<RowId> rows; // the best first
         Closeness closeness = Closeness::AsTyped;
     };
-    // Among those rows; nullptr: all. The first closeness at which there is something; `exactly`: as typed
-    // alone.
+    // Among those rows; nullptr: all. The first closeness at which there is something, where what only comes
+    // close or is withdrawn is followed by what may be taken instead of it; `exactly`: as typed alone.
     Found find(std::string_view text, const RowSet *among = nullptr, bool exactly = false) const;
+
+    // Of these rows, those that find() added, each with the one that it is instead of.
+    struct Instead
+    {
+        RowId row = 0;
+        RowId of = 0;
+    };
+    std::vector<Instead> insteadAmong(const RowIds &rows, std::string_view text) const;
 
     // What of an item is not in its name and was meant by the text.
     struct Why
@@ -59,6 +70,7 @@ public:
 
 private:
     using Slot = std::uint32_t;
+    static constexpr Slot noSlot = ~Slot{};
     using Score = std::uint16_t;
     using Scores = std::vector<Score>; // of each slot
 
@@ -74,6 +86,8 @@ private:
     };
     static std::vector<Term> termsOf(std::string_view text);
 
+    Found findByName(std::string_view text, const RowSet *among, bool exactly) const;
+    Slot insteadOf(Slot slot, Closeness closeness) const;
     void addWords(Slot slot, std::string_view text, Place place);
     void addNumber(std::string_view number);
     Slot slotOfNumber(std::size_t number) const;
@@ -87,6 +101,7 @@ private:
 
     std::vector<RowId> m_rows; // by slot
     std::vector<bool> m_withdrawn;
+    std::vector<Slot> m_instead;           // by slot; may be shorter
     std::vector<std::uint8_t> m_nameWords; // how many the name has
     std::unordered_map<std::string, std::uint32_t> m_wordIds;
     std::vector<std::string> m_words;

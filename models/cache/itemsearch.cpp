@@ -54,6 +54,13 @@ Result<std::shared_ptr<const ItemIndex>> ItemSearch::read()
         [&index](const Sqlite::Statement &row) { index->addOwnNumber(row.text(0), row.text(1)); });
     if (!numbers)
         return numbers.error();
+    const auto instead = QueryTerms::forEachRow(
+        m_cache,
+        "SELECT sku, CASE WHEN withdrawn THEN successor ELSE substitute END AS instead FROM items "
+        "WHERE instead <> ''",
+        {}, [&index](const Sqlite::Statement &row) { index->addInstead(row.text(0), row.text(1)); });
+    if (!instead)
+        return instead.error();
     return std::shared_ptr<const ItemIndex>(std::move(index));
 }
 

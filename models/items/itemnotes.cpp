@@ -7,6 +7,8 @@
 #include "itemsearch.h"
 #include "quoteport.h"
 
+#include <unordered_map>
+
 namespace Counterfoil {
 
 namespace {
@@ -32,6 +34,24 @@ QString reasonWords(const ItemIndex::Why &why)
         return ItemNotes::tr("Also called “%1”").arg(matched);
     }
     return {};
+}
+
+// Of those rows that are in the list for another one, for which.
+std::unordered_map<RowId, QString> insteadWords(CacheReader &reader, const ItemIndex &index,
+                                                const RowIds &rows, const std::string &text)
+{
+    std::unordered_map<RowId, QString> words;
+    for (const ItemIndex::Instead &each : index.insteadAmong(rows, text)) {
+        const auto replaced = reader.byIds(Item::type, std::vector<std::int64_t>{each.of}, WithLists::No);
+        if (!replaced || replaced->empty())
+            continue;
+        const auto *item = replaced->front().record.as<Item>();
+        const QString sku = Display::text(item->sku);
+        words.try_emplace(each.row,
+                          item->withdrawn ? ItemNotes::tr("Successor of %1").arg(sku)
+                                          : ItemNotes::tr("Substitute for %1").arg(sku));
+    }
+    return words;
 }
 
 } // namespace
@@ -182,6 +202,9 @@ std::function<ItemNotes::Read(CacheReader &)> ItemNotes::reading(Rows rows) cons
         const auto items = reader.byIds(Item::type, rows, WithLists::No);
         const auto index
             = text.empty() ? Result<std::shared_ptr<const ItemIndex>>(nullptr) : ItemSearch(reader).index();
+        std::unordered_map<RowId, QString> instead;
+        if (index && *index)
+            instead = insteadWords(reader, **index, RowIds(rows.begin(), rows.end()), text);
         for (std::size_t i = 0; items && i < items->size(); ++i) {
             const CachedRecord &item = (*items)[i];
             ItemNote note;
@@ -192,7 +215,9 @@ std::function<ItemNotes::Read(CacheReader &)> ItemNotes::reading(Rows rows) cons
             const auto own = reader.byField(ItemNumber::type, "sku", item.record.as<Item>()->key);
             if (own && !own->empty())
                 note.ownNumber = numbersOf(*own);
-            if (index && *index) {
+            if (const auto other = instead.find(static_cast<RowId>(item.id)); other != instead.end())
+                note.foundBy = other->second;
+            else if (index && *index) {
                 if (const auto why = (*index)->why(static_cast<RowId>(item.id), text))
                     note.foundBy = reasonWords(*why);
             }

@@ -65,6 +65,9 @@ void CataloguePaneTest::findsAndSaysByWhat()
     fixture.type(u"spanner 13"_s);
     QTRY_COMPARE(fixture.skus(), QStringList{u"HT-1001"_s});
     QTRY_VERIFY(fixture.cell(0, u"why"_s).isEmpty());
+    fixture.type(u"hammer"_s); // is withdrawn
+    QTRY_COMPARE(fixture.skus(), (QStringList{u"HT-1003"_s, u"HT-1002"_s}));
+    QTRY_COMPARE(fixture.cell(1, u"why"_s), u"Successor of HT-1003"_s);
 }
 
 void CataloguePaneTest::whatComesCloseIsSaid()

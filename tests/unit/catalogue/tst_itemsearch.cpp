@@ -77,6 +77,7 @@ private Q_SLOTS:
     void numbersInAllTheirForms();
     void exactComesFirst();
     void widenedOnlyWhenThereIsNothing();
+    void whatComesCloseBringsWhatMayBeTakenInstead();
     void saysByWhatItWasFound();
     void hostileTextIsJustText();
     void aHundredQueriesAmongAHundredThousand();
@@ -143,6 +144,33 @@ void ItemSearchTest::widenedOnlyWhenThereIsNothing()
     QVERIFY(wide.closeness == Closeness::Widened);
     QCOMPARE(wide.rows.size(), 2U);
     QVERIFY(few.find("spoon").empty());
+}
+
+// CAT-08
+void ItemSearchTest::whatComesCloseBringsWhatMayBeTakenInstead()
+{
+    Item old = plainItem("A-4", "Mallet");
+    old.withdrawn = true;
+    Few few({plainItem("A-1", "Cordless drill"), plainItem("A-2", "Hammer"),
+             plainItem("A-3", "Brace and bit"), old});
+    few.index.addInstead("A-1", "A-3");
+    few.index.addInstead("A-4", "A-2");
+    few.index.addInstead("A-2", "A-9");                // of which nothing is known
+    QCOMPARE(few.find("cordless drill"), Skus{"A-1"}); // it is here, and sold
+    QCOMPARE(few.find("cordles dirll"), (Skus{"A-1", "A-3"}));
+    QCOMPARE(few.find("mallet"), (Skus{"A-4", "A-2"}));
+    QCOMPARE(few.find("mallet", true), Skus{"A-4"});
+    QCOMPARE(few.find("hamer"), Skus{"A-2"});
+    RowSet among;
+    among.insert(1);
+    QCOMPARE(few.index.find("cordles dirll", &among).rows, RowIds{1}); // the other may not be bought
+    // Each says for which it is here; what was found by itself is here for itself.
+    const auto instead = few.index.insteadAmong({1, 3}, "cordles dirll");
+    QCOMPARE(instead.size(), 1U);
+    QVERIFY(instead[0].row == 3 && instead[0].of == 1);
+    QVERIFY(few.index.insteadAmong({1, 2, 3, 4}, "brace").empty());
+    QCOMPARE(few.index.insteadAmong({2, 4}, "mallet").size(), 1U);
+    QVERIFY(few.index.insteadAmong({1, 3}, "cordless drill").empty());
 }
 
 void ItemSearchTest::saysByWhatItWasFound()
