@@ -84,7 +84,11 @@ void CartView::connectAll()
     });
     connect(&m_rest, &QTimer::timeout, this, &CartView::save);
     connect(&m_editing, &CartEditing::changed, this, [this] {
+        const bool focused = holdsFocus();
         showAll();
+        // What cannot be used any more loses the focus, and the pane's keys are to go on.
+        if (focused && !holdsFocus())
+            m_view->setFocus(Qt::OtherFocusReason);
         Q_EMIT changed();
     });
     connect(&m_editing, &CartEditing::told, this, &CartView::told);
@@ -111,6 +115,12 @@ bool CartView::isShown(const std::string &target)
     if (!same)
         Q_EMIT told(tr("The cart is not here any more, so nothing was done."));
     return same;
+}
+
+bool CartView::holdsFocus() const
+{
+    const QWidget *focused = window()->focusWidget();
+    return focused && isAncestorOf(focused);
 }
 
 void CartView::showCart(const std::string &target)
@@ -172,15 +182,10 @@ void CartView::showForm()
                             .arg(Display::text(address.name), Display::text(address.city))});
     m_shipTo->setChoices(choices);
     put(m_shipTo, cart().shipTo);
+    for (FormField *field : {m_name, m_po, m_wanted, m_shipTo, m_notes})
+        field->setEnabled(canChange());
     const bool own = cart().owner.empty() || Display::text(cart().owner) == m_context.person.user;
-    const QWidget *focused = window()->focusWidget();
-    for (FormField *field : {m_name, m_po, m_wanted, m_shipTo, m_notes, m_shared}) {
-        const bool usable = canChange() && (own || field != m_shared); // who made it decides
-        // What cannot be used loses the focus, and the pane's keys are to go on.
-        if (!usable && focused && field->isAncestorOf(focused))
-            m_view->setFocus(Qt::OtherFocusReason);
-        field->setEnabled(usable);
-    }
+    m_shared->setEnabled(canChange() && own); // who made it decides
     showNameNote();
 }
 

@@ -88,6 +88,7 @@ private:
     void takeLines(const std::vector<CartLine> &lines);
     void fitColumns();
     bool isShown(const std::string &target); // else the person is told
+    bool holdsFocus() const;
 
     const PaneContext m_context;
     CartBook &m_book;

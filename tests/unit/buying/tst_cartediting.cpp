@@ -23,6 +23,7 @@ private Q_SLOTS:
     void aColleaguesChangeDuringTheReview();
     void aClosedReviewAsksNoMore();
     void theReviewGoesWithItsCart();
+    void theKeysGoOnAfterItIsQueued_data();
     void theKeysGoOnAfterItIsQueued();
     void ownCartsAreOnesOwn();
     void namesThatAreTwice();
@@ -152,17 +153,31 @@ void TestCartEditing::theReviewGoesWithItsCart()
     QCOMPARE(f.commands.entries()->size(), 0U);
 }
 
+void TestCartEditing::theKeysGoOnAfterItIsQueued_data()
+{
+    QTest::addColumn<bool>("fromButton");
+    QTest::newRow("from a field") << false;   // which cannot be used then
+    QTest::newRow("from the button") << true; // which is gone then
+}
+
 void TestCartEditing::theKeysGoOnAfterItIsQueued()
 {
+    QFETCH(const bool, fromButton);
     CartFixture f;
     f.putCart();
     f.pane->activateWindow();
     QVERIFY(QTest::qWaitForWindowActive(f.pane.get()));
     f.pane->cart().poReference().editor()->setFocus();
+    const auto buttons = f.pane->cart().findChildren<QPushButton *>();
+    for (QPushButton *button : buttons) {
+        if (fromButton && button->text().startsWith(QStringLiteral("Review")))
+            button->setFocus();
+    }
+    QCOMPARE(bool(qobject_cast<QPushButton *>(QApplication::focusWidget())), fromButton);
     ReviewSheet *sheet = f.review();
     QVERIFY(sheet);
     QTest::keyClick(sheet, Qt::Key_Return, Qt::ControlModifier);
-    QTRY_VERIFY(!f.pane->cart().canChange()); // nor can its fields be used
+    QTRY_VERIFY(!f.pane->cart().canChange());
     QVERIFY(f.pane->cart().isAncestorOf(QApplication::focusWidget()));
     f.commands.reject(QString::fromStdString(f.last().command.key), "changed", "It is not as it was.");
     QTRY_VERIFY(f.pane->cart().canChange());
