@@ -60,7 +60,7 @@ ListDescription itemsList()
             .arg(QLocale().toString(count), shown);
     };
     list.sumOpen = [](const QString &amounts) { return amounts; };
-    list.widenedText = Text::tr("nothing is called just so; these come close or do as well");
+    list.widenedText = Text::tr("none just so; these come close or do as well");
     list.failedTitle = Text::tr("The catalogue could not be read");
     list.noMatchTitle = Text::tr("No item matches, nor comes close");
     list.fillingTitle = Text::tr("The catalogue is on its way");
