@@ -5,29 +5,35 @@
 #include <QFile>
 #include <QFileInfo>
 
+#include <algorithm>
+
 namespace Counterfoil {
 
-DocumentReading readInto(SharedRegion &region, const QString &path)
+DocumentReading readInto(SharedRegion &region, const QString &path, qint64 written)
 {
+    qint64 done = 0;
+    const auto refused = [&](RenderFault fault, const QString &detail) {
+        return DocumentReading{0, std::max(done, written), fault, detail};
+    };
     QFile file(path);
     if (!QFileInfo(file).isFile())
-        return {0, RenderFault::Unreadable, QStringLiteral("not a file")};
+        return refused(RenderFault::Unreadable, QStringLiteral("not a file"));
     if (!file.open(QIODevice::ReadOnly))
-        return {0, RenderFault::Unreadable, file.errorString()};
+        return refused(RenderFault::Unreadable, file.errorString());
     if (file.size() > region.size())
-        return {0, RenderFault::TooLarge, QStringLiteral("%1 bytes").arg(file.size())};
-    qint64 done = 0;
+        return refused(RenderFault::TooLarge, QStringLiteral("%1 bytes").arg(file.size()));
     while (done < region.size()) {
         const qint64 more = file.read(reinterpret_cast<char *>(region.data()) + done, region.size() - done);
         if (more < 0)
-            return {0, RenderFault::Unreadable, file.errorString()};
+            return refused(RenderFault::Unreadable, file.errorString());
         if (more == 0)
             break;
         done += more;
     }
     if (done == 0)
-        return {0, RenderFault::NotPdf, QStringLiteral("empty")};
-    return {done, RenderFault::None, {}};
+        return refused(RenderFault::NotPdf, QStringLiteral("empty"));
+    std::fill(region.data() + done, region.data() + std::max(done, written), uchar(0));
+    return {done, done, RenderFault::None, {}};
 }
 
 } // namespace Counterfoil

@@ -123,6 +123,7 @@ void PageRenderer::replaceWorker()
     m_process->disconnect(this);
     m_process = m_spare ? std::move(m_spare) : std::make_unique<RenderProcess>(m_program);
     m_used = false;
+    m_written = 0;
     connectWorker();
 }
 
@@ -289,8 +290,10 @@ void PageRenderer::readFile(const QString &file)
         return;
     m_used = true;
     m_reading = std::make_unique<SideThread>();
-    m_reading->start([this, file, region]() -> SideThread::Then {
-        return [this, read = readInto(*region, file)] {
+    m_reading->start([this, file, region, written = m_written]() -> SideThread::Then {
+        return [this, read = readInto(*region, file, written)] {
+            m_used = false;
+            m_written = read.written;
             m_bytes = read.bytes;
             if (read.fault != RenderFault::None)
                 refuseAll(read.fault, read.detail);
@@ -333,6 +336,7 @@ void PageRenderer::next()
 
 void PageRenderer::ask(Job &job)
 {
+    m_used = true;
     if (m_loaded || job.request.task == RenderTask::Open) {
         m_asked = job.ticket;
         job.request.documentBytes = m_bytes;

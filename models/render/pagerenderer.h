@@ -120,10 +120,11 @@ private:
 
     std::unique_ptr<SideThread> m_reading; // brings the document into the region of the worker of now
     qint64 m_bytes = 0;                    // of the document there; 0: it is not there yet
+    qint64 m_written = 0;                  // of that region, ever
     std::vector<PageInfo> m_pages;
     PageColours m_colours;
 
-    bool m_used = false;      // the worker was given a document, or gets one
+    bool m_used = false;      // the worker was given a document, or one is still being read for it
     bool m_loaded = false;    // it has the document open
     Ticket m_asked = 0;       // which job the worker has; 0: none, or one that was dropped
     bool m_reopening = false; // it opens the document again for the jobs that wait

@@ -1,9 +1,11 @@
 // A document that has taken the render worker over is in a process that can do nothing with it.
 
+#include "documentreading.h"
 #include "pagerenderer.h"
 #include "pdfs.h"
 #include "renderanswers.h"
 #include "rendererror.h"
+#include "sharedregion.h"
 #include "testentry.h"
 
 #include <QFile>
@@ -53,6 +55,8 @@ private Q_SLOTS:
     void convertsLargePictures();
     void holdsTheRealWorker();
     void givesADocumentAWorkerOfItsOwn();
+    void keepsAWorkerThatGotNothing();
+    void leavesNothingOfADocumentToTheNext();
     void saysWhatIsNotLocked();
 
 private:
@@ -132,6 +136,43 @@ void TestConfinement::givesADocumentAWorkerOfItsOwn()
         QCOMPARE(renderer.workerProcessId(), worker);
         before = worker;
     }
+}
+
+// Starting one takes longer than to say that a file is not there.
+void TestConfinement::keepsAWorkerThatGotNothing()
+{
+    PageRenderer renderer{QStringLiteral(RENDER_PROGRAM)};
+    RenderAnswers answers(renderer);
+    QVERIFY(answers.waitFor(renderer.open(QStringLiteral("/no/such.pdf")), soonMs));
+    renderer.warmUp();
+    QTRY_VERIFY_WITH_TIMEOUT(renderer.workerProcessId() > 0, soonMs);
+    const qint64 worker = renderer.workerProcessId();
+    for (int time = 0; time < 5; ++time) {
+        const quint64 nothing = renderer.open(QStringLiteral("/no/such.pdf"));
+        QVERIFY(answers.waitFor(nothing, soonMs));
+        QVERIFY(!answers.failed.value(nothing).userText.isEmpty());
+        QCOMPARE(renderer.workerProcessId(), worker);
+    }
+    // What is still being read would be read among the next one.
+    renderer.open(m_folder.file(plainPdf(1)));
+    const quint64 last = renderer.open(m_folder.file(plainPdf(2)));
+    QVERIFY(renderer.workerProcessId() != worker);
+    QVERIFY(answers.waitFor(last, soonMs));
+    QCOMPARE(answers.opened.value(last).pages.size(), 2U);
+}
+
+void TestConfinement::leavesNothingOfADocumentToTheNext()
+{
+    const auto region = SharedRegion::create(1'000, SharedRegion::Child::Reads);
+    QVERIFY(region);
+    const DocumentReading first = readInto(*region, m_folder.file(QByteArray(900, 'a')), 0);
+    QCOMPARE(first.bytes, 900);
+    const DocumentReading none = readInto(*region, QStringLiteral("/no/such.pdf"), first.written);
+    QCOMPARE(none.bytes, 0);
+    const DocumentReading next = readInto(*region, m_folder.file(QByteArray(10, 'b')), none.written);
+    QCOMPARE(next.bytes, 10);
+    QCOMPARE(QByteArray(reinterpret_cast<const char *>(region->data()), 1'000),
+             QByteArray(10, 'b') + QByteArray(990, '\0'));
 }
 
 void TestConfinement::saysWhatIsNotLocked()
