@@ -2,10 +2,14 @@
 
 #include "windowdriver.h"
 
+#include <functional>
+
 namespace Counterfoil {
 
 class AccountPane;
+class OrderChangeSheet;
 struct Address;
+struct Order;
 
 // Leads the real window through its panes and states, and keeps one PNG for each stop. Where the display
 // is scaled only the panes are visited, since that is what scaling changes.
@@ -31,9 +35,11 @@ private:
     void cartStops();
     void reviewStop(const QString &name);
     void placeStop();
-    void orderChangeStop(); // of one that nobody picks yet
-    void askStop();         // what can be ordered of the review that is open
-    void approvalStops();   // (tourapprovals.cpp, as the next)
+    void orderChangeStop();
+    void askOfOrder(const Order &order, const QString &name,
+                    const std::function<void(OrderChangeSheet &)> &fill);
+    void askStop();       // what can be ordered of the review that is open
+    void approvalStops(); // (tourapprovals.cpp, as the next)
     void decideStops();
     void papersStops();    // the archive, searched for words inside
     void catalogueStops(); // (tourcatalogue.cpp)

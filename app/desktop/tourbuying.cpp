@@ -39,20 +39,28 @@ template <class Sheet> Sheet *openSheet(const QWidget &window)
     return nullptr;
 }
 
-// Of those that are open, the newest of which nobody picks all; no key: there is none.
-Order changeableOrder(const QString &cache)
+bool isPickedOf(const OrderLine &line)
+{
+    return !(line.allocated + line.shipped).isZero();
+}
+
+// The one that waits longest for something, since what was just placed is picked at once; `whole`: of which
+// nothing is picked. No key: there is none.
+Order waitingOrder(const QString &cache, bool whole)
 {
     constexpr std::int64_t mostLooked = 200;
     RecordQuery query;
     query.kind = &Order::type;
     query.flags = {{"open", true}};
+    query.descending = false;
     CacheReader reader(cache);
     const auto ids = RecordReader(reader).ids(query, mostLooked);
     const auto rows = ids ? reader.byIds(Order::type, *ids, WithLists::Yes)
                           : Result<std::vector<CachedRecord>>(ids.error());
     for (const CachedRecord &row : rows ? *rows : std::vector<CachedRecord>()) {
         const auto *order = row.record.as<Order>();
-        if (OrderChangeSheet::obstacle(*order).isEmpty())
+        if (OrderChangeSheet::obstacle(*order).isEmpty()
+            && !(whole && std::ranges::any_of(order->lines, isPickedOf)))
             return *order;
     }
     return {};
@@ -168,32 +176,49 @@ void Tour::placeStop()
 
 void Tour::orderChangeStop()
 {
-    const CommandPort &commands = m_driver.desktop().client().commands();
-    const Order order = changeableOrder(m_driver.desktop().client().profile().cachePath());
+    const QString cache = m_driver.desktop().client().profile().cachePath();
+    const Order order = waitingOrder(cache, false);
     if (order.key.empty())
         return m_driver.miss(QStringLiteral("no order that can still be changed"));
+    askOfOrder(order, QStringLiteral("order-change"),
+               [&order](OrderChangeSheet &sheet) { takeOff(sheet, order); });
+    m_driver.desktop().theme().setScheme(Theme::Scheme::Dark);
+    const Order whole = waitingOrder(cache, true);
+    askOfOrder(whole.key.empty() ? order : whole, QStringLiteral("order-cancel-dark"),
+               [](OrderChangeSheet &sheet) { sheet.cancelAll(); });
+    m_driver.desktop().theme().setScheme(Theme::Scheme::Light);
+}
+
+// To its end: what the warehouse was too quick for is read in the outbox, and put aside.
+void Tour::askOfOrder(const Order &order, const QString &name,
+                      const std::function<void(OrderChangeSheet &)> &fill)
+{
     m_driver.workspace()->openRecord({&Order::type, order.key}, false);
     const auto *detail = qobject_cast<OrderDetailPane *>(&m_driver.workspace()->page(Order::type)->detail());
     m_driver.waitUntil("the order that is changed", [&order, detail] {
         return detail && detail->shownOrder() && detail->shownOrder()->key == order.key;
     });
-    const auto ask = [&](const QString &name, const std::function<void(OrderChangeSheet &)> &fill) {
-        m_driver.act(QStringLiteral("buying.change"));
-        auto *sheet = openSheet<OrderChangeSheet>(*m_driver.desktop().window());
-        if (!sheet) // a quick warehouse, of which the window tells
-            return m_driver.picture(name + QStringLiteral("-too-late"));
-        fill(*sheet);
-        m_driver.picture(name);
-        m_driver.press(Qt::Key_Return, Qt::ControlModifier);
-        m_driver.waitUntil("the order's change", [&commands] {
-            return std::ranges::all_of(*commands.entries(), &OutboxEntry::isFinished);
-        });
-        m_driver.picture(name + QStringLiteral("-done"));
-    };
-    ask(QStringLiteral("order-change"), [&order](OrderChangeSheet &sheet) { takeOff(sheet, order); });
-    m_driver.desktop().theme().setScheme(Theme::Scheme::Dark);
-    ask(QStringLiteral("order-cancel-dark"), [](OrderChangeSheet &sheet) { sheet.cancelAll(); });
-    m_driver.desktop().theme().setScheme(Theme::Scheme::Light);
+    m_driver.act(QStringLiteral("buying.change"));
+    auto *sheet = openSheet<OrderChangeSheet>(*m_driver.desktop().window());
+    if (!sheet) // the window tells why
+        return m_driver.picture(name + QStringLiteral("-too-late"));
+    fill(*sheet);
+    m_driver.picture(name);
+    m_driver.press(Qt::Key_Return, Qt::ControlModifier);
+    CommandPort &commands = m_driver.desktop().client().commands();
+    m_driver.waitUntil("the order's change", [&commands] {
+        return std::ranges::all_of(*commands.entries(), &OutboxEntry::isFinished);
+    });
+    m_driver.picture(name + QStringLiteral("-done"));
+    const OutboxEntries entries = commands.entries();
+    for (const OutboxEntry &entry : *entries) {
+        if (!entry.needsDecision())
+            continue;
+        m_driver.act(QStringLiteral("outbox.show"));
+        m_driver.picture(name + QStringLiteral("-refused"));
+        m_driver.press(Qt::Key_Escape);
+        commands.dismiss(QString::fromStdString(entry.command.key));
+    }
 }
 
 // What cannot be ordered is removed, until the rest can be placed.
