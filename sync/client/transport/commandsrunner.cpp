@@ -89,7 +89,7 @@ void CommandsRunner::withdraw(const RemoveAccounts &what, std::function<void(con
         carryOut(m_sender.purged(now()));
     };
     if (!what.all && what.accounts.empty()) {
-        finish(Done());
+        withdrawFiles(what, Done(), finish);
         return;
     }
     const auto answer
@@ -99,16 +99,14 @@ void CommandsRunner::withdraw(const RemoveAccounts &what, std::function<void(con
         Qt::QueuedConnection);
 }
 
-// On the outbox's thread, which has told the shelf what it needs no more. `before`: what became of the
-// commands.
+// Once the outbox has told the shelf what it needs no more; on either's thread. `before`: what became of the
+// commands. Where nobody can name the accounts, what was looked at goes all the same.
 void CommandsRunner::withdrawFiles(const RemoveAccounts &what, const Outcome &before, const Finish &finish)
 {
     const auto answer = [this, before, finish](const Outcome &removed) {
         QMetaObject::invokeMethod(
             this, [finish, outcome = before ? removed : before] { finish(outcome); }, Qt::QueuedConnection);
     };
-    if (!what.all && what.accounts.empty())
-        return answer(Done());
     QMetaObject::invokeMethod(
         m_files, [files = m_files, what, answer] { files->withdraw(what, answer); }, Qt::QueuedConnection);
 }

@@ -21,6 +21,8 @@ private Q_SLOTS:
     void readsBesideEverythingElse();
     void waitsForNoCopyThatNobodyWants();
     void withdrawsBeforeItSaysSo();
+    void closesWhatNobodyCanName_data();
+    void closesWhatNobodyCanName();
 };
 
 #ifdef Q_OS_LINUX
@@ -128,6 +130,51 @@ void TestAttachmentDesk::withdrawsBeforeItSaysSo()
     QTRY_VERIFY(wasThere);
     QVERIFY(!*wasThere);
     QVERIFY(QFile::exists(s.pathOf(*other)));
+    commands.shutDown();
+}
+
+void TestAttachmentDesk::closesWhatNobodyCanName_data()
+{
+    QTest::addColumn<bool>("wholeFill");
+    QTest::newRow("the cache was filled anew") << true;
+    QTest::newRow("a fill began in vain") << false;
+}
+
+// What was lost is not told account by account, and the outbox has nothing of it.
+void TestAttachmentDesk::closesWhatNobodyCanName()
+{
+    QFETCH(bool, wholeFill);
+    Shelf s;
+    SeededRandom random(7);
+    const QTemporaryDir root;
+    OutboxWorker outbox(ProfileStore(root.path()), {});
+    CommandsRunner commands(&outbox, &s.shelf, random);
+    Profile profile;
+    profile.directory = s.folder.path();
+    QSignalSpy opened(&outbox, &OutboxWorker::opened);
+    commands.open(profile);
+    QTRY_COMPARE(opened.size(), 1);
+    const auto held = s.photo();
+    QVERIFY(held);
+    QSignalSpy here(&s.desk, &AttachmentPort::ready);
+    QSignalSpy gone(&s.desk, &AttachmentPort::gone);
+    s.desk.want(*held);
+    QTRY_COMPARE(here.size(), 1);
+    const QString seen = here[0][1].toString();
+    std::optional<bool> wasThere;
+    if (wholeFill)
+        commands.withdrawUnseen();
+    else
+        commands.withdraw({}, [&](const Outcome &outcome) {
+            QVERIFY(outcome);
+            wasThere = QFile::exists(seen);
+        });
+    QTRY_COMPARE(gone.size(), 1);
+    QVERIFY(seen.startsWith(gone[0][0].toString() + u'/'));
+    QTRY_VERIFY(wholeFill || wasThere);
+    QVERIFY(!wasThere.value_or(false));
+    QVERIFY(!QFile::exists(seen));
+    QVERIFY(QFile::exists(s.pathOf(*held))); // a sheet has it still
     commands.shutDown();
 }
 
