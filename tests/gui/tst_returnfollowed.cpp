@@ -75,7 +75,8 @@ void TestReturnFollowed::whoAskedIsToldTheEnd()
     mine.status = ReturnStatus::refused;
     mine.refusal = "It was used";
     mine.open = false;
-    f.cache.put({changeTo(mine)});
+    done.requestedBy = "kim";
+    f.cache.put({changeTo(mine), changeTo(done)});
     f.enter();
     QTRY_COMPARE(f.toast(), QStringLiteral("RMA-18 · Refused: It was used."));
 }
