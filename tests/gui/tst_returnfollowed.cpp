@@ -45,6 +45,7 @@ class TestReturnFollowed : public QObject
 private Q_SLOTS:
     void initTestCase() { m_theme = std::make_unique<Theme>(*qApp); }
     void whoAskedIsToldTheEnd();
+    void whoAskedIsToldWhoTookItBack();
     void whatArrivesSqueezesNothing();
 
 private:
@@ -79,6 +80,37 @@ void TestReturnFollowed::whoAskedIsToldTheEnd()
     f.cache.put({changeTo(mine), changeTo(done)});
     f.enter();
     QTRY_COMPARE(f.toast(), QStringLiteral("RMA-18 · Refused: It was used."));
+}
+
+// Who did it themselves knows; a colleague may, too, and so may the supplier.
+void TestReturnFollowed::whoAskedIsToldWhoTookItBack()
+{
+    Fixture f(*m_theme);
+    const QSettings settings(f.dir.path() + QStringLiteral("/window.ini"), QSettings::IniFormat);
+    const std::string own = buyer().user.toStdString();
+    std::vector<Return> mine;
+    std::vector<Change> asked;
+    for (const char *by : {"kim", "", own.c_str()}) {
+        Return &one = mine.emplace_back(askedFor());
+        one.key = 'w' + std::to_string(mine.size());
+        one.number = "RMA-" + std::to_string(mine.size());
+        one.requestedBy = own;
+        asked.push_back(changeTo(one));
+        one.status = ReturnStatus::withdrawn;
+        one.open = false;
+        one.events.push_back({1, one.statusAt, std::string(ReturnStatus::requested), own, {}, {}});
+        one.events.push_back({2, one.statusAt, std::string(ReturnStatus::withdrawn), by, {}, {}});
+    }
+    f.cache.put(asked);
+    f.enter();
+    QTRY_COMPARE(settings.value(QStringLiteral("returns/waiting")).toStringList().size(), 3);
+    f.cache.put({changeTo(mine[0])});
+    QTRY_COMPARE(f.toast(), QStringLiteral("RMA-1 was taken back by kim."));
+    f.cache.put({changeTo(mine[2])});
+    QTRY_COMPARE(settings.value(QStringLiteral("returns/waiting")).toStringList().size(), 1);
+    QCOMPARE(f.toast(), QStringLiteral("RMA-1 was taken back by kim."));
+    f.cache.put({changeTo(mine[1])});
+    QTRY_COMPARE(f.toast(), QStringLiteral("RMA-2 was taken back."));
 }
 
 void TestReturnFollowed::whatArrivesSqueezesNothing()

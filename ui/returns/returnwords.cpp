@@ -2,6 +2,7 @@
 
 #include "detailpane.h"
 #include "display.h"
+#include "signinport.h"
 #include "statuswording.h"
 
 #include <QCoreApplication>
@@ -62,6 +63,18 @@ ReturnStanding creditedStanding(const Return &record, bool withPrices)
             Tone::Warn};
 }
 
+// Whoever may ask for returns may take this one back, and so may the supplier.
+QString takenBack(const Return &record, const Person &reader)
+{
+    const QString number = Display::text(record.number);
+    const QString by = record.events.empty() ? QString() : Display::text(record.events.back().by);
+    if (by.isEmpty())
+        return ReturnText::tr("%1 was taken back.", "a return's number").arg(number);
+    return by == reader.user
+        ? QString()
+        : ReturnText::tr("%1 was taken back by %2.", "a return's number, a person").arg(number, by);
+}
+
 } // namespace
 
 Amount creditDifference(const Return &record)
@@ -94,7 +107,7 @@ ReturnStanding standingOf(const Return &record, bool withPrices)
         return {ReturnText::tr("Refused: %1", "why, a sentence").arg(DetailText::sentence(record.refusal)),
                 Tone::Bad};
     if (status == ReturnStatus::withdrawn)
-        return {ReturnText::tr("Whoever asked for it has taken it back."), Tone::Neutral};
+        return {ReturnText::tr("It was taken back."), Tone::Neutral};
     if (status == ReturnStatus::lapsed)
         return {ReturnText::tr(
                     "It was authorised, and nothing ever came. Ask again if it is still to come back."),
@@ -102,12 +115,12 @@ ReturnStanding standingOf(const Return &record, bool withPrices)
     return {};
 }
 
-QString endOf(const Return &record, bool withPrices)
+QString endOf(const Return &record, const Person &reader)
 {
     if (record.status == ReturnStatus::withdrawn)
-        return {}; // who took it back knows
+        return takenBack(record, reader);
     return ReturnText::tr("%1 · %2", "a return's number and where it stands")
-        .arg(Display::text(record.number), standingOf(record, withPrices).sentence);
+        .arg(Display::text(record.number), standingOf(record, reader.seesPrices).sentence);
 }
 
 QString summaryOf(const Return &record, const StatusWording &wording, bool withPrices)

@@ -8,6 +8,7 @@
 namespace Counterfoil {
 
 class StatusWording;
+struct Person;
 
 // How a return stands, in a sentence that says what happens next or is to be done.
 struct ReturnStanding
@@ -20,8 +21,8 @@ ReturnStanding standingOf(const Return &record, bool withPrices);
 // Less, or more, was credited than was expected; nothing for one that is not credited yet.
 Amount creditDifference(const Return &record);
 
-// How it ended, for who asked for it; empty where that is who ended it.
-QString endOf(const Return &record, bool withPrices);
+// How it ended, for who asked for it; empty where that is who took it back.
+QString endOf(const Return &record, const Person &reader);
 
 // For a chat or a mail.
 QString summaryOf(const Return &record, const StatusWording &wording, bool withPrices);

@@ -49,9 +49,8 @@ void Workspace::addReturnActions()
         connect(m_profile.attachments, &AttachmentPort::gone, m_files, &FileWindows::closeBelow);
     if (!m_returnDesk->mayRequest())
         return;
-    followEnds(Return::type, [prices = m_profile.person.seesPrices](const AnyRecord &record) {
-        return endOf(*record.as<Return>(), prices);
-    });
+    followEnds(Return::type,
+               [this](const AnyRecord &record) { return endOf(*record.as<Return>(), m_profile.person); });
     m_actions->add(QStringLiteral("return.request"), tr("Returns"), tr("Return something of what is shown"),
                    {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_N)}, [this] { requestReturn(); });
 }
