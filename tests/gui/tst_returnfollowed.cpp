@@ -1,3 +1,4 @@
+#include "endnews.h"
 #include "invoice.h"
 #include "message.h"
 #include "returnsteps.h"
@@ -46,6 +47,7 @@ private Q_SLOTS:
     void initTestCase() { m_theme = std::make_unique<Theme>(*qApp); }
     void whoAskedIsToldTheEnd();
     void whoAskedIsToldWhoTookItBack();
+    void whatGoesOnHasNotEnded();
     void whatArrivesSqueezesNothing();
 
 private:
@@ -111,6 +113,34 @@ void TestReturnFollowed::whoAskedIsToldWhoTookItBack()
     QCOMPARE(f.toast(), QStringLiteral("RMA-1 was taken back by kim."));
     f.cache.put({changeTo(mine[1])});
     QTRY_COMPARE(f.toast(), QStringLiteral("RMA-2 was taken back."));
+}
+
+// One more than are followed: the oldest is not, and nothing is said of it.
+void TestReturnFollowed::whatGoesOnHasNotEnded()
+{
+    Fixture f(*m_theme);
+    const QSettings settings(f.dir.path() + QStringLiteral("/window.ini"), QSettings::IniFormat);
+    const auto kept = [&] { return settings.value(QStringLiteral("returns/waiting")).toStringList(); };
+    std::vector<Change> mine;
+    for (int i = 0; i <= EndNews::waitingMost; ++i) {
+        Return one = askedFor();
+        one.key = 'w' + std::to_string(i);
+        one.number = "RMA-" + std::to_string(i);
+        one.requestedBy = buyer().user.toStdString();
+        one.requestedAt.ms += i * 1'000;
+        mine.push_back(changeTo(one));
+    }
+    const Change newest = mine.back();
+    mine.pop_back();
+    f.cache.put(mine);
+    f.enter();
+    QTRY_COMPARE(kept().size(), EndNews::waitingMost);
+    QVERIFY(kept().contains(QStringLiteral("w0")));
+    f.cache.put({newest});
+    QTRY_VERIFY(kept().contains(QString::fromStdString(newest.key)));
+    QCOMPARE(kept().size(), EndNews::waitingMost);
+    QVERIFY(!kept().contains(QStringLiteral("w0")));
+    QCOMPARE(f.toast(), QString());
 }
 
 void TestReturnFollowed::whatArrivesSqueezesNothing()

@@ -23,7 +23,8 @@ EndNews::EndNews(CacheReaders &readers, const RecordType &kind, const QString &u
     look();
 }
 
-// One that is not here may be on its way: it is still waited for.
+// One that is not here may be on its way, and one that is open has more than enough newer ones: both are
+// waited for as long as there is room.
 Result<EndNews::News> EndNews::read(CacheReader &reader, const RecordType &kind, const std::string &user,
                                     const QStringList &waited)
 {
@@ -38,6 +39,7 @@ Result<EndNews::News> EndNews::read(CacheReader &reader, const RecordType &kind,
     if (!open)
         return open.error();
     const Field &keyField = *kind.findFlag(Key);
+    const Field &openField = *kind.find("open");
     for (const CachedRecord &row : *open)
         news.waiting.append(QString::fromStdString(keyField.in<std::string>(row.record.data())));
     for (const QString &key : waited) {
@@ -46,7 +48,7 @@ Result<EndNews::News> EndNews::read(CacheReader &reader, const RecordType &kind,
         const auto row = reader.byKey(kind, key.toStdString());
         if (!row)
             return row.error();
-        if (*row)
+        if (*row && !openField.in<bool>((*row)->record.data()))
             news.ended.push_back((*row)->record);
         else if (news.waiting.size() < waitingMost)
             news.waiting.append(key);
