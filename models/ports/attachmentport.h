@@ -36,7 +36,8 @@ Q_SIGNALS:
     void refused(quint64 number, const Counterfoil::Error &error);
     void ready(const Counterfoil::Attachment &file, const QString &path);
     void failed(const Counterfoil::Attachment &file, const Counterfoil::Error &error);
-    // Nobody may look any more at what is in this folder, and it is removed: whoever shows it stops.
+    // Rights have changed, and this folder is removed whole, so that nothing stays that may not be seen any
+    // more: whoever shows something of it stops. What may still be seen can be asked for again.
     void gone(const QString &folder);
 };
 

@@ -383,7 +383,10 @@ void TestReturnFiles::closesWhatMayNotBeSeenAnyMore()
     QVERIFY(window && window->isVisible());
     const QString own = f.dir.filePath(QStringLiteral("attachments of mine.pdf"));
     QVERIFY(f.workspace().files().open(own));
+    Q_EMIT f.attachments.gone(f.dir.filePath(QStringLiteral("empty")));
+    QCOMPARE(f.toast(), QString());
     Q_EMIT f.attachments.gone(folder);
+    QVERIFY2(f.toast().contains(QStringLiteral("may have changed")), qPrintable(f.toast()));
     QVERIFY(!window || !window->isVisible());
     QTRY_VERIFY(!window);
     QVERIFY(f.workspace().files().find(own)->isVisible());

@@ -100,10 +100,13 @@ bool FileWindows::open(const QString &file)
 
 void FileWindows::closeBelow(const QString &folder)
 {
+    bool closed = false;
     for (const QPointer<FileWindow> &window : QList(m_windows)) {
         if (window && window->file().startsWith(folder + u'/'))
-            window->close();
+            closed = window->close() || closed;
     }
+    if (closed)
+        Q_EMIT told(tr("What you may see may have changed, so files were closed. Open them again."));
 }
 
 bool FileWindows::eventFilter(QObject *watched, QEvent *event)

@@ -27,7 +27,7 @@ public:
     void ask(); // which files
     // Comes forward when it is open already. False, and the person is told: too many are open.
     bool open(const QString &file);
-    void closeBelow(const QString &folder);      // what is in it may not be seen any more
+    void closeBelow(const QString &folder);      // what is in it is not there any more; tells the person
     FileWindow *find(const QString &file) const; // nullptr: it is not open
 
     bool eventFilter(QObject *watched, QEvent *event) override;
