@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <vector>
 
 namespace Counterfoil {
 
@@ -28,9 +29,10 @@ void paintFrame(QPainter &painter, const QRect &frame, const QColor &colour)
     painter.fillRect(frame.right(), frame.top(), 1, frame.height(), colour);
 }
 
-// Frames around the sheet, each fainter. Cheap however large the sheet is: Qt divides what is translucent and
-// so high among threads, and waits for them.
-void paintSheet(QPainter &painter, const QRect &sheet, double ratio, const Tokens &t, const QColor &paper)
+// Frames around the sheets, each darker than the one around it. Cheap however large a sheet is: Qt divides
+// what is translucent and so high among threads, and waits for them. The faint ones of all come first,
+// because where those of two sheets meet, the darker is seen.
+void paintShadows(QPainter &painter, const std::vector<QRect> &sheets, double ratio, const Tokens &t)
 {
     const int reach = qRound(shadowReach * ratio);
     const int drop = reach / 5;
@@ -38,10 +40,10 @@ void paintSheet(QPainter &painter, const QRect &sheet, double ratio, const Token
     for (int spread = reach; spread > 0; --spread) {
         const double near = 1 - static_cast<double>(spread) / (reach + 1);
         const double opacity = static_cast<double>(t.shadow.alphaF()) * shadowStrength * near * near;
-        paintFrame(painter, sheet.adjusted(-spread, -spread + drop, spread, spread + drop),
-                   blend(t.ground, shadow, opacity));
+        const QColor colour = blend(t.ground, shadow, opacity);
+        for (const QRect &sheet : sheets)
+            paintFrame(painter, sheet.adjusted(-spread, -spread + drop, spread, spread + drop), colour);
     }
-    painter.fillRect(sheet, paper);
 }
 
 bool isDark(const PageColours &colours)
@@ -77,6 +79,10 @@ void PageView::paintEvent(QPaintEvent *event)
                            .intersected(window());
     const int reach = qRound(shadowReach * m_ratio) * 2;
     const PageLayout::Range pages = m_layout.pagesIn(part.adjusted(0, -reach, 0, reach));
+    std::vector<QRect> sheets;
+    for (int page = pages.first; page <= pages.last; ++page)
+        sheets.push_back(m_layout.page(page));
+    paintShadows(painter, sheets, m_ratio, t);
     for (int page = pages.first; page <= pages.last; ++page)
         paintPage(painter, page, part);
     painter.restore();
@@ -87,7 +93,7 @@ void PageView::paintEvent(QPaintEvent *event)
 void PageView::paintPage(QPainter &painter, int page, const QRect &part)
 {
     const QRect sheet = m_layout.page(page);
-    paintSheet(painter, sheet, m_ratio, Tokens::of(palette()), QColor(m_colours.paper));
+    painter.fillRect(sheet, QColor(m_colours.paper));
     if (m_blank || !sheet.intersects(part))
         return;
     paintPictures(painter, page, part);

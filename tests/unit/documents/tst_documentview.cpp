@@ -51,6 +51,7 @@ private Q_SLOTS:
     void whatWasAheadIsNotAskedAgain();
     void zoomingOutStaysOnThePage();
     void resizingKeepsThePlace();
+    void theDarkerShadowIsSeenBetweenPages();
 };
 
 void TestDocumentView::opensAndShowsTheFirstPage()
@@ -444,6 +445,28 @@ void TestDocumentView::resizingKeepsThePlace()
     down->setValue(0);
     window.view.resize(500, 500);
     QCOMPARE(down->value(), 0);
+}
+
+// Below the last page nothing meets its shadow: between two it is nowhere lighter.
+void TestDocumentView::theDarkerShadowIsSeenBetweenPages()
+{
+    ViewerWindow window;
+    QVERIFY(window.open(colouredPdf(2)));
+    window.view.setZoom(0.25);
+    QVERIFY(window.settle());
+    const QImage seen = window.pages.viewport()->grab().toImage();
+    const QRectF whole(QPointF(), QPageSize(QPageSize::A4).sizePoints());
+    const QRect first = window.pages.onScreen(0, whole).toAlignedRect();
+    const QRect last = window.pages.onScreen(1, whole).toAlignedRect();
+    const auto lightness = [&](int y) { return qGray(seen.pixel(first.center().x(), y)); };
+    const int ground = qGray(seen.pixel(2, 2));
+    int shadowed = 0;
+    for (int below = 3; first.bottom() + below < last.top() - 1; ++below) {
+        const int alone = lightness(last.bottom() + below);
+        QVERIFY2(lightness(first.bottom() + below) <= alone, qPrintable(QString::number(below)));
+        shadowed += alone < ground ? 1 : 0;
+    }
+    QVERIFY(shadowed > 5);
 }
 
 WINDOW_TEST(TestDocumentView)
