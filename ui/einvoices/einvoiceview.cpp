@@ -153,7 +153,7 @@ void EInvoiceView::save()
 // Beside: the place may be on a slow disk or a network.
 void EInvoiceView::saveTo(const QString &file)
 {
-    m_beside.start([this, file, xml = m_reading.xml()]() -> SideThread::Then {
+    const bool begun = m_saves.start([this, file, xml = m_reading.xml()]() -> SideThread::Then {
         QSaveFile saving(file);
         const bool done
             = saving.open(QIODevice::WriteOnly) && saving.write(xml) == xml.size() && saving.commit();
@@ -164,6 +164,8 @@ void EInvoiceView::saveTo(const QString &file)
                 Q_EMIT saveFailed(tr("It could not be saved there: %1. Choose another place.").arg(why));
         };
     });
+    if (!begun)
+        Q_EMIT saveFailed(tr("Earlier copies are still being saved. Wait until one of them is done."));
 }
 
 } // namespace Counterfoil

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "sidethread.h"
+#include "sidethreads.h"
 
 #include <QWidget>
 
@@ -52,7 +52,7 @@ private:
     const void *m_shown = nullptr; // the invoice that m_sheet is of
     StatePanel *m_state;
     QLabel *m_outcome;
-    SideThread m_beside;
+    SideThreads m_saves;
 };
 
 } // namespace Counterfoil

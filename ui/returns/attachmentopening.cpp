@@ -92,13 +92,15 @@ void AttachmentOpening::copy(const Attachment &file, const QString &from, const 
 {
     const QFileInfo place(to);
     const CopyOrder order{from, Display::text(file.sha256), place.absolutePath(), place.fileName(), true};
-    m_thread.start([this, order]() -> SideThread::Then {
+    const bool begun = m_saves.start([this, order]() -> SideThread::Then {
         const std::atomic_bool cancelled = false;
         const auto saved = saveCopy(order, cancelled);
         const QString sentence = saved ? tr("Saved as %1", "a file").arg(QDir::toNativeSeparators(*saved))
                                        : saved.error().userText;
         return [this, sentence] { Q_EMIT told(sentence); };
     });
+    if (!begun)
+        Q_EMIT told(tr("Earlier copies are still being saved. Wait until one of them is done."));
 }
 
 } // namespace Counterfoil

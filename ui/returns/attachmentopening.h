@@ -1,7 +1,7 @@
 #pragma once
 
 #include "attachment.h"
-#include "sidethread.h"
+#include "sidethreads.h"
 
 #include <QHash>
 #include <QObject>
@@ -39,7 +39,7 @@ private:
     };
     AttachmentPort &m_port;
     QHash<QString, Wish> m_wishes; // by upload; bounded by what the port fetches at once
-    SideThread m_thread;
+    SideThreads m_saves;
 };
 
 } // namespace Counterfoil
