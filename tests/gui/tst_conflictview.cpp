@@ -439,9 +439,17 @@ void TestConflictView::ofACartOnlyWhatDiffersIsCompared()
     QCOMPARE(buttons.size(), 2);
     QCOMPARE(buttons[0]->text(), QString::fromUtf8("1 × UF-1001\n7 × UF-1025\nThe same in all: 28"));
     QCOMPARE(buttons[1]->text(), QString::fromUtf8("9 × UF-1025\nThe same in all: 28"));
-    // Where only the prices are others, the cart is shown for what it is.
+    // One that stands there twice is not the same as one that stands there once.
     OutboxEntry entry;
     entry.command = command;
+    auto twice = std::make_shared<Cart>(*command.record.as<Cart>());
+    twice->lines.push_back(twice->lines.front());
+    entry.command.record = AnyRecord(std::move(twice));
+    entry.outcome.theirs = command.base;
+    const Resolution::Differing doubled = Resolution(entry).differing(entry.command.record);
+    QCOMPARE(doubled.same, 28);
+    QCOMPARE(doubled.record.as<Cart>()->lines.size(), std::size_t{3});
+    // Where only the prices are others, the cart is shown for what it is.
     entry.command.base = entry.command.record = thirty(25);
     entry.outcome.theirs = thirty(25);
     QCOMPARE(Resolution(entry).differing(entry.outcome.theirs).record.as<Cart>()->lines.size(),

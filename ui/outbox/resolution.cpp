@@ -8,9 +8,10 @@ namespace Counterfoil {
 
 namespace {
 
-bool hasLine(const AnyRecord &cart, const CartLine &line)
+// A cart may have the same line more than once.
+auto countOf(const AnyRecord &cart, const CartLine &line)
 {
-    return std::ranges::any_of(cart.as<Cart>()->lines, [&line](const CartLine &each) {
+    return std::ranges::count_if(cart.as<Cart>()->lines, [&line](const CartLine &each) {
         return each.sku == line.sku && each.unit == line.unit && each.quantity == line.quantity;
     });
 }
@@ -73,7 +74,8 @@ Resolution::Differing Resolution::differing(const AnyRecord &record) const
     if (m_mine.isNull() || !record.as<Cart>())
         return {record};
     const auto isSame = [this](const CartLine &line) {
-        return hasLine(m_base, line) && hasLine(m_mine, line) && hasLine(m_theirs, line);
+        const auto count = countOf(m_base, line);
+        return count == countOf(m_mine, line) && count == countOf(m_theirs, line);
     };
     const auto isAll
         = [&](const AnyRecord &side) { return std::ranges::all_of(side.as<Cart>()->lines, isSame); };
