@@ -4,6 +4,7 @@
 #include "message.h"
 #include "messagelist.h"
 #include "requestlines.h"
+#include "returndesk.h"
 #include "returndetailpane.h"
 #include "returnsteps.h"
 #include "testentry.h"
@@ -72,6 +73,7 @@ private Q_SLOTS:
     void offersNothingWhereNothingIsShown();
     void closesWhatMayNotBeSeenAnyMore();
     void keepsAsMuchAsSomebodyTypes();
+    void keepsNothingOfALostAccount();
 
 private:
     std::unique_ptr<Theme> m_theme;
@@ -394,31 +396,70 @@ void TestReturnFiles::closesWhatMayNotBeSeenAnyMore()
 
 void TestReturnFiles::keepsAsMuchAsSomebodyTypes()
 {
-    constexpr int many = 30;
+    constexpr int many = ReturnDesk::mostDrafts;
+    Fixture f(*m_theme);
+    f.cache.put({changeTo(standardRules())});
+    for (int number = 1; number <= many + 1; ++number)
+        f.cache.put({changeTo(plainOrder(number))});
+    f.show();
+    const auto openSheet = [&f](int number) {
+        f.open(Order::type, ("o" + std::to_string(number)).c_str());
+        [&] { QTRY_COMPARE(f.detail().number(), QStringLiteral("SO-%1").arg(10'000 + number)); }();
+        return request(f);
+    };
+    const auto leave = [&f](const RequestSheet &sheet, const char *how) {
+        f.press(Qt::Key_Escape);
+        const auto *button = buttonOf(sheet, QString::fromLatin1(how));
+        QVERIFY(button && button->isVisible());
+        buttonOf(sheet, QString::fromLatin1(how))->click();
+        QTRY_VERIFY(!f.window->findChild<RequestSheet *>());
+    };
+    for (int number = 1; number <= many; ++number) {
+        RequestSheet *sheet = openSheet(number);
+        QVERIFY(!says(*sheet, "Too many"));
+        choose(sheet->reason(), "surplus");
+        leave(*sheet, "Keep it");
+    }
+    RequestSheet *beyond = openSheet(many + 1);
+    QVERIFY(says(*beyond, "Too many returns are kept for later"));
+    choose(beyond->reason(), "surplus");
+    f.press(Qt::Key_Escape);
+    QVERIFY(beyond->isAsking() && !buttonOf(*beyond, QStringLiteral("Keep it"))->isVisible());
+    f.press(Qt::Key_Escape);
+    leave(*beyond, "Throw");
+    for (const int number : {1, many}) {
+        RequestSheet *sheet = openSheet(number);
+        QCOMPARE(sheet->reason().value(), QStringLiteral("surplus"));
+        leave(*sheet, "Keep it");
+    }
+}
+
+void TestReturnFiles::keepsNothingOfALostAccount()
+{
     Fixture f(*m_theme);
     f.cache.put({changeTo(standardRules())});
     f.show();
-    const auto openOrder = [&f](int number) {
-        f.open(Order::type, ("o" + std::to_string(number)).c_str());
-        QTRY_COMPARE(f.detail().number(), QStringLiteral("SO-%1").arg(10'000 + number));
+    f.open(Order::type, "o1");
+    QTRY_COMPARE(f.detail().number(), QStringLiteral("SO-10001"));
+    const auto keep = [&f](RequestSheet &sheet) {
+        f.press(Qt::Key_Escape);
+        QVERIFY(sheet.isAsking());
+        buttonOf(sheet, QStringLiteral("Keep it"))->click();
+        QTRY_VERIFY(!f.window->findChild<RequestSheet *>());
     };
-    for (int number = 1; number <= many; ++number) {
-        openOrder(number);
-        RequestSheet *sheet = request(f);
-        choose(sheet->reason(), "surplus");
-        f.press(Qt::Key_Escape);
-        QVERIFY(buttonOf(*sheet, QStringLiteral("Keep it"))->isVisible());
-        buttonOf(*sheet, QStringLiteral("Keep it"))->click();
-        QTRY_VERIFY(!f.window->findChild<RequestSheet *>());
-    }
-    for (const int number : {1, many}) {
-        openOrder(number);
-        RequestSheet *sheet = request(f);
-        QCOMPARE(sheet->reason().value(), QStringLiteral("surplus"));
-        f.press(Qt::Key_Escape);
-        buttonOf(*sheet, QStringLiteral("Keep it"))->click();
-        QTRY_VERIFY(!f.window->findChild<RequestSheet *>());
-    }
+    RequestSheet *sheet = request(f);
+    choose(sheet->reason(), "surplus");
+    keep(*sheet);
+    ScopeChange change;
+    change.lost = QStringList{QStringLiteral("a2")};
+    Q_EMIT f.sync.scopeChanged(change);
+    sheet = request(f);
+    QCOMPARE(sheet->reason().value(), QStringLiteral("surplus"));
+    keep(*sheet);
+    change.lost = QStringList{QStringLiteral("a1")};
+    Q_EMIT f.sync.scopeChanged(change);
+    sheet = request(f);
+    QCOMPARE(sheet->reason().value(), QString());
 }
 
 WINDOW_TEST(TestReturnFiles)

@@ -158,6 +158,14 @@ void RequestSheet::addLines()
     });
 }
 
+void RequestSheet::keepNothing()
+{
+    setKeeps(false);
+    tell(tr("Too many returns are kept for later to keep this one, too. Ask for it now, or go on with one of "
+            "those first."),
+         Tone::Warn);
+}
+
 void RequestSheet::addFiles()
 {
     if (!m_context.attachments)

@@ -31,6 +31,7 @@ public:
     void open();
     void fill(const Return &typed);        // what was typed before
     void begin() { m_begun = filledIn(); } // what is there by now is kept elsewhere: nothing typed
+    void keepNothing();                    // there is no room for it, which is said
     Return filledIn() const;               // with what it is expected to come to
 
     RequestLines &lines() const { return *m_lines; }

@@ -9,6 +9,7 @@
 #include "message.h"
 #include "requestsheet.h"
 #include "returndetailpane.h"
+#include "syncport.h"
 
 #include <algorithm>
 #include <utility>
@@ -56,9 +57,10 @@ ReturnDesk::ReturnDesk(const PaneContext &context, CommandPort &commands, QObjec
     connect(&commands, &CommandPort::notQueued, this, [this](const QString &key, const Error &error) {
         if (!m_waiting.contains(key))
             return;
-        if (const Waiting waiting = m_waiting.take(key); waiting.undo)
-            waiting.undo();
+        const Waiting waiting = m_waiting.take(key);
         Q_EMIT told(error.userText);
+        if (waiting.undo)
+            waiting.undo();
     });
 }
 
@@ -119,18 +121,35 @@ void ReturnDesk::openRequest(const RecordRef &from, ReturnCase about, const std:
     auto *sheet = new RequestSheet(window, m_context, std::move(about), lines);
     if (m_drafts.contains(key))
         sheet->fill(m_drafts.take(key));
+    else if (m_drafts.size() >= mostDrafts)
+        sheet->keepNothing();
     sheet->goWith(this);
     connect(sheet, &RequestSheet::requested, this, [this, key](const Return &wanted) {
-        ask(wanted, {}, [this, wanted, key] { m_drafts.insert(key, wanted); });
+        ask(wanted, {}, [this, wanted, key] { keep(key, wanted); });
     });
     connect(sheet, &FormSheet::closed, this, [this, sheet, key](bool keepTyped) {
         if (!keepTyped)
             return;
-        m_drafts.insert(key, sheet->filledIn());
+        keep(key, sheet->filledIn());
         if (sheet->files() && sheet->files()->isTaking())
             Q_EMIT told(tr("A file was still being copied and was not kept. Add it again when you go on."));
     });
     sheet->open();
+}
+
+void ReturnDesk::keep(const QString &key, const Return &draft)
+{
+    if (m_drafts.size() < mostDrafts)
+        m_drafts.insert(key, draft);
+    else
+        Q_EMIT told(tr("Too many returns are kept for later, so this one is not. Ask for it anew."));
+}
+
+void ReturnDesk::forget(const ScopeChange &change)
+{
+    m_drafts.removeIf([&change](QHash<QString, Return>::iterator draft) {
+        return change.ended || change.lost.contains(Display::text(draft->account));
+    });
 }
 
 void ReturnDesk::ask(const Return &wanted, const QString &instead, std::function<void()> undo)

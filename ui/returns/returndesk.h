@@ -18,6 +18,7 @@ namespace Counterfoil {
 class AttachmentOpening;
 class ReturnDetailPane;
 enum class ReturnDecision;
+struct ScopeChange;
 
 // Has returns asked for, decided, taken back and written about: wishes like any other, which also work
 // without a connection. GUI thread; never waits.
@@ -25,6 +26,8 @@ class ReturnDesk final : public QObject
 {
     Q_OBJECT
 public:
+    static constexpr qsizetype mostDrafts = 100; // that are kept; a sheet opened beyond says so
+
     ReturnDesk(const PaneContext &context, CommandPort &commands, QObject *parent = nullptr);
 
     bool mayRequest() const;                          // this person may ask for returns at all
@@ -34,6 +37,7 @@ public:
     void request(const RecordRef &from, const std::set<std::int64_t> &lines, QWidget *window);
     void editRequest(const OutboxEntry &entry, QWidget *window); // asks for it otherwise
     void join(ReturnDetailPane &pane);                           // does what is wanted there
+    void forget(const ScopeChange &change);                      // drafts about what may not be seen any more
 
 Q_SIGNALS:
     void told(const QString &sentence);
@@ -43,6 +47,7 @@ private:
     using Use = std::function<void(ReturnCase about, std::int64_t version)>;
     // `version` is of `from`. Says so where there is nothing to begin with.
     void read(const RecordRef &from, QWidget *window, Use use);
+    void keep(const QString &key, const Return &draft);
     void openRequest(const RecordRef &from, ReturnCase about, const std::set<std::int64_t> &lines,
                      QWidget *window);
     // `instead` of that entry of the outbox; empty: of none. `undo`: if it cannot be stored; may be empty.
@@ -60,9 +65,8 @@ private:
     const PaneContext m_context;
     CommandPort &m_commands;
     AskFlag m_asking;
-    QHash<QString, Waiting> m_waiting; // by the key of the command
-    QHash<QString, Return>
-        m_drafts; // by what they are from, with their files; bounded by what somebody types
+    QHash<QString, Waiting> m_waiting;    // by the key of the command
+    QHash<QString, Return> m_drafts;      // by what they are from, with their files; at most mostDrafts
     AttachmentOpening *m_files = nullptr; // nullptr: no files go with returns
 };
 

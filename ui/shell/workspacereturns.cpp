@@ -14,6 +14,7 @@
 #include "returndesk.h"
 #include "returndetailpane.h"
 #include "returnwords.h"
+#include "syncport.h"
 #include "workmodel.h"
 #include "workpane.h"
 
@@ -44,6 +45,7 @@ void Workspace::showNeeds()
 
 void Workspace::addReturnActions()
 {
+    connect(&m_profile.sync, &SyncPort::scopeChanged, m_returnDesk, &ReturnDesk::forget);
     connect(m_returnDesk, &ReturnDesk::paperOpened, m_files, &FileWindows::open);
     if (m_profile.attachments)
         connect(m_profile.attachments, &AttachmentPort::gone, m_files, &FileWindows::closeBelow);
