@@ -101,6 +101,8 @@ CartReview CartReview::of(const Cart &cart, const Quote &quote, bool withPrices)
 Cart asQuoted(const Cart &cart, const Quote &quote)
 {
     Cart seen = cart;
+    if (quote.currency.empty())
+        return seen; // refused as a whole: it has no amounts
     seen.currency = quote.currency;
     seen.total = quote.total;
     for (CartLine &line : seen.lines) {

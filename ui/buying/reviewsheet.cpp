@@ -251,7 +251,8 @@ void ReviewSheet::showTotals()
 {
     const auto money = [this](Amount amount) { return Display::money(amount, m_quote.currency); };
     QList<Fact> facts;
-    if (m_context.person.seesPrices) {
+    const bool hasAmounts = !m_quote.currency.empty(); // not where the whole is refused
+    if (m_context.person.seesPrices && hasAmounts) {
         QString freight = money(m_quote.freight);
         if (m_quote.freeFreightFrom > Amount() && m_quote.freight > Amount())
             freight += u'\n'
@@ -296,6 +297,9 @@ QString ReviewSheet::obstacle() const
         return tr("There is nothing in the cart.");
     if (m_offline)
         return {};
+    const auto refused = std::ranges::find(m_quote.notices, "refused", &QuoteNotice::code);
+    if (refused != m_quote.notices.end()) // the lines cannot be ordered because of it
+        return Display::text(refused->text);
     if (!m_review.impossible.empty())
         return tr("%n lines cannot be ordered. Take what is offered, or remove them.", nullptr,
                   static_cast<int>(m_review.impossible.size()));

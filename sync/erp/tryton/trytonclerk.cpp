@@ -234,7 +234,7 @@ TrytonClerk::Attempt TrytonClerk::place(const Deed &deed, const Stored &stored)
     if (after.lines.empty())
         return std::optional(rejected({"cart-empty", "There is nothing in this cart. Add something."}));
     const QuoteRequest question = questionAbout(after);
-    const auto quote = m_quotes.quote(question);
+    const auto quote = m_quotes.price(question);
     if (!quote)
         return answerOf(quote.error());
     if (auto found = differences(after, *quote); !found.empty())

@@ -142,23 +142,22 @@ void readNotices(const TrytonRow &row, const QuoteRequest &request, Instant now,
     }
 }
 
-// What Tryton refuses is an answer, with its own sentence; it does not say which line it is about.
-Quote refusal(const QuoteRequest &request, const std::string &sentence, Instant now)
+QuoteLine refusedLine(const QuoteWish &wish, const std::string &sentence)
 {
-    Quote quote;
-    quote.account = request.account;
-    quote.at = quote.validUntil = now;
-    for (const QuoteWish &wish : request.lines) {
-        QuoteLine line;
-        line.lineNumber = wish.lineNumber;
-        line.sku = wish.sku;
-        line.quantity = wish.quantity;
-        line.reasonCode = "refused";
-        line.reason = sentence;
-        quote.lines.push_back(std::move(line));
-    }
-    quote.notices.push_back(nothingPossible());
-    return quote;
+    QuoteLine line;
+    line.lineNumber = wish.lineNumber;
+    line.sku = wish.sku;
+    line.quantity = wish.quantity;
+    line.reasonCode = "refused";
+    line.reason = sentence;
+    return line;
+}
+
+QuoteLine unpricedLine(const QuoteWish &wish)
+{
+    QuoteLine line = refusedLine(wish, "It was not priced, because the order as a whole is refused.");
+    line.reasonCode = "not-priced";
+    return line;
 }
 
 } // namespace
@@ -196,10 +195,48 @@ QJsonObject TrytonQuotes::wish(const QuoteRequest &request)
 
 Result<Quote> TrytonQuotes::quote(const QuoteRequest &request)
 {
+    auto priced = price(request);
+    if (!priced && priced.error().kind == ErrorKind::Rejected)
+        return refusal(request, priced.error().userText.toStdString());
+    return priced;
+}
+
+// Tryton does not say which line it is about. What is said of each alone is about the whole again.
+Quote TrytonQuotes::refusal(const QuoteRequest &request, const std::string &sentence)
+{
+    Quote quote;
+    quote.account = request.account;
+    quote.at = quote.validUntil = m_clock.now();
+    if (request.lines.size() == 1) {
+        quote.lines.push_back(refusedLine(request.lines.front(), sentence));
+        quote.notices.push_back(nothingPossible());
+        return quote;
+    }
+    quote.notices.push_back({"refused", sentence, true});
+    QuoteRequest alone = request;
+    bool goesOn = request.lines.size() <= mostAskedAlone;
+    for (const QuoteWish &wish : request.lines) {
+        quote.lines.push_back(unpricedLine(wish));
+        if (!goesOn)
+            continue;
+        alone.lines = {wish};
+        const auto priced = price(alone);
+        if (priced && !priced->lines.front().possible)
+            quote.lines.back() = priced->lines.front();
+        else if (!priced && priced.error().kind == ErrorKind::Rejected)
+            quote.lines.back() = refusedLine(wish, priced.error().userText.toStdString());
+        else
+            goesOn = priced.ok();
+    }
+    if (std::ranges::all_of(quote.lines, [&](const QuoteLine &line) { return line.reason == sentence; }))
+        std::ranges::transform(request.lines, quote.lines.begin(), unpricedLine);
+    return quote;
+}
+
+Result<Quote> TrytonQuotes::price(const QuoteRequest &request)
+{
     const auto answer
         = m_session.call(QStringLiteral("model.counterfoil.command.quote"), {wish(request)}, {.alone = true});
-    if (!answer && answer.error().kind == ErrorKind::Rejected)
-        return refusal(request, answer.error().userText.toStdString(), m_clock.now());
     if (!answer)
         return answer.error();
     if (answer->isNull())

@@ -16,13 +16,20 @@ public:
         , m_clock(clock)
     { }
 
-    // As Connector::quote().
+    // Where the whole is refused, so many lines are asked about alone to learn which is at fault.
+    static constexpr std::size_t mostAskedAlone = 12;
+
+    // As Connector::quote(). What Tryton refuses is an answer without amounts.
     Result<Quote> quote(const QuoteRequest &request);
+    // The same, but Rejected with Tryton's own sentence where it refuses the whole.
+    Result<Quote> price(const QuoteRequest &request);
 
     // What buying.py calls a wish; for an order, with the notes and prices that it is to have.
     static QJsonObject wish(const QuoteRequest &request);
 
 private:
+    Quote refusal(const QuoteRequest &request, const std::string &sentence);
+
     TrytonSession &m_session;
     const Clock &m_clock;
 };
