@@ -224,7 +224,7 @@ void Tour::askOfOrder(const Order &order, const QString &name,
 // What cannot be ordered is removed, until the rest can be placed.
 void Tour::askStop()
 {
-    ReviewSheet *sheet = openSheet<ReviewSheet>(*m_driver.desktop().window());
+    auto *sheet = openSheet<ReviewSheet>(*m_driver.desktop().window());
     if (!sheet)
         return;
     while (sheet->isAnswered() && !sheet->review().impossible.empty()) {

@@ -20,13 +20,14 @@
 #include <QDate>
 
 #include <algorithm>
+#include <memory>
 
 namespace Counterfoil {
 
 namespace {
 
-const QString otherUser = QStringLiteral("sam");
-const QString sameUser = QStringLiteral("maya"); // the buyer that the stops are signed in as
+constexpr QLatin1String otherUser("sam");
+constexpr QLatin1String sameUser("maya"); // the buyer that the stops are signed in as
 
 // One record of the cache as it is now; nothing: not there.
 template <class T> std::optional<T> stored(const QString &cachePath, const std::string &key)
@@ -81,10 +82,10 @@ void Tour::statementStop()
     if (!sheet)
         return m_driver.miss(QStringLiteral("no statement of account"));
     const auto today = static_cast<std::int32_t>(QDate(1970, 1, 1).daysTo(QDate::currentDate()));
-    bool isShown = false;
-    const auto shown = QObject::connect(sheet, &StatementSheet::shown, sheet, [&isShown] { isShown = true; });
+    const auto isShown = std::make_shared<bool>(false);
+    const auto shown = QObject::connect(sheet, &StatementSheet::shown, sheet, [isShown] { *isShown = true; });
     sheet->setPeriod({today - days}, {today});
-    m_driver.waitUntil("the statement is made", [&isShown] { return isShown; });
+    m_driver.waitUntil("the statement is made", [isShown] { return *isShown; });
     QObject::disconnect(shown);
     m_driver.picture(QStringLiteral("statement-dark"));
     m_driver.desktop().theme().setScheme(Theme::Scheme::Light);

@@ -199,6 +199,17 @@ QString tidied(QString line)
     return line.simplified();
 }
 
+// Without empty lines.
+QString tidiedLines(const QString &text)
+{
+    QStringList lines;
+    for (const QString &line : text.split(QLatin1Char('\n'))) {
+        if (const QString clean = tidied(line); !clean.isEmpty())
+            lines.append(clean);
+    }
+    return lines.join(QLatin1Char('\n'));
+}
+
 } // namespace
 
 std::vector<FieldIssue> issuesOf(const AnyRecord &record)
@@ -220,12 +231,7 @@ void tidy(AnyRecord &record)
         if (!field.is(Editable) || field.type != FieldType::Text || field.is(Link))
             continue;
         auto &text = field.in<std::string>(record.data());
-        QStringList lines;
-        for (const QString &line : wide(text).split(QLatin1Char('\n'))) {
-            if (const QString clean = tidied(line); !clean.isEmpty())
-                lines.append(clean);
-        }
-        text = lines.join(QLatin1Char('\n')).toStdString();
+        text = tidiedLines(wide(text)).toStdString();
     }
 }
 

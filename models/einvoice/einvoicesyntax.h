@@ -19,8 +19,8 @@ template <class T> struct Term
 // An element that is called otherwise in another version of a syntax.
 struct ElementName
 {
-    const char *there;
-    const char *here;
+    const char *there = nullptr;
+    const char *here = nullptr;
     const char *below = nullptr; // only somewhere below this element, or
     const char *notBelow = nullptr;
 };

@@ -27,22 +27,11 @@ QString inWords(std::span<const Code> words, const QString &code)
     return code;
 }
 
-// %1 is what the e-invoice states, %2 what it should, %3 what it is about.
-const char *pattern(const EInvoiceFinding &finding)
+// %1 is what the e-invoice states, %2 what it should, %3 what it is about; of one of its lines.
+const char *linePattern(const EInvoiceFinding &finding)
 {
     const bool hasExpected = finding.expected.index() != 0;
     switch (finding.what) {
-    case What::Unreadable:
-        return QT_TRANSLATE_NOOP("EInvoice", "“%1” stands where a number or a date belongs (%3).");
-    case What::Missing:
-        return QT_TRANSLATE_NOOP("EInvoice", "It does not say %3.");
-    case What::NoLines:
-        return QT_TRANSLATE_NOOP("EInvoice", "It has no lines.");
-    case What::NoTaxes:
-        return QT_TRANSLATE_NOOP("EInvoice", "It does not say how it is taxed.");
-    case What::NoTerms:
-        return QT_TRANSLATE_NOOP("EInvoice",
-                                 "%1 is to be paid, and it says neither by when nor on what terms.");
     case What::LineNet:
         return hasExpected
             ? QT_TRANSLATE_NOOP("EInvoice", "Line %3 is given as %1, but its quantity and price come to %2.")
@@ -61,6 +50,26 @@ const char *pattern(const EInvoiceFinding &finding)
         return QT_TRANSLATE_NOOP(
             "EInvoice",
             "The price of line %3 is given as %1, but its list price less its discount comes to %2.");
+    default:
+        return nullptr;
+    }
+}
+
+// The same of any finding.
+const char *pattern(const EInvoiceFinding &finding)
+{
+    switch (finding.what) {
+    case What::Unreadable:
+        return QT_TRANSLATE_NOOP("EInvoice", "“%1” stands where a number or a date belongs (%3).");
+    case What::Missing:
+        return QT_TRANSLATE_NOOP("EInvoice", "It does not say %3.");
+    case What::NoLines:
+        return QT_TRANSLATE_NOOP("EInvoice", "It has no lines.");
+    case What::NoTaxes:
+        return QT_TRANSLATE_NOOP("EInvoice", "It does not say how it is taxed.");
+    case What::NoTerms:
+        return QT_TRANSLATE_NOOP("EInvoice",
+                                 "%1 is to be paid, and it says neither by when nor on what terms.");
     case What::PeriodReversed:
         return QT_TRANSLATE_NOOP("EInvoice", "A period ends on %2, before it begins on %1.");
     case What::LineSum:
@@ -102,7 +111,7 @@ const char *pattern(const EInvoiceFinding &finding)
     case What::TotalNotPrinted:
         return QT_TRANSLATE_NOOP("EInvoice", "The total of %1 was not found on the pages.");
     default:
-        return nullptr;
+        return linePattern(finding);
     }
 }
 

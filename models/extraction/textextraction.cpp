@@ -55,12 +55,12 @@ bool isOfDocument(const Error &error)
 
 } // namespace
 
-TextExtraction::TextExtraction(TextPort &texts, const QString &renderProgram, const QString &program,
-                               int firstAfterMs, QObject *parent)
+TextExtraction::TextExtraction(TextPort &texts, QString renderProgram, QString program, int firstAfterMs,
+                               QObject *parent)
     : QObject(parent)
     , m_texts(texts)
-    , m_renderProgram(renderProgram)
-    , m_program(program)
+    , m_renderProgram(std::move(renderProgram))
+    , m_program(std::move(program))
 {
     m_soon.setSingleShot(true);
     m_pause.setSingleShot(true);

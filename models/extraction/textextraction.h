@@ -36,8 +36,8 @@ public:
 
     // `texts` must outlive it. `renderProgram` as for PageRenderer; `program`: its version, after which
     // unreadable documents are tried again.
-    TextExtraction(TextPort &texts, const QString &renderProgram, const QString &program,
-                   int firstAfterMs = startMs, QObject *parent = nullptr);
+    TextExtraction(TextPort &texts, QString renderProgram, QString program, int firstAfterMs = startMs,
+                   QObject *parent = nullptr);
     ~TextExtraction() override;
 
     void personActed(); // nothing is begun for a moment

@@ -38,6 +38,7 @@ std::vector<BookEntry> bookEntriesOf(const Overlays &overlays, const RecordType 
                                      const std::vector<CachedRecord> &facts, const std::string &account)
 {
     std::vector<BookEntry> entries;
+    entries.reserve(facts.size());
     for (const CachedRecord &fact : facts)
         entries.push_back(bookEntryOf(overlays, {&kind, recordKeyOf(fact.record)}, &fact));
     for (const RecordRef &ref : overlays.made(kind, account)) {

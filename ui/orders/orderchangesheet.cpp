@@ -32,7 +32,7 @@ QString OrderChangeSheet::obstacle(const Order &order)
 
 OrderChangeSheet::Body OrderChangeSheet::build(const Order &order)
 {
-    Body body{};
+    Body body;
     body.widget = new QWidget;
     auto *layout = new QVBoxLayout(body.widget);
     layout->setContentsMargins(0, 0, 0, 0);

@@ -34,10 +34,10 @@ protected:
 private:
     struct Body
     {
-        QWidget *widget;
-        FormField *day;
+        QWidget *widget = nullptr;
+        FormField *day = nullptr;
         QList<FormField *> quantities; // a line each
-        FormField *all;
+        FormField *all = nullptr;
     };
     OrderChangeSheet(QWidget *window, const Order &order, const Body &body);
     static Body build(const Order &order);
