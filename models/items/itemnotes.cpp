@@ -84,7 +84,7 @@ QList<RowNotes::Column> ItemNotes::columns() const
 QVariant ItemNotes::data(qint64 row, int column, int role) const
 {
     const ItemNote *note = entry(row);
-    if (note && (column == Price || column == Available))
+    if (note && (column == UnitPrice || column == Available))
         return priceData(row, *note, column, role);
     if (role == ItemRole::Secondary)
         return true;
@@ -139,8 +139,8 @@ QVariant ItemNotes::priceData(qint64 row, const ItemNote &note, int column, int 
         return tr("%1 for %2, as of %3. %4", "a price, a quantity, a time, why that price")
             .arg(Display::unitPrice(told->unitPrice, told->currency), Display::quantity(told->quantity),
                  Display::dateAndTime(told->at), Display::text(told->priceReason));
-    return column == Price ? Display::unitPrice(told->unitPrice, told->currency)
-                           : Display::quantity(told->available);
+    return column == UnitPrice ? Display::unitPrice(told->unitPrice, told->currency)
+                               : Display::quantity(told->available);
 }
 
 void ItemNotes::wantPrice(qint64 row, const ItemNote &note) const

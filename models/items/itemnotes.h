@@ -38,7 +38,7 @@ public:
     // Prices are those of the account; asked for by `quotes`, or null: those that were told before.
     void priceFor(const std::string &account, QuotePort *quotes);
 
-    enum Place { OwnNumber, FoundBy, Price, Available };
+    enum Place { OwnNumber, FoundBy, UnitPrice, Available };
     QList<Column> columns() const override;
     QVariant data(qint64 row, int column, int role) const override;
 

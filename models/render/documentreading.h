@@ -19,6 +19,6 @@ struct DocumentReading
 
 // For a thread of its own, because a disk may take its time. Nothing stays of what was read before, of which
 // `written` tells.
-DocumentReading readInto(SharedRegion &region, const QString &file, qint64 written);
+DocumentReading readInto(SharedRegion &region, const QString &path, qint64 written);
 
 } // namespace Counterfoil
