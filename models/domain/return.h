@@ -19,7 +19,7 @@ inline constexpr std::string_view inspected = "inspected";
 inline constexpr std::string_view credited = "credited"; // the end: a credit memo was posted
 inline constexpr std::string_view settled = "settled"; // the end, of a repair, or where nothing was credited
 inline constexpr std::string_view refused = "refused"; // the end
-inline constexpr std::string_view withdrawn = "withdrawn"; // the end: whoever asked has taken it back
+inline constexpr std::string_view withdrawn = "withdrawn"; // the end: it was taken back
 inline constexpr std::string_view lapsed = "lapsed";       // the end: authorised, and nothing ever came
 } // namespace ReturnStatus
 
