@@ -38,7 +38,7 @@ void Tour::outgoingStops()
     m_driver.press(Qt::Key_Escape);
     m_driver.desktop().theme().setScheme(Theme::Scheme::Light);
     // A folder that is not there shows what a batch says of what fails.
-    OutgoingDesk *desk = m_driver.workspace()->findChild<OutgoingDesk *>();
+    auto *desk = m_driver.workspace()->findChild<OutgoingDesk *>();
     m_driver.act(QStringLiteral("outgoing.save"));
     m_driver.press(Qt::Key_A, Qt::ControlModifier);
     m_driver.type(QStringLiteral("/a folder that is gone"));

@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <memory>
+#include <utility>
 #include <vector>
 
 namespace Counterfoil {
@@ -19,7 +20,7 @@ public:
     using Answer = std::function<void(const Result<QString> &)>;
     struct Blamed
     {
-        std::size_t index;
+        std::size_t index = 0;
         Error error;
     };
     // `blamed` are documents for which it could not be ended; without them it may be tried again.
@@ -34,7 +35,7 @@ public:
     virtual void take(std::size_t index, const OutgoingDocument &document, const QString &file, Answer answer)
         = 0;
     // All were taken, but those that failed, or that the person leaves out.
-    virtual void end(End end) { end(Done(), {}); }
+    virtual void end(End end) { std::move(end)(Done(), {}); }
     // Gives up what is under way; no answer follows.
     virtual void cancel() = 0;
 };
