@@ -35,7 +35,11 @@ public:
     virtual void take(std::size_t index, const OutgoingDocument &document, const QString &file, Answer answer)
         = 0;
     // All were taken, but those that failed, or that the person leaves out.
-    virtual void end(End end) { std::move(end)(Done(), {}); }
+    virtual void end(End end)
+    {
+        const End answer = std::move(end);
+        answer(Done(), {});
+    }
     // Gives up what is under way; no answer follows.
     virtual void cancel() = 0;
 };
