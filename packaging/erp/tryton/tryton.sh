@@ -62,7 +62,7 @@ fingerprint() {
         command -v soffice || printf 'no papers\n'
         printf '%s\n' "$postgres" "${modules[@]}"
         date +%Y-%m # the company's days are those before today
-        (cd "$here" && cat tryton.sh fill.py module/setup.py module/counterfoil/*.*)
+        (cd "$here" && cat tryton.sh activate.py fill.py module/setup.py module/counterfoil/*.*)
     } | sha256sum | cut -c 1-32
 }
 
@@ -119,7 +119,7 @@ make_company() {
     printf '%s' admin-password >"$folder/admin-password"
     createdb -O tryton erp
     local log="$folder/make.log"
-    TRYTONPASSFILE="$folder/admin-password" "$python" /usr/bin/trytond-admin -c "$folder/trytond.conf" -d erp \
+    TRYTONPASSFILE="$folder/admin-password" "$python" "$here/activate.py" -c "$folder/trytond.conf" -d erp \
         -u ir "${modules[@]}" --activate-dependencies --email admin@example.com >"$log" 2>&1 \
         || die "Tryton could not set up its database; $log says why."
     psql -qc analyze erp # without statistics Tryton's queries are planned badly
