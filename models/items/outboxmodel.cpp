@@ -6,6 +6,8 @@
 #include "clock.h"
 #include "commandport.h"
 #include "display.h"
+#include "order.h"
+#include "return.h"
 
 #include <QTimer>
 
@@ -18,6 +20,7 @@ namespace Counterfoil {
 namespace {
 
 using State = OutboxEntry::State;
+using Subject = std::pair<const RecordType *, std::string>; // a record, by its kind and key
 
 // Many transitions in a row, as when a long queue is sent, are shown together.
 constexpr int restMs = 50;
@@ -69,6 +72,13 @@ std::vector<const OutboxEntry *> shown(const std::vector<OutboxEntry> &all, Inst
     return entries;
 }
 
+// What people call it.
+QString nameOf(const AnyRecord &record)
+{
+    const Field *field = record.type().find(&record.type() == &Account::type ? "name" : "number");
+    return Display::text(field->in<std::string>(record.data()));
+}
+
 QString everything(const OutboxRow &row)
 {
     QStringList parts{row.words.what,    row.forWhom,     row.when,
@@ -100,9 +110,9 @@ public:
     const Clock &clock;
     QTimer rest; // after a refresh: what changes meanwhile waits for its end
     bool again = false;
-    QTimer expiry;                        // when the oldest of the rows that are done goes
-    std::map<std::string, QString> names; // by the account's key
-    std::set<std::string> asked;          // accounts whose names need not be asked for until accounts change
+    QTimer expiry;                    // when the oldest of the rows that are done goes
+    std::map<Subject, QString> names; // of accounts, and the numbers of orders and returns
+    std::set<Subject> asked;          // that need not be asked for again until accounts change
     std::vector<OutboxRow> rows;
     OutboxCounts counts;
 };
@@ -140,33 +150,38 @@ void OutboxModel::Private::refresh()
 // Until a name comes, the row does without.
 void OutboxModel::Private::askNames(const std::vector<const OutboxEntry *> &entries)
 {
-    std::vector<std::string> unknown;
+    std::vector<Subject> unknown;
+    const auto want = [&](const Subject &ref) {
+        if (!ref.second.empty() && asked.insert(ref).second)
+            unknown.push_back(ref);
+    };
     for (const OutboxEntry *entry : entries) {
-        const std::string &account = entry->command.account;
-        if (!account.empty() && asked.insert(account).second)
-            unknown.push_back(account);
+        const Command &command = entry->command;
+        want({&Account::type, command.account});
+        if (command.kind == &Order::type || command.kind == &Return::type)
+            want({command.kind, command.target});
     }
     if (unknown.empty())
         return;
-    using Named = std::map<std::string, QString>;
+    using Named = std::map<Subject, QString>;
     readers.ask(
         q, std::make_shared<std::atomic_bool>(false),
         [unknown](CacheReader &reader) -> Result<Named> {
             Named found;
-            for (const std::string &key : unknown) {
-                const auto row = reader.byKey(Account::type, key);
+            for (const Subject &ref : unknown) {
+                const auto row = reader.byKey(*ref.first, ref.second);
                 if (!row)
                     return row.error();
                 if (*row)
-                    found.emplace(key, Display::text((*row)->record.as<Account>()->name));
+                    found.emplace(ref, nameOf((*row)->record));
             }
             return found;
         },
         [this](const Result<Named> &found) {
             if (!found || found->empty())
                 return;
-            for (const auto &[key, name] : *found)
-                names[key] = name;
+            for (const auto &[ref, name] : *found)
+                names[ref] = name;
             refreshSoon();
         });
 }
@@ -178,9 +193,12 @@ OutboxRow OutboxModel::Private::rowOf(const OutboxEntry &entry, const std::vecto
     row.key = Display::text(command.key);
     row.state = static_cast<int>(entry.state);
     row.kind = Display::text(std::string(command.kind->name));
-    row.words = OutboxWords::of(entry, all);
-    const auto name = names.find(command.account);
-    row.forWhom = name == names.end() ? QString() : name->second;
+    const auto known = [this](const Subject &ref) {
+        const auto found = names.find(ref);
+        return found == names.end() ? QString() : found->second;
+    };
+    row.words = OutboxWords::of(entry, all, known({command.kind, command.target}));
+    row.forWhom = known({&Account::type, command.account});
     row.when = Display::dateAndTime(command.madeAt);
     row.whenInFull = Display::full(command.madeAt);
     row.actions = possibleActions(entry, all).toInt();

@@ -91,9 +91,9 @@ const Phrase phrases[] = {
      QT_TRANSLATE_NOOP("OutboxWords", "Put away a cart")},
     {"place", &Cart::type, false, QT_TRANSLATE_NOOP("OutboxWords", "Place the order of the cart %1"),
      QT_TRANSLATE_NOOP("OutboxWords", "Place an order")},
-    {"save", &Order::type, false, QT_TRANSLATE_NOOP("OutboxWords", "Change a placed order"),
+    {"save", &Order::type, false, QT_TRANSLATE_NOOP("OutboxWords", "Change the order %1"),
      QT_TRANSLATE_NOOP("OutboxWords", "Change a placed order")},
-    {"retire", &Order::type, false, QT_TRANSLATE_NOOP("OutboxWords", "Cancel a placed order"),
+    {"retire", &Order::type, false, QT_TRANSLATE_NOOP("OutboxWords", "Cancel the order %1"),
      QT_TRANSLATE_NOOP("OutboxWords", "Cancel a placed order")},
     {"approve", &Approval::type, false, QT_TRANSLATE_NOOP("OutboxWords", "Approve an order"),
      QT_TRANSLATE_NOOP("OutboxWords", "Approve an order")},
@@ -104,9 +104,9 @@ const Phrase phrases[] = {
      QT_TRANSLATE_NOOP("OutboxWords", "Take back what waits to be approved")},
     {"request", &Return::type, true, QT_TRANSLATE_NOOP("OutboxWords", "Ask for a return"),
      QT_TRANSLATE_NOOP("OutboxWords", "Ask for a return")},
-    {"decide", &Return::type, false, QT_TRANSLATE_NOOP("OutboxWords", "Decide on a return"),
+    {"decide", &Return::type, false, QT_TRANSLATE_NOOP("OutboxWords", "Decide on the return %1"),
      QT_TRANSLATE_NOOP("OutboxWords", "Decide on a return")},
-    {"retire", &Return::type, false, QT_TRANSLATE_NOOP("OutboxWords", "Take a return back"),
+    {"retire", &Return::type, false, QT_TRANSLATE_NOOP("OutboxWords", "Take the return %1 back"),
      QT_TRANSLATE_NOOP("OutboxWords", "Take a return back")},
     {"save", &Message::type, true, QT_TRANSLATE_NOOP("OutboxWords", "Write about a return"),
      QT_TRANSLATE_NOOP("OutboxWords", "Write about a return")},
@@ -138,7 +138,7 @@ QString whatWas(const Command &command)
     return command.kind == &Account::type ? tr("Choose the usual addresses") : tr("Change a record");
 }
 
-QString whatOf(const Command &command)
+QString whatOf(const Command &command, const QString &number = {})
 {
     const bool makesNew = command.target.empty() && command.after.empty();
     const auto phrase = std::ranges::find_if(phrases, [&](const Phrase &each) {
@@ -146,7 +146,7 @@ QString whatOf(const Command &command)
     });
     if (phrase == std::end(phrases))
         return tr("Change a record");
-    const QString name = commandName(command);
+    const QString name = number.isEmpty() ? commandName(command) : number;
     if (name.isEmpty() || !QLatin1String(phrase->named).contains(QLatin1String("%1")))
         return tr(phrase->unnamed);
     return tr(phrase->named).arg(name);
@@ -332,10 +332,11 @@ bool canGoAlone(const OutboxEntry &entry, const std::vector<OutboxEntry> &all)
 
 } // namespace
 
-OutboxWords OutboxWords::of(const OutboxEntry &entry, const std::vector<OutboxEntry> &all)
+OutboxWords OutboxWords::of(const OutboxEntry &entry, const std::vector<OutboxEntry> &all,
+                            const QString &number)
 {
     const StateFace face = faceOfState(entry.state);
-    return {entry.state == State::Withdrawn ? whatWas(entry.command) : whatOf(entry.command),
+    return {entry.state == State::Withdrawn ? whatWas(entry.command) : whatOf(entry.command, number),
             changesOf(entry.command),
             tr(face.words),
             explanationOf(entry, all),

@@ -34,6 +34,7 @@ enum Role {
 } // namespace OutboxRole
 
 // An entry as it is told to people. `all` are the entries that it is one of: what it depends on is named.
+// `number` is that of the order or return it is about, for who knows it: the entry itself does not.
 struct OutboxWords
 {
     QString what;    // "Change the address Dock 4, Bristol"
@@ -43,7 +44,8 @@ struct OutboxWords
     QString tone; // as Status::tone
     QString symbol;
 
-    static OutboxWords of(const OutboxEntry &entry, const std::vector<OutboxEntry> &all);
+    static OutboxWords of(const OutboxEntry &entry, const std::vector<OutboxEntry> &all,
+                          const QString &number = {});
     bool operator==(const OutboxWords &) const = default;
 };
 

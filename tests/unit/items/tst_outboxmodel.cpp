@@ -1,8 +1,10 @@
 #include "clock.h"
 #include "commandport.h"
 #include "entrysample.h"
+#include "order.h"
 #include "outboxmodel.h"
 #include "random.h"
+#include "return.h"
 #include "testcache.h"
 #include "testentry.h"
 
@@ -55,6 +57,7 @@ private Q_SLOTS:
     void leavesOutWhatIsSettled();
     void showsWhatWasDoneForAWhile();
     void namesAccounts();
+    void namesOrdersAndReturns();
     void changesRowByRow();
     void joinsChangesInAHurry();
     void counts();
@@ -155,6 +158,40 @@ void TestOutboxModel::namesAccounts()
     account.name = "Harbour Supply Ltd";
     cache.put({changeTo(account)});
     QTRY_COMPARE(model.index(0).data(OutboxRole::ForWhom).toString(), QStringLiteral("Harbour Supply Ltd"));
+}
+
+// The command holds of an order only what it changes.
+void TestOutboxModel::namesOrdersAndReturns()
+{
+    TestCache cache;
+    SetClock clock;
+    SetCommandPort port;
+    Order order;
+    order.key = "O1";
+    order.account = "acme";
+    order.number = "SO-1042";
+    Return back;
+    back.key = "R1";
+    back.account = "acme";
+    back.number = "RMA-7";
+    cache.put({changeTo(order), changeTo(back)});
+    const auto about
+        = [](const std::string &key, const char *verb, const RecordType *kind, const char *target) {
+              OutboxEntry entry = made(key);
+              entry.command.verb = verb;
+              entry.command.kind = kind;
+              entry.command.target = target;
+              entry.command.base = {};
+              entry.command.record = {};
+              return entry;
+          };
+    port.set({about("A", "save", &Order::type, "O1"), about("B", "retire", &Order::type, "O1"),
+              about("C", "retire", &Return::type, "R1"), about("D", "retire", &Order::type, "not-here")});
+    OutboxModel model(port, cache.readers(), clock);
+    QTRY_COMPARE(model.index(0).data().toString(), QStringLiteral("Change the order SO-1042"));
+    QCOMPARE(model.index(1).data().toString(), QStringLiteral("Cancel the order SO-1042"));
+    QCOMPARE(model.index(2).data().toString(), QStringLiteral("Take the return RMA-7 back"));
+    QCOMPARE(model.index(3).data().toString(), QStringLiteral("Cancel a placed order"));
 }
 
 void TestOutboxModel::changesRowByRow()
