@@ -283,6 +283,7 @@ void TestMainWindow::showsWhatIsKnownOfAnOrder()
     Order changed = richOrder();
     changed.holdReason.clear();
     changed.terms = "Net 60";
+    changed.open = false;
     Change change = changeTo(changed);
     change.version = 2;
     f.cache.put({change});
@@ -294,6 +295,9 @@ void TestMainWindow::showsWhatIsKnownOfAnOrder()
     };
     QTRY_VERIFY(texts2().contains(QStringLiteral("Net 60")));
     QVERIFY(!texts2().contains(QStringLiteral("credit limit")));
+    // Of what is over nobody waits for a date.
+    QVERIFY(all.contains(QStringLiteral("no date known")));
+    QVERIFY(!texts2().contains(QStringLiteral("no date known")));
 }
 
 void TestMainWindow::opensAnOrderInItsOwnWindow()

@@ -125,10 +125,11 @@ void OrderDetailPane::showFacts()
         return context().person.seesPrices ? QList<Fact>{{caption, Display::money(amount, order.currency)}}
                                            : QList<Fact>();
     };
-    const auto day = [&](const QString &caption, Date date) -> Fact {
-        return {caption, date.isSet() ? Display::shortDate(date) : tr("no date known"), Display::full(date)};
-    };
     using DetailText::orDash;
+    const QString unknown = order.open ? tr("no date known") : orDash(QString()); // nothing is waited for
+    const auto day = [&](const QString &caption, Date date) -> Fact {
+        return {caption, date.isSet() ? Display::shortDate(date) : unknown, Display::full(date)};
+    };
     QList<Fact> shown = money(tr("Total"), order.total);
     shown += {{tr("Shipped"),
                tr("%1 of %2", "units shipped of units ordered")
