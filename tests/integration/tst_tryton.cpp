@@ -289,8 +289,9 @@ void TestTryton::followsTheCategoryAbove()
 {
     Follower follower;
     const auto erp = m_tryton.connector();
+    // Not those that books are kept by; of the others there is one, however it is called by now.
     const QJsonArray below = call("product.category.search_read",
-                                  {where("name", s("Fixings")), 0, 1, QJsonValue(), QJsonArray{s("name")}})
+                                  {where("accounting", false), 0, 1, QJsonValue(), QJsonArray{s("name")}})
                                  .toArray();
     QCOMPARE(below.size(), 1);
     const QJsonArray above
