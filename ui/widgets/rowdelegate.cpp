@@ -14,6 +14,17 @@
 
 namespace Counterfoil {
 
+namespace {
+
+// Latin letters and what goes with them, no accent on its own: one glyph each, in the order of the text.
+bool isPlain(const QString &text)
+{
+    constexpr QChar firstMark(0x300);
+    return std::ranges::all_of(text, [&](QChar c) { return c < firstMark; });
+}
+
+} // namespace
+
 RowDelegate::RowDelegate(RecordView &view)
     : PlainTipDelegate(&view)
     , m_view(view)
@@ -70,7 +81,9 @@ void RowDelegate::paintText(QPainter &painter, const QStyleOptionViewItem &optio
         return;
     }
     const bool strong = m_view.strongColumn() == index.column();
-    const QFont font = strong ? Type::font(Type::Role::Strong) : option.font;
+    QFont font = strong ? Type::font(Type::Role::Strong) : option.font;
+    if (isPlain(text))
+        font.setStyleStrategy(QFont::PreferNoShaping); // most of a cell's work, for nothing but the kerning
     painter.setPen(index.data(ItemRole::Secondary).toBool() ? t.muted : t.text);
     if (alignment & Qt::AlignRight) {
         Tabular::draw(painter, inner, alignment, text, font);
