@@ -9,7 +9,7 @@ namespace Counterfoil {
 
 namespace {
 
-using Entries = std::map<QString, TestEntry::Run>;
+using Entries = std::map<QString, TestEntries::Run>;
 
 // Made by the first entry, whichever file that is in.
 Entries &entries()
@@ -20,12 +20,13 @@ Entries &entries()
 
 } // namespace
 
-TestEntry::TestEntry(const char *file, Run run)
+bool TestEntries::add(const char *file, Run run)
 {
     entries().emplace(QFileInfo(QString::fromUtf8(file)).completeBaseName(), run);
+    return true;
 }
 
-int TestEntry::runAsked(int argc, char **argv)
+int TestEntries::runAsked(int argc, char **argv)
 {
     const Entries &all = entries();
     auto asked = all.find(QFileInfo(QString::fromLocal8Bit(argv[0])).completeBaseName());
@@ -46,5 +47,5 @@ int TestEntry::runAsked(int argc, char **argv)
 
 int main(int argc, char **argv)
 {
-    return Counterfoil::TestEntry::runAsked(argc, argv);
+    return Counterfoil::TestEntries::runAsked(argc, argv);
 }

@@ -7,16 +7,14 @@ namespace Counterfoil {
 
 // The tests of a folder are one program, since linking each on its own takes longer than running it. Which of
 // them runs is told by the name that the program is called by (a link, tst_decimal) or by its first argument.
-class TestEntry
-{
-public:
-    using Run = int (*)(int argc, char **argv);
+namespace TestEntries {
 
-    TestEntry(const char *file, Run run); // `file`: __FILE__ of the test, whose name is the test's
+using Run = int (*)(int argc, char **argv);
 
-    static int runAsked(int argc,
-                        char **argv); // the exit code; 2 and the names of all when there is none such
-};
+bool add(const char *file, Run run); // `file`: __FILE__ of the test, whose name is the test's; true
+int runAsked(int argc, char **argv); // the exit code; 2 and the names of all when there is none such
+
+} // namespace TestEntries
 
 template <class Application, class Test> int runTest(int argc, char **argv)
 {
@@ -29,7 +27,8 @@ template <class Application, class Test> int runTest(int argc, char **argv)
 } // namespace Counterfoil
 
 #define RUN_TEST_IN(Application, Class)                                                                      \
-    static const Counterfoil::TestEntry entryOf##Class(__FILE__, &Counterfoil::runTest<Application, Class>);
+    [[maybe_unused]] static const bool entryOf##Class                                                        \
+        = Counterfoil::TestEntries::add(__FILE__, &Counterfoil::runTest<Application, Class>);
 
 // What a test needs around it: an event loop, fonts and pictures, or windows. The latter two include the
 // application's header themselves.

@@ -15,6 +15,7 @@
 #include <QScrollArea>
 
 #include <algorithm>
+#include <ranges>
 
 namespace Counterfoil {
 
@@ -58,7 +59,7 @@ void OrderDetailPane::focusBody()
 std::set<std::int64_t> OrderDetailPane::chosenLines() const
 {
     std::set<std::int64_t> numbers;
-    const Order *order = watch().record<Order>();
+    const auto *order = watch().record<Order>();
     for (const QModelIndex &row : m_lines->selectionModel()->selectedRows()) {
         if (order && row.row() < static_cast<int>(order->lines.size()))
             numbers.insert(order->lines[static_cast<std::size_t>(row.row())].lineNumber);
@@ -149,12 +150,12 @@ void OrderDetailPane::showFacts()
 void OrderDetailPane::showTimeline(const Order &order)
 {
     QList<TimelineEntry> entries;
-    for (auto event = order.events.rbegin(); event != order.events.rend(); ++event) {
-        QString text = Display::text(event->text);
-        const QString reference = Display::text(event->reference);
+    for (const OrderEvent &event : std::views::reverse(order.events)) {
+        QString text = Display::text(event.text);
+        const QString reference = Display::text(event.reference);
         if (!reference.isEmpty() && !text.contains(reference))
             text = tr("%1 · %2", "an event and the number it refers to").arg(text, reference);
-        entries.append({text, Display::dateAndTime(event->at), Display::full(event->at)});
+        entries.append({text, Display::dateAndTime(event.at), Display::full(event.at)});
     }
     m_timeline->setEntries(entries);
 }

@@ -3,11 +3,9 @@
 #include <QPainter>
 #include <QString>
 
-namespace Counterfoil {
-
 // Draws figures in columns: every digit takes the width of the widest, so that numbers under each
 // other line up in fonts whose digits differ in width (Qt 6.4 cannot ask a font for its tabular ones).
-namespace Tabular {
+namespace Counterfoil::Tabular {
 
 qreal width(const QString &text, const QFont &font);
 
@@ -15,6 +13,4 @@ qreal width(const QString &text, const QFont &font);
 void draw(QPainter &painter, const QRectF &rect, Qt::Alignment alignment, const QString &text,
           const QFont &font);
 
-} // namespace Tabular
-
-} // namespace Counterfoil
+} // namespace Counterfoil::Tabular

@@ -214,9 +214,11 @@ void TestOutboxModel::changesRowByRow()
     QCOMPARE(changes.size(), 1); // C alone says something else than before
     // By chance, and in every order.
     SeededRandom random(5);
+    std::vector<OutboxEntry> entries;
+    QStringList wanted;
     for (int round = 0; round < 40; ++round) {
-        std::vector<OutboxEntry> entries;
-        QStringList wanted;
+        entries.clear();
+        wanted.clear();
         for (int i = 0; i < 8; ++i) {
             if (random.below(3) != 0)
                 entries.push_back(
