@@ -30,7 +30,7 @@ open_tryton_demo() {
     tryton_gateway=
     trap end_tryton_demo EXIT
     export COUNTERFOIL_TRYTON_CACHE=$PWD/build/tryton
-    say "Tryton is being started. The first time, it makes its company, which takes a minute or two."
+    say "Tryton is being started. The first time, it makes its company, which takes two or three minutes."
     packaging/erp/tryton/tryton.sh start "$tryton_folder"
     fact() { sed -n "s/.*\"$1\": \"\([^\"]*\)\".*/\1/p" "$tryton_folder/tryton.json" | head -n 1; }
     store=sqlite:$tryton_folder/gateway.sqlite

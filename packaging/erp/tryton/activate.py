@@ -1,7 +1,7 @@
 """Sets up Tryton's database as trytond-admin does, whose arguments it takes.
 
 Tryton reads its tables' columns and constraints some seven thousand times meanwhile, from the standard's views. Here
-it reads the same from PostgreSQL's own catalogue, which takes a quarter off the whole.
+it reads the same from PostgreSQL's own catalogue, which takes a quarter off the setting up.
 """
 import runpy
 import sys

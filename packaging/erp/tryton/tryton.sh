@@ -9,7 +9,7 @@
 #
 # Nothing of the machine's own services is touched: own data folder, own ports, loopback only. As root, the
 # database runs as the user postgres, since it refuses to run as root. The first start makes the company by
-# Tryton's own means, which takes a minute or two, and leaves a copy in COUNTERFOIL_TRYTON_CACHE (by default
+# Tryton's own means, which takes two or three minutes, and leaves a copy in COUNTERFOIL_TRYTON_CACHE (by default
 # ~/.cache/counterfoil-tryton); later ones restore it in seconds. Change a package or one of these files, and
 # the company is made anew.
 #
