@@ -8,6 +8,7 @@
 #include "type.h"
 
 #include <QHeaderView>
+#include <QPaintEvent>
 #include <QPainter>
 #include <QWheelEvent>
 
@@ -195,6 +196,13 @@ QSize LinesView::sizeHint() const
     for (int row = 0; row < m_lines.rowCount(); ++row)
         height += delegate->heightOf(row);
     return {480, height};
+}
+
+// What is below a row's first line is painted with its last cell, so it takes whole rows to mend a part.
+void LinesView::paintEvent(QPaintEvent *event)
+{
+    QPaintEvent rows(QRect(0, event->rect().top(), viewport()->width(), event->rect().height()));
+    QTableView::paintEvent(&rows);
 }
 
 void LinesView::resizeEvent(QResizeEvent *event)
