@@ -1,9 +1,10 @@
 #include "chartpaint.h"
 
+#include "linetext.h"
 #include "style.h"
 
-#include <QFontMetrics>
 #include <QPainter>
+#include <QtMath>
 
 #include <algorithm>
 
@@ -58,14 +59,9 @@ void shares(QPainter &painter, const QRectF &bar, const QList<Share> &shares, st
 int text(QPainter &painter, const QRect &rect, Qt::Alignment alignment, const QString &text,
          const QFont &font, const QColor &colour, Qt::LayoutDirection direction)
 {
-    const QFontMetrics metrics(font);
-    const QString shown = metrics.elidedText(text, Qt::ElideRight, rect.width());
     const bool right = bool(alignment & Qt::AlignRight) != (direction == Qt::RightToLeft);
-    painter.setFont(font);
     painter.setPen(colour);
-    painter.drawText(
-        rect, int(Qt::AlignVCenter | (right ? Qt::AlignRight : Qt::AlignLeft)) | Qt::TextSingleLine, shown);
-    return metrics.horizontalAdvance(shown);
+    return qCeil(LineText::draw(painter, rect, right ? Qt::AlignRight : Qt::AlignLeft, text, font));
 }
 
 } // namespace Counterfoil::ChartPaint

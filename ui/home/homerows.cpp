@@ -2,9 +2,9 @@
 
 #include "chartpaint.h"
 #include "homecard.h"
+#include "linetext.h"
 #include "statuschip.h"
 #include "style.h"
-#include "tabular.h"
 #include "tooltip.h"
 #include "type.h"
 
@@ -15,7 +15,6 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <cmath>
 
 namespace Counterfoil {
 
@@ -46,9 +45,9 @@ void HomeRow::setWords(const HomeRowWords &words)
 
 HomeRow::Widths HomeRow::wanted() const
 {
-    return {QFontMetrics(Type::font(Type::Role::Strong)).horizontalAdvance(m_words.lead),
+    return {LineText::width(m_words.lead, Type::font(Type::Role::Strong)),
             m_words.chip.isEmpty() ? 0 : StatusChip::sizeFor(m_words.chip, m_words.symbol).width(),
-            int(std::ceil(Tabular::width(m_words.value, Type::font(Type::Role::Body))))};
+            LineText::width(m_words.value, Type::font(Type::Role::Body), LineText::Digits::Even)};
 }
 
 void HomeRow::setWidths(const Widths &widths)
@@ -88,8 +87,9 @@ void HomeRow::paintEvent(QPaintEvent *)
     if (m_widths.value > 0) {
         painter.setPen(t.text);
         const bool mirrored = direction == Qt::RightToLeft;
-        Tabular::draw(painter, place(end - m_widths.value, m_widths.value),
-                      mirrored ? Qt::AlignLeft : Qt::AlignRight, m_words.value, Type::font(Type::Role::Body));
+        LineText::draw(painter, place(end - m_widths.value, m_widths.value),
+                       mirrored ? Qt::AlignLeft : Qt::AlignRight, m_words.value, Type::font(Type::Role::Body),
+                       LineText::Digits::Even);
         end -= m_widths.value + Space::medium;
     }
     const int aboutLeft = lead + Space::medium;

@@ -1,7 +1,7 @@
 #include "columnroom.h"
 
+#include "linetext.h"
 #include "statuschip.h"
-#include "tabular.h"
 #include "type.h"
 
 #include <algorithm>
@@ -13,7 +13,7 @@ int leastWidth(const ColumnRoom &room)
     const QString text = QString::fromUtf16(room.widest);
     const int content = room.traits & ColumnRoom::Chip
         ? StatusChip::sizeFor(text, QStringLiteral("●")).width()
-        : qRound(Tabular::width(text, Type::font(Type::Role::Body)));
+        : LineText::width(text, Type::font(Type::Role::Body), LineText::Digits::Even);
     return content + 2 * RecordHeader::cellPadding + 2;
 }
 

@@ -1,5 +1,6 @@
 #include "outboxdelegate.h"
 
+#include "linetext.h"
 #include "outboxwords.h"
 #include "statuschip.h"
 #include "style.h"
@@ -83,7 +84,7 @@ void OutboxDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
     painter->save();
     paintGround(*painter, option, t);
     const bool mirrored = option.direction == Qt::RightToLeft;
-    const auto leading = int(QStyle::visualAlignment(option.direction, Qt::AlignLeading));
+    const auto leading = QStyle::visualAlignment(option.direction, Qt::AlignLeading);
     const QRect inner = inside(option.rect);
     QRect line(inner.left(), inner.top(), inner.width(), firstLineHeight());
 
@@ -94,19 +95,12 @@ void OutboxDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
                       toneNamed(index.data(ItemRole::Tone).toString()));
     const QRect words = mirrored ? line.adjusted(chip + Space::small, 0, 0, 0)
                                  : line.adjusted(0, 0, -chip - Space::small, 0);
-    const QFont strong = Type::font(Type::Role::Strong);
-    painter->setFont(strong);
     painter->setPen(t.text);
-    painter->drawText(
-        words, leading | Qt::AlignVCenter | Qt::TextSingleLine,
-        QFontMetrics(strong).elidedText(index.data().toString(), Qt::ElideRight, words.width()));
+    LineText::draw(*painter, words, leading, index.data().toString(), Type::font(Type::Role::Strong));
 
     line = QRect(inner.left(), line.bottom() + 1 + lineGap, inner.width(), captionHeight());
-    const QFont small = Type::font(Type::Role::Caption);
-    painter->setFont(small);
     painter->setPen(t.muted);
-    painter->drawText(line, leading | Qt::AlignVCenter | Qt::TextSingleLine,
-                      QFontMetrics(small).elidedText(caption(index), Qt::ElideRight, line.width()));
+    LineText::draw(*painter, line, leading, caption(index), Type::font(Type::Role::Caption));
 
     const QString explanation = index.data(OutboxRole::Explanation).toString();
     if (!explanation.isEmpty()) {
@@ -114,7 +108,7 @@ void OutboxDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
         painter->setPen(t.text);
         const QRect rest(inner.left(), line.bottom() + 1 + lineGap, inner.width(),
                          inner.bottom() - line.bottom());
-        painter->drawText(rest, leading | Qt::AlignTop | Qt::TextWordWrap, explanation);
+        painter->drawText(rest, int(leading | Qt::AlignTop) | Qt::TextWordWrap, explanation);
     }
     painter->restore();
 }

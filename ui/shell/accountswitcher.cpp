@@ -2,6 +2,7 @@
 
 #include "accountlistmodel.h"
 #include "icons.h"
+#include "linetext.h"
 #include "plaintipdelegate.h"
 #include "popover.h"
 #include "style.h"
@@ -41,18 +42,16 @@ public:
         const QRect words = option.direction == Qt::RightToLeft ? option.rect.adjusted(12, 0, -indent, 0)
                                                                 : option.rect.adjusted(indent, 0, -12, 0);
         const QFont font = indent > 12 ? option.font : Type::font(Type::Role::Strong);
-        painter->setFont(font);
         painter->setPen(t.text);
         const auto leading = QStyle::visualAlignment(option.direction, Qt::AlignLeading);
         const auto trailing = QStyle::visualAlignment(option.direction, Qt::AlignTrailing);
         const QString note = index.data(ItemRole::Note).toString();
-        const int noteWidth = note.isEmpty() ? 0 : QFontMetrics(option.font).horizontalAdvance(note) + 12;
-        painter->drawText(words, int(leading | Qt::AlignVCenter),
-                          QFontMetrics(font).elidedText(index.data().toString(), Qt::ElideRight,
-                                                        words.width() - noteWidth));
-        painter->setFont(option.font);
+        const int noteWidth = note.isEmpty() ? 0 : LineText::width(note, option.font) + 12;
+        const QRect name = option.direction == Qt::RightToLeft ? words.adjusted(noteWidth, 0, 0, 0)
+                                                               : words.adjusted(0, 0, -noteWidth, 0);
+        LineText::draw(*painter, name, leading, index.data().toString(), font);
         painter->setPen(t.muted);
-        painter->drawText(words, int(trailing | Qt::AlignVCenter), note);
+        LineText::draw(*painter, words, trailing, note, option.font);
         painter->restore();
     }
 
@@ -218,8 +217,7 @@ bool AccountSwitcher::eventFilter(QObject *watched, QEvent *event)
 
 QSize AccountSwitcher::sizeHint() const
 {
-    const QFontMetrics metrics(Type::font(Type::Role::Strong));
-    const int words = std::min(metrics.horizontalAdvance(text()), widestName);
+    const int words = std::min(LineText::width(text(), Type::font(Type::Role::Strong)), widestName);
     return {words + chevronSide + 4 + 2 * Space::small, Type::controlHeight()};
 }
 
@@ -236,7 +234,6 @@ void AccountSwitcher::paintEvent(QPaintEvent *)
     if (several && (underMouse() || isDown()))
         paintBox(painter, rect(), Radius::control, t.hover, Qt::transparent);
     const QFont font = Type::font(Type::Role::Strong);
-    painter.setFont(font);
     painter.setPen(t.text);
     QRect inner = rect().adjusted(Space::small, 0, -Space::small, 0);
     if (several) {
@@ -247,9 +244,8 @@ void AccountSwitcher::paintEvent(QPaintEvent *)
         mirrored ? inner.setLeft(inner.left() + chevronSide + 4)
                  : inner.setRight(inner.right() - chevronSide - 4);
     }
-    painter.drawText(inner,
-                     int(QStyle::visualAlignment(layoutDirection(), Qt::AlignLeading) | Qt::AlignVCenter),
-                     QFontMetrics(font).elidedText(text(), Qt::ElideRight, inner.width() + 2));
+    LineText::draw(painter, inner, QStyle::visualAlignment(layoutDirection(), Qt::AlignLeading), text(),
+                   font);
     if (hasFocus())
         paintFocusRing(painter, rect(), Radius::control, t.accent);
 }

@@ -2,6 +2,7 @@
 
 #include "icons.h"
 #include "itemroles.h"
+#include "linetext.h"
 #include "palettemodel.h"
 #include "plaintipdelegate.h"
 #include "style.h"
@@ -84,11 +85,11 @@ public:
         painter->setFont(caption);
         painter->setPen(t.muted);
         painter->drawText(words, int(trailing | Qt::AlignVCenter), shownWhy);
-        painter->setFont(body);
+        const int aside = whyWidth + 12;
+        const QRect name = option.direction == Qt::RightToLeft ? words.adjusted(aside, 0, 0, 0)
+                                                               : words.adjusted(0, 0, -aside, 0);
         painter->setPen(t.text);
-        painter->drawText(words, int(leading | Qt::AlignVCenter) | Qt::TextSingleLine,
-                          QFontMetrics(body).elidedText(index.data().toString(), Qt::ElideRight,
-                                                        words.width() - whyWidth - 12));
+        LineText::draw(*painter, name, leading, index.data().toString(), body);
         painter->restore();
     }
 

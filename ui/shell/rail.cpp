@@ -1,6 +1,7 @@
 #include "rail.h"
 
 #include "icons.h"
+#include "linetext.h"
 #include "pill.h"
 #include "style.h"
 #include "tokens.h"
@@ -161,16 +162,16 @@ void PersonItem::paintEvent(QPaintEvent *)
         paintBox(painter, rect(), Radius::control, blend(t.ground, t.text, 0.05), Qt::transparent);
     const QRect inner = rect().adjusted(itemPadding, 6, -itemPadding, -6);
     const auto leading = QStyle::visualAlignment(layoutDirection(), Qt::AlignLeading);
-    const QFont strong = Type::font(Type::Role::Strong);
-    painter.setFont(strong);
-    painter.setPen(t.text);
-    painter.drawText(inner, int(leading | Qt::AlignTop),
-                     QFontMetrics(strong).elidedText(text(), Qt::ElideRight, inner.width() - 18));
-    painter.setFont(Type::font(Type::Role::Caption));
-    painter.setPen(t.muted);
-    painter.drawText(inner, int(leading | Qt::AlignBottom), m_role);
     const bool mirrored = layoutDirection() == Qt::RightToLeft;
-    const double side = 14;
+    const int side = 14;
+    const QRect words = mirrored ? inner.adjusted(side + 4, 0, 0, 0) : inner.adjusted(0, 0, -side - 4, 0);
+    const auto line = [&](int top, int height) { return QRect(words.left(), top, words.width(), height); };
+    const int nameHeight = fontMetrics().height();
+    painter.setPen(t.text);
+    LineText::draw(painter, line(words.top(), nameHeight), leading, text(), Type::font(Type::Role::Strong));
+    painter.setPen(t.muted);
+    LineText::draw(painter, line(words.top() + nameHeight, words.height() - nameHeight), leading, m_role,
+                   Type::font(Type::Role::Caption));
     Icons::paint(
         painter, Icons::Icon::Chevron,
         QRectF(mirrored ? inner.left() : inner.right() - side + 3, (height() - side) / 2, side, side),

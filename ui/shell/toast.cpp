@@ -1,5 +1,6 @@
 #include "toast.h"
 
+#include "linetext.h"
 #include "style.h"
 #include "tokens.h"
 #include "type.h"
@@ -43,9 +44,9 @@ void Toast::tell(const QString &text)
 
 void Toast::place()
 {
-    const QFontMetrics metrics(Type::font(Type::Role::Strong));
-    const QSize size(std::min(metrics.horizontalAdvance(m_text) + 40 + 2 * margin, parentWidget()->width()),
-                     metrics.height() + 22 + 2 * margin);
+    const QFont font = Type::font(Type::Role::Strong);
+    const QSize size(std::min(LineText::width(m_text, font) + 40 + 2 * margin, parentWidget()->width()),
+                     QFontMetrics(font).height() + 22 + 2 * margin);
     const QSize host = parentWidget()->size();
     setGeometry((host.width() - size.width()) / 2, host.height() - size.height() - 44, size.width(),
                 size.height());
@@ -53,7 +54,7 @@ void Toast::place()
 
 bool Toast::eventFilter(QObject *watched, QEvent *event)
 {
-    if (watched == parentWidget() && event->type() == QEvent::Resize && isVisible())
+    if (watched == parentWidget() && event->type() == QEvent::Resize)
         place();
     return QWidget::eventFilter(watched, event);
 }
@@ -65,11 +66,9 @@ void Toast::paintEvent(QPaintEvent *)
     const QRectF card = QRectF(rect()).adjusted(margin, margin, -margin, -margin);
     paintShadow(painter, card, Radius::card, t.shadow, margin);
     paintBox(painter, card, Radius::card, t.dark ? t.raised : t.text, t.dark ? t.edge : t.text);
-    const QFont font = Type::font(Type::Role::Strong);
-    painter.setFont(font);
     painter.setPen(t.dark ? t.text : t.panel);
-    painter.drawText(card, Qt::AlignCenter,
-                     QFontMetrics(font).elidedText(m_text, Qt::ElideRight, qRound(card.width()) - 16));
+    LineText::draw(painter, card.adjusted(8, 0, -8, 0), Qt::AlignHCenter, m_text,
+                   Type::font(Type::Role::Strong));
 }
 
 void Toast::mousePressEvent(QMouseEvent *)

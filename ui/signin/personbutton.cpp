@@ -1,5 +1,6 @@
 #include "personbutton.h"
 
+#include "linetext.h"
 #include "signinpage.h"
 #include "style.h"
 #include "tokens.h"
@@ -69,8 +70,7 @@ void PersonButton::paintEvent(QPaintEvent *)
     const QRect first(words.left(), words.top(), words.width(), strong.height());
     const auto side = QStyle::visualAlignment(layoutDirection(), Qt::AlignLeading);
     painter.setPen(isEnabled() ? t.text : t.muted);
-    painter.drawText(first, int(side | Qt::AlignVCenter),
-                     strong.elidedText(text(), Qt::ElideRight, first.width()));
+    LineText::draw(painter, first, side, text(), Type::font(Type::Role::Strong));
     const QFont caption = Type::font(Type::Role::Caption);
     const QFontMetrics captionMetrics(caption);
     painter.setFont(caption);
@@ -78,8 +78,7 @@ void PersonButton::paintEvent(QPaintEvent *)
     painter.drawText(
         first, int(QStyle::visualAlignment(layoutDirection(), Qt::AlignTrailing) | Qt::AlignVCenter), m_role);
     const QRect second(words.left(), first.bottom() + 5, words.width(), captionMetrics.height());
-    painter.drawText(second, int(side | Qt::AlignVCenter),
-                     captionMetrics.elidedText(m_description, Qt::ElideRight, second.width()));
+    LineText::draw(painter, second, side, m_description, caption);
     if (hasFocus())
         paintFocusRing(painter, rect(), Radius::card, t.accent);
 }

@@ -1,6 +1,7 @@
 #include "choicefield.h"
 
 #include "icons.h"
+#include "linetext.h"
 #include "popover.h"
 #include "style.h"
 #include "tokens.h"
@@ -180,7 +181,7 @@ void ChoiceField::keyPressEvent(QKeyEvent *event)
 
 QSize ChoiceField::sizeHint() const
 {
-    return {fontMetrics().horizontalAdvance(text()) + chevronSide + 3 * Space::medium, Type::controlHeight()};
+    return {LineText::width(text(), font()) + chevronSide + 3 * Space::medium, Type::controlHeight()};
 }
 
 QSize ChoiceField::minimumSizeHint() const
@@ -208,10 +209,7 @@ void ChoiceField::paintEvent(QPaintEvent *)
              : inner.setRight(inner.right() - chevronSide - Space::unit);
     const QString words = text().isEmpty() ? m_nothing : text();
     painter.setPen(text().isEmpty() ? t.muted : palette().color(QPalette::ButtonText));
-    painter.drawText(inner,
-                     int(QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft) | Qt::AlignVCenter)
-                         | Qt::TextSingleLine,
-                     fontMetrics().elidedText(words, Qt::ElideRight, inner.width()));
+    LineText::draw(painter, inner, QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft), words, font());
 }
 
 } // namespace Counterfoil

@@ -1,6 +1,7 @@
 #include "filterchip.h"
 
 #include "icons.h"
+#include "linetext.h"
 #include "popover.h"
 #include "style.h"
 #include "tokens.h"
@@ -41,8 +42,8 @@ void ChipButton::setActive(bool active)
 
 QSize ChipButton::sizeHint() const
 {
-    const QFontMetrics metrics(m_active ? Type::font(Type::Role::Strong) : font());
-    const int words = std::min(metrics.horizontalAdvance(text()), widestText);
+    const QFont face = m_active ? Type::font(Type::Role::Strong) : font();
+    const int words = std::min(LineText::width(text(), face), widestText);
     return {words + 20 + (m_opensCard ? chipChevronSide + 2 : 0), Type::controlHeight() - 4};
 }
 
@@ -54,7 +55,6 @@ void ChipButton::paintEvent(QPaintEvent *)
     const QColor fill = m_active ? t.info.fill : lit ? t.hover : t.panel;
     paintBox(painter, rect(), Radius::control, fill, m_active ? fill : t.edge);
     const QFont words = m_active ? Type::font(Type::Role::Strong) : font();
-    painter.setFont(words);
     painter.setPen(m_active ? t.info.text : t.text);
     QRect inner = rect().adjusted(10, 0, -10, 0);
     if (m_opensCard) {
@@ -67,8 +67,7 @@ void ChipButton::paintEvent(QPaintEvent *)
         mirrored ? inner.setLeft(inner.left() + chipChevronSide + 2)
                  : inner.setRight(inner.right() - chipChevronSide - 2);
     }
-    painter.drawText(inner, int(Qt::AlignVCenter | Qt::AlignLeft) | Qt::TextSingleLine,
-                     QFontMetrics(words).elidedText(text(), Qt::ElideRight, inner.width() + 2));
+    LineText::draw(painter, inner, QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft), text(), words);
     if (hasFocus())
         paintFocusRing(painter, rect(), Radius::control, t.accent);
 }

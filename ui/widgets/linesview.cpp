@@ -1,16 +1,16 @@
 #include "linesview.h"
 
 #include "linesmodel.h"
+#include "linetext.h"
 #include "plaintipdelegate.h"
 #include "recordheader.h"
 #include "statuschip.h"
-#include "tabular.h"
 #include "type.h"
 
 #include <QHeaderView>
-#include <QPaintEvent>
 #include <QPainter>
 #include <QWheelEvent>
+#include <QtMath>
 
 #include <algorithm>
 
@@ -59,7 +59,8 @@ public:
             painter->setPen(index.data(ItemRole::Secondary).toBool() ? t.muted : t.text);
             const QRect line(inner.left(), inner.top(), inner.width(), QFontMetrics(option.font).height());
             const auto alignment = QStyle::visualAlignment(option.direction, Qt::AlignTrailing);
-            Tabular::draw(*painter, line, alignment, index.data().toString(), option.font);
+            LineText::draw(*painter, line, alignment, index.data().toString(), option.font,
+                           LineText::Digits::Even);
         }
         if (isLastShown(index.column()))
             paintBelow(*painter, option, index.row(), t);
@@ -93,16 +94,12 @@ private:
     {
         const auto side = QStyle::visualAlignment(option.direction, Qt::AlignLeading);
         const QFont strong = Type::font(Type::Role::Strong);
-        const QFontMetrics metrics(strong);
         const QRect line(inner.left(), inner.top(), inner.width(), QFontMetrics(option.font).height());
         const QString name = index.data().toString();
-        painter.setFont(strong);
         painter.setPen(t.text);
-        painter.drawText(line, int(side | Qt::AlignVCenter) | Qt::TextSingleLine,
-                         metrics.elidedText(name, Qt::ElideRight, line.width()));
+        const int nameWidth = qCeil(LineText::draw(painter, line, side, name, strong)) + 8;
         const QString state = index.data(LinesModel::StateText).toString();
         const QString symbol = index.data(ItemRole::Symbol).toString();
-        const int nameWidth = metrics.horizontalAdvance(name) + 8;
         const QRect beside = option.direction == Qt::RightToLeft ? line.adjusted(0, 0, -nameWidth, 0)
                                                                  : line.adjusted(nameWidth, 0, 0, 0);
         const bool fits = StatusChip::sizeFor(state, symbol).width() <= beside.width();
@@ -119,13 +116,11 @@ private:
         const QModelIndex item = m_model.index(row, LinesModel::Name);
         const QFontMetrics body(option.font);
         const auto side = QStyle::visualAlignment(option.direction, Qt::AlignLeading);
-        const int flags = int(side | Qt::AlignVCenter) | Qt::TextSingleLine;
         QRect line(RecordHeader::edgePadding, option.rect.top() + rowPadding + body.height() + lineGap,
                    m_view.viewport()->width() - 2 * RecordHeader::edgePadding, body.height());
         painter.setPen(t.muted);
         if (const QString text = item.data(LinesModel::Description).toString(); !text.isEmpty()) {
-            painter.setFont(option.font);
-            painter.drawText(line, flags, body.elidedText(text, Qt::ElideRight, line.width()));
+            LineText::draw(painter, line, side, text, option.font);
             line.translate(0, body.height() + lineGap);
         }
         if (const QString outlook = item.data(LinesModel::Outlook).toString(); !outlook.isEmpty()) {
@@ -136,11 +131,10 @@ private:
         }
         const QFont caption = Type::font(Type::Role::Caption);
         const QFontMetrics metrics(caption);
-        painter.setFont(caption);
         painter.setPen(t.muted);
         line.setHeight(metrics.height());
         for (const QString &text : captions(row)) {
-            painter.drawText(line, flags, metrics.elidedText(text, Qt::ElideRight, line.width()));
+            LineText::draw(painter, line, side, text, caption);
             line.translate(0, metrics.height() + lineGap);
         }
     }
@@ -226,11 +220,12 @@ void LinesView::wheelEvent(QWheelEvent *event)
 
 int LinesView::widthOf(int column) const
 {
-    const QFontMetrics heading(horizontalHeader()->font());
-    int width
-        = heading.horizontalAdvance(m_lines.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString());
+    int width = LineText::width(m_lines.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString(),
+                                horizontalHeader()->font());
     for (int row = 0; row < std::min(m_lines.rowCount(), rowsMeasured); ++row)
-        width = std::max(width, qRound(Tabular::width(m_lines.index(row, column).data().toString(), font())));
+        width = std::max(
+            width,
+            LineText::width(m_lines.index(row, column).data().toString(), font(), LineText::Digits::Even));
     return width + 2 * RecordHeader::cellPadding + 2;
 }
 

@@ -1,5 +1,6 @@
 #include "recordheader.h"
 
+#include "linetext.h"
 #include "tokens.h"
 #include "type.h"
 
@@ -74,15 +75,12 @@ void RecordHeader::paintSection(QPainter *painter, const QRect &rect, int logica
     const bool sorted = isSortIndicatorShown() && sortIndicatorSection() == logicalIndex;
     const QRect inner = contentRect(logicalIndex, rect);
     const QString title = model()->headerData(logicalIndex, orientation(), Qt::DisplayRole).toString();
-    const QFontMetrics metrics(font());
     const int arrowRoom = sorted ? 13 : 0;
-    const QString shown = metrics.elidedText(title, Qt::ElideRight, inner.width() - arrowRoom);
-    const int width = metrics.horizontalAdvance(shown);
+    const int width = std::clamp(LineText::width(title, font()), 0, std::max(0, inner.width() - arrowRoom));
     const bool trailing = (alignment & Qt::AlignRight) != (layoutDirection() == Qt::RightToLeft);
     const int start = trailing ? inner.right() + 1 - width - arrowRoom : inner.left();
-    painter->setFont(font());
     painter->setPen(sorted ? t.text : t.muted);
-    painter->drawText(QRect(start, inner.top(), width + 1, inner.height()), int(Qt::AlignVCenter), shown);
+    LineText::draw(*painter, QRect(start, inner.top(), width, inner.height()), Qt::AlignLeft, title, font());
     if (sorted) {
         painter->setRenderHint(QPainter::Antialiasing);
         const QPointF tip(start + width + 8.5, inner.center().y() + 0.5);

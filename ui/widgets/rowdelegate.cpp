@@ -1,11 +1,11 @@
 #include "rowdelegate.h"
 
 #include "itemroles.h"
+#include "linetext.h"
 #include "recordheader.h"
 #include "recordview.h"
 #include "statuschip.h"
 #include "style.h"
-#include "tabular.h"
 #include "type.h"
 
 #include <QPainter>
@@ -13,17 +13,6 @@
 #include <algorithm>
 
 namespace Counterfoil {
-
-namespace {
-
-// Latin letters and what goes with them, no accent on its own: one glyph each, in the order of the text.
-bool isPlain(const QString &text)
-{
-    constexpr QChar firstMark(0x300);
-    return std::ranges::all_of(text, [&](QChar c) { return c < firstMark; });
-}
-
-} // namespace
 
 RowDelegate::RowDelegate(RecordView &view)
     : PlainTipDelegate(&view)
@@ -81,45 +70,33 @@ void RowDelegate::paintText(QPainter &painter, const QStyleOptionViewItem &optio
         return;
     }
     const bool strong = m_view.strongColumn() == index.column();
-    QFont font = strong ? Type::font(Type::Role::Strong) : option.font;
-    if (isPlain(text))
-        font.setStyleStrategy(QFont::PreferNoShaping); // most of a cell's work, for nothing but the kerning
+    const QFont font = strong ? Type::font(Type::Role::Strong) : option.font;
     painter.setPen(index.data(ItemRole::Secondary).toBool() ? t.muted : t.text);
-    if (alignment & Qt::AlignRight) {
-        Tabular::draw(painter, inner, alignment, text, font);
-        return;
-    }
-    painter.setFont(font);
     const QPoint lit = index.data(ItemRole::Lit).toPoint();
     if (lit.y() > 0 && !text.isRightToLeft() && option.direction == Qt::LeftToRight) {
-        paintLit(painter, inner, text, lit, t);
+        paintLit(painter, inner, text, lit, font, t);
         return;
     }
-    const QString shown = QFontMetrics(font).elidedText(text, Qt::ElideRight, inner.width());
-    painter.drawText(inner, int(alignment | Qt::AlignVCenter) | Qt::TextSingleLine, shown);
+    const bool figures = alignment & Qt::AlignRight;
+    LineText::draw(painter, inner, alignment, text, font,
+                   figures ? LineText::Digits::Even : LineText::Digits::Own);
 }
 
 // The part that was looked for stands out by its weight and its colour; what is before it makes room.
 void RowDelegate::paintLit(QPainter &painter, const QRect &inner, const QString &text, const QPoint &lit,
-                           const Tokens &t) const
+                           const QFont &plain, const Tokens &t) const
 {
-    const QFont plain = painter.font();
     const QFont strong = Type::font(Type::Role::Strong);
-    const QFontMetrics metrics(plain);
     const QString hit = text.mid(lit.x(), lit.y());
-    const int hitWidth = QFontMetrics(strong).horizontalAdvance(hit);
-    const int room = std::max(0, inner.width() - hitWidth);
-    const QString before = metrics.elidedText(text.left(lit.x()), Qt::ElideLeft, room * 2 / 3);
+    const int room = std::max(0, inner.width() - LineText::width(hit, strong)) * 2 / 3;
+    QString before = text.left(lit.x());
+    if (LineText::width(before, plain) > room)
+        before = QFontMetrics(plain).elidedText(before, Qt::ElideLeft, room);
     const QPen pen = painter.pen();
-    int left = inner.left();
+    QRectF place = inner;
     const auto put = [&](const QString &part, const QFont &font, const QPen &colour) {
-        const QFontMetrics measure(font);
-        const QRect place(left, inner.top(), std::max(0, inner.right() + 1 - left), inner.height());
-        painter.setFont(font);
         painter.setPen(colour);
-        painter.drawText(place, int(Qt::AlignLeft | Qt::AlignVCenter) | Qt::TextSingleLine,
-                         measure.elidedText(part, Qt::ElideRight, place.width()));
-        left += measure.horizontalAdvance(part);
+        place.setLeft(place.left() + LineText::draw(painter, place, Qt::AlignLeft, part, font));
     };
     put(before, plain, pen);
     put(hit, strong, t.text);
@@ -131,7 +108,7 @@ QSize RowDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelInde
     // Asked when a person double-clicks a column's edge.
     const QString text = index.data(Qt::DisplayRole).toString();
     const QString tone = index.data(ItemRole::Tone).toString();
-    int width = tone.isEmpty() ? qRound(Tabular::width(text, Type::font(Type::Role::Strong)) + 0.5)
+    int width = tone.isEmpty() ? LineText::width(text, Type::font(Type::Role::Strong), LineText::Digits::Even)
                                : StatusChip::sizeFor(text, index.data(ItemRole::Symbol).toString()).width();
     width += RecordHeader::edgePadding + RecordHeader::cellPadding;
     return {width, option.rect.height()};

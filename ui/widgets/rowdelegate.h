@@ -26,7 +26,7 @@ private:
                    const QModelIndex &index, const Tokens &tokens) const;
 
     void paintLit(QPainter &painter, const QRect &inner, const QString &text, const QPoint &lit,
-                  const Tokens &tokens) const;
+                  const QFont &plain, const Tokens &tokens) const;
 
     RecordView &m_view;
 };

@@ -1,6 +1,7 @@
 #include "statuschip.h"
 
 #include "icons.h"
+#include "linetext.h"
 #include "style.h"
 #include "type.h"
 
@@ -54,16 +55,16 @@ QSize StatusChip::sizeHint() const
 
 QSize StatusChip::sizeFor(const QString &text, const QString &symbol)
 {
-    const QFontMetrics metrics(chipFont());
+    const QFont font = chipFont();
+    const QFontMetrics metrics(font);
     const int mark = symbol.isEmpty() ? 0 : chipSymbolSide(metrics) + symbolGap;
-    return {metrics.horizontalAdvance(text) + mark + 2 * chipSidePadding, metrics.height() + 6};
+    return {LineText::width(text, font) + mark + 2 * chipSidePadding, metrics.height() + 6};
 }
 
 void StatusChip::paint(QPainter &painter, const QRect &cell, Qt::Alignment alignment, const Tokens &tokens,
                        const QString &text, const QString &symbol, Tone tone)
 {
     const QFont font = chipFont();
-    const QFontMetrics metrics(font);
     QSize size = sizeFor(text, symbol);
     size.setWidth(std::min(size.width(), cell.width()));
     QRect box(QPoint(cell.left(), cell.top() + (cell.height() - size.height()) / 2), size);
@@ -72,16 +73,14 @@ void StatusChip::paint(QPainter &painter, const QRect &cell, Qt::Alignment align
     const TonePair &pair = tokens.tone(tone);
     paintBox(painter, box, Radius::chip, pair.fill, Qt::transparent);
     QRect inner = box.adjusted(chipSidePadding, 0, -chipSidePadding, 0);
-    painter.setFont(font);
     if (!symbol.isEmpty()) {
-        const int side = chipSymbolSide(metrics);
+        const int side = chipSymbolSide(QFontMetrics(font));
         const QRectF square(inner.left(), box.top() + (box.height() - side) / 2.0, side, side);
         Icons::paintSymbol(painter, symbol, square, pair.text);
         inner.setLeft(inner.left() + side + symbolGap);
     }
     painter.setPen(pair.text);
-    painter.drawText(inner, int(Qt::AlignVCenter) | Qt::TextSingleLine,
-                     metrics.elidedText(text, Qt::ElideRight, inner.width() + 1));
+    LineText::draw(painter, inner, Qt::AlignLeft, text, font);
 }
 
 void StatusChip::paintEvent(QPaintEvent *)

@@ -1,6 +1,6 @@
 #include "filterchip.h"
+#include "linetext.h"
 #include "statuschip.h"
-#include "tabular.h"
 #include "testentry.h"
 #include "theme.h"
 #include "tokens.h"
@@ -16,6 +16,34 @@ using namespace Counterfoil;
 
 Q_DECLARE_METATYPE(const Counterfoil::Tokens *)
 
+namespace {
+
+// What `paint` puts into a rectangle of that width, and where it left ink.
+struct Painted
+{
+    template <class Paint>
+    Painted(int room, Paint paint)
+        : picture(400, 40, QImage::Format_RGB32)
+    {
+        picture.fill(Qt::white);
+        QPainter painter(&picture);
+        painter.setPen(Qt::black);
+        paint(painter, QRect(50, 0, room, 40));
+        painter.end();
+        for (int y = 0; y < picture.height(); ++y) {
+            for (int x = 0; x < picture.width(); ++x) {
+                if (picture.pixelColor(x, y).lightness() < 200)
+                    ink |= QRect(x, y, 1, 1);
+            }
+        }
+    }
+
+    QImage picture;
+    QRect ink;
+};
+
+} // namespace
+
 class TestTheme : public QObject
 {
     Q_OBJECT
@@ -27,6 +55,9 @@ private Q_SLOTS:
     void textSizeReachesLabelsAndRows();
     void textSizeIsBounded();
     void figuresStandInColumns();
+    void linesOfTextAreElided();
+    void linesOfTextLookLikeQts_data();
+    void linesOfTextLookLikeQts();
     void unknownTonesAreNeutral();
     void filterChipSaysWhatItDoes();
 
@@ -109,10 +140,61 @@ void TestTheme::textSizeIsBounded()
 void TestTheme::figuresStandInColumns()
 {
     const QFont font = Type::font(Type::Role::Body);
-    QCOMPARE(Tabular::width(QStringLiteral("1,111.11"), font),
-             Tabular::width(QStringLiteral("8,888.88"), font));
-    QVERIFY(Tabular::width(QStringLiteral("11"), font) < Tabular::width(QStringLiteral("111"), font));
-    QCOMPARE(Tabular::width(QString(), font), 0.0);
+    const auto width
+        = [&](const QString &text) { return LineText::width(text, font, LineText::Digits::Even); };
+    QCOMPARE(width(QStringLiteral("1,111.11")), width(QStringLiteral("8,888.88")));
+    QVERIFY(width(QStringLiteral("11")) < width(QStringLiteral("111")));
+    QCOMPARE(width(QString()), 0);
+}
+
+void TestTheme::linesOfTextAreElided()
+{
+    const QFont font = Type::font(Type::Role::Body);
+    const QString text = QStringLiteral("A line that has no room for all of it");
+    const int whole = LineText::width(text, font);
+    const QString dots = QStringLiteral("…");
+    QVERIFY(LineText::width(text + dots, font) > whole);
+    for (int room = whole + 2; room >= 0; --room) {
+        const Painted painted(room, [&](QPainter &painter, const QRect &rect) {
+            const int took = qCeil(LineText::draw(painter, rect, Qt::AlignLeft, text, font));
+            QVERIFY2(took <= room, qPrintable(QString::number(room)));
+            QCOMPARE(took > 0, room >= LineText::width(dots, font));
+            QCOMPARE(took == whole, room >= whole);
+        });
+    }
+}
+
+void TestTheme::linesOfTextLookLikeQts_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::newRow("Latin") << QStringLiteral("SO-1042 – Grüße, 12 × “Öl”");
+    QTest::newRow("figures") << QStringLiteral("1\u202f234,56\u00a0€");
+    QTest::newRow("Hebrew") << QStringLiteral("שלום");
+    QTest::newRow("a mark of its own") << QStringLiteral("Cafe\u0301");
+    QTest::newRow("beyond the plane") << QStringLiteral("parcel 📦");
+    QTest::newRow("controls") << QStringLiteral("a\tb\u00adc\u200fd");
+}
+
+void TestTheme::linesOfTextLookLikeQts()
+{
+    QFETCH(QString, text);
+    QFont font = Type::font(Type::Role::Body);
+    font.setKerning(false);
+    constexpr int room = 300;
+    for (const Qt::Alignment side : {Qt::AlignLeft, Qt::AlignRight, Qt::AlignHCenter}) {
+        const Painted ours(room, [&](QPainter &painter, const QRect &rect) {
+            LineText::draw(painter, rect, side, text, font);
+        });
+        const Painted qts(room, [&](QPainter &painter, const QRect &rect) {
+            painter.setFont(font);
+            painter.drawText(rect, int(side | Qt::AlignVCenter) | Qt::TextSingleLine, text);
+        });
+        QVERIFY(ours.ink.isValid());
+        const auto near = [&](int a, int b) { return std::abs(a - b) <= 2; };
+        QVERIFY2(near(ours.ink.left(), qts.ink.left()) && near(ours.ink.right(), qts.ink.right())
+                     && near(ours.ink.top(), qts.ink.top()) && near(ours.ink.bottom(), qts.ink.bottom()),
+                 qPrintable(QStringLiteral("side %1").arg(int(side))));
+    }
 }
 
 void TestTheme::unknownTonesAreNeutral()
