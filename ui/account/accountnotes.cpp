@@ -6,6 +6,7 @@
 #include "homecard.h"
 #include "linesedit.h"
 #include "outboxwords.h"
+#include "selectable.h"
 #include "sendkey.h"
 #include "tokens.h"
 #include "tonelabel.h"
@@ -190,7 +191,7 @@ void AccountNotes::showRows()
         Type::set(*head, Type::Role::CaptionStrong);
         Type::setMuted(*head);
         auto *text = plainLabel(row.text, box);
-        text->setTextInteractionFlags(Qt::TextSelectableByMouse);
+        makeSelectable(*text);
         auto *layout = new QVBoxLayout(box);
         layout->setContentsMargins(0, 0, 0, 0);
         layout->setSpacing(2);

@@ -1,6 +1,7 @@
 #include "accountrow.h"
 
 #include "flowlayout.h"
+#include "selectable.h"
 #include "statuschip.h"
 #include "style.h"
 #include "textlink.h"
@@ -54,8 +55,7 @@ AccountRow::AccountRow(QWidget *parent)
     Type::setMuted(*m_detail);
     Type::setMuted(*m_phones);
     m_phones->setWordWrap(false);
-    m_phones->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_phones->setFocusPolicy(Qt::ClickFocus);
+    makeSelectable(*m_phones);
     m_more->setFocusPolicy(Qt::NoFocus); // the menu key of the row does the same
     m_more->setFixedSize(Type::controlHeight(), Type::controlHeight() - Space::small);
     QSizePolicy kept = m_more->sizePolicy();

@@ -8,6 +8,7 @@
 #include "linesview.h"
 #include "order.h"
 #include "recordheader.h"
+#include "selectable.h"
 #include "statepanel.h"
 #include "tokens.h"
 #include "type.h"
@@ -53,7 +54,7 @@ void BoughtDetail::build()
 {
     Type::set(*m_title, Type::Role::Title);
     m_title->setTextFormat(Qt::PlainText);
-    m_title->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    makeSelectable(*m_title);
     m_subtitle->setTextFormat(Qt::PlainText);
     m_subtitle->setWordWrap(true);
     Type::setMuted(*m_subtitle);

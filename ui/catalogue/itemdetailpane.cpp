@@ -15,6 +15,7 @@
 #include "partlist.h"
 #include "recordheader.h"
 #include "recordview.h"
+#include "selectable.h"
 #include "type.h"
 
 #include <QAction>
@@ -47,7 +48,7 @@ QLabel *wordsIn(QWidget *parent)
     auto *label = new QLabel(parent);
     label->setTextFormat(Qt::PlainText);
     label->setWordWrap(true);
-    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    makeSelectable(*label);
     return label;
 }
 

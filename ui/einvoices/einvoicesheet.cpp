@@ -5,6 +5,7 @@
 #include "linesmodel.h"
 #include "linesview.h"
 #include "recordheader.h"
+#include "selectable.h"
 #include "type.h"
 
 #include <QGridLayout>
@@ -115,8 +116,7 @@ QLabel *paragraph(const QString &text, QWidget *parent)
     auto *label = new QLabel(text, parent);
     label->setTextFormat(Qt::PlainText);
     label->setWordWrap(true);
-    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    label->setFocusPolicy(Qt::ClickFocus);
+    makeSelectable(*label);
     return label;
 }
 

@@ -3,6 +3,7 @@
 #include "banner.h"
 #include "einvoicewords.h"
 #include "icons.h"
+#include "selectable.h"
 #include "tokens.h"
 #include "type.h"
 
@@ -46,8 +47,7 @@ QLabel *textLabel(const QString &text, QWidget *parent)
     auto *label = new QLabel(text, parent);
     label->setTextFormat(Qt::PlainText);
     label->setWordWrap(true);
-    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    label->setFocusPolicy(Qt::ClickFocus);
+    makeSelectable(*label);
     return label;
 }
 

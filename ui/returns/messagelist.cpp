@@ -4,6 +4,7 @@
 #include "error.h"
 #include "linesedit.h"
 #include "message.h"
+#include "selectable.h"
 #include "sendkey.h"
 #include "tokens.h"
 #include "tonelabel.h"
@@ -90,7 +91,7 @@ void MessageList::addRow()
     row.text = new QLabel(row.box);
     row.text->setTextFormat(Qt::PlainText);
     row.text->setWordWrap(true);
-    row.text->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    makeSelectable(*row.text);
     auto *layout = new QVBoxLayout(row.box);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(2);

@@ -1,9 +1,12 @@
 #include "factsgrid.h"
 
+#include "linetext.h"
+#include "selectable.h"
 #include "tokens.h"
 #include "tooltip.h"
 #include "type.h"
 
+#include <QApplication>
 #include <QGridLayout>
 #include <QLabel>
 #include <QVBoxLayout>
@@ -14,14 +17,54 @@ namespace Counterfoil {
 
 namespace {
 
+// Most facts are as short as their column: those are not laid out to learn how high they are, which a pane
+// asks for dozens of times before it stands.
+class FactLine final : public QLabel
+{
+public:
+    using QLabel::QLabel;
+
+    QSize sizeHint() const override
+    {
+        return isSimple() ? QSize(wholeWidth(), fontMetrics().height()) : QLabel::sizeHint();
+    }
+    QSize minimumSizeHint() const override
+    {
+        if (!isSimple())
+            return QLabel::minimumSizeHint();
+        int widest = 0;
+        for (const QString &word : text().split(QLatin1Char(' ')))
+            widest = std::max(widest, withKerning(LineText::width(word, font())));
+        return {widest, fontMetrics().height()};
+    }
+    int heightForWidth(int width) const override
+    {
+        return isSimple() && wholeWidth() <= width ? fontMetrics().height() : QLabel::heightForWidth(width);
+    }
+
+private:
+    // No other line is certain to be as high as the font, and to break at its blanks alone.
+    bool isSimple() const
+    {
+        const auto breaksNothing = [](QChar c) {
+            return c.isLetterOrNumber() || c.category() == QChar::Symbol_Currency
+                || QStringView(u" \u00a0\u202f.,:&+%#@*_='").contains(c);
+        };
+        const QString words = text();
+        return std::ranges::all_of(words, breaksNothing) && LineText::isPlain(words, font());
+    }
+    int wholeWidth() const { return withKerning(LineText::width(text(), font())); }
+    // Pairs of letters may stand further apart than they are wide.
+    static int withKerning(int width) { return width + width / 20 + 1; }
+};
+
 QLabel *addLine(QVBoxLayout &layout, QWidget *parent, Type::Role role)
 {
-    auto *label = new QLabel(parent);
+    auto *label = new FactLine(parent);
     Type::set(*label, role);
     label->setWordWrap(true);
     label->setTextFormat(Qt::PlainText);
-    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    label->setFocusPolicy(Qt::ClickFocus);
+    makeSelectable(*label);
     layout.addWidget(label);
     return label;
 }
@@ -45,6 +88,10 @@ FactsGrid::FactsGrid(int digitsPerColumn, int mostColumns, QWidget *parent)
 void FactsGrid::setFacts(const QList<Fact> &facts)
 {
     const bool same = facts.size() == m_cells.size();
+    // Cells that come to a grid on the screen would each have the whole pane laid out again.
+    const bool aside = !same && isVisible() && !isAncestorOf(QApplication::focusWidget());
+    if (aside)
+        hide();
     while (m_cells.size() > facts.size()) {
         const Cell cell = m_cells.takeLast();
         delete cell.caption->parentWidget();
@@ -77,6 +124,8 @@ void FactsGrid::setFacts(const QList<Fact> &facts)
         m_columns = 0;
         reflow();
     }
+    if (aside)
+        show();
 }
 
 int FactsGrid::columnsFor(int width) const

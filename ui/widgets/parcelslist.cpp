@@ -2,6 +2,7 @@
 
 #include "display.h"
 #include "icons.h"
+#include "selectable.h"
 #include "statuschip.h"
 #include "statuswording.h"
 #include "style.h"
@@ -127,8 +128,7 @@ QWidget *ParcelsList::trackingOf(const Parcel &parcel, QWidget *box)
     }
     auto *number = new QLabel(tracking.isEmpty() ? tr("No tracking number") : tracking, box);
     number->setTextFormat(Qt::PlainText);
-    number->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    number->setFocusPolicy(Qt::ClickFocus);
+    makeSelectable(*number);
     number->setAccessibleName(tr("Tracking number %1").arg(tracking));
     if (tracking.isEmpty())
         Type::setMuted(*number);

@@ -1,5 +1,6 @@
 #include "filterchip.h"
 #include "linetext.h"
+#include "selectable.h"
 #include "statuschip.h"
 #include "testentry.h"
 #include "theme.h"
@@ -58,6 +59,7 @@ private Q_SLOTS:
     void linesOfTextAreElided();
     void linesOfTextLookLikeQts_data();
     void linesOfTextLookLikeQts();
+    void wordsCanBeSelectedWhenPointedAt();
     void unknownTonesAreNeutral();
     void filterChipSaysWhatItDoes();
 
@@ -195,6 +197,37 @@ void TestTheme::linesOfTextLookLikeQts()
                      && near(ours.ink.top(), qts.ink.top()) && near(ours.ink.bottom(), qts.ink.bottom()),
                  qPrintable(QStringLiteral("side %1").arg(int(side))));
     }
+}
+
+void TestTheme::wordsCanBeSelectedWhenPointedAt()
+{
+    QLabel label;
+    label.setTextFormat(Qt::PlainText);
+    label.setWordWrap(true);
+    label.setText(
+        QStringLiteral("Handelshof Nord GmbH & Co. KG, Am Industriehafen 17, 28237 Bremen, Germany"));
+    makeSelectable(label);
+    label.resize(160, label.heightForWidth(160));
+    label.show();
+    QList<int> before;
+    for (int width = 60; width < 400; width += 20)
+        before.append(label.heightForWidth(width));
+    QEnterEvent enter(QPointF(5, 5), QPointF(5, 5), QPointF(5, 5));
+    QApplication::sendEvent(&label, &enter);
+    QList<int> after;
+    for (int width = 60; width < 400; width += 20)
+        after.append(label.heightForWidth(width));
+    QCOMPARE(after, before); // nothing jumps under the pointer
+    QTest::mouseDClick(&label, Qt::LeftButton, {}, QPoint(10, 8));
+    QCOMPARE(label.selectedText(), QStringLiteral("Handelshof"));
+
+    QLabel scrolledThere(QStringLiteral("1Z999AA10123456784"));
+    makeSelectable(scrolledThere);
+    scrolledThere.show();
+    QMouseEvent press(QEvent::MouseButtonDblClick, QPointF(10, 8), QPointF(10, 8), Qt::LeftButton,
+                      Qt::LeftButton, {});
+    QApplication::sendEvent(&scrolledThere, &press);
+    QCOMPARE(scrolledThere.selectedText(), scrolledThere.text());
 }
 
 void TestTheme::unknownTonesAreNeutral()
