@@ -123,6 +123,10 @@ void ListPane::setUpView()
         if (const QString key = index.data(ItemRole::Key).toString(); !key.isEmpty())
             Q_EMIT opened(key);
     });
+    connect(m_view, &RecordView::resized, this, [this] {
+        fitColumns(); // before the new width is painted
+        placeOverlays();
+    });
     connect(m_view, &RecordView::rowsAboveChanged, m_foot, &ListFoot::showRowsAbove);
     connect(m_foot, &ListFoot::topWanted, m_view, &QAbstractItemView::scrollToTop);
     m_view->setMostSelected(ListSelection::most);
@@ -401,14 +405,6 @@ void ListPane::placeOverlays()
     const QPoint top = m_view->mapTo(this, QPoint(0, 0));
     m_filling->setGeometry(top.x(), top.y() - fillingHeight + 1, m_view->width(), fillingHeight);
     m_filling->raise();
-}
-
-void ListPane::resizeEvent(QResizeEvent *event)
-{
-    QWidget::resizeEvent(event);
-    // The list inside has its new width only after the layout has run.
-    QMetaObject::invokeMethod(this, &ListPane::fitColumns, Qt::QueuedConnection);
-    placeOverlays();
 }
 
 void ListPane::changeEvent(QEvent *event)

@@ -69,7 +69,6 @@ Q_SIGNALS:
     void selectionCut(int rows); // there were more to select than may be at once
 
 protected:
-    void resizeEvent(QResizeEvent *event) override;
     void changeEvent(QEvent *event) override;
 
 private:

@@ -111,6 +111,12 @@ double RecordView::glowOf(const QModelIndex &index) const
     return Theme::wantsMotion() ? std::min(1.0, (1 - way) / (1 - glowHold)) : 1.0;
 }
 
+void RecordView::resizeEvent(QResizeEvent *event)
+{
+    QTableView::resizeEvent(event);
+    Q_EMIT resized();
+}
+
 void RecordView::paintEvent(QPaintEvent *event)
 {
     QTableView::paintEvent(event);

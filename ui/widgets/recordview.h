@@ -47,6 +47,7 @@ Q_SIGNALS:
     void opened(const QModelIndex &index); // Enter or a double click
     void currentRowChanged(const QModelIndex &index);
     void selectionCut(int rows);
+    void resized();
     void dragWanted();               // of the rows selected, with the button down
     void rowsAboveChanged(int rows); // rows that came above the visible ones and wait to be looked at
 
@@ -65,6 +66,7 @@ protected:
     void timerEvent(QTimerEvent *event) override;
     void changeEvent(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
     void scrollContentsBy(int dx, int dy) override;
     void focusInEvent(QFocusEvent *event) override;
     void focusOutEvent(QFocusEvent *event) override;
