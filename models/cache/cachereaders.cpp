@@ -6,6 +6,7 @@
 
 #include <QThread>
 
+#include <algorithm>
 #include <chrono>
 #include <condition_variable>
 #include <deque>
@@ -16,10 +17,18 @@ namespace Counterfoil {
 
 namespace {
 
+// A search may take one of them for a while, what is looked at needs another. No more, since each reads the
+// cache's schema at a start, which takes 5 ms.
+constexpr int shortThreads = 2;
 // At most two reads that are long (the extent of a million rows, its sums, the filters' values) at a time:
-// more would take the processor from the page on screen, and from the window itself.
-constexpr int threadCount = 4;
-constexpr int longMost = 2;
+// more, or as many as there are processors, would take the window's own from it.
+constexpr int mostLong = 2;
+
+int longThreads()
+{
+    return std::clamp(QThread::idealThreadCount() - 1, 1, mostLong);
+}
+
 // Without a question for that long, memory goes back to the system.
 constexpr std::chrono::seconds restAfter{5};
 
@@ -47,6 +56,7 @@ public:
     // Bounded by those who ask: each has one read under way and cancels it before the next.
     std::deque<ReadJob> shortJobs;
     std::deque<ReadJob> longJobs;
+    const int longRoom = longThreads();
     int longRunning = 0;
     std::vector<std::shared_ptr<std::atomic_bool>> running;
     std::atomic<int> replacements = 0; // how often the file may have been replaced
@@ -58,7 +68,7 @@ std::deque<ReadJob> *CacheReaders::Private::due()
 {
     if (!shortJobs.empty())
         return &shortJobs;
-    return longJobs.empty() || longRunning >= longMost ? nullptr : &longJobs;
+    return longJobs.empty() || longRunning >= longRoom ? nullptr : &longJobs;
 }
 
 // Waits for a job; false: it is time to stop.
@@ -114,11 +124,16 @@ CacheReaders::CacheReaders(const QString &path, QObject *parent, std::size_t mos
     , d(std::make_unique<Private>(mostRows))
 {
     qRegisterMetaType<ChangeNotice>();
-    for (int i = 0; i < threadCount; ++i) {
+    for (int i = 0; i < threadCount(); ++i) {
         auto &thread = d->threads.emplace_back(QThread::create([this, path] { d->read(path); }));
         thread->setObjectName(QStringLiteral("cache reader %1").arg(i + 1));
         thread->start();
     }
+}
+
+int CacheReaders::threadCount()
+{
+    return shortThreads + longThreads();
 }
 
 CacheReaders::~CacheReaders()

@@ -26,6 +26,8 @@ public:
                           std::size_t mostRows = HeldLists::rowsMost);
     ~CacheReaders() override;
 
+    static int threadCount(); // 3, or 4 where there are more than two processors
+
     // How long a read may take on a large cache. Long ones wait for short ones, and leave them a thread.
     enum class Length { Short, Long };
 

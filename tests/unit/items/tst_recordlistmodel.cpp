@@ -71,9 +71,9 @@ struct Fixture
     // Every read asked for so far has been done when this returns, though its answer has not been taken.
     void waitForReads()
     {
-        constexpr int threads = 4; // as many as there are readers
-        std::counting_semaphore<threads> here(0);
-        std::counting_semaphore<threads> go(0);
+        const int threads = CacheReaders::threadCount();
+        std::counting_semaphore<> here(0);
+        std::counting_semaphore<> go(0);
         for (int i = 0; i < threads; ++i) {
             cache.readers().run({}, [&here, &go](CacheReader &) {
                 here.release();
