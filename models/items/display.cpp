@@ -191,6 +191,17 @@ QString text(const std::string &utf8)
     return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
 }
 
+QString name(const AnyRecord &record)
+{
+    if (record.isNull())
+        return {};
+    for (const char *each : {"name", "number"}) {
+        if (const Field *field = record.type().find(each))
+            return text(field->in<std::string>(record.data()));
+    }
+    return {};
+}
+
 namespace {
 
 using Code = std::pair<std::string_view, const char *>;

@@ -72,13 +72,6 @@ std::vector<const OutboxEntry *> shown(const std::vector<OutboxEntry> &all, Inst
     return entries;
 }
 
-// What people call it.
-QString nameOf(const AnyRecord &record)
-{
-    const Field *field = record.type().find(&record.type() == &Account::type ? "name" : "number");
-    return Display::text(field->in<std::string>(record.data()));
-}
-
 QString everything(const OutboxRow &row)
 {
     QStringList parts{row.words.what,    row.forWhom,     row.when,
@@ -112,7 +105,7 @@ public:
     bool again = false;
     QTimer expiry;                    // when the oldest of the rows that are done goes
     std::map<Subject, QString> names; // of accounts, and the numbers of orders and returns
-    std::set<Subject> asked;          // that need not be asked for again until accounts change
+    std::set<Subject> asked;          // that need not be asked for again until their kind changes
     std::vector<OutboxRow> rows;
     OutboxCounts counts;
 };
@@ -173,7 +166,7 @@ void OutboxModel::Private::askNames(const std::vector<const OutboxEntry *> &entr
                 if (!row)
                     return row.error();
                 if (*row)
-                    found.emplace(ref, nameOf((*row)->record));
+                    found.emplace(ref, Display::name((*row)->record));
             }
             return found;
         },
@@ -218,10 +211,12 @@ OutboxModel::OutboxModel(CommandPort &commands, CacheReaders &readers, const Clo
     connect(&d->expiry, &QTimer::timeout, this, [this] { d->refreshSoon(); });
     connect(&commands, &CommandPort::entriesChanged, this, [this] { d->refreshSoon(); });
     connect(&readers, &CacheReaders::changed, this, [this](const ChangeNotice &notice) {
-        if (!notice.touches(Account::type))
-            return;
-        d->asked.clear();
-        d->refreshSoon();
+        // An order may come after the first question; its number never changes, an account's name may.
+        const auto isStale = [&](const Subject &ref) {
+            return notice.touches(*ref.first) && (ref.first == &Account::type || !d->names.contains(ref));
+        };
+        if (std::erase_if(d->asked, isStale) > 0)
+            d->refreshSoon();
     });
     d->refresh();
 }

@@ -175,7 +175,7 @@ void AccountEditing::open(EditTask task)
 
 QString AccountEditing::sayingOf(const Command &command) const
 {
-    const QString name = AccountWords::nameOf(command.record.isNull() ? command.base : command.record);
+    const QString name = Display::name(command.record.isNull() ? command.base : command.record);
     if (command.kind == &Account::type)
         return tr("Queued: the usual address of the account");
     if (command.verb == "retire")
@@ -258,7 +258,7 @@ void AccountEditing::retire(const BookEntry &entry)
         && (account->defaultShipTo == entry.target || account->defaultBillTo == entry.target))
         consequence = tr("It is a usual address of this account: choose another one afterwards. Documents "
                          "that are issued keep it.");
-    auto *sheet = new ConfirmSheet(m_over->window(), tr("Retire %1?").arg(AccountWords::nameOf(entry.record)),
+    auto *sheet = new ConfirmSheet(m_over->window(), tr("Retire %1?").arg(Display::name(entry.record)),
                                    consequence, tr("Retire"));
     sheet->goWith(this);
     connect(sheet, &ConfirmSheet::confirmed, this, [this, entry] {

@@ -65,12 +65,6 @@ QString AccountWords::oneLine(const Contact &contact)
                   QStringLiteral(" · "));
 }
 
-QString AccountWords::nameOf(const AnyRecord &record)
-{
-    const Field *name = record.type().find("name");
-    return name ? Display::text(name->in<std::string>(record.data())) : QString();
-}
-
 QString AccountWords::oneLine(const AnyRecord &record)
 {
     if (const auto *address = record.as<Address>())

@@ -20,7 +20,6 @@ public:
     static QString about(const Contact &contact); // "Purchasing · Head office"
     static QString oneLine(const Contact &contact);
 
-    static QString nameOf(const AnyRecord &record);
     static QString oneLine(const AnyRecord &record);
 };
 

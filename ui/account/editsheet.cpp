@@ -45,7 +45,7 @@ std::string keyOf(const AnyRecord &record)
 
 QString alikeSentence(const AnyRecord &other, Lookalike::Why why)
 {
-    const QString name = AccountWords::nameOf(other);
+    const QString name = Display::name(other);
     switch (why) {
     case Lookalike::Why::SamePlace:
         return EditSheet::tr("This account has that address already, as “%1”:").arg(name);

@@ -7,16 +7,6 @@
 
 namespace Counterfoil {
 
-namespace {
-
-QString nameOf(const AnyRecord &record)
-{
-    const Field *name = record.isNull() ? nullptr : record.type().find("name");
-    return name ? Display::text(name->in<std::string>(record.data())) : QString();
-}
-
-} // namespace
-
 RecordNames::RecordNames(CacheReaders &readers, const CommandPort &port, QObject *parent)
     : QObject(parent)
     , m_readers(readers)
@@ -29,7 +19,7 @@ QString RecordNames::of(const RecordType &kind, const std::string &key)
         const OutboxEntries entries = m_port.entries();
         const auto entry = std::ranges::find_if(
             *entries, [made](const OutboxEntry &each) { return each.command.key == made; });
-        return entry == entries->end() ? QString() : nameOf(entry->command.record);
+        return entry == entries->end() ? QString() : Display::name(entry->command.record);
     }
     RecordWatch *&watch = m_watches[Display::text(key)];
     if (!watch) {
@@ -37,7 +27,7 @@ QString RecordNames::of(const RecordType &kind, const std::string &key)
         connect(watch, &RecordWatch::changed, this, &RecordNames::changed);
         watch->setRef({&kind, key});
     }
-    return nameOf(watch->any());
+    return Display::name(watch->any());
 }
 
 } // namespace Counterfoil

@@ -192,6 +192,10 @@ void TestOutboxModel::namesOrdersAndReturns()
     QCOMPARE(model.index(1).data().toString(), QStringLiteral("Cancel the order SO-1042"));
     QCOMPARE(model.index(2).data().toString(), QStringLiteral("Take the return RMA-7 back"));
     QCOMPARE(model.index(3).data().toString(), QStringLiteral("Cancel a placed order"));
+    order.key = "not-here";
+    order.number = "SO-1043";
+    cache.put({changeTo(order)});
+    QTRY_COMPARE(model.index(3).data().toString(), QStringLiteral("Cancel the order SO-1043"));
 }
 
 void TestOutboxModel::changesRowByRow()
