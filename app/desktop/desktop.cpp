@@ -3,7 +3,6 @@
 #include "mailprogram.h"
 #include "printport.h"
 #include "systemline.h"
-#include "workspace.h"
 
 #include <QApplication>
 #include <QDir>
@@ -32,8 +31,8 @@ QString description(const QString &role)
 } // namespace
 
 Desktop::Desktop(QApplication &application, Options options)
-    : m_options(std::move(options))
-    , m_theme(application)
+    : m_application(application)
+    , m_options(std::move(options))
     , m_input(application)
 { }
 
@@ -71,10 +70,8 @@ bool Desktop::start()
             m_readers->noteChange(notice);
     });
     connect(m_client.get(), &SyncClient::storeFailed, this, [this](const Error &error) {
-        if (m_window && m_window->workspace())
-            m_window->workspace()->tell(error.userText);
-        else
-            std::fprintf(stderr, "counterfoil: %s\n", qUtf8Printable(error.userText));
+        if (m_window)
+            m_window->tell(error.userText);
     });
     connect(&m_instance, &SingleInstance::activated, this, [this] {
         m_window->show();
@@ -113,19 +110,22 @@ void Desktop::startDemo()
 
 void Desktop::showWindow()
 {
-    const QDir folder(dataFolder());
-    m_window = std::make_unique<MainWindow>(
-        WindowPorts{m_client->signIn(), m_clock, folder.filePath(QStringLiteral("window.ini")),
-                    m_demoGateway ? m_demoGateway->url() : m_options.gateway, people()},
-        m_theme);
-    connect(m_window.get(), &MainWindow::signedOut, this, &Desktop::closeProfile);
-    applyTheme();
-    m_window->show();
-    // Before the client opens any of the profile's files.
+    // The copy opens, on a thread of its own, while the window is made.
     const auto last = ProfileStore(profilesFolder()).last();
     if (last && !claim(*last))
         return;
-    m_client->start();
+    const bool goesOn = m_client->start();
+    const QDir folder(dataFolder());
+    m_theme = std::make_unique<Theme>(m_application);
+    m_window = std::make_unique<MainWindow>(
+        WindowPorts{m_client->signIn(), m_clock, folder.filePath(QStringLiteral("window.ini")),
+                    m_demoGateway ? m_demoGateway->url() : m_options.gateway, people()},
+        *m_theme);
+    connect(m_window.get(), &MainWindow::signedOut, this, &Desktop::closeProfile);
+    applyTheme();
+    if (!goesOn)
+        m_window->showSignIn();
+    m_window->show();
     Q_EMIT windowShown();
 }
 
@@ -134,11 +134,11 @@ void Desktop::showWindow()
 void Desktop::applyTheme()
 {
     if (m_options.theme == QLatin1String("light"))
-        m_theme.setScheme(Theme::Scheme::Light);
+        m_theme->setScheme(Theme::Scheme::Light);
     else if (m_options.theme == QLatin1String("dark"))
-        m_theme.setScheme(Theme::Scheme::Dark);
+        m_theme->setScheme(Theme::Scheme::Dark);
     else if (m_options.theme == QLatin1String("system"))
-        m_theme.setScheme(Theme::Scheme::System);
+        m_theme->setScheme(Theme::Scheme::System);
 }
 
 bool Desktop::claim(const Profile &profile)

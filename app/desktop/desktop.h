@@ -36,7 +36,7 @@ public:
     MainWindow *window() const { return m_window.get(); }
     SyncClient &client() { return *m_client; }
     DemoGateway *demoGateway() const { return m_demoGateway.get(); }
-    Theme &theme() { return m_theme; }
+    Theme &theme() { return *m_theme; } // once there is a window
 
 Q_SIGNALS:
     void windowShown();
@@ -54,9 +54,10 @@ private:
     QString profilesFolder() const;
     QList<DemoPerson> people() const;
 
+    QApplication &m_application;
     const Options m_options;
     SystemClock m_clock;
-    Theme m_theme;
+    std::unique_ptr<Theme> m_theme;
     InputWatch m_input;
     std::unique_ptr<QTemporaryDir> m_demoFolder;
     SingleInstance m_instance;

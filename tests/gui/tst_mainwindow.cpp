@@ -8,7 +8,6 @@
 #include "listpane.h"
 #include "mainwindow.h"
 #include "palettemodel.h"
-#include "personbutton.h"
 #include "pill.h"
 #include "rail.h"
 #include "recordview.h"
@@ -69,9 +68,6 @@ class TestMainWindow : public QObject
 private Q_SLOTS:
     void initTestCase();
     void init() { m_theme->setScheme(Theme::Scheme::Light); }
-    void signsInWithWords();
-    void proposesTheGatewayGivenElseTheLast();
-    void signsInWithOneClick();
     void everyActionIsInPaletteAndKeySheet();
     void shortcutsAreUnique();
     void everyControlHasAName();
@@ -97,58 +93,6 @@ void TestMainWindow::initTestCase()
 {
     QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedKingdom));
     m_theme = std::make_unique<Theme>(*qApp);
-}
-
-void TestMainWindow::signsInWithWords()
-{
-    Fixture f(*m_theme);
-    auto *page = f.window->findChild<SignInPage *>();
-    const auto fields = page->findChildren<QLineEdit *>();
-    QCOMPARE(fields.size(), 3);
-    fields[0]->setText(QStringLiteral("not an address at all"));
-    fields[1]->setText(QStringLiteral("harriet"));
-    fields[2]->setText(QStringLiteral("secret"));
-    QTest::keyClick(fields[2], Qt::Key_Return);
-    QCOMPARE(f.signIn.signIns, 0);
-    fields[0]->setText(QStringLiteral("gateway.example.com"));
-    QTest::keyClick(fields[2], Qt::Key_Return);
-    QCOMPARE(f.signIn.signIns, 1);
-    QCOMPARE(f.signIn.gateway, QUrl(QStringLiteral("https://gateway.example.com")));
-    QTest::keyClick(fields[2], Qt::Key_Return); // once is enough while it runs
-    QCOMPARE(f.signIn.signIns, 1);
-    const QString reason = QStringLiteral("User or password is wrong. Try again.");
-    Q_EMIT f.signIn.signInFailed({ErrorKind::Unauthorized, reason});
-    const auto labels = page->findChildren<QLabel *>();
-    QVERIFY(std::any_of(labels.begin(), labels.end(),
-                        [&reason](QLabel *label) { return label->isVisible() && label->text() == reason; }));
-    QTest::keyClick(fields[2], Qt::Key_Return);
-    QCOMPARE(f.signIn.signIns, 2);
-}
-
-void TestMainWindow::proposesTheGatewayGivenElseTheLast()
-{
-    Fixture f(*m_theme);
-    Person person = buyer();
-    person.gateway = QUrl(QStringLiteral("https://last.example.com"));
-    Q_EMIT f.signIn.signedIn(person);
-    const QString settings = f.dir.filePath(QStringLiteral("settings.ini"));
-    const auto proposed = [&](const QUrl &given) {
-        const MainWindow window(WindowPorts{f.signIn, f.clock, settings, given, {}}, *m_theme);
-        return window.findChild<SignInPage *>()->gateway();
-    };
-    const QUrl given(QStringLiteral("https://given.example.com"));
-    QCOMPARE(proposed(given), given);
-    QCOMPARE(proposed({}), person.gateway);
-}
-
-void TestMainWindow::signsInWithOneClick()
-{
-    Fixture f(*m_theme);
-    const auto people = f.window->findChildren<PersonButton *>();
-    QCOMPARE(people.size(), demoPeople().size());
-    QTest::mouseClick(people.at(4), Qt::LeftButton);
-    QCOMPARE(f.signIn.user, QStringLiteral("rep"));
-    QCOMPARE(f.signIn.signIns, 1);
 }
 
 void TestMainWindow::everyActionIsInPaletteAndKeySheet()

@@ -151,6 +151,7 @@ struct Fixture
             WindowPorts{signIn, clock, dir.filePath(QStringLiteral("settings.ini")),
                         QUrl(QStringLiteral("http://127.0.0.1:8471")), demoPeople()},
             theme);
+        window->showSignIn();
         window->resize(1280, 800);
         window->show();
         QVERIFY(QTest::qWaitForWindowExposed(window.get()));

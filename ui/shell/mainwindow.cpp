@@ -2,6 +2,7 @@
 
 #include "icons.h"
 #include "rightsnotice.h"
+#include "statepanel.h"
 #include "theme.h"
 #include "workspace.h"
 
@@ -9,6 +10,9 @@
 #include <QGuiApplication>
 #include <QScreen>
 #include <QStackedLayout>
+#include <QTimer>
+
+#include <chrono>
 
 namespace Counterfoil {
 
@@ -21,6 +25,7 @@ constexpr char gatewayKey[] = "signIn/gateway";
 constexpr char userKey[] = "signIn/user";
 constexpr QSize mainWindowFirstSize(1360, 860);
 constexpr QSize smallestSize(860, 520);
+constexpr std::chrono::milliseconds openingUntold{600}; // most copies are open long before
 
 } // namespace
 
@@ -30,22 +35,19 @@ MainWindow::MainWindow(WindowPorts ports, Theme &theme, QWidget *parent)
     , m_theme(theme)
     , m_settings(m_ports.settingsFile, QSettings::IniFormat)
     , m_stack(new QStackedLayout(this))
-    , m_signInPage(new SignInPage(m_ports.signIn, m_ports.people, this))
+    , m_opening(new QWidget(this))
 {
     setWindowTitle(QStringLiteral("Counterfoil"));
     setMinimumSize(smallestSize);
     m_stack->setContentsMargins(0, 0, 0, 0);
-    m_stack->addWidget(m_signInPage);
+    m_stack->addWidget(m_opening);
+    QTimer::singleShot(openingUntold, this, &MainWindow::tellOfOpening);
     const QVariant scheme = m_settings.value(QLatin1String(schemeKey));
     if (scheme.toString() == QLatin1String("dark"))
         m_theme.setScheme(Theme::Scheme::Dark);
     else if (scheme.toString() == QLatin1String("light"))
         m_theme.setScheme(Theme::Scheme::Light);
     m_theme.setTextPercent(m_settings.value(QLatin1String(textKey), 100).toInt());
-    m_signInPage->setGateway(m_ports.gateway.isEmpty() ? m_settings.value(QLatin1String(gatewayKey)).toUrl()
-                                                       : m_ports.gateway);
-    m_signInPage->setUser(m_settings.value(QLatin1String(userKey)).toString());
-
     connect(&m_ports.signIn, &SignInPort::signedIn, this, [this](const Person &person) {
         m_settings.setValue(QLatin1String(gatewayKey), person.gateway);
         m_settings.setValue(QLatin1String(userKey), person.user);
@@ -58,12 +60,9 @@ MainWindow::MainWindow(WindowPorts ports, Theme &theme, QWidget *parent)
         if (m_workspace)
             m_workspace->setKeptInMemoryOnly(true);
     });
-    connect(&m_ports.signIn, &SignInPort::signInNeeded, this, [this](const Error &reason) {
-        if (m_workspace)
-            m_workspace->tell(reason.userText);
-    });
+    connect(&m_ports.signIn, &SignInPort::signInNeeded, this,
+            [this](const Error &reason) { tell(reason.userText); });
     restoreWindow();
-    m_signInPage->focusFirst();
 }
 
 MainWindow::~MainWindow()
@@ -76,6 +75,27 @@ Workspace *MainWindow::workspace() const
     return m_workspace;
 }
 
+SignInPage &MainWindow::signInPage()
+{
+    if (!m_signInPage) {
+        m_signInPage = new SignInPage(m_ports.signIn, m_ports.people, this);
+        m_signInPage->setGateway(m_ports.gateway.isEmpty()
+                                     ? m_settings.value(QLatin1String(gatewayKey)).toUrl()
+                                     : m_ports.gateway);
+        m_signInPage->setUser(m_settings.value(QLatin1String(userKey)).toString());
+        m_stack->addWidget(m_signInPage);
+    }
+    return *m_signInPage;
+}
+
+void MainWindow::tellOfOpening()
+{
+    if (m_stack->currentWidget() == m_opening)
+        (new StatePanel(m_opening))
+            ->tell(Icons::Icon::Refresh, tr("Opening the copy on this computer…"),
+                   tr("After an update or a power cut this can take some minutes. Nothing is lost."));
+}
+
 void MainWindow::showProfile(const OpenProfile &profile)
 {
     delete m_workspace;
@@ -85,6 +105,9 @@ void MainWindow::showProfile(const OpenProfile &profile)
     connect(m_workspace, &Workspace::lookChanged, this, &MainWindow::saveLook);
     m_stack->addWidget(m_workspace);
     m_stack->setCurrentWidget(m_workspace);
+    if (!m_untold.isEmpty())
+        m_workspace->tell(m_untold.join(QLatin1Char(' ')));
+    m_untold.clear();
     setWindowTitle(profile.person.supplier.isEmpty()
                        ? QStringLiteral("Counterfoil")
                        : tr("%1 – Counterfoil", "the supplier's name").arg(profile.person.supplier));
@@ -108,9 +131,21 @@ void MainWindow::showSignIn(const QString &reason)
 {
     delete m_workspace;
     setWindowTitle(QStringLiteral("Counterfoil"));
-    m_signInPage->tell(reason);
-    m_stack->setCurrentWidget(m_signInPage);
-    m_signInPage->focusFirst();
+    SignInPage &page = signInPage();
+    page.tell(reason.isEmpty() ? m_untold.join(QLatin1Char(' ')) : reason);
+    m_untold.clear();
+    m_stack->setCurrentWidget(&page);
+    page.focusFirst();
+}
+
+void MainWindow::tell(const QString &text)
+{
+    if (m_workspace)
+        m_workspace->tell(text);
+    else if (m_stack->currentWidget() == m_signInPage)
+        m_signInPage->tell(text);
+    else
+        m_untold.append(text);
 }
 
 void MainWindow::signOut()

@@ -13,12 +13,15 @@ namespace Counterfoil {
 class Theme;
 class Workspace;
 
-// The program's window: the sign-in page, or one profile's workspace. GUI thread.
+// The program's window: the sign-in page, or one profile's workspace. It is empty until one of them is asked
+// for, and says so when a copy takes its time to open. GUI thread.
 //
 //   QApplication application(argc, argv);
 //   Theme theme(application);
 //   MainWindow window({signIn, clock, settingsFile, gateway, people}, theme);
-//   window.show();                                    // at the sign-in page
+//   window.show();
+//   if (...there is no profile to go on with...)
+//       window.showSignIn();
 //   connect(&signIn, &SignInPort::signedIn, ...open cache, engine..., window.showProfile({person, readers,
 //   sync, documents, commands, people, quotes, dir})); connect(&window, &MainWindow::signedOut, ...close
 //   them...);
@@ -36,6 +39,8 @@ public:
     void showProfile(const OpenProfile &profile);
     void showSignIn(const QString &reason = {}); // the reason is shown, in words for the person
 
+    void tell(const QString &text); // in passing; kept while there is nothing to tell it in
+
     Workspace *workspace() const; // nullptr at the sign-in page
 
 Q_SIGNALS:
@@ -45,6 +50,8 @@ protected:
     void closeEvent(QCloseEvent *event) override;
 
 private:
+    SignInPage &signInPage(); // made when it is first needed: whoever is signed in never sees it
+    void tellOfOpening();
     void restoreWindow();
     void saveWindow();
     void saveLook();
@@ -55,8 +62,10 @@ private:
     Theme &m_theme;
     QSettings m_settings;
     QStackedLayout *m_stack;
-    SignInPage *m_signInPage;
+    QWidget *m_opening;
+    SignInPage *m_signInPage = nullptr;
     QPointer<Workspace> m_workspace;
+    QStringList m_untold;
     bool m_inMemoryOnly = false;
 };
 
