@@ -45,8 +45,7 @@ inline Order richOrder()
     return order;
 }
 
-// Two shipments of that order, an invoice of the first with its paper, a credit memo for it, and a payment.
-inline std::vector<Change> linkedToTheRichOrder()
+inline Shipment shipmentOfTheRichOrder()
 {
     Shipment shipment;
     shipment.key = "s1";
@@ -67,17 +66,11 @@ inline std::vector<Change> linkedToTheRichOrder()
         {1, "UF-0231", "Ultra Forge drill press", "each", Decimal::fromInteger(1), shipment.tracking});
     shipment.events.push_back(
         {shipment.tracking, Instant{1'795'100'000'000}, "delayed", "Held up by snow", "Leeds"});
-    Shipment second = shipment;
-    second.key = "s2";
-    second.number = "SH-5522";
-    second.open = false;
-    second.shippedAt.ms += 1000;
-    second.expectedOn = {};
-    second.parcels.clear();
-    second.tracking.clear();
-    second.lines.front().trackingNumber.clear();
-    second.events.clear();
+    return shipment;
+}
 
+inline Invoice invoiceOfTheRichOrder()
+{
     Invoice invoice;
     invoice.key = "i1";
     invoice.account = "a1";
@@ -97,6 +90,25 @@ inline std::vector<Change> linkedToTheRichOrder()
     invoice.lines.push_back({1, 1, "UF-0231", "Ultra Forge drill press", "each", Decimal::fromInteger(1),
                              Decimal::fromInteger(1000), Decimal::fromInteger(20), Amount{100'000},
                              Amount{20'000}});
+    return invoice;
+}
+
+// Two shipments of that order, an invoice of the first with its paper, a credit memo for it, and a payment.
+inline std::vector<Change> linkedToTheRichOrder()
+{
+    const Shipment shipment = shipmentOfTheRichOrder();
+    Shipment second = shipment;
+    second.key = "s2";
+    second.number = "SH-5522";
+    second.open = false;
+    second.shippedAt.ms += 1000;
+    second.expectedOn = {};
+    second.parcels.clear();
+    second.tracking.clear();
+    second.lines.front().trackingNumber.clear();
+    second.events.clear();
+
+    const Invoice invoice = invoiceOfTheRichOrder();
     Invoice credit = invoice;
     credit.key = "c1";
     credit.number = "CM-4410";

@@ -199,11 +199,9 @@ void AccountEditing::send(const Command &command, const QString &instead, Waitin
 
 void AccountEditing::noteQueued(const QString &key)
 {
-    const auto found = m_waiting.constFind(key);
-    if (found == m_waiting.cend())
+    if (!m_waiting.contains(key))
         return;
-    const Waiting waiting = *found;
-    m_waiting.erase(found);
+    const Waiting waiting = m_waiting.take(key);
     if (waiting.sheet)
         waiting.sheet->stored();
     if (waiting.usual.shipTo || waiting.usual.billTo)
@@ -213,11 +211,9 @@ void AccountEditing::noteQueued(const QString &key)
 
 void AccountEditing::noteNotQueued(const QString &key, const Error &error)
 {
-    const auto found = m_waiting.constFind(key);
-    if (found == m_waiting.cend())
+    if (!m_waiting.contains(key))
         return;
-    const Waiting waiting = *found;
-    m_waiting.erase(found);
+    const Waiting waiting = m_waiting.take(key);
     if (waiting.sheet)
         waiting.sheet->refuse(error.userText);
     else

@@ -159,7 +159,7 @@ void EditSheet::buildAlike(Body &body)
     body.alike->hide();
 }
 
-EditSheet::EditSheet(QWidget *window, EditTask task, const AnyRecord &draft)
+EditSheet::EditSheet(QWidget *window, const EditTask &task, const AnyRecord &draft)
     : EditSheet(window, task, draft, build(task))
 { }
 

@@ -51,7 +51,7 @@ class EditSheet final : public FormSheet
     Q_OBJECT
 public:
     // `draft` is what was typed earlier and kept; null: nothing.
-    EditSheet(QWidget *window, EditTask task, const AnyRecord &draft);
+    EditSheet(QWidget *window, const EditTask &task, const AnyRecord &draft);
 
     void open();
     const EditTask &task() const { return m_task; }

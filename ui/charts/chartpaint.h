@@ -10,10 +10,8 @@ class QPainter;
 class QRect;
 class QRectF;
 
-namespace Counterfoil {
-
 // What all charts draw alike.
-namespace ChartPaint {
+namespace Counterfoil::ChartPaint {
 
 QColor ageColour(const Tokens &tokens, Ageing::Bucket bucket); // at least 3 : 1 against a panel
 
@@ -31,6 +29,4 @@ void shares(QPainter &painter, const QRectF &bar, const QList<Share> &shares, st
 int text(QPainter &painter, const QRect &rect, Qt::Alignment alignment, const QString &text,
          const QFont &font, const QColor &colour, Qt::LayoutDirection direction);
 
-} // namespace ChartPaint
-
-} // namespace Counterfoil
+} // namespace Counterfoil::ChartPaint

@@ -174,7 +174,7 @@ void PersonItem::paintEvent(QPaintEvent *)
                    Type::font(Type::Role::Caption));
     Icons::paint(
         painter, Icons::Icon::Chevron,
-        QRectF(mirrored ? inner.left() : inner.right() - side + 3, (height() - side) / 2, side, side),
+        QRectF(mirrored ? inner.left() : inner.right() - side + 3, (height() - side) / 2.0, side, side),
         t.muted);
     if (hasFocus())
         paintFocusRing(painter, rect(), Radius::control, t.accent);

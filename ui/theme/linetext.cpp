@@ -85,11 +85,11 @@ public:
         if (glyph.state != Glyph::State::Unknown)
             return glyph;
         const QList<quint32> found = m_raw.glyphIndexesForString(QString(QChar(c)));
-        const bool known = placeOf(c) > 0 && found.size() == 1 && found.front() != 0;
+        const bool known = placeOf(c) > 0 && found.size() == 1 && found.constFirst() != 0;
         glyph.state = known ? Glyph::State::Here : Glyph::State::Missing;
         if (known) {
-            glyph.index = found.front();
-            glyph.advance = static_cast<float>(m_raw.advancesForGlyphIndexes(found).front().x());
+            glyph.index = found.constFirst();
+            glyph.advance = static_cast<float>(m_raw.advancesForGlyphIndexes(found).constFirst().x());
         }
         return glyph;
     }

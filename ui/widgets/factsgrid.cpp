@@ -34,7 +34,7 @@ public:
             return QLabel::minimumSizeHint();
         int widest = 0;
         for (const QString &word : text().split(QLatin1Char(' ')))
-            widest = std::max(widest, withKerning(LineText::width(word, font())));
+            widest = std::max(widest, LineText::width(word, font()) + 1);
         return {widest, fontMetrics().height()};
     }
     int heightForWidth(int width) const override
