@@ -52,7 +52,7 @@ void addServeOptions(const Adding &add)
     add("renew-epoch",
         GatewayText::tr(
             "Begin a new change log: after the store was restored from a backup, so that every client "
-            "compares its copy anew."));
+            "compares its copy anew, and sends again what it still waits for."));
     add("erp",
         GatewayText::tr(
             "Which ERP: sandbox, the embedded company, or tryton:URL, a Tryton 6.0 at https://HOST/DATABASE "

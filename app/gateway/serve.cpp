@@ -179,7 +179,7 @@ Outcome serve(const GatewayOptions &options)
     if (!store)
         return store.error();
     if (options.renewEpoch) {
-        if (const auto done = (*store)->renewEpoch(); !done)
+        if (const auto done = (*store)->restored(); !done)
             return done;
     }
     if (!options.tryton)

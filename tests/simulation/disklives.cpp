@@ -256,7 +256,7 @@ DiskLife storeLife()
                   },
                   [](OpenedFile &file) {
                       file.random = SeededRandom(2);
-                      return file.store->renewEpoch();
+                      return file.store->restored();
                   }};
     return life;
 }

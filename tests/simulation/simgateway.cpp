@@ -123,7 +123,7 @@ void SimGateway::renewEpoch()
     if (!isUp())
         return;
     m_world.goesWrong(Fault::NewEpoch, me);
-    (void)m_store->renewEpoch();
+    (void)m_store->restored();
     die(false); // a running gateway is never set back under its feet
 }
 
@@ -151,7 +151,7 @@ void SimGateway::restore()
     ++m_rightsVersion;
     // On a real disk the store sees by itself that its file is not the one that it wrote last.
     auto store = SqliteGatewayStore::open(m_disk.path(storeFile), m_world.random);
-    if (!store || !(*store)->renewEpoch())
+    if (!store || !(*store)->restored())
         qFatal("the backup cannot be used");
 }
 

@@ -103,6 +103,8 @@ void Engine::beginFill(std::vector<std::string> kinds, std::string cursor, std::
     m_cursor = std::move(cursor);
     m_covered = 0;
     m_fill = {std::move(kinds), m_cursor, std::move(listing)};
+    if (m_fill.listing.empty())
+        m_freshness.reset(); // a kind may hold nothing, or not all that was proven, until it is listed anew
     store(m_fill);
 }
 

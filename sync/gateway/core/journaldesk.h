@@ -16,8 +16,8 @@ namespace Counterfoil {
 // A command is received (durable) → dispatched (durable, before the ERP may do anything) → applied, rejected
 // or conflict. Whatever happened before, the ERP is first asked whether it knows the command's key; only
 // after it said no, since the last try, is it asked to do it. So a lost answer, a death at any moment and a
-// store restored from a backup are no special cases. Between that and being dispatched, the supplier's hooks
-// are asked, each time anew: only what the ERP did counts.
+// command sent again to a store restored from a backup are no special cases. Between that and being
+// dispatched, the supplier's hooks are asked, each time anew: only what the ERP did counts.
 class JournalDesk
 {
 public:

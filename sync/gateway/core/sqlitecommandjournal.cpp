@@ -211,4 +211,18 @@ Outcome SqliteCommandJournal::forgetBodies(Instant endedBefore)
     return m_database.transaction([&] { return query->with(endedBefore.ms, forgottenAtOnce).run(); });
 }
 
+Result<std::int64_t> SqliteCommandJournal::forgetAwaited()
+{
+    const std::string answered
+        = std::to_string(applied) + ", " + std::to_string(rejected) + ", " + std::to_string(conflict);
+    const auto done = m_database.execute("DELETE FROM commands WHERE phase NOT IN (" + answered
+                                         + ") AND key IN (SELECT key FROM commandBodies WHERE open = 1)");
+    if (!done)
+        return done.error();
+    const std::int64_t forgotten = m_database.changeCount();
+    const auto bodies = m_database.execute(
+        "DELETE FROM commandBodies WHERE open = 1 AND key NOT IN (SELECT key FROM commands)");
+    return bodies ? Result<std::int64_t>(forgotten) : bodies.error();
+}
+
 } // namespace Counterfoil

@@ -16,6 +16,9 @@ public:
     static const char *schema();
     Outcome prepare(); // once, before anything else
 
+    // What the ERP has not answered, in the caller's transaction; how many.
+    Result<std::int64_t> forgetAwaited();
+
     Result<std::optional<JournalEntry>> find(const std::string &key) override;
     Outcome receive(const JournalEntry &entry, const std::string &body) override;
     Outcome dispatch(const std::string &key) override;

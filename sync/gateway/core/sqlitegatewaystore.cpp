@@ -97,6 +97,7 @@ public:
 
     Outcome prepare();
     Outcome begin(const std::string &file);
+    Outcome restored();
     Outcome renewEpoch();
     Result<std::optional<Stored>> stored(const Change &change);
     Result<std::optional<LogEntry>> take(Change change, std::int64_t sequence, Counts &counts);
@@ -171,14 +172,24 @@ Outcome SqliteGatewayStore::Private::begin(const std::string &file)
         return Done();
     return database.transaction([&]() -> Outcome {
         if (isNew || (!known.empty() && !file.empty())) {
-            if (!isNew)
-                qCInfo(storeLog, "The store was restored or copied: a new log begins.");
-            if (const auto done = renewEpoch(); !done)
+            if (const auto done = isNew ? renewEpoch() : restored(); !done)
                 return done;
         }
         auto update = database.prepare("UPDATE state SET file = ?");
         return update ? update->with(file).run() : Outcome(update.error());
     });
+}
+
+Outcome SqliteGatewayStore::Private::restored()
+{
+    const auto forgotten = journal.forgetAwaited();
+    if (!forgotten)
+        return forgotten.error();
+    qCInfo(storeLog,
+           "The store was restored or copied: a new log begins, and %lld commands that the ERP had not "
+           "answered wait for their clients to send them again.",
+           static_cast<long long>(*forgotten));
+    return renewEpoch();
 }
 
 Outcome SqliteGatewayStore::Private::renewEpoch()
@@ -471,9 +482,9 @@ Outcome SqliteGatewayStore::trim(const Retention &retention, Instant now)
     });
 }
 
-Outcome SqliteGatewayStore::renewEpoch()
+Outcome SqliteGatewayStore::restored()
 {
-    return d->database.transaction([this] { return d->renewEpoch(); });
+    return d->database.transaction([this] { return d->restored(); });
 }
 
 Outcome SqliteGatewayStore::startOver()

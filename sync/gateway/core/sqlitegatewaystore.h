@@ -28,7 +28,7 @@ public:
     Result<std::int64_t> count(const Listing &listing) override;
     Result<std::optional<std::string>> recordText(const RecordType &kind, const std::string &key) override;
     Outcome trim(const Retention &retention, Instant now) override;
-    Outcome renewEpoch() override;
+    Outcome restored() override;
     Outcome startOver() override;
     Outcome rememberScope(const std::string &user, const std::string &hash, const std::string &text,
                           Instant now) override;

@@ -52,6 +52,7 @@ private Q_SLOTS:
     void isToldOnce();
     void purgeThatFailsIsToldAfterItsTime();
     void otherRedactionsNeedEverything();
+    void fillAnewProvesNothing();
     void oldGatewayGivesEverything();
     void doubtLeadsToEverything_data();
     void doubtLeadsToEverything();
@@ -177,6 +178,27 @@ void TestEngineScope::otherRedactionsNeedEverything()
     // What is withheld now lies in the file's unused bytes until this is done.
     QVERIFY(d.work<Purge>());
     QVERIFY(d.work<Purge>()->accounts.empty());
+}
+
+// Internal kinds are empty from the beginning of such a fill until they are listed.
+void TestEngineScope::fillAnewProvesNothing()
+{
+    Dialogue d;
+    d.becomeLive();
+    QVERIFY(d.engine.status().provenAt);
+    meetChange(d);
+    d.refuse(ProblemKind::CursorOtherEpoch);
+    QVERIFY2(d.engine.status().provenAt, "nothing is gone before the gateway has fixed what is to come");
+    d.answer(200, snapshot("c9"));
+    QVERIFY(d.work<BeginFill>());
+    QVERIFY(!d.engine.status().provenAt);
+    QVERIFY(!d.engine.status().asOf.isSet());
+    d.store();
+    listAll(d, "c9", {});
+    QVERIFY(!d.engine.status().provenAt);
+    d.answer(200, Dialogue::page("c9", "c9"));
+    d.store();
+    QVERIFY(d.engine.status().provenAt);
 }
 
 // It does not know of partial fills and fixes a cursor for a whole one.

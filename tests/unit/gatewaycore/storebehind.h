@@ -29,7 +29,7 @@ public:
         return m_whole.recordText(kind, key);
     }
     Outcome trim(const Retention &retention, Instant now) override { return m_whole.trim(retention, now); }
-    Outcome renewEpoch() override { return m_whole.renewEpoch(); }
+    Outcome restored() override { return m_whole.restored(); }
     Outcome startOver() override { return m_whole.startOver(); }
     Outcome rememberScope(const std::string &user, const std::string &hash, const std::string &text,
                           Instant now) override

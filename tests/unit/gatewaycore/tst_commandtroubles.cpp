@@ -13,6 +13,7 @@ private Q_SLOTS:
     void knownToTheErpAlone();
     void secondBeforeTheFirst();
     void doneBeforeRightsEnded();
+    void refusedAfterTheBackup();
     void lostAnswers();
     void unsureErpIsAskedAgain();
     void downErpIsLeftAlone();
@@ -93,6 +94,30 @@ void CommandTroublesTest::doneBeforeRightsEnded()
     gateway.settle();
     QVERIFY(gateway.outcome(gateway.ann, "k-1").state == State::Applied);
     QCOMPARE(gateway.mostEffects(), 1);
+}
+
+// A backup from before it was refused: who was told so may have asked anew, and who was not, asks again.
+void CommandTroublesTest::refusedAfterTheBackup()
+{
+    Commands gateway;
+    gateway.give(gateway.ann, saveAddress("k-1", "A", {}, "Leeds"));
+    const auto untold = saveAddress("k-2", "A", {}, "York");
+    gateway.give(gateway.ann, untold);
+    const QString copy = gateway.backup();
+    gateway.pumpAll();
+    gateway.user("ann", "viewer", {"A"});
+    gateway.settle();
+    QVERIFY(gateway.outcome(gateway.ann, "k-1").state == State::Rejected);
+    gateway.user("ann", "buyer", {"A"});
+    gateway.putBack(copy);
+    gateway.pumpAll();
+    gateway.settle();
+    QVERIFY(gateway.erp.executed.empty());
+    QVERIFY(gateway.outcome(gateway.ann, "k-1").state == State::Unknown);
+    gateway.give(gateway.ann, untold);
+    gateway.settle();
+    QCOMPARE(gateway.erp.executed, Keys{"k-2"});
+    QVERIFY(gateway.outcome(gateway.ann, "k-2").state == State::Applied);
 }
 
 void CommandTroublesTest::lostAnswers()

@@ -457,7 +457,7 @@ void HooksTest::newLogIsNoNews()
     Hooked gateway;
     gateway.tellOrders();
     gateway.callAll();
-    QVERIFY(gateway.store->renewEpoch());
+    QVERIFY(gateway.store->restored());
     gateway.die();
     gateway.tellOrders();
     QVERIFY(gateway.callAll().empty());
