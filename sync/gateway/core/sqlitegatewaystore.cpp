@@ -186,8 +186,8 @@ Outcome SqliteGatewayStore::Private::restored()
     if (!forgotten)
         return forgotten.error();
     qCInfo(storeLog,
-           "The store was restored or copied: a new log begins, and %lld commands that the ERP had not "
-           "answered wait for their clients to send them again.",
+           "The store was restored or copied: a new log begins. Commands without an answer of the ERP, "
+           "forgotten until their clients send them again: %lld.",
            static_cast<long long>(*forgotten));
     return renewEpoch();
 }
