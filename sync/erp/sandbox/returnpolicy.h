@@ -1,6 +1,7 @@
 #pragma once
 
 #include "books.h"
+#include "return.h"
 #include "returnrules.h"
 
 // How the company takes things back.
