@@ -25,6 +25,8 @@ QString description(const QString &role)
         return Desktop::tr("Sees orders and shipments, no prices and no invoices");
     if (role == QLatin1String("csr"))
         return Desktop::tr("Sees every customer");
+    if (role == QLatin1String("approver"))
+        return Desktop::tr("Decides on orders that wait for approval");
     return {};
 }
 

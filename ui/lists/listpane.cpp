@@ -199,6 +199,8 @@ void ListPane::fitColumns()
     int needed = 2 * ColumnRoom::edgeExtra;
     for (const ColumnRoom &room : std::as_const(rooms))
         needed += gone.contains(room.field) ? 0 : leastWidth(room);
+    // A state's words are elided before the row gets wider than the list.
+    const int lacking = std::max(0, needed - given);
     // Plenty of room is shared out before the stretching column takes the rest.
     const int shown = static_cast<int>(rooms.size() - gone.size());
     const int spare = std::max(0, given - needed) / (shown + 2);
@@ -211,7 +213,9 @@ void ListPane::fitColumns()
         header.setSectionResizeMode(column, stretches ? QHeaderView::Stretch : QHeaderView::Interactive);
         const int edge = column == 0 || column == header.count() - 1 ? ColumnRoom::edgeExtra : 0;
         if (!stretches)
-            header.resizeSection(column, leastWidth(room) + edge + std::min(spare, leastWidth(room) / 3));
+            header.resizeSection(column,
+                                 leastWidth(room) + edge + std::min(spare, leastWidth(room) / 3)
+                                     - (room.traits & ColumnRoom::Chip ? lacking : 0));
         header.setSectionHidden(column, gone.contains(room.field) || !hasRoomNow(room));
     }
     // Where the column that stretches had to go, the first fills the row.

@@ -228,6 +228,15 @@ bool BatchCard::eventFilter(QObject *watched, QEvent *event)
     return QWidget::eventFilter(watched, event);
 }
 
+// Words and their size may change at any time.
+bool BatchCard::event(QEvent *event)
+{
+    const bool taken = QWidget::event(event);
+    if (event->type() == QEvent::LayoutRequest && isVisible())
+        place();
+    return taken;
+}
+
 void BatchCard::paintEvent(QPaintEvent *)
 {
     const Tokens &t = Tokens::of(palette());

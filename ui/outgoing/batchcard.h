@@ -26,6 +26,7 @@ public:
     void dismiss();
     QString text() const; // all that it says
 
+    bool event(QEvent *event) override;
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 Q_SIGNALS:

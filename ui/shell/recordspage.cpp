@@ -5,6 +5,7 @@
 #include "listpane.h"
 
 #include <QDockWidget>
+#include <QEvent>
 #include <QPushButton>
 #include <QSettings>
 
@@ -131,6 +132,14 @@ void RecordsPage::shareWidth()
         resizeDocks({m_sideDock, m_listDock, m_detailDock}, {side, list, given - list}, Qt::Horizontal);
     else
         resizeDocks({m_listDock, m_detailDock}, {list, given - list}, Qt::Horizontal);
+}
+
+// As wide in letters of the new size as in those of the old.
+void RecordsPage::changeEvent(QEvent *event)
+{
+    QMainWindow::changeEvent(event);
+    if (event->type() == QEvent::FontChange)
+        shareWidth();
 }
 
 void RecordsPage::saveTo(QSettings &settings) const

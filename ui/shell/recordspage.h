@@ -41,6 +41,9 @@ Q_SIGNALS:
     void linkChosen(const Counterfoil::RecordRef &ref, bool inOwnWindow);
     void linksChanged();
 
+protected:
+    void changeEvent(QEvent *event) override;
+
 private:
     void addSide(QWidget &side);
     void shareWidth();

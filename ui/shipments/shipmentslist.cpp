@@ -33,11 +33,11 @@ ListDescription shipmentsList()
     list.columns = {{"number", u"SH-0000000"},
                     {"orderNumber", u"SO-0000000", ColumnRoom::Plain, 4},
                     {"poReference", u"0000000000", ColumnRoom::Plain, 1},
-                    {"shippedAt", u"30 Nov 2000"},
+                    {"shippedAt", u"30 Nov 2000", ColumnRoom::Plain, 7},
                     {"status", u"Delayed by the carrier", ColumnRoom::Chip},
                     {"carrier", u"DHL Express"},
                     {"tracking", u"1Z999AA10123456784", ColumnRoom::Plain, 3},
-                    {"shipToName", u"Manchester DC", ColumnRoom::Stretching},
+                    {"shipToName", u"Manchester DC", ColumnRoom::Stretching, 6},
                     {"expectedOn", u"30 Nov 2000", ColumnRoom::Plain, 5},
                     {"deliveredAt", u"30 Nov 2000", ColumnRoom::Plain, 2}};
     list.toggles = {{QStringLiteral("underWay"), Text::tr("Under way"),

@@ -2,6 +2,7 @@
 
 #include "banner.h"
 #include "calendars.h"
+#include "detailheading.h"
 #include "display.h"
 #include "freshness.h"
 #include "linksbar.h"
@@ -11,7 +12,6 @@
 #include "statuschip.h"
 #include "statuswording.h"
 #include "style.h"
-#include "tooltip.h"
 #include "type.h"
 
 #include <QClipboard>
@@ -40,11 +40,16 @@ DetailPane::DetailPane(const PaneContext &context, const RecordType &kind, const
     , m_words(words)
     , m_watch(new RecordWatch(context.readers, this))
     , m_calendars(new Calendars(context.readers, context.clock, this))
-    , m_heading(new QWidget(this))
+    , m_heading(new DetailHeading(words.name, this))
     , m_scroll(new QScrollArea(this))
 {
     setAccessibleName(words.name);
-    buildHeading(words);
+    auto *copy = new QPushButton;
+    copy->setIcon(Icons::icon(Icons::Icon::Copy));
+    copy->setToolTip(words.copyNumber);
+    copy->setAccessibleName(words.copyNumber);
+    connect(copy, &QPushButton::clicked, this, &DetailPane::copyNumber);
+    addHeadingButton(copy);
     buildBody();
     m_state = new StatePanel(this);
     m_state->tell(words.icon, words.noneTitle, words.noneText);
@@ -57,48 +62,14 @@ DetailPane::DetailPane(const PaneContext &context, const RecordType &kind, const
     });
 }
 
-void DetailPane::buildHeading(const Words &words)
+QWidget *DetailPane::heading() const
 {
-    m_title = new QLabel(m_heading);
-    Type::set(*m_title, Type::Role::Title);
-    m_title->setTextFormat(Qt::PlainText);
-    m_title->setAccessibleName(words.name);
-    m_chip = new StatusChip(m_heading);
-    m_subtitle = new QLabel(m_heading);
-    m_subtitle->setTextFormat(Qt::PlainText);
-    m_subtitle->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    Type::setMuted(*m_subtitle);
-    m_buttons = new QWidget(m_heading);
-    auto *buttons = new QHBoxLayout(m_buttons);
-    buttons->setContentsMargins(0, 0, 0, 0);
-    buttons->setSpacing(0);
-    auto *copy = new QPushButton(m_buttons);
-    copy->setIcon(Icons::icon(Icons::Icon::Copy));
-    copy->setToolTip(words.copyNumber);
-    copy->setAccessibleName(words.copyNumber);
-    connect(copy, &QPushButton::clicked, this, &DetailPane::copyNumber);
-    addHeadingButton(copy);
-
-    auto *first = new QHBoxLayout;
-    first->setSpacing(Space::medium);
-    first->addWidget(m_title);
-    first->addWidget(m_chip);
-    first->addStretch();
-    first->addWidget(m_buttons);
-    auto *layout = new QVBoxLayout(m_heading);
-    layout->setContentsMargins(margin, Space::medium, Space::medium, Space::small);
-    layout->setSpacing(1);
-    layout->addLayout(first);
-    layout->addWidget(m_subtitle);
-    m_heading->setAutoFillBackground(true);
-    m_heading->setBackgroundRole(QPalette::Window);
+    return m_heading;
 }
 
 void DetailPane::addHeadingButton(QPushButton *button)
 {
-    setLook(*button, ButtonLook::Quiet);
-    button->setParent(m_buttons);
-    m_buttons->layout()->addWidget(button);
+    m_heading->addButton(button);
 }
 
 void DetailPane::buildBody()
@@ -263,9 +234,7 @@ void DetailPane::showLinks()
 
 void DetailPane::setHeading(const QString &number, const QString &subtitle, const QString &fullForm)
 {
-    m_title->setText(number);
-    m_subtitle->setText(subtitle);
-    m_subtitle->setToolTip(plainToolTip(fullForm));
+    m_heading->setWords(number, subtitle, fullForm);
     if (number == m_shownNumber)
         return;
     m_shownNumber = number;
@@ -274,7 +243,7 @@ void DetailPane::setHeading(const QString &number, const QString &subtitle, cons
 
 void DetailPane::setChip(const QString &text, const QString &symbol, Tone tone)
 {
-    m_chip->setState(text, symbol, tone);
+    m_heading->chip().setState(text, symbol, tone);
 }
 
 void DetailPane::setBanner(const QString &sentence, Tone tone)

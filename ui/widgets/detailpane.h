@@ -19,10 +19,10 @@ namespace Counterfoil {
 class Actions;
 class Banner;
 class Calendars;
+class DetailHeading;
 class FactsGrid;
 class LinksBar;
 class StatePanel;
-class StatusChip;
 
 // What is known of one record: heading, what it leads to, facts, and sections below each other. Follows
 // the cache live. What a kind has to say is said by the class derived for it.
@@ -43,7 +43,7 @@ public:
 
     // Name, state and buttons. Not inside the pane, so that a dock can be dragged by it; whoever shows
     // the pane puts it above.
-    QWidget *heading() const { return m_heading; }
+    QWidget *heading() const;
     void addHeadingButton(QPushButton *button);
 
     const RecordType &kind() const { return m_kind; }
@@ -101,7 +101,6 @@ protected:
     void endSections(); // after the last
 
 private:
-    void buildHeading(const Words &words);
     void buildBody();
     void show();
     void showState();
@@ -113,11 +112,7 @@ private:
     Calendars *m_calendars;
     QList<RecordLink> m_links;
 
-    QWidget *m_heading;
-    QLabel *m_title;
-    StatusChip *m_chip;
-    QLabel *m_subtitle;
-    QWidget *m_buttons;
+    DetailHeading *m_heading;
 
     QScrollArea *m_scroll;
     QVBoxLayout *m_top;
