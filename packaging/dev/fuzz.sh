@@ -1,8 +1,6 @@
 # Throws hostile bytes at every decoder, with libFuzzer. Sourced by ./dev.
 # shellcheck shell=bash
 
-# Seconds that `./dev test` gives all targets together, two at a time.
-fuzz_seconds=60
 fuzz_jobs=2
 
 # verb_fuzz [MINUTES [TARGET...]]: each target for so long; what libFuzzer learns stays in build/fuzz/corpus.
@@ -10,23 +8,22 @@ verb_fuzz() {
     local minutes=${1:-10}
     [[ $minutes =~ ^[1-9][0-9]*$ ]] || die "./dev fuzz [MINUTES [TARGET...]]: how many whole minutes for each target?"
     shift "$(($# < 1 ? $# : 1))"
-    stage install install_packages build fuzz || finish
-    stage configure configure fuzz || finish
-    stage build-fuzz compile fuzz fuzz || finish
+    build_fuzzers || finish
     # However long the person wants it to take.
     budget["fuzz"]=$((minutes * 60 * 20))
     stage fuzz fuzz_targets "$((minutes * 60))" "$@" || true
     finish
 }
 
-# Of `./dev test`: all targets, within fuzz_seconds.
+build_fuzzers() {
+    stage install install_packages build fuzz && stage configure configure fuzz && stage build-fuzz compile fuzz fuzz
+}
+
+# fuzz_briefly SECONDS: all targets, for so long together.
 fuzz_briefly() {
-    stage install install_packages fuzz || return 0
-    stage configure configure fuzz || return 0
-    stage build-fuzz compile fuzz fuzz || return 0
     local targets
     targets=$(COUNTERFOIL_FUZZ_TARGET=list build/fuzz/bin/fuzz | wc -l)
-    stage fuzz fuzz_targets "$((fuzz_seconds * fuzz_jobs / targets))" || true
+    stage fuzz fuzz_targets "$(($1 * fuzz_jobs / targets))" || true
 }
 
 # fuzz_targets SECONDS [TARGET...]: all targets when none is named; false when one broke a promise.

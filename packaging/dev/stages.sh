@@ -12,12 +12,12 @@ declare -A budget=(
     [build-asan]=240
     [tests-asan]=300
     [build-fuzz]=120
-    [fuzz]=90
+    [fuzz]=150
     [kills]=120
     [renderer-kills]=180
     [simulate]=1800
     [scenario]=300
-    [slice]=70
+    [slice]=310
     [mutants]=2400
     [lint]=180
     [lint-all]=1500
@@ -28,6 +28,15 @@ declare -A budget=(
     [bench-full]=5400
     [verify]=900
 )
+
+# What `./dev test` may take as a whole. What is left of it goes to seeds and bytes that nobody has tried.
+whole_test=2400
+
+# seconds_left LEAST MOST LATER: what a stage may have when those after it need LATER.
+seconds_left() {
+    local left=$((whole_test - SECONDS - $3))
+    echo "$((left < $1 ? $1 : left > $2 ? $2 : left))"
+}
 
 stage_report=()
 stage_failed=0
