@@ -14,115 +14,115 @@
 <context>
     <name>CartDesk</name>
     <message numerus="yes">
-        <source>%n lines have no item number and are not in the cart.</source>
+        <source>%Ln lines have no item number and are not in the cart.</source>
         <translation>
-            <numerusform>%n line has no item number and is not in the cart.</numerusform>
-            <numerusform>%n lines have no item number and are not in the cart.</numerusform>
+            <numerusform>%Ln line has no item number and is not in the cart.</numerusform>
+            <numerusform>%Ln lines have no item number and are not in the cart.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Again: %n orders</source>
+        <source>Again: %Ln orders</source>
         <translation>
-            <numerusform>Again: %n order</numerusform>
-            <numerusform>Again: %n orders</numerusform>
+            <numerusform>Again: %Ln order</numerusform>
+            <numerusform>Again: %Ln orders</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Again: %n items</source>
+        <source>Again: %Ln items</source>
         <translation>
-            <numerusform>Again: %n item</numerusform>
-            <numerusform>Again: %n items</numerusform>
+            <numerusform>Again: %Ln item</numerusform>
+            <numerusform>Again: %Ln items</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>Counterfoil::AccountPane</name>
     <message numerus="yes">
-        <source>Show %n retired</source>
+        <source>Show %Ln retired</source>
         <translation>
-            <numerusform>Show %n retired</numerusform>
-            <numerusform>Show %n retired</numerusform>
+            <numerusform>Show %Ln retired</numerusform>
+            <numerusform>Show %Ln retired</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>Counterfoil::AccountSection</name>
     <message numerus="yes">
-        <source>And %n more: type above to find one.</source>
+        <source>And %Ln more: type above to find one.</source>
         <translation>
-            <numerusform>And %n more: type above to find it.</numerusform>
-            <numerusform>And %n more: type above to find one.</numerusform>
+            <numerusform>And %Ln more: type above to find it.</numerusform>
+            <numerusform>And %Ln more: type above to find one.</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>Counterfoil::AgeingBar</name>
     <message numerus="yes">
-        <source>%1: %2 in %n invoices</source>
+        <source>%1: %2 in %Ln invoices</source>
         <translation>
-            <numerusform>%1: %2 in %n invoice</numerusform>
-            <numerusform>%1: %2 in %n invoices</numerusform>
+            <numerusform>%1: %2 in %Ln invoice</numerusform>
+            <numerusform>%1: %2 in %Ln invoices</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>Counterfoil::BatchCard</name>
     <message numerus="yes">
-        <source>And %n more.</source>
+        <source>And %Ln more.</source>
         <translation>
-            <numerusform>And %n more.</numerusform>
-            <numerusform>And %n more.</numerusform>
+            <numerusform>And %Ln more.</numerusform>
+            <numerusform>And %Ln more.</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>Counterfoil::BoughtDetail</name>
     <message numerus="yes">
-        <source>every %n days</source>
+        <source>every %Ln days</source>
         <translation>
             <numerusform>every day</numerusform>
-            <numerusform>every %n days</numerusform>
+            <numerusform>every %Ln days</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>not suggested for %n days</source>
+        <source>not suggested for %Ln days</source>
         <translation>
-            <numerusform>not suggested for %n day</numerusform>
-            <numerusform>not suggested for %n days</numerusform>
+            <numerusform>not suggested for %Ln day</numerusform>
+            <numerusform>not suggested for %Ln days</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>The last %n orders with it</source>
+        <source>The last %Ln orders with it</source>
         <translation>
             <numerusform>The last order with it</numerusform>
-            <numerusform>The last %n orders with it</numerusform>
+            <numerusform>The last %Ln orders with it</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Bought in %n orders</source>
+        <source>Bought in %Ln orders</source>
         <translation>
-            <numerusform>Bought in %n order</numerusform>
-            <numerusform>Bought in %n orders</numerusform>
+            <numerusform>Bought in %Ln order</numerusform>
+            <numerusform>Bought in %Ln orders</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>Counterfoil::BoughtModel</name>
     <message numerus="yes">
-        <source>every %n days</source>
+        <source>every %Ln days</source>
         <translation>
             <numerusform>every day</numerusform>
-            <numerusform>every %n days</numerusform>
+            <numerusform>every %Ln days</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>Counterfoil::BoughtPane</name>
     <message numerus="yes">
-        <source>Do not suggest the item for %n days</source>
+        <source>Do not suggest the item for %Ln days</source>
         <translation>
-            <numerusform>Do not suggest the item for %n day</numerusform>
-            <numerusform>Do not suggest the item for %n days</numerusform>
+            <numerusform>Do not suggest the item for %Ln day</numerusform>
+            <numerusform>Do not suggest the item for %Ln days</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -143,30 +143,30 @@
 <context>
     <name>Counterfoil::CartDesk</name>
     <message numerus="yes">
-        <source>At most %n orders go into one cart. Choose fewer.</source>
+        <source>At most %Ln orders go into one cart. Choose fewer.</source>
         <translation>
-            <numerusform>At most %n order goes into one cart. Choose fewer.</numerusform>
-            <numerusform>At most %n orders go into one cart. Choose fewer.</numerusform>
+            <numerusform>At most %Ln order goes into one cart. Choose fewer.</numerusform>
+            <numerusform>At most %Ln orders go into one cart. Choose fewer.</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>Counterfoil::CartView</name>
     <message numerus="yes">
-        <source>%n more differences are in the review.</source>
+        <source>%Ln more differences are in the review.</source>
         <translation>
-            <numerusform>%n more difference is in the review.</numerusform>
-            <numerusform>%n more differences are in the review.</numerusform>
+            <numerusform>%Ln more difference is in the review.</numerusform>
+            <numerusform>%Ln more differences are in the review.</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>Counterfoil::ConflictView</name>
     <message numerus="yes">
-        <source>%n fields are still to be chosen: 1 for yours, 2 for theirs.</source>
+        <source>%Ln fields are still to be chosen: 1 for yours, 2 for theirs.</source>
         <translation>
-            <numerusform>%n field is still to be chosen: 1 for yours, 2 for theirs.</numerusform>
-            <numerusform>%n fields are still to be chosen: 1 for yours, 2 for theirs.</numerusform>
+            <numerusform>%Ln field is still to be chosen: 1 for yours, 2 for theirs.</numerusform>
+            <numerusform>%Ln fields are still to be chosen: 1 for yours, 2 for theirs.</numerusform>
         </translation>
     </message>
 </context>
@@ -183,177 +183,177 @@
 <context>
     <name>Counterfoil::HomePane</name>
     <message numerus="yes">
-        <source>%1 and %n branches</source>
+        <source>%1 and %Ln branches</source>
         <comment>an account</comment>
         <translation>
-            <numerusform>%1 and %n branch</numerusform>
-            <numerusform>%1 and %n branches</numerusform>
+            <numerusform>%1 and %Ln branch</numerusform>
+            <numerusform>%1 and %Ln branches</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>and %n more currencies</source>
+        <source>and %Ln more currencies</source>
         <translation>
-            <numerusform>and %n more currency</numerusform>
-            <numerusform>and %n more currencies</numerusform>
+            <numerusform>and %Ln more currency</numerusform>
+            <numerusform>and %Ln more currencies</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>Counterfoil::KeepingSheet</name>
     <message numerus="yes">
-        <source>The last %n day(s)</source>
+        <source>The last %Ln day(s)</source>
         <translation>
-            <numerusform>The last %n day</numerusform>
-            <numerusform>The last %n days</numerusform>
+            <numerusform>The last %Ln day</numerusform>
+            <numerusform>The last %Ln days</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>Counterfoil::ListFoot</name>
     <message numerus="yes">
-        <source>%n new above</source>
+        <source>%Ln new above</source>
         <translation>
-            <numerusform>%n new above</numerusform>
-            <numerusform>%n new above</numerusform>
+            <numerusform>%Ln new above</numerusform>
+            <numerusform>%Ln new above</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%1 and %n more currencies</source>
+        <source>%1 and %Ln more currencies</source>
         <comment>amounts</comment>
         <translation>
-            <numerusform>%1 and %n more currency</numerusform>
-            <numerusform>%1 and %n more currencies</numerusform>
+            <numerusform>%1 and %Ln more currency</numerusform>
+            <numerusform>%1 and %Ln more currencies</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>Counterfoil::OutgoingDesk</name>
     <message numerus="yes">
-        <source>%1 and %n more</source>
+        <source>%1 and %Ln more</source>
         <comment>a document</comment>
         <translation>
-            <numerusform>%1 and %n more</numerusform>
-            <numerusform>%1 and %n more</numerusform>
+            <numerusform>%1 and %Ln more</numerusform>
+            <numerusform>%1 and %Ln more</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n documents are the most that another program is given at once. Choose fewer, or make a pack.</source>
+        <source>%Ln documents are the most that another program is given at once. Choose fewer, or make a pack.</source>
         <translation>
-            <numerusform>%n document is the most that another program is given at once. Choose fewer, or make a pack.</numerusform>
-            <numerusform>%n documents are the most that another program is given at once. Choose fewer, or make a pack.</numerusform>
+            <numerusform>%Ln document is the most that another program is given at once. Choose fewer, or make a pack.</numerusform>
+            <numerusform>%Ln documents are the most that another program is given at once. Choose fewer, or make a pack.</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>Counterfoil::ParcelsList</name>
     <message numerus="yes">
-        <source>and %n more parcels</source>
+        <source>and %Ln more parcels</source>
         <translation>
-            <numerusform>and %n more parcel</numerusform>
-            <numerusform>and %n more parcels</numerusform>
+            <numerusform>and %Ln more parcel</numerusform>
+            <numerusform>and %Ln more parcels</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>Counterfoil::PartSheet</name>
     <message numerus="yes">
-        <source>%n rows cannot be added as they are. Correct or delete them above, so that nothing is left out unseen.</source>
+        <source>%Ln rows cannot be added as they are. Correct or delete them above, so that nothing is left out unseen.</source>
         <translation>
-            <numerusform>%n row cannot be added as it is. Correct or delete it above, so that nothing is left out unseen.</numerusform>
-            <numerusform>%n rows cannot be added as they are. Correct or delete them above, so that nothing is left out unseen.</numerusform>
+            <numerusform>%Ln row cannot be added as it is. Correct or delete it above, so that nothing is left out unseen.</numerusform>
+            <numerusform>%Ln rows cannot be added as they are. Correct or delete them above, so that nothing is left out unseen.</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>Counterfoil::PasswordSheet</name>
     <message numerus="yes">
-        <source>It needs %n characters at least.</source>
+        <source>It needs %Ln characters at least.</source>
         <translation>
-            <numerusform>It needs %n character at least.</numerusform>
-            <numerusform>It needs %n characters at least.</numerusform>
+            <numerusform>It needs %Ln character at least.</numerusform>
+            <numerusform>It needs %Ln characters at least.</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>Counterfoil::PeopleSection</name>
     <message numerus="yes">
-        <source>and %n more accounts</source>
+        <source>and %Ln more accounts</source>
         <translation>
-            <numerusform>and %n more account</numerusform>
-            <numerusform>and %n more accounts</numerusform>
+            <numerusform>and %Ln more account</numerusform>
+            <numerusform>and %Ln more accounts</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>Counterfoil::PrintStep</name>
     <message numerus="yes">
-        <source>It has %n pages, and none of those that you chose.</source>
+        <source>It has %Ln pages, and none of those that you chose.</source>
         <translation>
-            <numerusform>It has %n page, and none of those that you chose.</numerusform>
-            <numerusform>It has %n pages, and none of those that you chose.</numerusform>
+            <numerusform>It has %Ln page, and none of those that you chose.</numerusform>
+            <numerusform>It has %Ln pages, and none of those that you chose.</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>Counterfoil::ReviewSheet</name>
     <message numerus="yes">
-        <source>%n lines cannot be ordered. Take what is offered, or remove them.</source>
+        <source>%Ln lines cannot be ordered. Take what is offered, or remove them.</source>
         <translation>
-            <numerusform>%n line cannot be ordered. Take what is offered, or remove it.</numerusform>
-            <numerusform>%n lines cannot be ordered. Take what is offered, or remove them.</numerusform>
+            <numerusform>%Ln line cannot be ordered. Take what is offered, or remove it.</numerusform>
+            <numerusform>%Ln lines cannot be ordered. Take what is offered, or remove them.</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>Counterfoil::RightsNotice</name>
     <message numerus="yes">
-        <source>%n accounts or assortments of items</source>
+        <source>%Ln accounts or assortments of items</source>
         <translation>
-            <numerusform>%n account or assortment of items</numerusform>
-            <numerusform>%n accounts or assortments of items</numerusform>
+            <numerusform>%Ln account or assortment of items</numerusform>
+            <numerusform>%Ln accounts or assortments of items</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n more</source>
+        <source>%Ln more</source>
         <comment>accounts</comment>
         <translation>
-            <numerusform>%n more</numerusform>
-            <numerusform>%n more</numerusform>
+            <numerusform>%Ln more</numerusform>
+            <numerusform>%Ln more</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n changes that were not sent yet were withdrawn:</source>
+        <source>%Ln changes that were not sent yet were withdrawn:</source>
         <translation>
-            <numerusform>%n change that was not sent yet was withdrawn:</numerusform>
-            <numerusform>%n changes that were not sent yet were withdrawn:</numerusform>
+            <numerusform>%Ln change that was not sent yet was withdrawn:</numerusform>
+            <numerusform>%Ln changes that were not sent yet were withdrawn:</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>– and %n more</source>
+        <source>– and %Ln more</source>
         <comment>changes</comment>
         <translation>
-            <numerusform>– and %n more</numerusform>
-            <numerusform>– and %n more</numerusform>
+            <numerusform>– and %Ln more</numerusform>
+            <numerusform>– and %Ln more</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>Counterfoil::ShipmentDetailPane</name>
     <message numerus="yes">
-        <source>%n days late: it was expected on %1.</source>
+        <source>%Ln days late: it was expected on %1.</source>
         <translation>
-            <numerusform>%n day late: it was expected on %1.</numerusform>
-            <numerusform>%n days late: it was expected on %1.</numerusform>
+            <numerusform>%Ln day late: it was expected on %1.</numerusform>
+            <numerusform>%Ln days late: it was expected on %1.</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>Counterfoil::Timeline</name>
     <message numerus="yes">
-        <source>and %n earlier</source>
+        <source>and %Ln earlier</source>
         <translation>
-            <numerusform>and %n earlier</numerusform>
-            <numerusform>and %n earlier</numerusform>
+            <numerusform>and %Ln earlier</numerusform>
+            <numerusform>and %Ln earlier</numerusform>
         </translation>
     </message>
 </context>
@@ -377,10 +377,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n windows are open, which is the most at once. Close one first.</source>
+        <source>%Ln windows are open, which is the most at once. Close one first.</source>
         <translation>
-            <numerusform>%n window is open, which is the most at once. Close it first.</numerusform>
-            <numerusform>%n windows are open, which is the most at once. Close one first.</numerusform>
+            <numerusform>%Ln window is open, which is the most at once. Close it first.</numerusform>
+            <numerusform>%Ln windows are open, which is the most at once. Close one first.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -394,78 +394,78 @@
 <context>
     <name>Display</name>
     <message numerus="yes">
-        <source>%1, %n days overdue</source>
+        <source>%1, %Ln days overdue</source>
         <comment>an invoice&apos;s state</comment>
         <translation>
-            <numerusform>%1, %n day overdue</numerusform>
-            <numerusform>%1, %n days overdue</numerusform>
+            <numerusform>%1, %Ln day overdue</numerusform>
+            <numerusform>%1, %Ln days overdue</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>HomeWords</name>
     <message numerus="yes">
-        <source>%n more</source>
+        <source>%Ln more</source>
         <comment>invoices that a payment was applied to</comment>
         <translation>
-            <numerusform>%n more</numerusform>
-            <numerusform>%n more</numerusform>
+            <numerusform>%Ln more</numerusform>
+            <numerusform>%Ln more</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n parcels</source>
+        <source>%Ln parcels</source>
         <translation>
-            <numerusform>%n parcel</numerusform>
-            <numerusform>%n parcels</numerusform>
+            <numerusform>%Ln parcel</numerusform>
+            <numerusform>%Ln parcels</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Late %n d</source>
+        <source>Late %Ln d</source>
         <comment>days</comment>
         <translation>
-            <numerusform>Late %n d</numerusform>
-            <numerusform>Late %n d</numerusform>
+            <numerusform>Late %Ln d</numerusform>
+            <numerusform>Late %Ln d</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n invoices</source>
+        <source>%Ln invoices</source>
         <translation>
-            <numerusform>%n invoice</numerusform>
-            <numerusform>%n invoices</numerusform>
+            <numerusform>%Ln invoice</numerusform>
+            <numerusform>%Ln invoices</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n d</source>
+        <source>%Ln d</source>
         <comment>days that something is overdue</comment>
         <translation>
-            <numerusform>%n d</numerusform>
-            <numerusform>%n d</numerusform>
+            <numerusform>%Ln d</numerusform>
+            <numerusform>%Ln d</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>The oldest is overdue by %n days</source>
+        <source>The oldest is overdue by %Ln days</source>
         <translation>
-            <numerusform>The oldest is overdue by %n day</numerusform>
-            <numerusform>The oldest is overdue by %n days</numerusform>
+            <numerusform>The oldest is overdue by %Ln day</numerusform>
+            <numerusform>The oldest is overdue by %Ln days</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>InvoiceWords</name>
     <message numerus="yes">
-        <source>Overdue by %n days: %1 was due on %2.</source>
+        <source>Overdue by %Ln days: %1 was due on %2.</source>
         <comment>an amount and a date</comment>
         <translation>
-            <numerusform>Overdue by %n day: %1 was due on %2.</numerusform>
-            <numerusform>Overdue by %n days: %1 was due on %2.</numerusform>
+            <numerusform>Overdue by %Ln day: %1 was due on %2.</numerusform>
+            <numerusform>Overdue by %Ln days: %1 was due on %2.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%1 is due on %2, in %n days.</source>
+        <source>%1 is due on %2, in %Ln days.</source>
         <comment>an amount and a date</comment>
         <translation>
-            <numerusform>%1 is due on %2, in %n day.</numerusform>
-            <numerusform>%1 is due on %2, in %n days.</numerusform>
+            <numerusform>%1 is due on %2, in %Ln day.</numerusform>
+            <numerusform>%1 is due on %2, in %Ln days.</numerusform>
         </translation>
     </message>
 </context>
@@ -500,20 +500,20 @@
 <context>
     <name>NamePattern</name>
     <message numerus="yes">
-        <source>This is too long; %n characters are the most.</source>
+        <source>This is too long; %Ln characters are the most.</source>
         <translation>
-            <numerusform>This is too long; %n character is the most.</numerusform>
-            <numerusform>This is too long; %n characters are the most.</numerusform>
+            <numerusform>This is too long; %Ln character is the most.</numerusform>
+            <numerusform>This is too long; %Ln characters are the most.</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>OrderLines</name>
     <message numerus="yes">
-        <source>and in %n more parcels</source>
+        <source>and in %Ln more parcels</source>
         <translation>
-            <numerusform>and in %n more parcel</numerusform>
-            <numerusform>and in %n more parcels</numerusform>
+            <numerusform>and in %Ln more parcel</numerusform>
+            <numerusform>and in %Ln more parcels</numerusform>
         </translation>
     </message>
 </context>
@@ -530,84 +530,84 @@
 <context>
     <name>Outbox</name>
     <message numerus="yes">
-        <source>The file with your changes was damaged; %n of them could be read. Look through the list, and repeat what is missing. The damaged file was kept.</source>
+        <source>The file with your changes was damaged; %Ln of them could be read. Look through the list, and repeat what is missing. The damaged file was kept.</source>
         <translation>
-            <numerusform>The file with your changes was damaged; %n of them could be read. Look through the list, and repeat what is missing. The damaged file was kept.</numerusform>
-            <numerusform>The file with your changes was damaged; %n of them could be read. Look through the list, and repeat what is missing. The damaged file was kept.</numerusform>
+            <numerusform>The file with your changes was damaged; %Ln of them could be read. Look through the list, and repeat what is missing. The damaged file was kept.</numerusform>
+            <numerusform>The file with your changes was damaged; %Ln of them could be read. Look through the list, and repeat what is missing. The damaged file was kept.</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>OutboxSummary</name>
     <message numerus="yes">
-        <source>%n need you</source>
+        <source>%Ln need you</source>
         <comment>changes that need a decision</comment>
         <translation>
-            <numerusform>%n needs you</numerusform>
-            <numerusform>%n need you</numerusform>
+            <numerusform>%Ln needs you</numerusform>
+            <numerusform>%Ln need you</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n waiting</source>
+        <source>%Ln waiting</source>
         <comment>changes in the outbox</comment>
         <translation>
-            <numerusform>%n waiting</numerusform>
-            <numerusform>%n waiting</numerusform>
+            <numerusform>%Ln waiting</numerusform>
+            <numerusform>%Ln waiting</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n changes wait to be sent or answered.</source>
+        <source>%Ln changes wait to be sent or answered.</source>
         <translation>
-            <numerusform>%n change waits to be sent or answered.</numerusform>
-            <numerusform>%n changes wait to be sent or answered.</numerusform>
+            <numerusform>%Ln change waits to be sent or answered.</numerusform>
+            <numerusform>%Ln changes wait to be sent or answered.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n changes need your decision.</source>
+        <source>%Ln changes need your decision.</source>
         <translation>
-            <numerusform>%n change needs your decision.</numerusform>
-            <numerusform>%n changes need your decision.</numerusform>
+            <numerusform>%Ln change needs your decision.</numerusform>
+            <numerusform>%Ln changes need your decision.</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>OutgoingWords</name>
     <message numerus="yes">
-        <source>%n documents</source>
+        <source>%Ln documents</source>
         <translation>
-            <numerusform>%n document</numerusform>
-            <numerusform>%n documents</numerusform>
+            <numerusform>%Ln document</numerusform>
+            <numerusform>%Ln documents</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%1 and %n more have no document yet and are left out.</source>
+        <source>%1 and %Ln more have no document yet and are left out.</source>
         <translation>
-            <numerusform>%1 and %n more have no document yet and are left out.</numerusform>
-            <numerusform>%1 and %n more have no document yet and are left out.</numerusform>
+            <numerusform>%1 and %Ln more have no document yet and are left out.</numerusform>
+            <numerusform>%1 and %Ln more have no document yet and are left out.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>, %n failed</source>
+        <source>, %Ln failed</source>
         <translation>
-            <numerusform>, %n failed</numerusform>
-            <numerusform>, %n failed</numerusform>
+            <numerusform>, %Ln failed</numerusform>
+            <numerusform>, %Ln failed</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>, %n left out</source>
+        <source>, %Ln left out</source>
         <translation>
-            <numerusform>, %n left out</numerusform>
-            <numerusform>, %n left out</numerusform>
+            <numerusform>, %Ln left out</numerusform>
+            <numerusform>, %Ln left out</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>PackManifest</name>
     <message numerus="yes">
-        <source>Total of %n documents</source>
+        <source>Total of %Ln documents</source>
         <translation>
-            <numerusform>Total of %n document</numerusform>
-            <numerusform>Total of %n documents</numerusform>
+            <numerusform>Total of %Ln document</numerusform>
+            <numerusform>Total of %Ln documents</numerusform>
         </translation>
     </message>
 </context>
@@ -680,31 +680,31 @@
 <context>
     <name>RecordSummary</name>
     <message numerus="yes">
-        <source>%n more items</source>
+        <source>%Ln more items</source>
         <translation>
-            <numerusform>%n more item</numerusform>
-            <numerusform>%n more items</numerusform>
+            <numerusform>%Ln more item</numerusform>
+            <numerusform>%Ln more items</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n more lines are still to come.</source>
+        <source>%Ln more lines are still to come.</source>
         <translation>
-            <numerusform>%n more line is still to come.</numerusform>
-            <numerusform>%n more lines are still to come.</numerusform>
+            <numerusform>%Ln more line is still to come.</numerusform>
+            <numerusform>%Ln more lines are still to come.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>The first of %n parcels has the tracking number %1.</source>
+        <source>The first of %Ln parcels has the tracking number %1.</source>
         <translation>
             <numerusform>The parcel has the tracking number %1.</numerusform>
-            <numerusform>The first of %n parcels has the tracking number %1.</numerusform>
+            <numerusform>The first of %Ln parcels has the tracking number %1.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>There are %n earlier shipments.</source>
+        <source>There are %Ln earlier shipments.</source>
         <translation>
-            <numerusform>There is %n earlier shipment.</numerusform>
-            <numerusform>There are %n earlier shipments.</numerusform>
+            <numerusform>There is %Ln earlier shipment.</numerusform>
+            <numerusform>There are %Ln earlier shipments.</numerusform>
         </translation>
     </message>
 </context>
@@ -721,10 +721,10 @@
 <context>
     <name>SavedCopy</name>
     <message numerus="yes">
-        <source>There are already %n files of that name in “%1”. Choose another folder.</source>
+        <source>There are already %Ln files of that name in “%1”. Choose another folder.</source>
         <translation>
-            <numerusform>There is already %n file of that name in “%1”. Choose another folder.</numerusform>
-            <numerusform>There are already %n files of that name in “%1”. Choose another folder.</numerusform>
+            <numerusform>There is already %Ln file of that name in “%1”. Choose another folder.</numerusform>
+            <numerusform>There are already %Ln files of that name in “%1”. Choose another folder.</numerusform>
         </translation>
     </message>
 </context>
@@ -741,10 +741,10 @@
 <context>
     <name>WorkWords</name>
     <message numerus="yes">
-        <source>%n days late</source>
+        <source>%Ln days late</source>
         <translation>
-            <numerusform>%n day late</numerusform>
-            <numerusform>%n days late</numerusform>
+            <numerusform>%Ln day late</numerusform>
+            <numerusform>%Ln days late</numerusform>
         </translation>
     </message>
 </context>

@@ -295,7 +295,7 @@ QString BoughtModel::Private::text(const BoughtItem &item, int column) const
     case Times:
         return QLocale().toString(qint64{item.times});
     case Rhythm:
-        return item.dueOn.isSet() ? tr("every %n days", nullptr, item.rhythmDays) : QString();
+        return item.dueOn.isSet() ? tr("every %Ln days", nullptr, item.rhythmDays) : QString();
     case DueAgain:
         return dueText(item);
     case AccountName:

@@ -72,7 +72,7 @@ Face invoiceStatus(const void *record, const StatusWording &wording, const CellC
         const int days = context.today.daysSinceEpoch - invoice.dueOn.daysSinceEpoch;
         return {DisplayText::tr("Overdue %1 d", "days since an invoice was due").arg(days),
                 QStringLiteral("bad"), QStringLiteral("!"),
-                QCoreApplication::translate("Display", "%1, %n days overdue", "an invoice's state", days)
+                QCoreApplication::translate("Display", "%1, %Ln days overdue", "an invoice's state", days)
                     .arg(stated.text)};
     }
     return stated;

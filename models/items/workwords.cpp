@@ -125,7 +125,7 @@ void tellLate(WorkRow &row, const Shipment &shipment, Date today)
     row.what = WorkText::tr("Shipment %1").arg(Display::text(shipment.number));
     row.when = WorkText::tr("expected %1", "a date").arg(Display::shortDate(shipment.expectedOn));
     row.whenInFull = Display::full(shipment.expectedOn);
-    row.state = WorkText::tr("%n days late", nullptr, days);
+    row.state = WorkText::tr("%Ln days late", nullptr, days);
     row.tone = QStringLiteral("warn");
     row.symbol = QStringLiteral("◔");
     row.detail = joinedParts({Display::text(shipment.orderNumber), Display::text(shipment.carrier),

@@ -151,7 +151,7 @@ void FileOutbox::setDamage(int saved)
     m_damage
         = Error{ErrorKind::StorageCorrupt,
                 QCoreApplication::translate("Outbox",
-                                            "The file with your changes was damaged; %n of them could be "
+                                            "The file with your changes was damaged; %Ln of them could be "
                                             "read. Look through the list, and repeat what is missing. "
                                             "The damaged file was kept.",
                                             nullptr, saved),

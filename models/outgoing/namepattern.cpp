@@ -82,7 +82,7 @@ QString NamePattern::fault() const
     if (m_text.isEmpty())
         return NamePatternText::tr("Write how the files are to be called, for example %1.").arg(usual());
     if (m_text.size() > mostCharacters)
-        return NamePatternText::tr("This is too long; %n characters are the most.", nullptr,
+        return NamePatternText::tr("This is too long; %Ln characters are the most.", nullptr,
                                    int{mostCharacters});
     auto found = braces().globalMatch(m_text);
     while (found.hasNext()) {

@@ -112,7 +112,7 @@ QByteArray packManifest(const std::vector<PackedDocument> &documents)
     }
     for (const auto &[currency, sum] : sums)
         csv += lineOf(QList<QByteArray>{
-            csvCell(PackManifestText::tr("Total of %n documents", nullptr, static_cast<int>(sum.documents))),
+            csvCell(PackManifestText::tr("Total of %Ln documents", nullptr, static_cast<int>(sum.documents))),
             {},
             {},
             {},

@@ -106,7 +106,7 @@ void PrintStep::noteOpened(const OpenedDocument &document)
     }
     if (m_pages.empty())
         return fail(
-            {ErrorKind::BadInput, tr("It has %n pages, and none of those that you chose.", nullptr, pages)});
+            {ErrorKind::BadInput, tr("It has %Ln pages, and none of those that you chose.", nullptr, pages)});
     m_paper = m_printers.paper();
     onPaper(
         [order = m_order, title = m_title, landscape = isLandscape(page())](PrintedPaper &paper) {

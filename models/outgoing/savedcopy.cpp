@@ -119,7 +119,7 @@ public:
         }
         return Error{
             ErrorKind::Storage,
-            SavedCopyText::tr("There are already %n files of that name in “%1”. Choose another folder.",
+            SavedCopyText::tr("There are already %Ln files of that name in “%1”. Choose another folder.",
                               nullptr, mostOfOneName)
                 .arg(QDir::toNativeSeparators(folder)),
             name};

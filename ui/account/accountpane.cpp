@@ -364,7 +364,7 @@ void AccountPane::showSections()
     const auto moreText = [](int retired, bool shown) {
         return retired == 0 ? QString()
             : shown         ? tr("Hide what is retired")
-                            : tr("Show %n retired", nullptr, retired);
+                            : tr("Show %Ln retired", nullptr, retired);
     };
     m_addresses->setAddText(here && m_editing->may("save", Address::type) ? tr("Add an address") : QString());
     m_addresses->setRows(here ? words.addresses(m_book->addresses(), *account, m_retiredAddresses)

@@ -178,7 +178,7 @@ void AccountSection::arrange()
     m_empty->setText(m_all.isEmpty() ? m_emptyText : tr("Nothing here matches what you typed."));
     m_empty->setVisible(matching.isEmpty());
     const qsizetype rest = matching.size() - count;
-    m_rest->setText(tr("And %n more: type above to find one.", nullptr, static_cast<int>(rest)));
+    m_rest->setText(tr("And %Ln more: type above to find one.", nullptr, static_cast<int>(rest)));
     m_rest->setVisible(rest > 0);
     Q_EMIT currentChanged();
 }

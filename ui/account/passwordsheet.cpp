@@ -72,7 +72,7 @@ void PasswordSheet::save()
         sentence = tr("Type the password that you sign in with.");
     } else if (next.size() < fewestCharacters) {
         wrong = m_body.next;
-        sentence = tr("It needs %n characters at least.", nullptr, fewestCharacters);
+        sentence = tr("It needs %Ln characters at least.", nullptr, fewestCharacters);
     } else if (next == now) {
         wrong = m_body.next;
         sentence = tr("This is the one that you have.");

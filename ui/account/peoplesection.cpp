@@ -120,7 +120,7 @@ QString PeopleSection::namesOf(const QStringList &accounts) const
     }
     const auto rest = static_cast<int>(accounts.size() - names.size());
     if (rest > 0)
-        names.append(tr("and %n more accounts", nullptr, rest));
+        names.append(tr("and %Ln more accounts", nullptr, rest));
     return names.join(QStringLiteral(", "));
 }
 

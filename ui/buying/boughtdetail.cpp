@@ -146,11 +146,11 @@ void BoughtDetail::showFacts(Due due, int resting)
     facts.append({tr("Usual quantity"), Display::quantity(item.usual) + u'\n' + unit});
     facts.append({tr("Orders"), QString::number(item.times)});
     facts.append({tr("Rhythm"),
-                  item.dueOn.isSet() ? tr("every %n days", nullptr, item.rhythmDays) : tr("not known yet")});
+                  item.dueOn.isSet() ? tr("every %Ln days", nullptr, item.rhythmDays) : tr("not known yet")});
     if (item.dueOn.isSet()) {
         const QString day = Display::shortDate(item.dueOn);
         const QString more = due == Due::Lapsed ? tr("not bought since")
-            : resting > 0                       ? tr("not suggested for %n days", nullptr, resting)
+            : resting > 0                       ? tr("not suggested for %Ln days", nullptr, resting)
                                                 : QString();
         facts.append({tr("Due again"), more.isEmpty() ? day : day + u'\n' + more, Display::full(item.dueOn)});
     }
@@ -193,8 +193,8 @@ void BoughtDetail::showHistory()
     }
     m_linesModel->setLines(columns, lines);
     const bool cut = m_history.size() >= BoughtItems::historyMost;
-    m_historyTitle->setText(cut ? tr("The last %n orders with it", nullptr, BoughtItems::historyMost)
-                                : tr("Bought in %n orders", nullptr, static_cast<int>(m_history.size())));
+    m_historyTitle->setText(cut ? tr("The last %Ln orders with it", nullptr, BoughtItems::historyMost)
+                                : tr("Bought in %Ln orders", nullptr, static_cast<int>(m_history.size())));
     m_lines->setVisible(!m_history.empty());
     m_historyTitle->setVisible(!m_history.empty());
 }

@@ -95,7 +95,7 @@ BoughtPane::BoughtPane(const PaneContext &context, QWidget *parent)
 
     m_lastOrder = addAction("bought.lastOrder", tr("Go to the last order with the item"),
                             {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_G)}, [this] { openLastOrder(); });
-    m_rest = addAction("bought.rest", tr("Do not suggest the item for %n days", nullptr, restDays),
+    m_rest = addAction("bought.rest", tr("Do not suggest the item for %Ln days", nullptr, restDays),
                        {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_R)}, [this] { rest(); });
     auto *last = new QPushButton(tr("Go to the last order"), m_detail);
     last->setToolTip(tr("Ctrl+Shift+G"));

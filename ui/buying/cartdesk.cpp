@@ -51,7 +51,7 @@ CartDraft finished(CartDraft draft, int without)
     draft.cart.lineCount = static_cast<std::int64_t>(draft.cart.lines.size());
     if (without > 0)
         draft.note
-            = CartDeskText::tr("%n lines have no item number and are not in the cart.", nullptr, without);
+            = CartDeskText::tr("%Ln lines have no item number and are not in the cart.", nullptr, without);
     return draft;
 }
 
@@ -93,7 +93,7 @@ CartDraft draftOf(const std::vector<Order> &orders, const std::set<std::int64_t>
         ? CartDeskText::tr("Again: %1", "an order's number")
               .arg(Display::text(orders.front().number))
               .toStdString()
-        : CartDeskText::tr("Again: %n orders", nullptr, static_cast<int>(orders.size())).toStdString();
+        : CartDeskText::tr("Again: %Ln orders", nullptr, static_cast<int>(orders.size())).toStdString();
     return finished(std::move(draft), without);
 }
 
@@ -136,7 +136,7 @@ CartDraft draftOf(const std::vector<BoughtItem> &items)
         ? CartDeskText::tr("Again: %1", "an order's number")
               .arg(Display::text(items.front().sku))
               .toStdString()
-        : CartDeskText::tr("Again: %n items", nullptr, static_cast<int>(items.size())).toStdString();
+        : CartDeskText::tr("Again: %Ln items", nullptr, static_cast<int>(items.size())).toStdString();
     return finished(std::move(draft), 0);
 }
 
@@ -181,7 +181,7 @@ void CartDesk::reorder(const std::vector<std::int64_t> &orders)
     if (orders.empty() || !mayOrder())
         return;
     if (orders.size() > ordersMost) {
-        Q_EMIT told(tr("At most %n orders go into one cart. Choose fewer.", nullptr, ordersMost));
+        Q_EMIT told(tr("At most %Ln orders go into one cart. Choose fewer.", nullptr, ordersMost));
         return;
     }
     ask(

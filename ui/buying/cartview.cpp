@@ -219,7 +219,7 @@ void CartView::showBanner()
         for (std::size_t i = 0; i < shown; ++i)
             sentences.append(Display::text(differences[i].text));
         if (differences.size() > shown)
-            sentences.append(tr("%n more differences are in the review.", nullptr,
+            sentences.append(tr("%Ln more differences are in the review.", nullptr,
                                 static_cast<int>(differences.size() - shown)));
     } else if (const QString approval = approvalSentence(); found && !approval.isEmpty()) {
         sentences.append(approval);

@@ -265,7 +265,7 @@ void PartSheet::save()
             Tone::Bad);
     if (const int bad = m_parts.count(Group::Bad); bad > 0)
         return tell(
-            tr("%n rows cannot be added as they are. Correct or delete them above, so that nothing is "
+            tr("%Ln rows cannot be added as they are. Correct or delete them above, so that nothing is "
                "left out unseen.",
                nullptr, bad),
             Tone::Warn);

@@ -301,7 +301,7 @@ QString ReviewSheet::obstacle() const
     if (refused != m_quote.notices.end()) // the lines cannot be ordered because of it
         return Display::text(refused->text);
     if (!m_review.impossible.empty())
-        return tr("%n lines cannot be ordered. Take what is offered, or remove them.", nullptr,
+        return tr("%Ln lines cannot be ordered. Take what is offered, or remove them.", nullptr,
                   static_cast<int>(m_review.impossible.size()));
     const auto forbidding = std::ranges::find_if(m_quote.notices, &QuoteNotice::forbids);
     return forbidding == m_quote.notices.end() ? QString() : Display::text(forbidding->text);

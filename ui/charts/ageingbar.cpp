@@ -72,7 +72,7 @@ QString AgeingBar::inWords(const Ageing &ageing)
     QStringList said{tr("%1 open, %2 overdue").arg(money(ageing.open()), money(ageing.overdue()))};
     for (std::size_t i = 0; i < Ageing::Count; ++i) {
         const auto bucket = static_cast<Ageing::Bucket>(i);
-        said.append(tr("%1: %2 in %n invoices", nullptr, static_cast<int>(ageing.invoices[i]))
+        said.append(tr("%1: %2 in %Ln invoices", nullptr, static_cast<int>(ageing.invoices[i]))
                         .arg(nameOf(bucket), money(ageing.amounts[i])));
     }
     if (ageing.creditMemos > 0)

@@ -163,7 +163,7 @@ void HomePane::showHeading()
         const auto account = lists.accounts.find(m_accounts.front());
         name = account == lists.accounts.end() ? QString() : Display::text(account->second.name);
         if (m_accounts.size() > 1)
-            name = tr("%1 and %n branches", "an account", static_cast<int>(m_accounts.size()) - 1).arg(name);
+            name = tr("%1 and %Ln branches", "an account", static_cast<int>(m_accounts.size()) - 1).arg(name);
     } else if (lists.accountCount == 1 && !lists.accounts.empty()) {
         name = Display::text(lists.accounts.begin()->second.name);
     }
@@ -207,7 +207,7 @@ void HomePane::showAgeing()
     m_overdue->setRows(HomeWords::overdue(m_ageing->mostOverdue()), emptyText(tr("Nothing is overdue.")));
     const auto currencies = static_cast<int>(m_ageing->buckets().size());
     m_ageingCard->setNote(currencies > currenciesShown
-                              ? tr("and %n more currencies", "", currencies - currenciesShown)
+                              ? tr("and %Ln more currencies", "", currencies - currenciesShown)
                               : QString());
 }
 
@@ -234,7 +234,7 @@ void HomePane::showSpending()
     }
     const auto currencies = static_cast<int>(figures.byCurrency.size());
     m_spendingCard->setNote(
-        currencies > chartsMost ? tr("and %n more currencies", "", currencies - chartsMost) : QString());
+        currencies > chartsMost ? tr("and %Ln more currencies", "", currencies - chartsMost) : QString());
 }
 
 // Cards keep their order; which column each stands in depends on how many there are, and on nothing that

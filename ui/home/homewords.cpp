@@ -81,7 +81,7 @@ QList<HomeRowWords> HomeWords::payments(const HomeLists &lists) const
         for (std::size_t i = 0; i < std::min(payment.parts.size(), invoicesNamed); ++i)
             invoices.append(Display::text(payment.parts[i].invoiceNumber));
         if (payment.parts.size() > invoicesNamed)
-            invoices.append(tr("%n more", "invoices that a payment was applied to",
+            invoices.append(tr("%Ln more", "invoices that a payment was applied to",
                                static_cast<int>(payment.parts.size() - invoicesNamed)));
         if (payment.parts.empty())
             invoices.append(tr("not applied yet", "a payment"));
@@ -127,8 +127,9 @@ HomeRowWords HomeWords::shipment(const Shipment &shipment, const QString &accoun
 {
     HomeRowWords row;
     const StatusWording::Words state = m_wording.of("shipment", shipment.status);
-    const QString parcels
-        = shipment.parcelCount > 0 ? tr("%n parcels", "", static_cast<int>(shipment.parcelCount)) : QString();
+    const QString parcels = shipment.parcelCount > 0
+        ? tr("%Ln parcels", "", static_cast<int>(shipment.parcelCount))
+        : QString();
     row.about = listed({Display::text(shipment.number), account, Display::text(shipment.carrier), parcels});
     row.chip = state.label;
     row.symbol = state.symbol;
@@ -171,7 +172,7 @@ QList<HomeRowWords> HomeWords::arrivals(const HomeLists &lists) const
         else
             row.lead = Display::shortDate(arrival.expectedOn);
         if (arrival.expectedOn.isSet() && days < 0) {
-            row.chip = tr("Late %n d", "days", -days);
+            row.chip = tr("Late %Ln d", "days", -days);
             row.symbol = QStringLiteral("!");
             row.tone = Tone::Bad;
         }
@@ -187,11 +188,11 @@ QList<HomeRowWords> HomeWords::overdue(const std::vector<OverdueAccount> &accoun
         HomeRowWords row;
         row.ref = {&Account::type, account.account};
         row.lead = Display::text(account.name);
-        row.about = tr("%n invoices", "", static_cast<int>(account.invoices));
-        row.chip = tr("%n d", "days that something is overdue", static_cast<int>(account.days));
+        row.about = tr("%Ln invoices", "", static_cast<int>(account.invoices));
+        row.chip = tr("%Ln d", "days that something is overdue", static_cast<int>(account.days));
         row.tone = account.days > 60 ? Tone::Bad : account.days > 30 ? Tone::Warn : Tone::Neutral;
         row.value = Display::money(account.overdue, account.currency);
-        row.fullForm = tr("The oldest is overdue by %n days", "", static_cast<int>(account.days));
+        row.fullForm = tr("The oldest is overdue by %Ln days", "", static_cast<int>(account.days));
         rows.append(row);
     }
     return rows;

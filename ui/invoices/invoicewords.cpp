@@ -56,13 +56,14 @@ InvoiceStanding standingOf(const Invoice &invoice, const std::vector<Payment> &p
     const QString due = Display::shortDate(invoice.dueOn);
     const int days = today.isSet() ? invoice.dueOn.daysSinceEpoch - today.daysSinceEpoch : 1;
     if (days < 0)
-        return {InvoiceWordsText::tr("Overdue by %n days: %1 was due on %2.", "an amount and a date", -days)
+        return {InvoiceWordsText::tr("Overdue by %Ln days: %1 was due on %2.", "an amount and a date", -days)
                     .arg(open, due),
                 Tone::Bad};
     if (days == 0)
         return {InvoiceWordsText::tr("%1 is due today.", "an amount").arg(open), Tone::Warn};
-    return {InvoiceWordsText::tr("%1 is due on %2, in %n days.", "an amount and a date", days).arg(open, due),
-            Tone::Info};
+    return {
+        InvoiceWordsText::tr("%1 is due on %2, in %Ln days.", "an amount and a date", days).arg(open, due),
+        Tone::Info};
 }
 
 QString earlyDiscountOf(const Invoice &invoice, Date today)

@@ -51,7 +51,7 @@ ListFoot::ListFoot(const ListDescription &description, const RecordListModel &mo
 
 void ListFoot::showRowsAbove(int rows)
 {
-    m_above->setText(tr("%n new above", nullptr, rows));
+    m_above->setText(tr("%Ln new above", nullptr, rows));
     m_above->setVisible(rows > 0);
     showSum();
 }
@@ -124,7 +124,7 @@ void ListFoot::showSum()
         const int others = static_cast<int>(all.size() - shown);
         const QString sum = all.mid(0, shown).join(QStringLiteral(" + "));
         text = m_description.sumOpen(
-            others == 0 ? sum : tr("%1 and %n more currencies", "amounts", others).arg(sum));
+            others == 0 ? sum : tr("%1 and %Ln more currencies", "amounts", others).arg(sum));
         if (fontMetrics().horizontalAdvance(text) <= room)
             break;
         text.clear(); // rather nothing than half a sum; the tool tip of the count has it

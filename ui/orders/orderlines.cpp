@@ -46,7 +46,7 @@ QStringList carriedBy(const OrderLine &line, const std::vector<Shipment> &shipme
         }
     }
     if (untold > 0)
-        notes.append(OrderLinesText::tr("and in %n more parcels", nullptr, untold));
+        notes.append(OrderLinesText::tr("and in %Ln more parcels", nullptr, untold));
     return notes;
 }
 

@@ -354,7 +354,7 @@ void ConflictView::showChoices()
     m_send->setEnabled(idle && open == 0 && !m_resolution.keepsTheirs());
     m_keep->setEnabled(idle);
     m_note->setText(
-        open > 0 ? tr("%n fields are still to be chosen: 1 for yours, 2 for theirs.", nullptr, open)
+        open > 0 ? tr("%Ln fields are still to be chosen: 1 for yours, 2 for theirs.", nullptr, open)
             : m_resolution.keepsTheirs() ? tr("Nothing of yours is chosen; to leave it at that, keep theirs.")
                                          : QString());
 }

@@ -62,8 +62,8 @@ struct Summary
 QString OutboxSummary::brief(const OutboxCounts &counts)
 {
     if (counts.needing > 0)
-        return Summary::tr("%n need you", "changes that need a decision", counts.needing);
-    return counts.waiting > 0 ? Summary::tr("%n waiting", "changes in the outbox", counts.waiting)
+        return Summary::tr("%Ln need you", "changes that need a decision", counts.needing);
+    return counts.waiting > 0 ? Summary::tr("%Ln waiting", "changes in the outbox", counts.waiting)
                               : QString();
 }
 
@@ -71,9 +71,9 @@ QString OutboxSummary::sentence(const OutboxCounts &counts)
 {
     QStringList sentences;
     if (counts.waiting > 0)
-        sentences.append(Summary::tr("%n changes wait to be sent or answered.", nullptr, counts.waiting));
+        sentences.append(Summary::tr("%Ln changes wait to be sent or answered.", nullptr, counts.waiting));
     if (counts.needing > 0)
-        sentences.append(Summary::tr("%n changes need your decision.", nullptr, counts.needing));
+        sentences.append(Summary::tr("%Ln changes need your decision.", nullptr, counts.needing));
     return sentences.isEmpty() ? Summary::tr("Nothing waits in the outbox.")
                                : sentences.join(QLatin1Char(' '));
 }

@@ -24,7 +24,7 @@ QString subjectOf(const std::vector<OutgoingDocument> &documents, const std::vec
         return OutgoingDesk::tr("%1, %2", "a document, and which pages of it")
             .arg(name, OutgoingWords::pagesOf(pages));
     if (documents.size() > 1)
-        return OutgoingDesk::tr("%1 and %n more", "a document", static_cast<int>(documents.size()) - 1)
+        return OutgoingDesk::tr("%1 and %Ln more", "a document", static_cast<int>(documents.size()) - 1)
             .arg(name);
     const QString day = QLocale().toString(QDateTime::fromMSecsSinceEpoch(first.dated.ms).date(),
                                            QStringLiteral("d MMM yyyy"));
@@ -127,7 +127,7 @@ void OutgoingDesk::gather(OutgoingWords::Way way, const OutgoingSet &set)
 {
     if (set.documents.size() > mostInALetter)
         return Q_EMIT told(
-            tr("%n documents are the most that another program is given at once. Choose fewer, or make "
+            tr("%Ln documents are the most that another program is given at once. Choose fewer, or make "
                "a pack.",
                nullptr, int{mostInALetter}));
     if (!isFree()) // the rows took a while to read

@@ -50,7 +50,7 @@ QString nameOf(const OutgoingDocument &document)
 
 QString countOf(std::size_t documents)
 {
-    return OutgoingWordsText::tr("%n documents", nullptr, static_cast<int>(documents));
+    return OutgoingWordsText::tr("%Ln documents", nullptr, static_cast<int>(documents));
 }
 
 QStringList rangesOf(const std::vector<quint32> &pages)
@@ -90,7 +90,7 @@ QString leftOut(const QStringList &numbers)
         return {};
     if (numbers.size() == 1)
         return OutgoingWordsText::tr("%1 has no document yet and is left out.").arg(numbers.first());
-    return OutgoingWordsText::tr("%1 and %n more have no document yet and are left out.", nullptr,
+    return OutgoingWordsText::tr("%1 and %Ln more have no document yet and are left out.", nullptr,
                                  static_cast<int>(numbers.size()) - 1)
         .arg(numbers.first());
 }
@@ -147,9 +147,9 @@ QString progress(Way way, const DocumentBatch &batch)
         return OutgoingWordsText::tr("All are here; the pack is being written.");
     QString text = taken(way, batch.count(ItemState::Taken), batch.items().size());
     if (const std::size_t failed = batch.count(ItemState::Failed); failed > 0)
-        text += OutgoingWordsText::tr(", %n failed", nullptr, static_cast<int>(failed));
+        text += OutgoingWordsText::tr(", %Ln failed", nullptr, static_cast<int>(failed));
     if (const std::size_t left = batch.count(ItemState::LeftOut); left > 0)
-        text += OutgoingWordsText::tr(", %n left out", nullptr, static_cast<int>(left));
+        text += OutgoingWordsText::tr(", %Ln left out", nullptr, static_cast<int>(left));
     if (batch.state() == State::Paused)
         text += OutgoingWordsText::tr(", paused");
     if (const QString waits = batch.waitsFor(); !waits.isEmpty())

@@ -99,7 +99,7 @@ KeepingSheet::KeepingSheet(QWidget *window, const DocumentPort &documents, const
            {QString::number(DocumentPort::Ahead::usualDays), tr("The last thirteen months")},
            {QStringLiteral("1100"), tr("The last three years")},
            {QString::number(everDays), tr("Everything")}},
-          ahead.days, tr("The last %n day(s)", nullptr, static_cast<int>(ahead.days)));
+          ahead.days, tr("The last %Ln day(s)", nullptr, static_cast<int>(ahead.days)));
     QList<Choice> sizes;
     for (const qint64 mebibytes : {100, 500, 2'048, 10'240, 51'200})
         sizes.append(

@@ -97,9 +97,9 @@ QString RightsNotice::names(const QStringList &keys) const
     }
     const auto more = static_cast<int>(keys.size() - known.size());
     if (known.isEmpty())
-        return tr("%n accounts or assortments of items", nullptr, more); // which have no names of their own
+        return tr("%Ln accounts or assortments of items", nullptr, more); // which have no names of their own
     if (more > 0)
-        known.append(tr("%n more", "accounts", more));
+        known.append(tr("%Ln more", "accounts", more));
     return known.join(QStringLiteral(", "));
 }
 
@@ -119,9 +119,9 @@ QString RightsNotice::withdrawn() const
     }
     if (count == 0)
         return {};
-    lines.prepend(tr("%n changes that were not sent yet were withdrawn:", nullptr, count));
+    lines.prepend(tr("%Ln changes that were not sent yet were withdrawn:", nullptr, count));
     if (count > mostWithdrawn)
-        lines.append(tr("– and %n more", "changes", count - static_cast<int>(mostWithdrawn)));
+        lines.append(tr("– and %Ln more", "changes", count - static_cast<int>(mostWithdrawn)));
     return lines.join(QLatin1Char('\n'));
 }
 

@@ -312,7 +312,7 @@ void Workspace::openRecord(const RecordRef &ref, bool inOwnWindow)
         m_visits.visit(ref);
         window()->activateWindow();
     } else if (!m_windows->open(ref)) {
-        tell(tr("%n windows are open, which is the most at once. Close one first.", nullptr,
+        tell(tr("%Ln windows are open, which is the most at once. Close one first.", nullptr,
                 RecordWindows::most));
     }
 }

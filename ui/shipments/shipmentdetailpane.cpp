@@ -104,7 +104,7 @@ void ShipmentDetailPane::showHead(const Shipment &shipment)
         : 0;
     QStringList sentences;
     if (lateDays > 0)
-        sentences.append(tr("%n days late: it was expected on %1.", nullptr, lateDays)
+        sentences.append(tr("%Ln days late: it was expected on %1.", nullptr, lateDays)
                              .arg(Display::shortDate(shipment.expectedOn)));
     const TrackingEvent *said = trouble(shipment);
     if (said)

@@ -106,7 +106,7 @@ void ParcelsList::addShipment(const Shipment &shipment)
     for (std::size_t i = 0; i < shown; ++i)
         addParcel(shipment, shipment.parcels[i]);
     if (shown < shipment.parcels.size())
-        addNote(tr("and %n more parcels", nullptr, static_cast<int>(shipment.parcels.size() - shown)));
+        addNote(tr("and %Ln more parcels", nullptr, static_cast<int>(shipment.parcels.size() - shown)));
 }
 
 void ParcelsList::addNote(const QString &text)

@@ -26,7 +26,7 @@ QString quantities(const std::vector<ShipmentLine> &lines)
     }
     const auto rest = static_cast<int>(static_cast<qsizetype>(lines.size()) - items.size());
     if (rest > 0)
-        items.append(SummaryText::tr("%n more items", nullptr, rest));
+        items.append(SummaryText::tr("%Ln more items", nullptr, rest));
     return items.join(QStringLiteral(", "));
 }
 
@@ -47,7 +47,7 @@ QStringList toCome(const Order &order)
                     .arg(Display::text(line.sku), Display::text(line.description), outlook));
     }
     if (rest > 0)
-        sentences.append(SummaryText::tr("%n more lines are still to come.", nullptr, rest));
+        sentences.append(SummaryText::tr("%Ln more lines are still to come.", nullptr, rest));
     return sentences;
 }
 
@@ -65,7 +65,7 @@ QString RecordSummary::shipped(const Shipment &shipment) const
     if (!shipment.tracking.empty())
         parts.append(
             shipment.parcelCount > 1
-                ? SummaryText::tr("The first of %n parcels has the tracking number %1.", nullptr,
+                ? SummaryText::tr("The first of %Ln parcels has the tracking number %1.", nullptr,
                                   static_cast<int>(shipment.parcelCount))
                       .arg(Display::text(shipment.tracking))
                 : SummaryText::tr("Its tracking number is %1.").arg(Display::text(shipment.tracking)));
@@ -119,7 +119,7 @@ QString RecordSummary::of(const Order &order, const std::vector<Shipment> &shipm
     }
     const auto rest = static_cast<int>(static_cast<qsizetype>(shipments.size()) + 1 - lines.size());
     if (rest > 0)
-        lines.append(SummaryText::tr("There are %n earlier shipments.", nullptr, rest));
+        lines.append(SummaryText::tr("There are %Ln earlier shipments.", nullptr, rest));
     lines += toCome(order);
     return lines.join(u'\n');
 }

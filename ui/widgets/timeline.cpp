@@ -58,7 +58,7 @@ void Timeline::setEntries(const QList<TimelineEntry> &entries)
         m_rows[i].when->setText(entries[i].when);
         m_rows[i].when->setToolTip(entries[i].fullWhen);
     }
-    m_earlier->setText(tr("and %n earlier", nullptr, static_cast<int>(entries.size() - shown)));
+    m_earlier->setText(tr("and %Ln earlier", nullptr, static_cast<int>(entries.size() - shown)));
     m_earlier->setVisible(entries.size() > shown);
     update();
 }
