@@ -25,6 +25,7 @@ using ItemState = DocumentBatch::ItemState;
 
 constexpr int shadowMargin = 14;
 constexpr int batchCardDigits = 54;
+constexpr int mostPercent = 40;        // of its window, as long as that is enough for its buttons
 constexpr int mostFailuresShown = 200; // more are counted
 constexpr int failureLines = 7;        // seen at once; the rest is scrolled to
 
@@ -151,7 +152,7 @@ void BatchCard::showFailures()
             ++more;
     }
     if (more > 0)
-        lines.append(tr("And %n more.", nullptr, static_cast<int>(more)));
+        lines.append(tr("And %Ln more.", nullptr, static_cast<int>(more)));
     m_shownFailures = lines.join(QLatin1Char('\n'));
     if (m_failures->text() != m_shownFailures)
         m_failures->setText(m_shownFailures);
@@ -179,7 +180,8 @@ void BatchCard::place()
 {
     const QSize host = parentWidget()->size();
     const int wanted = fontMetrics().horizontalAdvance(QLatin1Char('0')) * batchCardDigits + 2 * shadowMargin;
-    const int width = std::min(wanted, host.width());
+    const int share = std::max(host.width() * mostPercent / 100, layout()->totalMinimumSize().width());
+    const int width = std::min({wanted, share, host.width()});
     const int inner = width - 2 * (shadowMargin + Space::large);
     m_scroll->setFixedHeight(
         std::clamp(m_failures->heightForWidth(inner - 20), 0, fontMetrics().lineSpacing() * failureLines));

@@ -61,8 +61,8 @@ RecordPlace orders()
             nullptr,
             nullptr,
             nullptr,
-            88,
-            53,
+            66,
+            49,
             [](RecordQuery &query, Date) {
                 query.flags.push_back({"open", true});
             },
