@@ -5,9 +5,9 @@
 #include "gatewayschema.h"
 #include "heldscopes.h"
 #include "kinds.h"
+#include "logepoch.h"
 #include "messages.h"
 #include "newestfirst.h"
-#include "sqlitecommandjournal.h"
 #include "sqlitehookplaces.h"
 #include "sqlitepeoplestore.h"
 
@@ -24,8 +24,6 @@ namespace {
 
 Q_LOGGING_CATEGORY(storeLog, "counterfoil.gateway.store")
 
-// More than one log can have numbered, so that a row of a new log is newer than any of the one before.
-constexpr std::int64_t epochStride = std::int64_t{1} << 32;
 // Pages kept in memory: with SQLite's own 2 MB, taking in a large ERP reads and writes its indexes over and
 // over.
 constexpr int pageCacheKiB = 64 * 1024;
@@ -80,9 +78,9 @@ class SqliteGatewayStore::Private
 public:
     Private(Sqlite::Database opened, Random &chance, const QString &path)
         : database(std::move(opened))
-        , random(chance)
         , people(database)
         , journal(database)
+        , epoch(database, journal, chance)
         , hookPlaces(database)
         , documents(path + QStringLiteral(".documents"))
     { }
@@ -96,18 +94,15 @@ public:
     };
 
     Outcome prepare();
-    Outcome begin(const std::string &file);
-    Outcome restored();
-    Outcome renewEpoch();
     Result<std::optional<Stored>> stored(const Change &change);
     Result<std::optional<LogEntry>> take(Change change, std::int64_t sequence, Counts &counts);
     Outcome write(const LogEntry &entry, std::int64_t sortTime, Instant now);
     Outcome addCounts(const Counts &counts);
 
     Sqlite::Database database;
-    Random &random;
     SqlitePeopleStore people;
     SqliteCommandJournal journal;
+    LogEpoch epoch;
     SqliteHookPlaces hookPlaces;
     const GatewayDocuments documents;
     Sqlite::Statement state;
@@ -154,60 +149,6 @@ Outcome SqliteGatewayStore::Private::prepare()
     }
     const auto done = people.prepare();
     return done ? journal.prepare() : done;
-}
-
-// A new file gets its epoch; one that is not the one written last gets a new one.
-Outcome SqliteGatewayStore::Private::begin(const std::string &file)
-{
-    auto query = database.prepare("SELECT epoch, file FROM state");
-    if (!query)
-        return query.error();
-    const auto row = query->step();
-    if (!row)
-        return row.error();
-    const bool isNew = query->text(0).empty();
-    const std::string known(query->text(1));
-    query->reset();
-    if (!isNew && known == file)
-        return Done();
-    return database.transaction([&]() -> Outcome {
-        if (isNew || (!known.empty() && !file.empty())) {
-            if (const auto done = isNew ? renewEpoch() : restored(); !done)
-                return done;
-        }
-        auto update = database.prepare("UPDATE state SET file = ?");
-        return update ? update->with(file).run() : Outcome(update.error());
-    });
-}
-
-Outcome SqliteGatewayStore::Private::restored()
-{
-    const auto forgotten = journal.forgetAwaited();
-    if (!forgotten)
-        return forgotten.error();
-    qCInfo(storeLog,
-           "The store was restored or copied: a new log begins. Commands without an answer of the ERP, "
-           "forgotten until their clients send them again: %lld.",
-           static_cast<long long>(*forgotten));
-    return renewEpoch();
-}
-
-Outcome SqliteGatewayStore::Private::renewEpoch()
-{
-    const std::string stride = std::to_string(epochStride);
-    if (const auto done = database.execute("DELETE FROM log; UPDATE projection SET seq = seq + " + stride
-                                           + ", change = json_set(change, '$.seq', seq + " + stride + ");");
-        !done)
-        return done;
-    auto update = database.prepare(
-        "UPDATE state SET epoch = ?, last = last + ?2, first = last + ?2, provenAt = NULL");
-    if (!update)
-        return update.error();
-    const std::string epoch = random.uuid();
-    const auto rows = database.integer("SELECT last FROM state");
-    if (!rows)
-        return rows.error();
-    return update->with(epoch, *rows > 0 ? epochStride : 0).run();
 }
 
 Result<std::optional<SqliteGatewayStore::Private::Stored>>
@@ -327,7 +268,7 @@ Result<std::unique_ptr<SqliteGatewayStore>> SqliteGatewayStore::open(const QStri
         return done.error();
     if (const auto done = state->prepare(); !done)
         return done.error();
-    if (const auto done = state->begin(vfs.empty() ? fileIdentity(path) : std::string()); !done)
+    if (const auto done = state->epoch.open(vfs.empty() ? fileIdentity(path) : std::string()); !done)
         return done.error();
     return std::unique_ptr<SqliteGatewayStore>(new SqliteGatewayStore(std::move(state)));
 }
@@ -484,7 +425,7 @@ Outcome SqliteGatewayStore::trim(const Retention &retention, Instant now)
 
 Outcome SqliteGatewayStore::restored()
 {
-    return d->database.transaction([this] { return d->restored(); });
+    return d->database.transaction([this] { return d->epoch.restored(); });
 }
 
 Outcome SqliteGatewayStore::startOver()
@@ -492,7 +433,7 @@ Outcome SqliteGatewayStore::startOver()
     return d->database.transaction([this]() -> Outcome {
         const auto emptied = d->database.execute("DELETE FROM projection; DELETE FROM counts; "
                                                  "UPDATE state SET position = '', provenAt = NULL");
-        return emptied ? d->renewEpoch() : emptied;
+        return emptied ? d->epoch.renew() : emptied;
     });
 }
 
