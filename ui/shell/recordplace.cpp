@@ -61,8 +61,8 @@ RecordPlace orders()
             nullptr,
             nullptr,
             nullptr,
-            66,
-            49,
+            63,
+            47,
             [](RecordQuery &query, Date) {
                 query.flags.push_back({"open", true});
             },
