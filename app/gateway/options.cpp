@@ -51,8 +51,9 @@ void addServeOptions(const Adding &add)
         QStringLiteral("sqlite:") + defaultFile(QStringLiteral("gateway.sqlite")));
     add("renew-epoch",
         GatewayText::tr(
-            "Begin a new change log: after the store was restored from a backup, so that every client "
-            "compares its copy anew, and sends again what it still waits for."));
+            "For one start, after the store was restored from a backup: begin a new change log, so that "
+            "every client compares its copy anew, and do what had not been done only when its client sends "
+            "it again."));
     add("erp",
         GatewayText::tr(
             "Which ERP: sandbox, the embedded company, or tryton:URL, a Tryton 6.0 at https://HOST/DATABASE "

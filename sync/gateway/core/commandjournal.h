@@ -18,6 +18,7 @@ struct JournalEntry
         Applied,    // the ERP did it; told once `effectSeq` is there
         Rejected,
         Conflict,
+        Asleep, // of a backup: looked up at the ERP, and done once it is sent again
     };
 
     std::string key;
@@ -29,7 +30,10 @@ struct JournalEntry
     std::int64_t effectSeq = 0; // applied: see CommandOutcome; 0: not yet
     std::string reasonCode;     // rejected
 
-    bool awaitsErp() const { return phase == Phase::Received || phase == Phase::Dispatched; }
+    bool awaitsErp() const
+    {
+        return phase == Phase::Received || phase == Phase::Dispatched || phase == Phase::Asleep;
+    }
     bool isOpen() const { return awaitsErp() || (phase == Phase::Applied && effectSeq == 0); }
 };
 
@@ -49,6 +53,7 @@ public:
 
     virtual Result<std::optional<JournalEntry>> find(const std::string &key) = 0;
     virtual Outcome receive(const JournalEntry &entry, const std::string &body) = 0;
+    virtual Outcome wake(const std::string &key) = 0;     // one that was asleep is as just received
     virtual Outcome dispatch(const std::string &key) = 0; // an execution is about to be tried
     virtual Outcome countFailure(const std::string &key) = 0;
     // `outcome`: encodeOutcome(); it goes with the body.

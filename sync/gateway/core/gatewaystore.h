@@ -102,8 +102,8 @@ public:
 
     // The file is a backup, and newer things were told. A new log begins: every cursor of the old one gets a
     // snapshot, once the ERP has been read to its end again, and every row gets a number beyond all that the
-    // old log can have given out. What the journal holds for the ERP is forgotten, since it may have been
-    // refused meanwhile: whoever still waits for it sends it again.
+    // old log can have given out. What the journal holds for the ERP is put to sleep, since it may have been
+    // refused after the backup was made: whoever still waits for it sends it again.
     virtual Outcome restored() = 0;
 
     // Forgets every record and the position, and begins a new log: the ERP has another history now.

@@ -78,14 +78,18 @@ Outcome JournalDesk::load()
     auto all = m_state.store.journal().open();
     if (!all)
         return all.error();
+    int asleep = 0;
     for (OpenCommand &row : *all) {
         // One that this program cannot read is looked up at the ERP like the others, and then refused.
         const auto command = decodeCommand(row.body);
         Open open = openOf(std::move(row.entry), command ? *command : Command());
         open.failures = row.failures;
+        asleep += open.entry.phase == Phase::Asleep ? 1 : 0;
         add(std::move(open));
     }
     m_loaded = true;
+    if (asleep > 0)
+        qCInfo(commandLog, "Commands of a backup that sleep until their clients send them again: %d", asleep);
     return Done();
 }
 
@@ -120,7 +124,10 @@ Result<JournalDesk::Standing> JournalDesk::standing(const Open &open, const std:
                                                     JournalEntry &entry)
 {
     if (const auto arrival = m_arrival.find(dependency); arrival != m_arrival.end()) {
-        entry = m_open.at(arrival->second).entry;
+        const Open &other = m_open.at(arrival->second);
+        if (other.sleeps())
+            return Standing::Elsewhere;
+        entry = other.entry;
     } else {
         auto kept = m_state.store.journal().find(dependency);
         if (!kept)
@@ -192,7 +199,7 @@ std::optional<JournalDesk::Question> JournalDesk::question()
         std::set<std::pair<const RecordType *, std::string>> busy;
         for (const std::uint64_t arrival : inOrder()) {
             const auto place = m_open.find(arrival);
-            if (place == m_open.end() || !place->second.entry.awaitsErp())
+            if (place == m_open.end() || !place->second.entry.awaitsErp() || place->second.sleeps())
                 continue;
             Open &open = place->second;
             const std::string target = targetOf(open);

@@ -18,6 +18,9 @@ namespace Counterfoil {
 // after it said no, since the last try, is it asked to do it. So a lost answer, a death at any moment and a
 // command sent again to a store restored from a backup are no special cases. Between that and being
 // dispatched, the supplier's hooks are asked, each time anew: only what the ERP did counts.
+//
+// What a backup holds as not answered is asleep: it may have been refused since, and whoever was told so may
+// have asked anew. The ERP is asked whether it knows it; if not, it waits to be sent again.
 class JournalDesk
 {
 public:
@@ -62,6 +65,9 @@ private:
         std::string remark = {};              // of a hook that had something else done than was asked for
         bool cleared = false;        // since the last execution the ERP said that it does not know the key
         std::uint64_t appliedAt = 0; // in the order of questions and answers; 0: before this start
+
+        // The ERP does not know it, and nobody has sent it again.
+        bool sleeps() const { return cleared && entry.phase == JournalEntry::Phase::Asleep; }
     };
     using OpenByArrival = std::map<std::uint64_t, Open>;
     using Question = GatewayCore::CommandQuestion;
@@ -81,6 +87,7 @@ private:
     void remove(const std::string &key); // what came to an end; the person will be told
 
     static Open openOf(JournalEntry entry, const Command &command);
+    HttpResponse wake(const JournalEntry &entry, const Command &command);
     std::optional<Refusal> refusalOfNew(const std::string &person) const;
     Result<CommandOutcome> told(const JournalEntry &entry, const Scope &scope);
 

@@ -28,6 +28,16 @@ HttpResponse json(std::string body)
     return {200, "application/json", std::move(body), 0};
 }
 
+HttpResponse saidReceived(const std::string &key)
+{
+    CommandOutcome outcome;
+    outcome.command = key;
+    outcome.state = CommandOutcome::State::Received;
+    HttpResponse response = json(encodeOutcome(outcome));
+    response.asksErp = true;
+    return response;
+}
+
 } // namespace
 
 HttpResponse JournalDesk::receive(const HttpRequest &request)
@@ -57,6 +67,8 @@ HttpResponse JournalDesk::receive(const HttpRequest &request)
         // The disk said that it was not written, and yet it was.
         if ((*known)->isOpen() && !m_arrival.contains(entry.key))
             add(openOf(**known, *command));
+        if ((*known)->phase == JournalEntry::Phase::Asleep)
+            return wake(**known, *command);
         const auto outcome = told(**known, *caller.scope);
         return outcome ? json(encodeOutcome(*outcome)) : m_state.problem(refusalOf(outcome.error()));
     }
@@ -69,12 +81,21 @@ HttpResponse JournalDesk::receive(const HttpRequest &request)
         return m_state.problem(refusalOf(done.error()));
     ++m_state.metrics.commandsReceived;
     add(openOf(std::move(entry), *command));
-    CommandOutcome outcome;
-    outcome.command = command->key;
-    outcome.state = CommandOutcome::State::Received;
-    HttpResponse response = json(encodeOutcome(outcome));
-    response.asksErp = true;
-    return response;
+    return saidReceived(command->key);
+}
+
+// Awake here even if that cannot be written down: its client wants it, and after a death the ERP is asked
+// first.
+HttpResponse JournalDesk::wake(const JournalEntry &entry, const Command &command)
+{
+    if (const auto refusal = m_uploads.keepFor(entry.person, command))
+        return m_state.problem(*refusal);
+    Open &open = m_open.at(m_arrival.at(entry.key));
+    open.entry.phase = JournalEntry::Phase::Received;
+    open.cleared = false;
+    if (const auto done = m_state.store.journal().wake(entry.key); !done)
+        return m_state.problem(refusalOf(done.error()));
+    return saidReceived(entry.key);
 }
 
 // Only for want of room. Whoever may not do it is told so once the ERP was asked: a journal that was restored
@@ -139,7 +160,7 @@ Result<CommandOutcome> JournalDesk::told(const JournalEntry &entry, const Scope 
         if (scope.sees(entry.account))
             outcome.target = entry.target;
     } else {
-        outcome.state = State::Received;
+        outcome.state = entry.phase == JournalEntry::Phase::Asleep ? State::Unknown : State::Received;
     }
     outcome.command = entry.key;
     if (!scope.sees(CreditStanding::type))

@@ -38,13 +38,9 @@ Outcome LogEpoch::open(const std::string &file)
 
 Outcome LogEpoch::restored()
 {
-    const auto forgotten = m_journal.forgetAwaited();
-    if (!forgotten)
-        return forgotten.error();
-    qCInfo(epochLog,
-           "The store was restored or copied: a new log begins. Commands without an answer of the ERP, "
-           "forgotten until their clients send them again: %lld.",
-           static_cast<long long>(*forgotten));
+    if (const auto done = m_journal.putToSleep(); !done)
+        return done;
+    qCInfo(epochLog, "The store was restored or copied: a new log begins.");
     return renew();
 }
 

@@ -7,7 +7,7 @@ namespace {
 constexpr int forgottenAtOnce = 2'000;
 
 // In the file; never to be renumbered.
-enum PhaseNumber : std::int64_t { received = 0, dispatched = 1, applied = 2, rejected = 3, conflict = 4 };
+enum PhaseNumber : std::int64_t { received, dispatched, applied, rejected, conflict, asleep };
 
 std::int64_t numberOf(JournalEntry::Phase phase)
 {
@@ -22,9 +22,11 @@ std::int64_t numberOf(JournalEntry::Phase phase)
     case Phase::Rejected:
         return rejected;
     case Phase::Conflict:
+        return conflict;
+    case Phase::Asleep:
         break;
     }
-    return conflict;
+    return asleep;
 }
 
 JournalEntry::Phase phaseOf(std::int64_t number)
@@ -39,6 +41,8 @@ JournalEntry::Phase phaseOf(std::int64_t number)
         return Phase::Rejected;
     case conflict:
         return Phase::Conflict;
+    case asleep:
+        return Phase::Asleep;
     default: // whoever wrote another number, the ERP knows what became of it
         return Phase::Dispatched;
     }
@@ -87,7 +91,8 @@ Outcome SqliteCommandJournal::prepare()
         {m_find, find},
         {m_put, "INSERT INTO commands VALUES(?, ?, ?, ?, ?, ?, ?, ?)"},
         {m_putBody, "INSERT INTO commandBodies(key, body, failures, open) VALUES(?, ?, 0, 1)"},
-        {m_dispatch, "UPDATE commands SET phase = 1 WHERE key = ? AND phase = 0"},
+        {m_wake, "UPDATE commands SET phase = 0 WHERE key = ? AND phase = 5"},
+        {m_dispatch, "UPDATE commands SET phase = 1 WHERE key = ? AND phase IN (0, 5)"},
         {m_countFailure, "UPDATE commandBodies SET failures = failures + 1 WHERE key = ?"},
         {m_finish,
          "UPDATE commands SET phase = ?2, target = ?3, effectSeq = ?4, reasonCode = ?5 WHERE key = ?1"},
@@ -128,6 +133,11 @@ Outcome SqliteCommandJournal::receive(const JournalEntry &entry, const std::stri
             return done;
         return m_putBody.with(entry.key, body).run();
     });
+}
+
+Outcome SqliteCommandJournal::wake(const std::string &key)
+{
+    return m_database.transaction([&] { return m_wake.with(key).run(); });
 }
 
 Outcome SqliteCommandJournal::dispatch(const std::string &key)
@@ -211,18 +221,11 @@ Outcome SqliteCommandJournal::forgetBodies(Instant endedBefore)
     return m_database.transaction([&] { return query->with(endedBefore.ms, forgottenAtOnce).run(); });
 }
 
-Result<std::int64_t> SqliteCommandJournal::forgetAwaited()
+Outcome SqliteCommandJournal::putToSleep()
 {
-    const std::string answered
-        = std::to_string(applied) + ", " + std::to_string(rejected) + ", " + std::to_string(conflict);
-    const auto done = m_database.execute("DELETE FROM commands WHERE phase NOT IN (" + answered
-                                         + ") AND key IN (SELECT key FROM commandBodies WHERE open = 1)");
-    if (!done)
-        return done.error();
-    const std::int64_t forgotten = m_database.changeCount();
-    const auto bodies = m_database.execute(
-        "DELETE FROM commandBodies WHERE open = 1 AND key NOT IN (SELECT key FROM commands)");
-    return bodies ? Result<std::int64_t>(forgotten) : bodies.error();
+    return m_database.execute("UPDATE commands SET phase = " + std::to_string(asleep) + " WHERE phase IN ("
+                              + std::to_string(received) + ", " + std::to_string(dispatched)
+                              + ") AND key IN (SELECT key FROM commandBodies WHERE open = 1)");
 }
 
 } // namespace Counterfoil

@@ -16,11 +16,11 @@ public:
     static const char *schema();
     Outcome prepare(); // once, before anything else
 
-    // What the ERP has not answered, in the caller's transaction; how many.
-    Result<std::int64_t> forgetAwaited();
+    Outcome putToSleep(); // what the ERP has not answered; in the caller's transaction
 
     Result<std::optional<JournalEntry>> find(const std::string &key) override;
     Outcome receive(const JournalEntry &entry, const std::string &body) override;
+    Outcome wake(const std::string &key) override;
     Outcome dispatch(const std::string &key) override;
     Outcome countFailure(const std::string &key) override;
     Outcome finish(const JournalEntry &entry, const std::string &outcome, Instant now) override;
@@ -37,6 +37,7 @@ private:
     Sqlite::Statement m_find;
     Sqlite::Statement m_put;
     Sqlite::Statement m_putBody;
+    Sqlite::Statement m_wake;
     Sqlite::Statement m_dispatch;
     Sqlite::Statement m_countFailure;
     Sqlite::Statement m_finish;

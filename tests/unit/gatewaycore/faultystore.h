@@ -19,6 +19,10 @@ public:
     {
         return write([&] { return m_whole.receive(entry, body); });
     }
+    Outcome wake(const std::string &key) override
+    {
+        return write([&] { return m_whole.wake(key); });
+    }
     Outcome dispatch(const std::string &key) override
     {
         return write([&] { return m_whole.dispatch(key); });

@@ -1,4 +1,5 @@
 #include "commandfixture.h"
+#include "faultystore.h"
 #include "testentry.h"
 
 using namespace Counterfoil;
@@ -14,6 +15,10 @@ private Q_SLOTS:
     void secondBeforeTheFirst();
     void doneBeforeRightsEnded();
     void refusedAfterTheBackup();
+    void doneAsTheBackupWasMade();
+    void secondOfAChainWakesAlone();
+    void wakesOnAFailingDisk_data();
+    void wakesOnAFailingDisk();
     void lostAnswers();
     void unsureErpIsAskedAgain();
     void downErpIsLeftAlone();
@@ -114,10 +119,89 @@ void CommandTroublesTest::refusedAfterTheBackup()
     gateway.settle();
     QVERIFY(gateway.erp.executed.empty());
     QVERIFY(gateway.outcome(gateway.ann, "k-1").state == State::Unknown);
+    gateway.die(); // and it stays so
+    gateway.pumpAll();
+    gateway.settle();
+    QVERIFY(gateway.erp.executed.empty());
+    QCOMPARE(gateway.problemOf(gateway.post(gateway.ann, saveAddress("k-2", "A", {}, "Hull"))), "key-reused");
     gateway.give(gateway.ann, untold);
     gateway.settle();
     QCOMPARE(gateway.erp.executed, Keys{"k-2"});
     QVERIFY(gateway.outcome(gateway.ann, "k-2").state == State::Applied);
+}
+
+// The backup is of the moment in which the ERP did it.
+void CommandTroublesTest::doneAsTheBackupWasMade()
+{
+    Commands gateway;
+    gateway.erp.answersToLose = 1;
+    gateway.give(gateway.ann, saveAddress("k-1", "A", {}, "Leeds"));
+    gateway.settle();
+    gateway.putBack(gateway.backup());
+    gateway.pumpAll();
+    QVERIFY(gateway.outcome(gateway.ann, "k-1").state == State::Unknown);
+    gateway.settle(); // which nobody asked for
+    QVERIFY(gateway.outcome(gateway.ann, "k-1").state == State::Applied);
+    QCOMPARE(gateway.mostEffects(), 1);
+}
+
+// Nobody waits for the first any more, and somebody does for what builds on it.
+void CommandTroublesTest::secondOfAChainWakesAlone()
+{
+    Commands gateway;
+    gateway.give(gateway.ann, saveAddress("k-1", "A", {}, "Leeds"));
+    const auto second = saveDefault("k-2", "A", resultOf("k-1"));
+    gateway.give(gateway.ann, second);
+    gateway.putBack(gateway.backup());
+    gateway.pumpAll();
+    gateway.settle();
+    gateway.give(gateway.ann, second);
+    gateway.settle();
+    QVERIFY(gateway.outcome(gateway.ann, "k-2").state == State::Received); // the first may be on its way
+    for (int i = 0; i < 10; ++i) {
+        gateway.later(60'000);
+        gateway.settle();
+    }
+    QVERIFY(gateway.outcome(gateway.ann, "k-2").state == State::Rejected);
+    QCOMPARE(gateway.outcome(gateway.ann, "k-2").reasonCode, std::string(RejectionCode::dependency));
+    QVERIFY(gateway.outcome(gateway.ann, "k-1").state == State::Unknown);
+    QVERIFY(gateway.erp.executed.empty());
+}
+
+// Wherever the disk fails, what its client was told is awake is done once.
+void CommandTroublesTest::wakesOnAFailingDisk_data()
+{
+    QTest::addColumn<bool>("before");
+    QTest::newRow("nothing was written") << true;
+    QTest::newRow("all was written") << false;
+}
+
+void CommandTroublesTest::wakesOnAFailingDisk()
+{
+    QFETCH(bool, before);
+    for (int at = 0; at < 3; ++at) {
+        Commands gateway;
+        const auto wish = saveAddress("k-1", "A", {}, "Leeds");
+        gateway.give(gateway.ann, wish);
+        gateway.putBack(gateway.backup());
+        FaultyStore store(*gateway.store);
+        gateway.core = std::make_unique<GatewayCore>(store, gateway.erp, gateway.clock, gateway.random,
+                                                     gateway.settings);
+        gateway.pumpAll();
+        gateway.settle();
+        store.faulty.faultAt = at;
+        store.faulty.fault = before ? FaultyJournal::Fault::Before : FaultyJournal::Fault::After;
+        for (int i = 0; i < 5; ++i) {
+            if (gateway.outcome(gateway.ann, "k-1").state == State::Unknown)
+                gateway.post(gateway.ann, wish);
+            gateway.settle();
+            gateway.later(60'000);
+        }
+        QVERIFY2(gateway.outcome(gateway.ann, "k-1").state == State::Applied,
+                 qPrintable(QString::number(at)));
+        QCOMPARE(gateway.mostEffects(), 1);
+        gateway.core.reset();
+    }
 }
 
 void CommandTroublesTest::lostAnswers()
