@@ -201,7 +201,7 @@ void Engine::loaded(const Now &now, const StoredState &state)
     m_cursor = state.cursor;
     m_covered = state.covered;
     m_filling = state.filling;
-    if (m_cursor.empty())
+    if (m_cursor.empty() || m_filling)
         m_freshness.reset();
     if (m_cursor.empty() || std::exchange(m_refillWanted, false)) {
         refill(now);

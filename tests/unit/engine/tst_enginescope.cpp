@@ -199,6 +199,12 @@ void TestEngineScope::fillAnewProvesNothing()
     d.answer(200, Dialogue::page("c9", "c9"));
     d.store();
     QVERIFY(d.engine.status().provenAt);
+    // Nor does one that was broken off, whatever the profile still says.
+    Dialogue later;
+    later.resume("refresh", Instant{1'700'000'000'000});
+    QVERIFY(later.engine.status().asOf.isSet());
+    later.store({"c9", true, {{"order", {}, false, 0, 0}}, {}});
+    QVERIFY(!later.engine.status().asOf.isSet());
 }
 
 // It does not know of partial fills and fixes a cursor for a whole one.
