@@ -2,11 +2,13 @@
 #include "documentbatch.h"
 #include "recordheader.h"
 #include "recordview.h"
+#include "statuschip.h"
 #include "testentry.h"
 #include "theme.h"
 #include "windowfixture.h"
 
 #include <QAbstractButton>
+#include <QDockWidget>
 #include <QLabel>
 
 using namespace Counterfoil;
@@ -27,7 +29,8 @@ QString cutIn(const QWidget &whole)
     for (const QWidget *part : whole.findChildren<QWidget *>()) {
         const auto *label = qobject_cast<const QLabel *>(part);
         const auto *button = qobject_cast<const QAbstractButton *>(part);
-        if (!part->isVisible() || (!label && !button))
+        const auto *chip = qobject_cast<const StatusChip *>(part);
+        if (!part->isVisible() || (!label && !button && !chip))
             continue;
         const bool wraps = label && label->wordWrap();
         const QSize needed = wraps ? QSize(part->width(), label->heightForWidth(part->width()))
@@ -35,14 +38,16 @@ QString cutIn(const QWidget &whole)
         const QRect place(part->mapTo(&whole, QPoint()), part->size());
         if (!whole.rect().contains(place) || part->width() < needed.width()
             || part->height() < needed.height())
-            return label ? label->text() : button->text() + button->accessibleName();
+            return label ? label->text()
+                : button ? button->text() + button->accessibleName()
+                         : chip->accessibleName();
     }
     return {};
 }
 
 } // namespace
 
-// Somebody who reads letters of twice the size loses no word and no column for it.
+// Somebody who reads letters of twice the size loses no word of a heading, and no part of a column.
 class TestLargeText : public QObject
 {
     Q_OBJECT
@@ -51,6 +56,7 @@ private Q_SLOTS:
     void init() { m_theme->setTextPercent(100); }
     void paneShowsAll_data();
     void paneShowsAll();
+    void keepsWhatSomebodyChose();
     void batchCardGrows();
 
 private:
@@ -86,6 +92,22 @@ void TestLargeText::paneShowsAll()
         view.recordHeader().length() <= view.viewport()->width(),
         qPrintable(
             QStringLiteral("%1 of %2").arg(view.recordHeader().length()).arg(view.viewport()->width())));
+}
+
+void TestLargeText::keepsWhatSomebodyChose()
+{
+    Fixture f(*m_theme);
+    f.window->resize(1600, 900);
+    f.enter();
+    RecordsPage &page = *f.workspace().currentPage();
+    auto *list = page.findChild<QDockWidget *>(QStringLiteral("ordersList"));
+    auto *detail = page.findChild<QDockWidget *>(QStringLiteral("ordersDetail"));
+    page.resizeDocks({list, detail}, {page.width() - 400, 400}, Qt::Horizontal);
+    QTRY_VERIFY(std::abs(list->width() - (page.width() - 400)) < 20);
+    const int chosen = list->width();
+    m_theme->setTextPercent(110);
+    QTRY_VERIFY(cutIn(*page.detail().heading()).isEmpty());
+    QVERIFY2(std::abs(list->width() - chosen) < 40, qPrintable(QString::number(list->width() - chosen)));
 }
 
 void TestLargeText::batchCardGrows()

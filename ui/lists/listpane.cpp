@@ -212,10 +212,10 @@ void ListPane::fitColumns()
             && (!m_notes || m_model->query().text.empty() || room.traits & ColumnRoom::WithText);
         header.setSectionResizeMode(column, stretches ? QHeaderView::Stretch : QHeaderView::Interactive);
         const int edge = column == 0 || column == header.count() - 1 ? ColumnRoom::edgeExtra : 0;
+        const int less = room.traits & ColumnRoom::Chip ? std::min(lacking, leastWidth(room) / 2) : 0;
         if (!stretches)
             header.resizeSection(column,
-                                 leastWidth(room) + edge + std::min(spare, leastWidth(room) / 3)
-                                     - (room.traits & ColumnRoom::Chip ? lacking : 0));
+                                 leastWidth(room) + edge + std::min(spare, leastWidth(room) / 3) - less);
         header.setSectionHidden(column, gone.contains(room.field) || !hasRoomNow(room));
     }
     // Where the column that stretches had to go, the first fills the row.
@@ -373,9 +373,8 @@ void ListPane::showState()
     else if (status.provenAt || status.asOf.isSet())
         m_state->tell(Icon::Empty, m_description.emptyTitle, m_description.emptyText);
     else if (status.mode == SyncStatus::Mode::Offline)
-        m_state->tell(
-            Icon::Unplugged, tr("Nothing is on this computer yet"),
-            tr("The first download needs the gateway. It starts by itself once there is a connection."));
+        m_state->tell(Icon::Unplugged, tr("None of them is on this computer yet"),
+                      tr("The download needs the gateway. It goes on by itself once there is a connection."));
     else
         m_state->dismiss();
 }

@@ -10,6 +10,7 @@
 #include <QSettings>
 
 #include <algorithm>
+#include <cstdlib>
 
 namespace Counterfoil {
 
@@ -21,6 +22,11 @@ constexpr int docksVersion = 3;
 constexpr int sideNeedsDigits = 130;  // of the page; in a narrower one it is hidden at first
 constexpr int detailLeastDigits = 43; // keeps enough for its facts
 
+int digitWidth(const QWidget &widget)
+{
+    return widget.fontMetrics().horizontalAdvance(QLatin1Char('0'));
+}
+
 } // namespace
 
 RecordsPage::RecordsPage(const RecordPlace &place, const PaneContext &context, QWidget *parent)
@@ -30,6 +36,7 @@ RecordsPage::RecordsPage(const RecordPlace &place, const PaneContext &context, Q
     , m_detail(place.detail(context, nullptr))
     , m_listDock(new QDockWidget(QString(place.name).remove(u'&'), this))
     , m_detailDock(new QDockWidget(m_detail->accessibleName(), this))
+    , m_digit(digitWidth(*this))
 {
     setWindowFlags(Qt::Widget);
     setDockNestingEnabled(true);
@@ -118,28 +125,43 @@ void RecordsPage::toggleFloating()
 
 // How the width is shared when nobody has chosen otherwise: the list gets what its columns want, and its
 // share of what is left where there is plenty; the detail keeps enough for its facts.
-void RecordsPage::shareWidth()
+RecordsPage::Shares RecordsPage::shares() const
 {
-    const int digit = fontMetrics().horizontalAdvance(QLatin1Char('0'));
-    const int wanted = m_place.listDigits * digit;
-    if (m_sideDock)
-        m_sideDock->setVisible(width() >= sideNeedsDigits * digit);
-    const int side = m_sideDock && !m_sideDock->isHidden() ? m_sideDock->widget()->minimumWidth() : 0;
-    const int given = width() - side;
-    const int list
-        = std::max(given * m_place.listPercent / 100, std::min(wanted, given - detailLeastDigits * digit));
-    if (side > 0)
-        resizeDocks({m_sideDock, m_listDock, m_detailDock}, {side, list, given - list}, Qt::Horizontal);
-    else
-        resizeDocks({m_listDock, m_detailDock}, {list, given - list}, Qt::Horizontal);
+    Shares shares;
+    const int wanted = m_place.listDigits * m_digit;
+    if (m_sideDock && width() >= sideNeedsDigits * m_digit)
+        shares.side = m_sideDock->widget()->minimumWidth();
+    const int given = width() - shares.side;
+    shares.list
+        = std::max(given * m_place.listPercent / 100, std::min(wanted, given - detailLeastDigits * m_digit));
+    shares.detail = given - shares.list;
+    return shares;
 }
 
-// As wide in letters of the new size as in those of the old.
+void RecordsPage::shareWidth()
+{
+    m_digit = digitWidth(*this);
+    const Shares given = shares();
+    if (m_sideDock)
+        m_sideDock->setVisible(given.side > 0);
+    if (given.side > 0)
+        resizeDocks({m_sideDock, m_listDock, m_detailDock}, {given.side, given.list, given.detail},
+                    Qt::Horizontal);
+    else
+        resizeDocks({m_listDock, m_detailDock}, {given.list, given.detail}, Qt::Horizontal);
+}
+
+// Shared anew for letters of another size, unless somebody had chosen otherwise.
 void RecordsPage::changeEvent(QEvent *event)
 {
     QMainWindow::changeEvent(event);
-    if (event->type() == QEvent::FontChange)
+    if (event->type() != QEvent::FontChange)
+        return;
+    const Shares before = shares();
+    const bool sameSide = !m_sideDock || m_sideDock->isHidden() == (before.side == 0);
+    if (sameSide && std::abs(m_listDock->width() - before.list) <= 2 * m_digit)
         shareWidth();
+    m_digit = digitWidth(*this);
 }
 
 void RecordsPage::saveTo(QSettings &settings) const

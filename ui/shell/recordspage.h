@@ -45,7 +45,15 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
+    struct Shares // of the width, in pixels
+    {
+        int side = 0; // hidden
+        int list = 0;
+        int detail = 0;
+    };
+
     void addSide(QWidget &side);
+    Shares shares() const;
     void shareWidth();
 
     const RecordPlace m_place;
@@ -54,6 +62,7 @@ private:
     QDockWidget *m_listDock;
     QDockWidget *m_detailDock;
     QDockWidget *m_sideDock = nullptr;
+    int m_digit; // as wide as one was when the width was shared
 };
 
 } // namespace Counterfoil

@@ -35,7 +35,7 @@ ListDescription shipmentsList()
                     {"poReference", u"0000000000", ColumnRoom::Plain, 1},
                     {"shippedAt", u"30 Nov 2000", ColumnRoom::Plain, 7},
                     {"status", u"Delayed by the carrier", ColumnRoom::Chip},
-                    {"carrier", u"DHL Express"},
+                    {"carrier", u"DHL Express", ColumnRoom::Plain, 8},
                     {"tracking", u"1Z999AA10123456784", ColumnRoom::Plain, 3},
                     {"shipToName", u"Manchester DC", ColumnRoom::Stretching, 6},
                     {"expectedOn", u"30 Nov 2000", ColumnRoom::Plain, 5},

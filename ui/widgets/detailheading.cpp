@@ -26,6 +26,7 @@ DetailHeading::DetailHeading(const QString &name, QWidget *parent)
     m_title->setAccessibleName(name);
     m_subtitle->setTextFormat(Qt::PlainText);
     m_subtitle->setWordWrap(true);
+    m_subtitle->setMinimumWidth(1); // a reference without a break never widens the pane
     Type::setMuted(*m_subtitle);
     auto *buttons = new QHBoxLayout(m_buttons);
     buttons->setContentsMargins(0, 0, 0, 0);

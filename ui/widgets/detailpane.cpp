@@ -166,8 +166,10 @@ bool DetailPane::copySummary() const
     if (words.isEmpty())
         return false;
     const SyncStatus &status = m_context.freshness.status();
-    const QString asOf = status.asOf.isSet() ? Display::dateAndTime(status.asOf) : m_context.freshness.asOf();
-    QGuiApplication::clipboard()->setText(words + u'\n' + tr("As of %1.", "a time").arg(asOf));
+    const QString asOf = status.asOf.isSet()
+        ? u'\n' + tr("As of %1.", "a time").arg(Display::dateAndTime(status.asOf))
+        : QString();
+    QGuiApplication::clipboard()->setText(words + asOf);
     return true;
 }
 

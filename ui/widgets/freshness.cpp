@@ -142,6 +142,10 @@ QString Freshness::sentence() const
     case SyncStatus::Mode::Offline:
         break;
     }
+    if (!m_status.asOf.isSet())
+        return m_status.disconnectedByPerson
+            ? tr("You disconnected. How old this is will be known once you connect again.")
+            : tr("The gateway does not answer. How old this is will be known once it does.");
     return m_status.disconnectedByPerson
         ? tr("You disconnected. Everything shown was true at the time given.")
         : tr("The gateway does not answer. Everything shown was true at the time given.");
