@@ -130,18 +130,26 @@ void CommandTroublesTest::refusedAfterTheBackup()
     QVERIFY(gateway.outcome(gateway.ann, "k-2").state == State::Applied);
 }
 
-// The backup is of the moment in which the ERP did it.
+// The backup is of the moment in which the ERP did it. Until the ERP has said so, nobody else gets at the
+// record.
 void CommandTroublesTest::doneAsTheBackupWasMade()
 {
     Commands gateway;
     gateway.erp.answersToLose = 1;
-    gateway.give(gateway.ann, saveAddress("k-1", "A", {}, "Leeds"));
+    gateway.give(gateway.ann, saveAddress("k-1", "A", "ADR-A", "Leeds", "Hull"));
     gateway.settle();
     gateway.putBack(gateway.backup());
+    gateway.erp.unsure = true;
     gateway.pumpAll();
+    gateway.give(gateway.ann, saveAddress("k-2", "A", "ADR-A", "York", "Leeds"));
+    gateway.settle();
     QVERIFY(gateway.outcome(gateway.ann, "k-1").state == State::Unknown);
+    QCOMPARE(gateway.erp.executed, Keys{"k-1"});
+    gateway.erp.unsure = false;
+    gateway.later(60'000);
     gateway.settle(); // which nobody asked for
     QVERIFY(gateway.outcome(gateway.ann, "k-1").state == State::Applied);
+    QCOMPARE(gateway.erp.executed, (Keys{"k-1", "k-2"}));
     QCOMPARE(gateway.mostEffects(), 1);
 }
 
