@@ -85,9 +85,10 @@ void BatchCard::build()
     constexpr int margin = shadowMargin + Space::large;
     layout->setContentsMargins(margin, margin, margin, margin);
     layout->setSpacing(Space::small);
-    for (QWidget *part : {static_cast<QWidget *>(m_title), static_cast<QWidget *>(m_bar),
-                          static_cast<QWidget *>(m_progress), static_cast<QWidget *>(m_scroll)})
-        layout->addWidget(part);
+    layout->addWidget(m_title);
+    layout->addWidget(m_bar);
+    layout->addWidget(m_progress);
+    layout->addWidget(m_scroll);
     layout->addLayout(buttons);
 }
 

@@ -35,8 +35,9 @@ DetailHeading::DetailHeading(const QString &name, QWidget *parent)
     m_buttons->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
 
     auto *first = new FlowLayout(Space::medium);
-    for (QWidget *part : {static_cast<QWidget *>(m_title), static_cast<QWidget *>(m_chip), m_buttons})
-        first->addWidget(part);
+    first->addWidget(m_title);
+    first->addWidget(m_chip);
+    first->addWidget(m_buttons);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(RecordHeader::edgePadding, Space::medium, Space::medium, Space::small);
     layout->setSpacing(1);

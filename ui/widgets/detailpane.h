@@ -113,15 +113,14 @@ private:
     QList<RecordLink> m_links;
 
     DetailHeading *m_heading;
-
     QScrollArea *m_scroll;
-    QVBoxLayout *m_top;
-    QVBoxLayout *m_sections;
-    Banner *m_banner;
-    LinksBar *m_linksBar;
-    FactsGrid *m_facts;
-    FactsGrid *m_addresses;
-    StatePanel *m_state;
+    QVBoxLayout *m_top = nullptr;
+    QVBoxLayout *m_sections = nullptr;
+    Banner *m_banner = nullptr;
+    LinksBar *m_linksBar = nullptr;
+    FactsGrid *m_facts = nullptr;
+    FactsGrid *m_addresses = nullptr;
+    StatePanel *m_state = nullptr;
     QString m_shownNumber;
 };
 

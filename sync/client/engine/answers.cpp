@@ -297,6 +297,7 @@ void Engine::workDone(const Now &now, const StoredState &state)
         m_filling = true;
         m_startedOver = true;
         std::vector<KindFill> fills;
+        fills.reserve(m_fill.kinds.size());
         for (const std::string &kind : m_fill.kinds)
             fills.push_back({kind, m_fill.listing, false, 0, 0});
         fill(now, std::move(fills));

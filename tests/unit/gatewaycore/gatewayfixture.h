@@ -47,6 +47,7 @@ struct Page
     std::vector<std::string> keys() const
     {
         std::vector<std::string> keys;
+        keys.reserve(page.changes.size());
         for (const Change &change : page.changes)
             keys.push_back((change.record.isNull() ? "-" : "") + change.key);
         return keys;

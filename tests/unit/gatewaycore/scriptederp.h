@@ -46,7 +46,7 @@ public:
         if (found == papers.end())
             return Error{ErrorKind::NotFound, QStringLiteral("There is no such document."),
                          QString::fromStdString(key)};
-        if (std::exchange(found->second.issued, true) == false)
+        if (!std::exchange(found->second.issued, true))
             documentRecord(key);
         return issue(found->second.bytes);
     }
