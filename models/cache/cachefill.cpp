@@ -9,9 +9,8 @@ namespace Counterfoil {
 
 namespace {
 
-// Rows whose words are stored at once when a fill ends; of more, they are stored behind, so many at a time.
+// Rows whose words are stored at once when a fill ends; of more, they are stored behind.
 constexpr std::int64_t wordsAtOnce = 1'000;
-constexpr std::int64_t wordsPiece = 10'000;
 // How often readers are told, of a kind's words.
 constexpr std::int64_t wordNotices = 8;
 
@@ -208,31 +207,34 @@ Outcome FileWriter::finishLoads()
     for (Kind &kind : m_kinds) {
         if (waiting > wordsAtOnce || kind.wordsWaiting() == 0)
             continue;
-        if (const auto done = kind.words->storeNext(wordsAtOnce + 1); !done)
+        if (const auto done = kind.words->storeNext({}); !done)
             return done;
     }
     return Done();
 }
 
-bool FileWriter::wordsWait() const
+std::optional<WordsRange> FileWriter::wordsWaiting() const
 {
-    return !m_filling && std::ranges::any_of(m_kinds, &Kind::wordsWaiting);
+    const auto next = std::ranges::find_if(m_kinds, &Kind::wordsWaiting);
+    return m_filling || next == m_kinds.end() ? std::nullopt : std::optional(next->words->range());
 }
 
-Result<ChangeNotice> FileWriter::storeWords()
+Result<ChangeNotice> FileWriter::storeWords(const WordsPiece &ahead)
 {
     NoticeBuilder notice;
     const auto next = std::ranges::find_if(m_kinds, &Kind::wordsWaiting);
     if (m_filling || next == m_kinds.end())
         return notice.build();
     const std::int64_t before = next->wordsWaiting();
-    const auto outcome = commit([next] { return next->words->storeNext(wordsPiece); });
+    const auto outcome = commit([&] { return next->words->storeNext(ahead); });
     if (!outcome)
         return outcome.error();
     const std::int64_t eighth = next->words->all() / wordNotices + 1;
     if (next->wordsWaiting() == 0 || before / eighth != next->wordsWaiting() / eighth)
         notice.wholeKind(*next->type);
-    return notice.build();
+    ChangeNotice told = notice.build();
+    told.wordsOnly = true;
+    return told;
 }
 
 } // namespace Counterfoil

@@ -6,6 +6,13 @@
 // How rows leave the cache without a trace.
 namespace Counterfoil {
 
+Outcome FileWriter::removeRow(Kind &kind, std::int64_t id)
+{
+    if (kind.words)
+        (void)kind.words->noteChange(id);
+    return kind.store.remove(id);
+}
+
 Outcome FileWriter::removeRows(Kind &kind, const std::string &condition, const std::string &parameter,
                                bool &any)
 {
@@ -19,7 +26,7 @@ Outcome FileWriter::removeRows(Kind &kind, const std::string &condition, const s
     if (!read)
         return read;
     for (std::int64_t id : ids) {
-        if (const auto done = kind.store.remove(id); !done)
+        if (const auto done = removeRow(kind, id); !done)
             return done;
     }
     any = any || !ids.empty();

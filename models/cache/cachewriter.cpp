@@ -195,10 +195,10 @@ Outcome FileWriter::apply(const Change &change, NoticeBuilder &notice)
             if (const auto done = run("DELETE FROM toldPrices WHERE account=?", change.key); !done)
                 return done;
         }
-        return kind->store.remove(row->id);
+        return removeRow(*kind, row->id);
     }
     using enum RecordStore::Words;
-    const bool later = row && kind->words && kind->words->isWaiting(row->id);
+    const bool later = row && kind->words && kind->words->noteChange(row->id);
     const auto id = kind->store.store(change, kind->generation, row ? std::optional(row->id) : std::nullopt,
                                       later ? Later : Now);
     if (!id)

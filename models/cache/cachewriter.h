@@ -5,8 +5,10 @@
 #include "filetext.h"
 #include "result.h"
 #include "toldprices.h"
+#include "wordspiece.h"
 
 #include <memory>
+#include <optional>
 
 namespace Counterfoil {
 
@@ -80,10 +82,11 @@ public:
     virtual Result<ChangeNotice> finishFill() = 0;
 
     // Rows of a large first fill can be searched only after their words were stored: piece by piece, each
-    // well under a second, whenever there is nothing better to do. False: there are none, or a fill is under
+    // well under a second, whenever there is nothing better to do. None: there are none, or a fill is under
     // way.
-    virtual bool wordsWait() const = 0;
-    virtual Result<ChangeNotice> storeWords() = 0;
+    virtual std::optional<WordsRange> wordsWaiting() const = 0;
+    // Stores the next piece: the one that WordsAhead made, when it is that; otherwise it is made first.
+    virtual Result<ChangeNotice> storeWords(const WordsPiece &ahead) = 0;
 
     // Stores what was read of records' files, of a kind with a FileDigest: from then on a text finds them by
     // the words inside. One that does not fit its record any more is passed over.

@@ -19,6 +19,7 @@ struct ChangeNotice
     std::vector<KindNotice> kinds;
     // Too much to list (a fill, a purge): read the kinds above anew, all kinds when none is named.
     bool everything = false;
+    bool wordsOnly = false; // no row is another than before: a text finds more of them
     // Not 0: the cache now covers the gateway's log up to here, which decides what is pending no longer.
     std::int64_t covered = 0;
 

@@ -28,8 +28,8 @@ public:
                       const std::string &listing) override;
     Result<ChangeNotice> applyFillPage(const FillPage &page) override;
     Result<ChangeNotice> finishFill() override;
-    bool wordsWait() const override;
-    Result<ChangeNotice> storeWords() override;
+    std::optional<WordsRange> wordsWaiting() const override;
+    Result<ChangeNotice> storeWords(const WordsPiece &ahead) override;
     Result<ChangeNotice> storeTexts(const RecordType &type, const std::vector<FileText> &texts) override;
     Result<ChangeNotice> noteFiles(const RecordType &type, const FilesHere &here) override;
     Outcome storeTold(const std::vector<ToldPrice> &prices) override;
@@ -72,6 +72,7 @@ private:
     }
 
     Outcome apply(const Change &change, NoticeBuilder &notice);
+    Outcome removeRow(Kind &kind, std::int64_t id);
     Outcome removeRows(Kind &kind, const std::string &condition, const std::string &parameter, bool &any);
     Outcome beginKind(const std::string &name);
     Outcome beginPages(Kind &kind);

@@ -62,7 +62,7 @@ void HeldLists::note(const ChangeNotice &notice)
         if (notice.kinds.empty())
             forget(nullptr);
         for (const KindNotice &kind : notice.kinds)
-            forget(kind.kind);
+            forget(kind.kind, !notice.wordsOnly);
         return;
     }
     for (const KindNotice &kind : notice.kinds) {
@@ -81,13 +81,15 @@ void HeldLists::note(const ChangeNotice &notice)
     std::erase_if(m_entries, [last](const auto &entry) { return entry.second.moment < last; });
 }
 
-void HeldLists::forget(const RecordType *kind)
+void HeldLists::forget(const RecordType *kind, bool orders)
 {
     if (kind)
         m_tooOldOf[kind] = m_moment;
     else
         m_tooOld = m_moment;
-    std::erase_if(m_entries, [kind](const auto &entry) { return !kind || entry.first.kind == kind; });
+    std::erase_if(m_entries, [kind, orders](const auto &entry) {
+        return (!kind || entry.first.kind == kind) && (orders || !entry.second.held.order);
+    });
 }
 
 std::size_t HeldLists::bytesOf(const Entry &entry)

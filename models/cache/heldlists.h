@@ -70,7 +70,7 @@ private:
         RowId id;
     };
     static std::size_t bytesOf(const Entry &entry);
-    void forget(const RecordType *kind); // nullptr: every kind
+    void forget(const RecordType *kind, bool orders = true); // nullptr: every kind
     void makeRoom();
 
     const std::size_t m_rowsMost;

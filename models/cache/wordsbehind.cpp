@@ -1,7 +1,8 @@
 #include "wordsbehind.h"
 
 #include "recordlayout.h"
-#include "searchwords.h"
+
+#include <atomic>
 
 namespace Counterfoil {
 
@@ -12,29 +13,10 @@ namespace {
 constexpr std::int64_t gatheredBytes = 1024 * 1024;
 constexpr std::int64_t gatheredBytesBehind = 16 * 1024 * 1024;
 
-bool isWordField(const Field &field)
+std::uint64_t newNumber()
 {
-    return field.is(Searchable) && field.type == FieldType::Text;
-}
-
-// ", "a", "b"": the texts that words come from.
-std::string wordColumns(const RecordType &type)
-{
-    std::string sql;
-    for (const Field &field : type.fields) {
-        if (isWordField(field))
-            sql += ", " + quotedName(field.name);
-    }
-    return sql;
-}
-
-void readTexts(const Sqlite::Statement &row, const RecordType &type, void *record)
-{
-    int column = 0;
-    for (const Field &field : type.fields) {
-        if (isWordField(field))
-            field.in<std::string>(record) = row.text(++column);
-    }
+    static std::atomic<std::uint64_t> last = 0;
+    return ++last;
 }
 
 } // namespace
@@ -42,19 +24,12 @@ void readTexts(const Sqlite::Statement &row, const RecordType &type, void *recor
 WordsBehind::WordsBehind(Sqlite::Database &database, const RecordType &type)
     : m_database(&database)
     , m_type(&type)
+    , m_number(newNumber())
+    , m_source(database, type)
 {
-    m_rows = database.later("SELECT _id" + wordColumns(type) + " FROM " + quotedName(type.plural)
-                            + " WHERE _id>=? AND _id<? ORDER BY _id LIMIT ?");
     m_insert = database.later("INSERT INTO " + quotedName(KindLayout::searchTable(type))
                               + "(rowid, words) VALUES(?, ?)");
     m_save = database.later("UPDATE kinds SET wordsFirst=?2, wordsNext=?3, wordsEnd=?4 WHERE name=?1");
-    for (const Field &field : type.fields) {
-        if (field.type == FieldType::List && field.is(Searchable))
-            m_lists.push_back(
-                {&field,
-                 database.later("SELECT _position" + wordColumns(*field.element) + " FROM "
-                                + quotedName(KindLayout::listTable(type, field)) + " WHERE _record=?")});
-    }
 }
 
 void WordsBehind::take(const Sqlite::Statement &row, int column)
@@ -64,23 +39,24 @@ void WordsBehind::take(const Sqlite::Statement &row, int column)
     m_end = row.integer(column + 2);
 }
 
+void WordsBehind::begin(std::int64_t id)
+{
+    m_number = newNumber();
+    m_first = m_next = m_end = id;
+    m_changed.clear();
+}
+
 Outcome WordsBehind::save()
 {
     return m_save.with(m_type->name, m_first, m_next, m_end).run();
 }
 
-Outcome WordsBehind::readLists(std::int64_t id, void *record)
+bool WordsBehind::noteChange(std::int64_t id)
 {
-    for (List &list : m_lists) {
-        void *elements = list.field->address(record);
-        list.field->list->clear(elements);
-        const auto done = list.select.with(id).forEachRow([&](const Sqlite::Statement &row) {
-            readTexts(row, *list.field->element, list.field->list->append(elements));
-        });
-        if (!done)
-            return done;
-    }
-    return Done();
+    const bool waits = id >= m_next && id < m_end;
+    if (waits)
+        m_changed.insert(id);
+    return waits;
 }
 
 // The table keeps the setting, so it is undone.
@@ -92,28 +68,35 @@ Outcome WordsBehind::gatherInMemory(bool much)
 }
 
 // Records come newest first in a fill, so the lowest ids are the newest.
-Outcome WordsBehind::storeNext(std::int64_t most)
+Outcome WordsBehind::storeNext(const WordsPiece &ahead)
+{
+    if (ahead.of.number == m_number && ahead.of.next == m_next && ahead.next <= m_end)
+        return store(ahead);
+    const auto piece = m_source.read(range());
+    return piece ? store(*piece) : Outcome(piece.error());
+}
+
+Outcome WordsBehind::store(const WordsPiece &piece)
 {
     if (const auto done = gatherInMemory(true); !done)
         return done;
-    const auto record = m_type->create();
-    std::int64_t next = m_end;
-    std::int64_t count = 0;
-    const auto stored
-        = m_rows.with(m_next, m_end, most).forEachRow([&](const Sqlite::Statement &row) -> Outcome {
-              const std::int64_t id = row.integer(0);
-              if (++count == most)
-                  next = id + 1;
-              readTexts(row, *m_type, record.get());
-              if (const auto done = readLists(id, record.get()); !done)
-                  return done;
-              return m_insert.with(id, SearchWords::of(*m_type, record.get())).run();
-          });
-    if (!stored)
-        return stored;
-    m_next = next;
+    for (const WordsPiece::Row &row : piece.rows) {
+        if (const auto done = storeRow(row); !done)
+            return done;
+    }
+    m_next = piece.next;
     const auto undone = gatherInMemory(false);
     return undone ? save() : undone;
+}
+
+Outcome WordsBehind::storeRow(const WordsPiece::Row &row)
+{
+    if (!m_changed.contains(row.id))
+        return m_insert.with(row.id, row.words).run();
+    const auto now = m_source.read({m_type, m_number, row.id, row.id + 1});
+    if (!now)
+        return now.error();
+    return now->rows.empty() ? Outcome(Done()) : m_insert.with(row.id, now->rows.front().words).run();
 }
 
 } // namespace Counterfoil

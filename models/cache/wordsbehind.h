@@ -1,10 +1,8 @@
 #pragma once
 
-#include "database.h"
-#include "fieldtable.h"
+#include "wordssource.h"
 
-#include <optional>
-#include <vector>
+#include <set>
 
 namespace Counterfoil {
 
@@ -21,35 +19,35 @@ public:
     static constexpr std::string_view columns = "wordsFirst, wordsNext, wordsEnd";
     void take(const Sqlite::Statement &row, int column);
 
-    bool isWaiting(std::int64_t id) const { return id >= m_next && id < m_end; }
     std::int64_t waiting() const { return m_end - m_next; }
     std::int64_t all() const { return m_end - m_first; } // since the range began
+    WordsRange range() const { return {m_type, m_number, m_next, m_end}; }
 
     // Every row with this id or a greater one is of the range, as far as rows come.
-    void begin(std::int64_t id) { m_first = m_next = m_end = id; }
+    void begin(std::int64_t id);
     void extendTo(std::int64_t id) { m_end = id + 1; }
     Outcome save();
 
-    // Stores the words of the next rows, newest records first, at most `most`.
-    Outcome storeNext(std::int64_t most);
+    // To be told of every row that changes or goes. True: it waits, so its words are not to be stored now.
+    bool noteChange(std::int64_t id);
+
+    // Stores the words of the next rows, newest records first: those of a piece that was made ahead, when it
+    // is of these rows, and otherwise such as are here.
+    Outcome storeNext(const WordsPiece &ahead);
 
 private:
-    struct List
-    {
-        const Field *field;
-        Sqlite::Statement select;
-    };
-
     Outcome gatherInMemory(bool much);
-    Outcome readLists(std::int64_t id, void *record);
+    Outcome store(const WordsPiece &piece);
+    Outcome storeRow(const WordsPiece::Row &row);
 
     Sqlite::Database *m_database;
     const RecordType *m_type;
+    std::uint64_t m_number;
     std::int64_t m_first = 0;
     std::int64_t m_next = 0;
     std::int64_t m_end = 0;
-    Sqlite::Statement m_rows;
-    std::vector<List> m_lists;
+    std::set<std::int64_t> m_changed; // since the range began: a piece may be from before
+    WordsSource m_source;
     Sqlite::Statement m_insert;
     Sqlite::Statement m_save;
 };

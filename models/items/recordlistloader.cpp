@@ -159,7 +159,7 @@ void RecordListLoader::note(const ChangeNotice &notice)
         loadFirstPage();
         return;
     }
-    if (!notice.touches(*m_query.kind))
+    if (!notice.touches(*m_query.kind) || (notice.wordsOnly && m_query.text.empty()))
         return;
     m_totalsDue = true;
     m_pagesOutdated = true;

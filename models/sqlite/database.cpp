@@ -52,6 +52,13 @@ Error errorOf(sqlite3 *handle)
     return errorOf(sqlite3_extended_errcode(handle), sqlite3_errmsg(handle));
 }
 
+// Before SQLite is first used: counting what is allocated, which nobody asks for, makes every thread wait for
+// the others at each allocation.
+void tuneOnce()
+{
+    [[maybe_unused]] static const int tuned = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 } // namespace
 
 Statement::Statement(sqlite3 *handle, std::string sql)
@@ -225,6 +232,7 @@ Result<Database> Database::open(const QString &path, Mode mode, Durability durab
         (void)file.open(QIODevice::WriteOnly | QIODevice::NewOnly,
                         QFileDevice::ReadOwner | QFileDevice::WriteOwner);
     }
+    tuneOnce();
     const int flags = SQLITE_OPEN_NOMUTEX
         | (mode == Mode::ReadOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
     sqlite3 *handle = nullptr;

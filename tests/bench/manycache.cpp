@@ -22,8 +22,8 @@ Outcome fillCache(const QString &path, const ManyRecords &books)
     });
     if (!filled)
         return filled;
-    while ((*writer)->wordsWait()) {
-        if (const auto stored = (*writer)->storeWords(); !stored)
+    while ((*writer)->wordsWaiting()) {
+        if (const auto stored = (*writer)->storeWords({}); !stored)
             return stored.error();
     }
     return Done();

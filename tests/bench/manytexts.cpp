@@ -97,8 +97,8 @@ Outcome fill(CacheWriter &writer, int documents)
             return stored.error();
     }
     const auto finished = writer.finishFill();
-    while (finished && writer.wordsWait()) {
-        if (const auto stored = writer.storeWords(); !stored)
+    while (finished && writer.wordsWaiting()) {
+        if (const auto stored = writer.storeWords({}); !stored)
             return stored.error();
     }
     return finished ? Outcome(Done()) : finished.error();

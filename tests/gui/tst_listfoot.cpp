@@ -69,8 +69,8 @@ void TestListFoot::saysWhatIsNotSearchedYet()
     query.text = "SO-10001";
     model.setQuery(query);
     QTRY_VERIFY(textOf(foot).endsWith(QStringLiteral(" · 1,500 not searched yet")));
-    while (cache.writer().wordsWait())
-        cache.readers().noteChange(*cache.writer().storeWords());
+    while (cache.writer().wordsWaiting())
+        cache.readers().noteChange(*cache.writer().storeWords({}));
     QTRY_COMPARE(textOf(foot), QStringLiteral("1 orders · 1 open"));
 }
 

@@ -67,7 +67,7 @@ void DownloadsRunner::setBearer(const std::string &bearer)
 
 void DownloadsRunner::noteChange(const ChangeNotice &notice)
 {
-    if (!notice.touches(Document::type))
+    if (!notice.touches(Document::type) || notice.wordsOnly)
         return;
     if (notice.isAllOf(Document::type)) {
         carryOut(m_downloads.everythingChanged(now()));

@@ -21,7 +21,7 @@ void StoreWorker::open(const Profile &profile)
     m_profile = profile;
     if (same)
         return;
-    m_cache.reset();
+    closeCache();
     if (const auto saved = m_profiles.save(profile); !saved)
         Q_EMIT failed(saved.error());
     // A cache that cannot be written may still be read, so it is announced even then; the error
@@ -43,29 +43,47 @@ Outcome StoreWorker::openCache()
     return Done();
 }
 
+void StoreWorker::closeCache()
+{
+    m_words.reset();
+    m_cache.reset();
+}
+
 // A piece at a time, each behind what has been asked for meanwhile.
 void StoreWorker::storeWordsLater()
 {
-    if (!m_cache || !m_cache->wordsWait() || std::exchange(m_wordsAsked, true))
+    if (m_words || !m_cache)
         return;
-    QMetaObject::invokeMethod(
-        this, [this] { storeWords(); }, Qt::QueuedConnection);
+    if (const auto range = m_cache->wordsWaiting()) {
+        m_words = std::make_unique<WordsAhead>(m_profile.cachePath());
+        makeWords(*range);
+    }
 }
 
-void StoreWorker::storeWords()
+void StoreWorker::makeWords(const WordsRange &range)
 {
-    m_wordsAsked = false;
-    if (!m_cache)
-        return;
-    // What fails is tried again after the next work, which then tells of the trouble, too.
-    const auto notice = m_cache->storeWords();
+    m_words->make(range, [this](const WordsPiece &piece) { storeWords(piece); });
+}
+
+// While this one is stored, the next one is made.
+void StoreWorker::storeWords(const WordsPiece &piece)
+{
+    const bool more = m_cache->wordsWaiting() && !piece.rest().isEmpty();
+    if (more)
+        makeWords(piece.rest());
+    const auto notice = m_cache->storeWords(piece);
     if (!notice) {
+        // Tried again after the next work, which then tells of the trouble, too.
+        m_words.reset();
         if (notice.error().kind == ErrorKind::StorageCorrupt)
-            m_cache.reset();
+            closeCache();
         return;
     }
     if (!notice->isEmpty())
         Q_EMIT changed(*notice);
+    if (more)
+        return;
+    m_words.reset();
     storeWordsLater();
 }
 
@@ -82,7 +100,7 @@ void StoreWorker::carryOut(const StoreWork &work,
     if (!done) {
         // Opening again is what tells damage from bad luck, and moves a damaged file aside.
         if (done.error().kind == ErrorKind::StorageCorrupt)
-            m_cache.reset();
+            closeCache();
         answer(done.error());
         return;
     }
@@ -97,7 +115,7 @@ Outcome StoreWorker::tell(const Result<ChangeNotice> &notice)
 {
     if (!notice) {
         if (notice.error().kind == ErrorKind::StorageCorrupt)
-            m_cache.reset();
+            closeCache();
         return notice.error();
     }
     if (!notice->isEmpty())
@@ -137,7 +155,7 @@ void StoreWorker::forgetLast()
 
 void StoreWorker::close()
 {
-    m_cache.reset();
+    closeCache();
     m_profile = Profile();
 }
 

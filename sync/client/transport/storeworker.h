@@ -3,6 +3,7 @@
 #include "cachewriter.h"
 #include "profile.h"
 #include "storework.h"
+#include "wordsahead.h"
 
 #include <QObject>
 
@@ -37,15 +38,17 @@ Q_SIGNALS:
 
 private:
     Outcome openCache();
+    void closeCache();
     Outcome tell(const Result<ChangeNotice> &notice);
     void storeWordsLater();
-    void storeWords();
+    void makeWords(const WordsRange &range);
+    void storeWords(const WordsPiece &piece);
 
     ProfileStore m_profiles;
     std::string m_vfs;
     Profile m_profile;
     std::unique_ptr<CacheWriter> m_cache;
-    bool m_wordsAsked = false;
+    std::unique_ptr<WordsAhead> m_words; // while some wait
 };
 
 } // namespace Counterfoil

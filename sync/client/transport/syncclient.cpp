@@ -275,7 +275,7 @@ SyncClient::Private::Private(SyncClient *client, const Options &given)
     });
     connect(store, &StoreWorker::changed, q, &SyncClient::cacheChanged);
     connect(store, &StoreWorker::changed, texts.get(), [this](const ChangeNotice &notice) {
-        if (notice.touches(Document::type))
+        if (notice.touches(Document::type) && !notice.wordsOnly)
             Q_EMIT texts->changed();
     });
     connect(store, &StoreWorker::failed, q, &SyncClient::storeFailed);

@@ -6,6 +6,8 @@
 #include "recordreader.h"
 #include "testcache.h"
 #include "testentry.h"
+#include "wordsahead.h"
+#include "wordssource.h"
 
 #include <QtTest>
 
@@ -24,7 +26,10 @@ private Q_SLOTS:
     void endsWhenItsFillIsGivenUp();
     void comesAgainAfterAPurge();
     void findsWordsOnlyOnceTheyAreStored();
+    void storesTheWordsOfTheirTime_data();
     void storesTheWordsOfTheirTime();
+    void makesWordsAheadPieceByPiece();
+    void passesOverWordsOfAnotherRange();
     void goesOnWithWordsAfterACrash();
 
 private:
@@ -38,6 +43,7 @@ private:
     std::int64_t found(const char *text) const;
     std::int64_t unsearched(const std::string &text) const;
     void reopen();
+    WordsPiece wordsAhead() const; // of what waits now
 
     std::unique_ptr<QTemporaryDir> m_dir;
     std::unique_ptr<CacheWriter> m_writer;
@@ -174,7 +180,7 @@ void TestFirstLoad::leavesTheSchemaAloneForOnePage()
     QVERIFY(m_writer->applyFillPage(page(0, 20, true)).ok());
     QVERIFY(m_writer->finishFill().ok());
     QCOMPARE(schemaVersion(), before);
-    QVERIFY(!m_writer->wordsWait());
+    QVERIFY(!m_writer->wordsWaiting());
     QCOMPARE(found("SO"), 20);
     const auto filled = layoutNow();
     QVERIFY(m_writer->purgeEverything().ok());
@@ -240,11 +246,11 @@ void TestFirstLoad::comesAgainAfterAPurge()
     begin();
     QVERIFY(m_writer->applyFillPage(page(0, 10, false)).ok());
     QVERIFY(m_writer->purgeEverything().ok());
-    QVERIFY(!m_writer->wordsWait());
+    QVERIFY(!m_writer->wordsWaiting());
     fill(many);
-    QVERIFY(m_writer->wordsWait());
+    QVERIFY(m_writer->wordsWaiting());
     QVERIFY(m_writer->purgeEverything().ok());
-    QVERIFY(!m_writer->wordsWait());
+    QVERIFY(!m_writer->wordsWaiting());
     fill(20);
     const auto loaded = layoutNow();
     init();
@@ -256,22 +262,45 @@ void TestFirstLoad::findsWordsOnlyOnceTheyAreStored()
 {
     fill(many);
     const std::string number = plainOrder(many - 1).number;
-    QVERIFY(m_writer->wordsWait());
+    QVERIFY(m_writer->wordsWaiting());
     QCOMPARE(found(number.c_str()), 0);
     QCOMPARE(unsearched(number), many);
     bool told = false;
-    while (m_writer->wordsWait())
-        told = m_writer->storeWords()->isAllOf(Order::type) || told;
+    while (m_writer->wordsWaiting())
+        told = m_writer->storeWords({})->isAllOf(Order::type) || told;
     QVERIFY(told);
     QCOMPARE(found(number.c_str()), 1);
     QCOMPARE(unsearched(number), 0);
-    QVERIFY(m_writer->storeWords()->isEmpty());
+    QVERIFY(m_writer->storeWords({})->isEmpty());
+}
+
+WordsPiece TestFirstLoad::wordsAhead() const
+{
+    QEventLoop loop;
+    WordsPiece made;
+    WordsAhead words(path());
+    words.make(*m_writer->wordsWaiting(), [&](const WordsPiece &piece) {
+        made = piece;
+        loop.quit();
+    });
+    loop.exec();
+    return made;
+}
+
+void TestFirstLoad::storesTheWordsOfTheirTime_data()
+{
+    QTest::addColumn<bool>("ahead");
+    QTest::newRow("made when they are stored") << false;
+    QTest::newRow("made before") << true;
 }
 
 // Rows that change or go before their turn, and one that comes, are found by what they are then.
 void TestFirstLoad::storesTheWordsOfTheirTime()
 {
+    QFETCH(bool, ahead);
     fill(many);
+    const WordsPiece piece = ahead ? wordsAhead() : WordsPiece();
+    QCOMPARE(piece.rows.size(), ahead ? std::size_t{many} : 0U);
     Order changed = plainOrder(many - 1);
     const std::string before = changed.number;
     changed.number = "ANOTHER-1";
@@ -285,8 +314,8 @@ void TestFirstLoad::storesTheWordsOfTheirTime()
     added.sequence = 10'002;
     QVERIFY(m_writer->applyChanges({change, removal, added}, "cursor 2").ok());
     QCOMPARE(found(plainOrder(many + 7).number.c_str()), 1); // not one of those that wait
-    while (m_writer->wordsWait())
-        QVERIFY(m_writer->storeWords().ok());
+    QVERIFY(m_writer->storeWords(piece).ok());
+    QVERIFY(!m_writer->wordsWaiting());
     QCOMPARE(found("ANOTHER-1"), 1);
     QCOMPARE(found(before.c_str()), 0);
     QCOMPARE(found(plainOrder(many - 2).number.c_str()), 0);
@@ -299,15 +328,45 @@ void TestFirstLoad::storesTheWordsOfTheirTime()
     QCOMPARE(found("ANOTHER-2"), 1);
 }
 
+// A piece ends at its limit, and the next one goes on behind it.
+void TestFirstLoad::makesWordsAheadPieceByPiece()
+{
+    constexpr int rows = WordsSource::pieceRows + 3;
+    fill(rows);
+    const WordsPiece first = wordsAhead();
+    QCOMPARE(first.rows.size(), std::size_t{WordsSource::pieceRows});
+    QCOMPARE(first.rest().next, first.rows.back().id + 1);
+    QVERIFY(m_writer->storeWords(first).ok());
+    QCOMPARE(unsearched("SO"), 3);
+    QVERIFY(m_writer->storeWords(first).ok()); // again: not taken for the next
+    QVERIFY(!m_writer->wordsWaiting());
+    QCOMPARE(found(plainOrder(rows - 1).number.c_str()), 1);
+}
+
+void TestFirstLoad::passesOverWordsOfAnotherRange()
+{
+    fill(many);
+    const WordsPiece piece = wordsAhead();
+    QVERIFY(m_writer->purgeEverything().ok());
+    begin();
+    QVERIFY(m_writer->applyFillPage(page(many, 5, false)).ok());
+    QVERIFY(m_writer->applyFillPage(page(many + 5, many, true)).ok());
+    QVERIFY(m_writer->finishFill().ok());
+    QVERIFY(m_writer->storeWords(piece).ok());
+    QVERIFY(!m_writer->wordsWaiting());
+    QCOMPARE(found(plainOrder(3).number.c_str()), 0);
+    QCOMPARE(found(plainOrder(many + 3).number.c_str()), 1);
+}
+
 void TestFirstLoad::goesOnWithWordsAfterACrash()
 {
     fill(many);
     reopen();
-    QVERIFY(m_writer->wordsWait());
-    while (m_writer->wordsWait())
-        QVERIFY(m_writer->storeWords().ok());
+    QVERIFY(m_writer->wordsWaiting());
+    while (m_writer->wordsWaiting())
+        QVERIFY(m_writer->storeWords({}).ok());
     reopen();
-    QVERIFY(!m_writer->wordsWait());
+    QVERIFY(!m_writer->wordsWaiting());
     QCOMPARE(found(plainOrder(3).number.c_str()), 1);
 }
 
