@@ -57,6 +57,9 @@ Outcome FileWriter::beginKind(const std::string &name)
 {
     using enum FirstLoad::State;
     Kind &kind = *find(findKind(name));
+    const auto empty = isEmpty(kind);
+    if (!empty)
+        return empty.error();
     // Rows of before stay readable meanwhile; but who fills anew may speak for the other side by now.
     if (isInternal(*kind.type)) {
         if (const auto done = emptyKind(kind); !done)
@@ -65,9 +68,6 @@ Outcome FileWriter::beginKind(const std::string &name)
     if (const auto done = run("UPDATE kinds SET generation=generation+1, complete=0 WHERE name=?", name);
         !done)
         return done;
-    const auto empty = isEmpty(kind);
-    if (!empty)
-        return empty.error();
     if (*empty)
         return kind.load == Loading ? Done() : FirstLoad::mark(m_database, *kind.type, Expected);
     if (kind.load == Loading) {
@@ -144,7 +144,7 @@ Result<ChangeNotice> FileWriter::applyFillPage(const FillPage &page)
 Result<ChangeNotice> FileWriter::finishFill()
 {
     NoticeBuilder notice;
-    bool swept = false;
+    bool over = false;
     const auto outcome = commit([&]() -> Outcome {
         const auto unfinished = m_database.lend("SELECT count(*) FROM fills WHERE listed=0")->number();
         if (!unfinished)
@@ -152,22 +152,23 @@ Result<ChangeNotice> FileWriter::finishFill()
         if (*unfinished != 0)
             return misuse("a fill ends before everything is listed");
         for (Kind &kind : m_kinds) {
-            if (const auto done = sweep(kind, notice, swept); !done)
+            if (const auto done = sweep(kind, notice, over); !done)
                 return done;
         }
         if (const auto done = finishLoads(); !done)
             return done;
         if (const auto done = run("DELETE FROM fills"); !done)
             return done;
-        // What the fill did not bring again may be of an account that nobody could say was lost.
-        return run(swept ? "UPDATE sync SET filling=0, listing='', scrub=1"
-                         : "UPDATE sync SET filling=0, listing=''");
+        // What the fill did not bring again may be of an account that nobody could say was lost, and what it
+        // wrote over may be withheld by now.
+        return run(over ? "UPDATE sync SET filling=0, listing='', scrub=1"
+                        : "UPDATE sync SET filling=0, listing=''");
     });
     if (!outcome)
         return outcome.error();
     if (const auto done = readKinds(); !done)
         return done.error();
-    if (swept)
+    if (over)
         m_scrub->wanted();
     ChangeNotice result = notice.build();
     if (const auto shown = m_database.lend(Schema::coveredSql)->number())
@@ -177,7 +178,7 @@ Result<ChangeNotice> FileWriter::finishFill()
 
 // What the fill of a kind that is complete now neither listed nor received goes. A kind that was loaded has
 // no row from before.
-Outcome FileWriter::sweep(Kind &kind, NoticeBuilder &notice, bool &swept)
+Outcome FileWriter::sweep(Kind &kind, NoticeBuilder &notice, bool &over)
 {
     const auto filled = run("UPDATE kinds SET complete=1 WHERE name IN (SELECT kind FROM fills) AND name=? "
                             "AND (SELECT listing FROM sync)=''",
@@ -185,12 +186,12 @@ Outcome FileWriter::sweep(Kind &kind, NoticeBuilder &notice, bool &swept)
     if (!filled || m_database.changeCount() == 0 || kind.load == FirstLoad::State::Loaded
         || kind.load == FirstLoad::State::Expected)
         return filled;
+    over = true;
     bool any = false;
     if (const auto done = removeRows(kind, "_fill<?", std::to_string(kind.generation), any); !done)
         return done;
     if (any)
         notice.wholeKind(*kind.type);
-    swept = swept || any;
     return Done();
 }
 

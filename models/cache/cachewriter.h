@@ -78,7 +78,7 @@ public:
         = 0;
     virtual Result<ChangeNotice> applyFillPage(const FillPage &page) = 0;
     // To be called when all kinds are listed and the replay from the fill's cursor has caught up. What goes
-    // leaves no trace, as by purge().
+    // or was written over leaves no trace, as by purge().
     virtual Result<ChangeNotice> finishFill() = 0;
 
     // Rows of a large first fill can be searched only after their words were stored: piece by piece, each

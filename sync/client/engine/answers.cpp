@@ -120,7 +120,6 @@ void Engine::scopeChanged(const Now &now, const Refused &event)
     Purge work;
     ScopeChange change;
     change.withheldDiffers = event.details.redactionsChanged;
-    m_redacted = m_redacted || event.details.redactionsChanged;
     for (const AccountRef &added : event.details.added)
         change.gained.append(QString::fromStdString(added.account));
     for (const AccountRef &removed : event.details.removed) {
@@ -315,11 +314,6 @@ void Engine::workDone(const Now &now, const StoredState &state)
             // While this fill was under way, a program began that knows other kinds than the one that began
             // it.
             beginFill(state.incomplete, m_cursor, {});
-            return;
-        }
-        if (std::exchange(m_redacted, false)) {
-            // What is withheld from now on was overwritten row by row; its bytes are in the file until then.
-            store(Purge());
             return;
         }
         m_fill = {};

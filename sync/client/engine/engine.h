@@ -139,7 +139,6 @@ private:
     std::optional<ScopeChange> m_scopeChange; // to be told once the purge is done
     std::optional<ScopeChange> m_scopeTold;   // since the cache last was complete
     bool m_accessEnded = false;
-    bool m_redacted = false;     // since the cache last was complete, other things are withheld
     bool m_outboxInDoubt = true; // what is lost of it, and what came of the rest: a life or whole fill began
     bool m_startedOver = false;  // a fill, since the cache last was complete
     bool m_refillWanted = false; // at the next round

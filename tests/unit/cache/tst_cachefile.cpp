@@ -3,6 +3,7 @@
 #include "database.h"
 #include "fulldisk.h"
 #include "kinds.h"
+#include "note.h"
 #include "order.h"
 #include "randomrecord.h"
 #include "recordlayout.h"
@@ -47,6 +48,8 @@ private Q_SLOTS:
     void purgeIsMadeUpFor();
     void purgeDoesNotWaitForACopy();
     void fillLeavesNoByteOfWhatItLetGo();
+    void fillLeavesNoByteOfWhatItWroteOver();
+    void fillLeavesNoByteOfWhatItEmptied();
     void purgeOfEverythingLeavesNoByte();
 
 private:
@@ -442,6 +445,31 @@ void TestCacheFile::fillLeavesNoByteOfWhatItLetGo()
         page.listed = true;
         VERIFY_OK(writer->applyFillPage(page));
     }
+    VERIFY_OK(writer->finishFill());
+    QCOMPARE(filesWith("xylophone"), QStringList());
+}
+
+// Less may be shown of it since; the program that was told so need not be the one that fills.
+void TestCacheFile::fillLeavesNoByteOfWhatItWroteOver()
+{
+    VERIFY_OK(opened()->applyChanges(marked("mine", "xylophone", 1), "c"));
+    VERIFY_OK(opened()->beginFill({"order", "shipment"}, "c0"));
+    const auto writer = opened();
+    QVERIFY(writer);
+    for (const Change &change : marked("mine", "plain", 1))
+        VERIFY_OK(writer->applyFillPage({change.kind, {change}, {}, true, 1}));
+    VERIFY_OK(writer->finishFill());
+    QCOMPARE(filesWith("xylophone"), QStringList());
+}
+
+void TestCacheFile::fillLeavesNoByteOfWhatItEmptied()
+{
+    const auto writer = opened();
+    Note note;
+    note.key = note.text = "xylophone";
+    VERIFY_OK(writer->applyChanges({changeTo(note)}, "c"));
+    VERIFY_OK(writer->beginFill({"note"}, "c0"));
+    VERIFY_OK(writer->applyFillPage({&Note::type, {}, {}, true, 0}));
     VERIFY_OK(writer->finishFill());
     QCOMPARE(filesWith("xylophone"), QStringList());
 }
