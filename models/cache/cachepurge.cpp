@@ -76,7 +76,8 @@ Outcome FileWriter::giveUpLoad(Kind &kind)
         if (const auto done = kind.words->save(); !done)
             return done;
     }
-    return FirstLoad::mark(m_database, *kind.type, FirstLoad::State::None);
+    kind.load = FirstLoad::State::None;
+    return FirstLoad::mark(m_database, *kind.type, kind.load);
 }
 
 Outcome FileWriter::emptyKind(Kind &kind)

@@ -2,6 +2,7 @@
 #include "database.h"
 #include "invoice.h"
 #include "kinds.h"
+#include "note.h"
 #include "recordlayout.h"
 #include "recordreader.h"
 #include "testcache.h"
@@ -24,6 +25,7 @@ private Q_SLOTS:
     void letsAChangeComeBeforeTheFirstPage();
     void goesOnAfterACrash();
     void endsWhenItsFillIsGivenUp();
+    void endsWhenItsKindIsEmptiedForAnother();
     void comesAgainAfterAPurge();
     void findsWordsOnlyOnceTheyAreStored();
     void storesTheWordsOfTheirTime_data();
@@ -239,6 +241,22 @@ void TestFirstLoad::endsWhenItsFillIsGivenUp()
     init();
     QVERIFY(m_writer->applyChanges(page(5, 15, true).rows, "cursor").ok());
     QCOMPARE(layoutNow(), loaded);
+}
+
+// What the supplier's people write goes as soon as another fill begins.
+void TestFirstLoad::endsWhenItsKindIsEmptiedForAnother()
+{
+    Note note;
+    note.key = "n1";
+    const FillPage first{&Note::type, {changeTo(note)}, "more", false, 2};
+    for (int times = 0; times < 2; ++times) {
+        VERIFY_OK(m_writer->beginFill({"note"}, "cursor"));
+        VERIFY_OK(m_writer->applyFillPage(first));
+    }
+    VERIFY_OK(m_writer->applyFillPage({&Note::type, {}, {}, true, 1}));
+    VERIFY_OK(m_writer->finishFill());
+    CacheReader cache(path());
+    QCOMPARE(*cache.count(Note::type), 1);
 }
 
 void TestFirstLoad::comesAgainAfterAPurge()
