@@ -78,7 +78,7 @@ private:
     Outcome beginPages(Kind &kind);
     Result<bool> isEmpty(const Kind &kind);
     Outcome makeLoad(Kind &kind);
-    Outcome sweep(Kind &kind, NoticeBuilder &notice, bool &swept);
+    Outcome sweep(Kind &kind, NoticeBuilder &notice, bool &over);
     Outcome finishLoads();
     Outcome giveUpLoad(Kind &kind);
     Outcome emptyKind(Kind &kind);

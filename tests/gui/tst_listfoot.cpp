@@ -24,7 +24,7 @@ private Q_SLOTS:
     void saysNothingMoreWhileRowsCome();
 
 private:
-    const SystemClock m_clock;
+    SystemClock m_clock;
 };
 
 namespace {
@@ -78,6 +78,7 @@ void TestListFoot::saysWhatIsNotListed()
 {
     TestCache cache;
     std::vector<Change> changes;
+    changes.reserve(600);
     for (int n = 0; n < 600; ++n)
         changes.push_back(changeTo(plainOrder(n)));
     cache.put(changes);

@@ -182,9 +182,9 @@ public:
     }
     bool canPin() const override { return true; }
     QSet<QString> pinned() const override { return m_pinned; }
-    void setPins(const QSet<QString> &documents)
+    void setPins(const QSet<QString> &kept)
     {
-        m_pinned = documents;
+        m_pinned = kept;
         Q_EMIT pinnedChanged();
     }
     void setHoldings(const Holdings &holdings)
@@ -210,13 +210,13 @@ public:
     {
         const auto find = [this, shelf = m_d->shelf, version = program.toStdString()] {
             const auto found = shelf->unread(version, unreadMost);
-            QList<Unread> files;
+            QList<Unread> waiting;
             for (std::size_t i = 0; found && i < found->records.size(); ++i)
-                files.append({found->records[i].record, found->records[i].digest,
-                              found->files[static_cast<qsizetype>(i)]});
+                waiting.append({found->records[i].record, found->records[i].digest,
+                                found->files[static_cast<qsizetype>(i)]});
             const bool later = !found || found->later;
             QMetaObject::invokeMethod(
-                this, [this, files, later] { Q_EMIT unreadFound(files, later); }, Qt::QueuedConnection);
+                this, [this, waiting, later] { Q_EMIT unreadFound(waiting, later); }, Qt::QueuedConnection);
         };
         QMetaObject::invokeMethod(m_d->shelf, find, Qt::QueuedConnection);
     }

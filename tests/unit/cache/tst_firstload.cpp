@@ -250,11 +250,11 @@ void TestFirstLoad::endsWhenItsKindIsEmptiedForAnother()
     note.key = "n1";
     const FillPage first{&Note::type, {changeTo(note)}, "more", false, 2};
     for (int times = 0; times < 2; ++times) {
-        VERIFY_OK(m_writer->beginFill({"note"}, "cursor"));
-        VERIFY_OK(m_writer->applyFillPage(first));
+        QVERIFY(m_writer->beginFill({"note"}, "cursor").ok());
+        QVERIFY(m_writer->applyFillPage(first).ok());
     }
-    VERIFY_OK(m_writer->applyFillPage({&Note::type, {}, {}, true, 1}));
-    VERIFY_OK(m_writer->finishFill());
+    QVERIFY(m_writer->applyFillPage({&Note::type, {}, {}, true, 1}).ok());
+    QVERIFY(m_writer->finishFill().ok());
     CacheReader cache(path());
     QCOMPARE(*cache.count(Note::type), 1);
 }
