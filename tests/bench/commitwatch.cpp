@@ -18,7 +18,7 @@ using namespace std::chrono_literals;
 
 constexpr int idleMs = 20;   // between two looks while nothing is written
 constexpr int writingMs = 1; // and while a commit is under way
-// Of what takes longer it cannot be told when it began.
+// Of what is seen later it cannot be told which write it was.
 constexpr auto longestCommit = 20ms;
 
 // Waits for a write, and swallows what tells of it.
@@ -56,22 +56,23 @@ void CommitWatch::run(const std::stop_token &stop, const QString &store)
         return;
     }
     std::int64_t last = 0;
-    std::optional<Moment> begun;
+    std::optional<Moment> written;
     while (!stop.stop_requested()) {
-        if (isWritten(watch, begun ? writingMs : idleMs) && !begun)
-            begun = std::chrono::steady_clock::now();
-        if (!begun)
+        if (isWritten(watch,
+                      written ? writingMs : idleMs)) // the write before may have been no commit of changes
+            written = std::chrono::steady_clock::now();
+        if (!written)
             continue;
         const auto newest = database->integer("SELECT max(seq) FROM log");
-        const bool late = std::chrono::steady_clock::now() - *begun > longestCommit;
+        const bool late = std::chrono::steady_clock::now() - *written > longestCommit;
         if (newest && *newest > last) {
             const std::scoped_lock lock(m_mutex);
             last = *newest;
-            m_written.emplace(last, late ? std::nullopt : begun);
+            m_written.emplace(last, late ? std::nullopt : written);
         } else if (!late) {
             continue;
         }
-        begun.reset();
+        written.reset();
     }
     close(watch);
 }

@@ -11,9 +11,8 @@
 
 namespace Counterfoil {
 
-// When a gateway began to write each commit of its log, told from outside by its file, so that the gateway
-// needs no part in it: early, by what writing and syncing take, and by whatever else was written just before.
-// Linux.
+// When a gateway wrote each commit of its log, told from outside by its file, so that the gateway needs no
+// part in it: by the last write before the commit is seen, so early by what syncing takes. Linux.
 class CommitWatch
 {
 public:
