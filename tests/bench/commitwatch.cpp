@@ -58,8 +58,7 @@ void CommitWatch::run(const std::stop_token &stop, const QString &store)
     std::int64_t last = 0;
     std::optional<Moment> written;
     while (!stop.stop_requested()) {
-        if (isWritten(watch,
-                      written ? writingMs : idleMs)) // the write before may have been no commit of changes
+        if (isWritten(watch, written ? writingMs : idleMs)) // what was written before may hold no changes
             written = std::chrono::steady_clock::now();
         if (!written)
             continue;
