@@ -50,17 +50,20 @@ struct AheadRule
 
 struct ShelfStock
 {
-    // Every record whose file is here or which is pinned, and the newest ones besides. No key comes twice.
+    // Every record whose file is here or which is pinned, and the newest of those to be fetched ahead. No key
+    // comes twice.
     std::vector<ShelfEntry> entries;
+    bool more = false;      // there are others to be fetched ahead
     std::int64_t known = 0; // records in all
 };
 
 // Reads which records there are and which files, and removes the files that belong to none.
 struct TakeStock
 {
-    Instant since;      // of records whose file is not here, older ones are left out
-    Instant oldestPart; // older parts of files are removed
-    AheadRule rule;     // what it does not take is left out, too
+    Instant since;           // of records whose file is not here, older ones are left out
+    Instant oldestPart;      // older parts of files are removed
+    AheadRule rule;          // what it does not take is left out, too
+    std::size_t missing = 0; // of what is left, so many at the most
 };
 
 // Reads single records anew; both lists may be of rows that are gone.

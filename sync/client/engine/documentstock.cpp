@@ -20,10 +20,14 @@ void DocumentStock::setRule(const AheadRule &rule)
 
 void DocumentStock::take(const ShelfStock &stock)
 {
+    const std::set<Place> passedOver = std::move(m_passedOver);
     clear();
     for (const ShelfEntry &entry : stock.entries)
         put(entry);
+    for (const Place &place : passedOver)
+        passOver(place.second);
     m_known = stock.known;
+    m_more = stock.more;
     m_allMoved = true;
 }
 

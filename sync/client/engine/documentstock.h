@@ -15,7 +15,7 @@ class DocumentStock
 public:
     void clear();
     void setRule(const AheadRule &rule); // for what is put from now on
-    void take(const ShelfStock &stock);  // in place of everything
+    void take(const ShelfStock &stock);  // in place of everything; what was passed over still is
 
     const ShelfEntry *find(const std::string &key) const;
     // A record read anew. What is here of it stays here, unless its digest is another one.
@@ -30,11 +30,13 @@ public:
     void lost(const std::string &key);     // its file is not here, or not any more
     void passOver(const std::string &key); // not to be fetched ahead
     void reconsider();                     // what was passed over
+    std::size_t passedOver() const { return m_passedOver.size(); }
     void setPinned(const std::string &key, bool pinned);
     const std::set<std::string> &pinned() const { return m_pinned; }
 
     // The newest that is missing: of what is pinned, else of what the rule takes, not older than `since`.
     const ShelfEntry *nextAhead(Instant since) const;
+    bool hasMore() const { return m_more; } // to be fetched ahead than it knows of
     // What has to go, with a `newcomer` or without, to be within the bounds, oldest first: nothing that is
     // pinned, nothing opened after `kept`, and nothing newer than the newcomer. None: there is no room for
     // it; for one that is pinned there always is.
@@ -64,6 +66,7 @@ private:
     std::set<std::int64_t> m_moved; // rows of which it may be news whether the file is here
     std::set<std::int64_t> m_told;  // rows whose file is here, as was told last
     bool m_allMoved = false;
+    bool m_more = false;
     std::int64_t m_bytes = 0; // of what is here
     std::int64_t m_known = 0;
 };

@@ -85,8 +85,8 @@ void Downloads::advanceStock(const Now &now)
     if (due && !m_taking) {
         m_taking = true;
         m_takeAgain = false;
-        m_effects.push_back(
-            TakeStock{daysBefore(now, m_ahead.days), daysBefore(now, Tuning::partKeptDays), m_rule});
+        m_effects.push_back(TakeStock{daysBefore(now, m_ahead.days), daysBefore(now, Tuning::partKeptDays),
+                                      m_rule, Tuning::aheadAtOnce + m_stock.passedOver()});
     }
     if (m_reading)
         return;
@@ -155,8 +155,10 @@ void Downloads::fetchAhead(const Now &now)
         return;
     const Instant never{std::numeric_limits<std::int64_t>::max()};
     const ShelfEntry *next = m_stock.nextAhead(m_ahead.days == 0 ? never : daysBefore(now, m_ahead.days));
-    if (!next)
+    if (!next) {
+        m_takeAgain = m_takeAgain || (m_stock.hasMore() && m_ahead.days > 0);
         return;
+    }
     const auto going = m_stock.makeRoom(m_ahead.bytes, daysBefore(now, Tuning::openedKeptDays), next);
     if (!going)
         return; // older ones even less

@@ -70,6 +70,7 @@ inline constexpr std::size_t documentNotices = 2'000; // changed records read on
 
 // Documents fetched ahead: the newest, one at a time, as long as nothing else happens.
 inline constexpr std::size_t aheadCount = 20'000;
+inline constexpr std::size_t aheadAtOnce = 1'000; // known of at a time, of those that are not here
 inline constexpr std::int64_t aheadPauseMs = 250;
 inline constexpr std::int64_t aheadGuessBytes = 100'000; // of one that is not issued yet
 inline constexpr std::int64_t openedKeptDays = 7;        // opened that lately: never given up for room

@@ -2,6 +2,7 @@
 
 #include "document.h"
 #include "recordreader.h"
+#include "stocktaking.h"
 #include "tuning.h"
 
 #include <algorithm>
@@ -12,6 +13,8 @@ namespace Counterfoil {
 namespace {
 
 constexpr std::size_t rowsAtOnce = 500;
+// Records looked through before all of them are.
+constexpr std::int64_t newestAtFirst = 2 * Tuning::aheadCount;
 
 Error closed()
 {
@@ -70,70 +73,45 @@ Result<ShelfStock> DocumentShelf::takeStock(const TakeStock &what, bool complete
 {
     if (!m_folder)
         return closed();
-    DocumentFolder::Found found = m_folder->look(); // before the records: a file always has one already
+    const DocumentFolder::Found found = m_folder->look();
+    const auto known = m_reader->count(Document::type);
+    if (!known)
+        return known.error();
+    std::optional<StockTaking> taking;
+    bool done = false;
+    for (const std::int64_t limit : {newestAtFirst, *known + newestAtFirst}) {
+        if (done)
+            break;
+        taking.emplace(found, what);
+        const auto looked = lookThrough(*taking, limit);
+        if (!looked)
+            return looked.error();
+        done = *looked;
+    }
+    if (complete && done)
+        taking->sweep(*m_folder);
+    taking->stock.known = *known;
+    return std::move(taking->stock);
+}
+
+// False: older records than so many may tell more.
+Result<bool> DocumentShelf::lookThrough(StockTaking &taking, std::int64_t limit)
+{
     RecordQuery newestFirst;
     newestFirst.kind = &Document::type;
     newestFirst.sortField = "dated";
-    const auto ids = RecordReader(*m_reader).ids(newestFirst);
+    const auto ids = RecordReader(*m_reader).ids(newestFirst, limit);
     if (!ids)
         return ids.error();
-    ShelfStock stock;
-    stock.known = static_cast<std::int64_t>(ids->size());
-    QSet<QString> parts;
-    QSet<QString> claimed;
-    QSet<QString> pins;
-    std::size_t missing = 0;
-    for (std::size_t at = 0; at < ids->size(); at += rowsAtOnce) {
+    for (std::size_t at = 0; at < ids->size() && !taking.isDone(); at += rowsAtOnce) {
         const std::span some = std::span(*ids).subspan(at, std::min(rowsAtOnce, ids->size() - at));
         const auto rows = m_reader->byIds(Document::type, some, WithLists::No);
         if (!rows)
             return rows.error();
-        for (const CachedRecord &row : *rows) {
-            ShelfEntry entry = entryOf(row);
-            const QString path = DocumentFolder::filePath(entry.account, entry.sha256);
-            if (const auto file = found.files.constFind(path); file != found.files.cend()) {
-                entry.here = true;
-                entry.bytes = file->bytes;
-                entry.opened = file->opened;
-                claimed.insert(path);
-            }
-            if (!found.others.isEmpty())
-                parts.insert(DocumentFolder::partPath(entry.account, entry.key));
-            if (!found.pins.isEmpty()) {
-                const QString pin = DocumentFolder::pinPath(entry.account, entry.key);
-                entry.pinned = found.pins.contains(pin);
-                pins.insert(pin);
-            }
-            const bool ahead = !entry.here && entry.dated >= what.since && missing < Tuning::aheadCount
-                && what.rule.takes(entry);
-            missing += ahead ? 1 : 0;
-            if (entry.here || entry.pinned || ahead)
-                stock.entries.push_back(std::move(entry));
-        }
+        for (const CachedRecord &row : *rows)
+            taking.take(entryOf(row));
     }
-    if (complete)
-        sweep(what.oldestPart, found, claimed, parts, pins);
-    return stock;
-}
-
-// Removes what belongs to no record: it was withdrawn, or replaced, or the program ended in between.
-void DocumentShelf::sweep(Instant oldestPart, const DocumentFolder::Found &found,
-                          const QSet<QString> &claimed, const QSet<QString> &parts, const QSet<QString> &pins)
-{
-    for (const QString &pin : found.pins) {
-        if (!pins.contains(pin))
-            m_folder->remove(pin);
-    }
-    for (auto file = found.files.cbegin(); file != found.files.cend(); ++file) {
-        if (!claimed.contains(file.key()))
-            m_folder->remove(file.key());
-    }
-    for (const QString &path : found.others) {
-        const QString part = DocumentFolder::partOf(path);
-        if (!m_folder->isInUse(path) && (!parts.contains(part) || m_folder->isOld(path, oldestPart)))
-            m_folder->remove(path);
-    }
-    m_folder->tidy();
+    return taking.isDone() || std::ssize(*ids) < limit;
 }
 
 Result<RecordsRead> DocumentShelf::read(const ReadRecords &what)

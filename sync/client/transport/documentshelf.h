@@ -6,12 +6,13 @@
 #include "profile.h"
 
 #include <QObject>
-#include <QSet>
 #include <QStringList>
 
 #include <memory>
 
 namespace Counterfoil {
+
+class StockTaking;
 
 // The document files of the present profile, seen together with the cache's records of them. Lives on
 // the documents thread; may block there. Calls arrive by queued invocation and are done in order.
@@ -59,8 +60,7 @@ private:
     };
 
     ShelfEntry entryOf(const CachedRecord &row) const;
-    void sweep(Instant oldestPart, const DocumentFolder::Found &found, const QSet<QString> &claimed,
-               const QSet<QString> &parts, const QSet<QString> &pins);
+    Result<bool> lookThrough(StockTaking &taking, std::int64_t limit);
 
     DocumentFolder::FullDiskTest m_isFull;
     QString m_directory;

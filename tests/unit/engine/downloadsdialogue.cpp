@@ -87,10 +87,17 @@ void DownloadsDialogue::answer(const TakeStock &what)
     ++stocks;
     ShelfStock stock;
     stock.known = static_cast<std::int64_t>(records.size());
+    std::vector<ShelfEntry> missing;
     for (const auto &[key, entry] : records) {
-        if (entry.here || entry.pinned || (entry.dated >= what.since && what.rule.takes(entry)))
+        if (entry.here || entry.pinned)
             stock.entries.push_back(entry);
+        else if (entry.dated >= what.since && what.rule.takes(entry))
+            missing.push_back(entry);
     }
+    std::ranges::sort(missing, std::greater(), &ShelfEntry::dated);
+    stock.more = missing.size() > what.missing;
+    missing.resize(std::min(missing.size(), what.missing));
+    std::ranges::move(missing, std::back_inserter(stock.entries));
     take(downloads.stockTaken(now, stock));
 }
 

@@ -28,6 +28,7 @@ private Q_SLOTS:
     void leavesWhatComesOfARecordThatIsGone();
     void staysDisconnectedWhereTheLineWasUnclear();
     void oneBadDocumentHoldsUpNoOther();
+    void fetchesMoreThanItKnowsOfAtOnce();
     void goesOnWhereItStoppedAfterARestart();
     void purgesBeforeAnythingElse();
     void usesNoAnswerFromBeforeAPurge();
@@ -247,6 +248,26 @@ void TestDownloadsAhead::oneBadDocumentHoldsUpNoOther()
     QCOMPARE(d.fetching(), Keys{"bad"});
 }
 
+// What is passed over stays so when more are looked for.
+void TestDownloadsAhead::fetchesMoreThanItKnowsOfAtOnce()
+{
+    constexpr int many = Tuning::aheadAtOnce * 5 / 2;
+    DownloadsDialogue d({400, 1'000'000});
+    for (int i = 0; i < many; ++i)
+        d.put("d" + std::to_string(i), -i * 1'000);
+    d.open();
+    d.live();
+    d.fails("d0", ErrorKind::BadReply);
+    for (int i = 1; i < many; ++i) {
+        d.pass(60'000);
+        QCOMPARE(d.fetching(), Keys{"d" + std::to_string(i)});
+        d.arrives("d" + std::to_string(i));
+    }
+    d.pass(60'000);
+    QVERIFY(d.fetching().empty());
+    QCOMPARE(d.stocks, 3);
+}
+
 void TestDownloadsAhead::goesOnWhereItStoppedAfterARestart()
 {
     DownloadsDialogue first({400, 1'000'000});
@@ -315,11 +336,11 @@ void TestDownloadsAhead::usesNoAnswerFromBeforeAPurge()
     entry.id = 1;
     entry.key = "lost";
     entry.dated = now.wall;
-    QCOMPARE(count(downloads.stockTaken(now, ShelfStock{{entry}, 1}), transfer), 0);
+    QCOMPARE(count(downloads.stockTaken(now, ShelfStock{{entry}, false, 1}), transfer), 0);
     const auto after = downloads.purged(now);
     QCOMPARE(count(after, stockTaking), 1);
     QCOMPARE(count(after, transfer), 0);
-    QCOMPARE(count(downloads.stockTaken(now, ShelfStock{{entry}, 1}), transfer), 1);
+    QCOMPARE(count(downloads.stockTaken(now, ShelfStock{{entry}, false, 1}), transfer), 1);
 }
 
 void TestDownloadsAhead::removesTheFileOfARecordThatIsGone()
