@@ -38,7 +38,8 @@ Outcome FileWriter::beginFill(const std::vector<std::string> &kinds, const std::
         }
         // Kinds that are listed from the start show nothing of what was covered until then; and a cursor that
         // was fixed anew may be of another log, where numbers mean something else.
-        return run("UPDATE sync SET covered=iif(?2<>'', covered, 0), cursor=?1, listing=?2, filling=1",
+        return run("UPDATE sync SET covered=iif(?2<>'', covered, 0), cursor=?1, listing=?2, "
+                   "filling=iif(cursor=?1 AND filling<>2, 1, 2)",
                    cursor, listing);
     });
     return outcome ? readKinds() : outcome;
@@ -146,21 +147,27 @@ Result<ChangeNotice> FileWriter::finishFill()
     NoticeBuilder notice;
     bool over = false;
     const auto outcome = commit([&]() -> Outcome {
+        const auto anew = m_database.lend("SELECT filling=2 FROM sync")->number();
+        if (!anew)
+            return anew.error();
         const auto unfinished = m_database.lend("SELECT count(*) FROM fills WHERE listed=0")->number();
         if (!unfinished)
             return unfinished.error();
         if (*unfinished != 0)
             return misuse("a fill ends before everything is listed");
         for (Kind &kind : m_kinds) {
-            if (const auto done = sweep(kind, notice, over); !done)
-                return done;
+            const auto older = sweep(kind, notice);
+            if (!older)
+                return older.error();
+            over = over || *older == Older::Removed || (*older == Older::There && *anew != 0);
         }
         if (const auto done = finishLoads(); !done)
             return done;
         if (const auto done = run("DELETE FROM fills"); !done)
             return done;
         // What the fill did not bring again may be of an account that nobody could say was lost, and what it
-        // wrote over may be withheld by now.
+        // wrote over may be withheld since the cursor before. A program that only knows more than the one
+        // before goes on from the same cursor.
         return run(over ? "UPDATE sync SET filling=0, listing='', scrub=1"
                         : "UPDATE sync SET filling=0, listing=''");
     });
@@ -178,21 +185,22 @@ Result<ChangeNotice> FileWriter::finishFill()
 
 // What the fill of a kind that is complete now neither listed nor received goes. A kind that was loaded has
 // no row from before.
-Outcome FileWriter::sweep(Kind &kind, NoticeBuilder &notice, bool &over)
+Result<FileWriter::Older> FileWriter::sweep(Kind &kind, NoticeBuilder &notice)
 {
     const auto filled = run("UPDATE kinds SET complete=1 WHERE name IN (SELECT kind FROM fills) AND name=? "
                             "AND (SELECT listing FROM sync)=''",
                             kind.type->name);
-    if (!filled || m_database.changeCount() == 0 || kind.load == FirstLoad::State::Loaded
+    if (!filled)
+        return filled.error();
+    if (m_database.changeCount() == 0 || kind.load == FirstLoad::State::Loaded
         || kind.load == FirstLoad::State::Expected)
-        return filled;
-    over = true;
+        return Older::None;
     bool any = false;
     if (const auto done = removeRows(kind, "_fill<?", std::to_string(kind.generation), any); !done)
-        return done;
+        return done.error();
     if (any)
         notice.wholeKind(*kind.type);
-    return Done();
+    return any ? Older::Removed : Older::There;
 }
 
 Outcome FileWriter::finishLoads()

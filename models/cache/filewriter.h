@@ -78,7 +78,8 @@ private:
     Outcome beginPages(Kind &kind);
     Result<bool> isEmpty(const Kind &kind);
     Outcome makeLoad(Kind &kind);
-    Outcome sweep(Kind &kind, NoticeBuilder &notice, bool &over);
+    enum class Older { None, There, Removed }; // rows of before the fill
+    Result<Older> sweep(Kind &kind, NoticeBuilder &notice);
     Outcome finishLoads();
     Outcome giveUpLoad(Kind &kind);
     Outcome emptyKind(Kind &kind);

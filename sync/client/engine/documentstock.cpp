@@ -3,6 +3,7 @@
 #include "tuning.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace Counterfoil {
 
@@ -20,12 +21,20 @@ void DocumentStock::setRule(const AheadRule &rule)
 
 void DocumentStock::take(const ShelfStock &stock)
 {
-    const std::set<Place> passedOver = std::move(m_passedOver);
+    std::vector<ShelfEntry> passedOver;
+    for (const Place &place : m_passedOver)
+        passedOver.push_back(*find(place.second));
     clear();
     for (const ShelfEntry &entry : stock.entries)
         put(entry);
-    for (const Place &place : passedOver)
-        passOver(place.second);
+    for (const ShelfEntry &old : passedOver) {
+        const ShelfEntry *entry = find(old.key);
+        if (entry && entry->account == old.account && entry->sha256 == old.sha256)
+            passOver(old.key);
+    }
+    if (stock.more)
+        m_knownSince = m_missing.empty() ? Instant{std::numeric_limits<std::int64_t>::max()}
+                                         : m_missing.begin()->first;
     m_known = stock.known;
     m_more = stock.more;
     m_allMoved = true;
@@ -168,7 +177,9 @@ const ShelfEntry *DocumentStock::nextAhead(Instant since) const
 {
     if (!m_missingPinned.empty())
         return find(m_missingPinned.rbegin()->second);
-    if (m_missing.empty() || m_missing.rbegin()->first < since)
+    // What was given up for room, or an old record that changed, is not the next while newer ones are not
+    // known.
+    if (m_missing.empty() || m_missing.rbegin()->first < std::max(since, m_knownSince))
         return nullptr;
     return find(m_missing.rbegin()->second);
 }

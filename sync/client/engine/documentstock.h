@@ -2,6 +2,7 @@
 
 #include "documenteffects.h"
 
+#include <limits>
 #include <set>
 #include <unordered_map>
 #include <utility>
@@ -67,7 +68,8 @@ private:
     std::set<std::int64_t> m_told;  // rows whose file is here, as was told last
     bool m_allMoved = false;
     bool m_more = false;
-    std::int64_t m_bytes = 0; // of what is here
+    Instant m_knownSince{std::numeric_limits<std::int64_t>::min()}; // of what is missing, if there is more
+    std::int64_t m_bytes = 0;                                       // of what is here
     std::int64_t m_known = 0;
 };
 

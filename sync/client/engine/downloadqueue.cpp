@@ -156,7 +156,7 @@ void Downloads::fetchAhead(const Now &now)
     const Instant never{std::numeric_limits<std::int64_t>::max()};
     const ShelfEntry *next = m_stock.nextAhead(m_ahead.days == 0 ? never : daysBefore(now, m_ahead.days));
     if (!next) {
-        m_takeAgain = m_takeAgain || (m_stock.hasMore() && m_ahead.days > 0);
+        m_takeAgain = m_takeAgain || (!m_taking && m_stock.hasMore() && m_ahead.days > 0);
         return;
     }
     const auto going = m_stock.makeRoom(m_ahead.bytes, daysBefore(now, Tuning::openedKeptDays), next);

@@ -29,6 +29,7 @@ private Q_SLOTS:
     void staysDisconnectedWhereTheLineWasUnclear();
     void oneBadDocumentHoldsUpNoOther();
     void fetchesMoreThanItKnowsOfAtOnce();
+    void fetchesMoreThanItKnowsOfWhereThereIsNoRoom();
     void goesOnWhereItStoppedAfterARestart();
     void purgesBeforeAnythingElse();
     void usesNoAnswerFromBeforeAPurge();
@@ -266,6 +267,28 @@ void TestDownloadsAhead::fetchesMoreThanItKnowsOfAtOnce()
     d.pass(60'000);
     QVERIFY(d.fetching().empty());
     QCOMPARE(d.stocks, 3);
+}
+
+// What went for their sake is older than those that are not known of yet.
+void TestDownloadsAhead::fetchesMoreThanItKnowsOfWhereThereIsNoRoom()
+{
+    constexpr int many = Tuning::aheadAtOnce * 3 / 2;
+    DownloadsDialogue d({400, 2 * many * 100});
+    for (int i = 0; i < 3 * many; ++i) {
+        const std::string key = "d" + std::to_string(i);
+        d.put(key, -i * 1'000);
+        d.records[key].here = i >= many;
+    }
+    d.open();
+    d.live();
+    for (int i = 0; i < many; ++i) {
+        QCOMPARE(d.fetching(), Keys{"d" + std::to_string(i)});
+        d.arrives("d" + std::to_string(i));
+        d.pass(60'000);
+    }
+    QVERIFY(d.fetching().empty());
+    QCOMPARE(d.removed.size(), std::size_t{many});
+    QCOMPARE(d.stocks, 2);
 }
 
 void TestDownloadsAhead::goesOnWhereItStoppedAfterARestart()
