@@ -247,6 +247,25 @@ Result<FileCounts> FileTexts::counts()
     return counts;
 }
 
+Result<std::vector<std::int64_t>> FileTexts::here()
+{
+    std::vector<std::int64_t> records;
+    const auto outcome = m_cache.atOneMoment([&]() -> Outcome {
+        const auto database = m_cache.database();
+        if (!database)
+            return database.error();
+        auto select
+            = (*database)->prepare("SELECT _record FROM " + quotedName(KindLayout::filesTable(m_kind)));
+        if (!select)
+            return select.error();
+        return select->forEachRow(
+            [&records](const Sqlite::Statement &row) { records.push_back(row.integer(0)); });
+    });
+    if (!outcome)
+        return outcome.error();
+    return records;
+}
+
 Result<FileTexts::Unread> FileTexts::unread(const std::string &program, std::size_t most)
 {
     Unread unread;

@@ -61,6 +61,7 @@ public:
     // Of those that exist; `typed` as in RecordQuery::text.
     Result<std::vector<FileFacts>> facts(std::span<const std::int64_t> records, const std::string &typed);
     Result<FileCounts> counts();
+    Result<std::vector<std::int64_t>> here(); // the records whose file is on this computer
 
     struct Unread
     {

@@ -77,12 +77,14 @@ QByteArray packManifest(const std::vector<PackedDocument> &documents)
 {
     QByteArray csv = "\xEF\xBB\xBF";
     QList<QByteArray> head;
-    for (const QString &title :
-         {PackManifestText::tr("Number"), PackManifestText::tr("Paper"), PackManifestText::tr("Date"),
-          PackManifestText::tr("Account number"), PackManifestText::tr("Account"),
-          PackManifestText::tr("PO reference"), PackManifestText::tr("Currency"), PackManifestText::tr("Net"),
-          PackManifestText::tr("Tax"), PackManifestText::tr("Total"), PackManifestText::tr("File"),
-          PackManifestText::tr("Bytes"), PackManifestText::tr("SHA-256")})
+    const QStringList titles{PackManifestText::tr("Number"),   PackManifestText::tr("Paper"),
+                             PackManifestText::tr("Date"),     PackManifestText::tr("Account number"),
+                             PackManifestText::tr("Account"),  PackManifestText::tr("PO reference"),
+                             PackManifestText::tr("Currency"), PackManifestText::tr("Net"),
+                             PackManifestText::tr("Tax"),      PackManifestText::tr("Total"),
+                             PackManifestText::tr("File"),     PackManifestText::tr("Bytes"),
+                             PackManifestText::tr("SHA-256")};
+    for (const QString &title : titles)
         head.append(csvCell(title));
     csv += lineOf(head);
     std::map<std::string, Sum> sums;

@@ -39,10 +39,10 @@ std::vector<PrintStep::Range> PrintStep::rangesIn(const QString &text)
     return ranges;
 }
 
-PrintStep::PrintStep(PrinterDoor &printers, const QString &renderProgram, const Order &order)
+PrintStep::PrintStep(PrinterDoor &printers, QString renderProgram, Order order)
     : m_printers(printers)
-    , m_renderProgram(renderProgram)
-    , m_order(order)
+    , m_renderProgram(std::move(renderProgram))
+    , m_order(std::move(order))
 { }
 
 PrintStep::~PrintStep()

@@ -39,7 +39,7 @@ public:
     // Of "" for all, or "3", "2-5", "2-" and what of them there is behind commas; none: it says none of that.
     static std::vector<Range> rangesIn(const QString &text);
 
-    PrintStep(PrinterDoor &printers, const QString &renderProgram, const Order &order);
+    PrintStep(PrinterDoor &printers, QString renderProgram, Order order);
     ~PrintStep() override;
 
     bool keepsOrder() const override { return true; }

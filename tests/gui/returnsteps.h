@@ -30,16 +30,14 @@ inline const Command &lastCommand(const Fixture &f)
 inline RequestSheet *request(Fixture &f)
 {
     f.action("return.request")->trigger();
-    RequestSheet *sheet = nullptr;
-    [&] { QTRY_VERIFY(sheet = f.window->findChild<RequestSheet *>()); }();
-    return sheet;
+    [&] { QTRY_VERIFY(f.window->findChild<RequestSheet *>()); }();
+    return f.window->findChild<RequestSheet *>();
 }
 inline DecideSheet *decide(Fixture &f, Qt::Key key)
 {
     f.press(key);
-    DecideSheet *sheet = nullptr;
-    [&] { QTRY_VERIFY(sheet = f.window->findChild<DecideSheet *>()); }();
-    return sheet;
+    [&] { QTRY_VERIFY(f.window->findChild<DecideSheet *>()); }();
+    return f.window->findChild<DecideSheet *>();
 }
 // Who decides looks at a return that waits for it.
 inline void lookAtReturn(Fixture &f, const Person &person = rep())

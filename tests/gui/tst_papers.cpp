@@ -22,8 +22,6 @@ using namespace Counterfoil;
 
 namespace {
 
-const std::string richOrderKey = richOrder().key;
-
 Document paper(int n, const char *kind = "invoice")
 {
     Document document;
@@ -155,7 +153,7 @@ void TestPapers::papersAreLinkedToTheirRecords()
     Document proof = paper(6, "proofOfDelivery");
     proof.shipment = "s1";
     Document acknowledgement = paper(7, "acknowledgement");
-    acknowledgement.order = richOrderKey;
+    acknowledgement.order = richOrder().key;
     Document receipt = paper(8, "receipt");
     receipt.payment = "p1";
     f.cache.put({changeTo(slip), changeTo(proof), changeTo(acknowledgement), changeTo(receipt)});
@@ -180,7 +178,7 @@ void TestPapers::papersAreLinkedToTheirRecords()
           };
     leads(Shipment::type, "s1", QStringLiteral("Packing slip"), QStringLiteral("PAP-1005"));
     leads(Shipment::type, "s1", QStringLiteral("Proof of delivery"), QStringLiteral("PAP-1006"));
-    leads(Order::type, richOrderKey, QStringLiteral("Order acknowledgement"), QStringLiteral("PAP-1007"));
+    leads(Order::type, richOrder().key, QStringLiteral("Order acknowledgement"), QStringLiteral("PAP-1007"));
     leads(Payment::type, "p1", QStringLiteral("Payment receipt"), QStringLiteral("PAP-1008"));
 }
 

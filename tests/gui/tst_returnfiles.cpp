@@ -127,8 +127,8 @@ void TestReturnFiles::takesFilesWithAMessage()
     f.cache.put({changeTo(message)});
     lookAtReturn(f);
     MessageList &list = qobject_cast<ReturnDetailPane *>(&f.detail())->messages();
-    AttachmentLinks *links = nullptr;
-    QTRY_VERIFY(links = list.findChild<AttachmentLinks *>());
+    QTRY_VERIFY(list.findChild<AttachmentLinks *>());
+    AttachmentLinks *links = list.findChild<AttachmentLinks *>();
     QTRY_VERIFY(links->findChild<QAbstractButton *>());
     links->findChild<QAbstractButton *>()->click();
     QCOMPARE(f.attachments.wanted, QStringList{QStringLiteral("u-77")});

@@ -94,7 +94,6 @@ void TrytonChanges::placeOrder()
         call("sale.sale.cancel", listOf(made));
     else if (m_random.bounded(3) > 0)
         call("sale.sale.confirm", listOf(made));
-    return;
 }
 
 void TrytonChanges::changeOrder()

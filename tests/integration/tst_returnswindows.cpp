@@ -116,9 +116,8 @@ struct Desk
 
 template <class Sheet> Sheet *sheetOver(const Desk &desk)
 {
-    Sheet *sheet = nullptr;
-    [&] { QTRY_VERIFY(sheet = desk.window->findChild<Sheet *>()); }();
-    return sheet;
+    [&] { QTRY_VERIFY(desk.window->findChild<Sheet *>()); }();
+    return desk.window->findChild<Sheet *>();
 }
 
 } // namespace
@@ -258,7 +257,7 @@ void TestReturnsWindows::write()
     m_buyer->pane()->messages().focusField();
     m_buyer->type(QStringLiteral("Yes, see the photo."));
     m_buyer->press(Qt::Key_Return, Qt::ControlModifier);
-    const auto both = [this](const Desk &desk) {
+    const auto both = [](const Desk &desk) {
         const auto labels = desk.pane()->messages().findChildren<QLabel *>();
         const auto says = [&](const char *words) {
             return std::ranges::any_of(

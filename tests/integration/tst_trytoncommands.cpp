@@ -289,7 +289,8 @@ void TestTrytonCommands::saysWhatTrytonRefuses()
 void TestTrytonCommands::sendsNothingToARetiredAddress()
 {
     QJsonArray before;
-    for (const auto &each : read("party.address", where("party", m_account), {s("id")}))
+    const auto addresses = read("party.address", where("party", m_account), {s("id")});
+    for (const auto &each : addresses)
         before.append(each.toObject().value(s("id")));
     QVERIFY(!before.isEmpty());
     const QJsonObject address{{s("party"), m_account}, {s("street"), s("In Use")}, {s("delivery"), true}};

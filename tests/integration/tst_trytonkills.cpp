@@ -60,7 +60,7 @@ private:
     void killSomething();
     bool settled() const;
     void countEach(int commands);
-    void submit(Command command) { m_keys.append(m_buyer->client->commands().submit(command)); }
+    void submit(const Command &command) { m_keys.append(m_buyer->client->commands().submit(command)); }
     Command wish(const char *verb, const RecordType &kind) const;
 
     TrytonProcess m_tryton;

@@ -20,12 +20,20 @@ using Sqlite::Database;
 using Step = DiskLife::Step;
 
 constexpr Instant now{1'700'000'100'000};
-const std::string mine = "account-a";
-const std::string theirs = "account-that-goes";
+constexpr char mine[] = "account-a";
+constexpr char theirs[] = "account-that-goes";
 
 template <class T> Outcome outcomeOf(const Result<T> &result)
 {
     return result ? Outcome(Done()) : Outcome(result.error());
+}
+
+template <class T> Outcome keep(Result<std::unique_ptr<T>> opened, std::unique_ptr<T> &kept)
+{
+    if (!opened)
+        return opened.error();
+    kept = *std::move(opened);
+    return Done();
 }
 
 // The newest versions last.
@@ -50,10 +58,7 @@ MemoryDisk::Image imageAfter(const std::function<Outcome(const QString &)> &work
 
 Outcome openCache(OpenedFile &file)
 {
-    auto cache = CacheWriter::open(file.path, MemoryDisk::vfs);
-    if (cache)
-        file.cache = *std::move(cache);
-    return outcomeOf(cache);
+    return keep(CacheWriter::open(file.path, MemoryDisk::vfs), file.cache);
 }
 
 Step apply(const std::string &account, int first, int count)
@@ -184,21 +189,17 @@ DiskLife outboxLife()
 {
     DiskLife life;
     life.gone = theirs;
-    life.steps = {[](OpenedFile &file) {
-                      auto outbox = OutboxFile::open(file.path, MemoryDisk::vfs);
-                      if (outbox)
-                          file.outbox = *std::move(outbox);
-                      return outcomeOf(outbox);
-                  },
-                  submit(1, mine),
-                  submit(2, mine),
-                  submit(3, theirs),
-                  [](OpenedFile &file) { return file.outbox->willSend(wish(1, mine).key, now); },
-                  told(1, CommandOutcome::State::Received),
-                  told(1, CommandOutcome::State::Applied),
-                  [](OpenedFile &file) { return file.outbox->cancel(wish(2, mine).key, now); },
-                  [](OpenedFile &file) { return file.outbox->withdraw({theirs}, now); },
-                  submit(4, mine)};
+    life.steps
+        = {[](OpenedFile &file) { return keep(OutboxFile::open(file.path, MemoryDisk::vfs), file.outbox); },
+           submit(1, mine),
+           submit(2, mine),
+           submit(3, theirs),
+           [](OpenedFile &file) { return file.outbox->willSend(wish(1, mine).key, now); },
+           told(1, CommandOutcome::State::Received),
+           told(1, CommandOutcome::State::Applied),
+           [](OpenedFile &file) { return file.outbox->cancel(wish(2, mine).key, now); },
+           [](OpenedFile &file) { return file.outbox->withdraw({theirs}, now); },
+           submit(4, mine)};
     return life;
 }
 
@@ -207,10 +208,7 @@ namespace {
 Outcome openStore(OpenedFile &file)
 {
     file.random = SeededRandom(1); // the epoch is the same whenever it is made
-    auto store = SqliteGatewayStore::open(file.path, file.random, MemoryDisk::vfs);
-    if (store)
-        file.store = *std::move(store);
-    return outcomeOf(store);
+    return keep(SqliteGatewayStore::open(file.path, file.random, MemoryDisk::vfs), file.store);
 }
 
 Step commit(int first, int count, const char *position)
@@ -334,14 +332,10 @@ DiskLife erpLife()
                 : outcomeOf(effect);
         };
     };
-    life.steps = {[=](OpenedFile &file) {
-                      auto erp = SandboxErp::open(file.path, settings, clock);
-                      if (erp)
-                          file.erp = *std::move(erp);
-                      return outcomeOf(erp);
-                  },
-                  execute(add), execute(edit),
-                  [=](OpenedFile &file) { return file.erp->editAddress(one, clock.now()); }};
+    life.steps
+        = {[=](OpenedFile &file) { return keep(SandboxErp::open(file.path, settings, clock), file.erp); },
+           execute(add), execute(edit),
+           [=](OpenedFile &file) { return file.erp->editAddress(one, clock.now()); }};
     return life;
 }
 

@@ -8,16 +8,19 @@ namespace {
 
 constexpr PasswordCost cheap{64, 1};
 constexpr std::string_view me = "gateway";
-const QString storeFile = QStringLiteral("gateway.sqlite");
+QString storeFile()
+{
+    return QStringLiteral("gateway.sqlite");
+}
 
 // A store as a new one is, made once: that takes longer than a whole schedule.
 const MemoryDisk::Image &freshStore()
 {
     static const MemoryDisk::Image image = [] {
         MemoryDisk disk(QStringLiteral("/simulated/freshgateway"));
-        disk.layOut(storeFile);
+        disk.layOut(storeFile());
         SeededRandom random(1);
-        if (const auto store = SqliteGatewayStore::open(disk.path(storeFile), random); !store)
+        if (const auto store = SqliteGatewayStore::open(disk.path(storeFile()), random); !store)
             qFatal("the gateway's store cannot be made: %s", qUtf8Printable(store.error().detail));
         return disk.image();
     }();
@@ -58,7 +61,7 @@ void SimGateway::start()
     if (isUp())
         return;
     ++m_life;
-    auto store = SqliteGatewayStore::open(m_disk.path(storeFile), m_world.random);
+    auto store = SqliteGatewayStore::open(m_disk.path(storeFile()), m_world.random);
     if (!store) {
         m_world.note(me, "does not start", store.error().detail.toStdString());
         if (m_disk.isDead())
@@ -150,7 +153,7 @@ void SimGateway::restore()
     m_rightsChangedAt = m_world.ms();
     ++m_rightsVersion;
     // On a real disk the store sees by itself that its file is not the one that it wrote last.
-    auto store = SqliteGatewayStore::open(m_disk.path(storeFile), m_world.random);
+    auto store = SqliteGatewayStore::open(m_disk.path(storeFile()), m_world.random);
     if (!store || !(*store)->restored())
         qFatal("the backup cannot be used");
 }

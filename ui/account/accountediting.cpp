@@ -158,7 +158,7 @@ void AccountEditing::open(EditTask task)
         return;
     const QString id = task.draftId();
     task.notOffered = m_person.notOffered;
-    auto *sheet = new EditSheet(m_over->window(), std::move(task), m_drafts.value(id));
+    auto *sheet = new EditSheet(m_over->window(), task, m_drafts.value(id));
     m_sheet = sheet;
     sheet->goWith(this);
     connect(sheet, &EditSheet::wanted, this, &AccountEditing::submit);
@@ -190,11 +190,11 @@ void AccountEditing::submit(const Command &command, const UsualChoice &usual)
 }
 
 // `instead` is the entry that it replaces; empty: none.
-void AccountEditing::send(const Command &command, const QString &instead, Waiting waiting)
+void AccountEditing::send(const Command &command, const QString &instead, const Waiting &waiting)
 {
     const QString key
         = instead.isEmpty() ? m_commands.submit(command) : m_commands.resubmit(instead, command);
-    m_waiting.insert(key, std::move(waiting));
+    m_waiting.insert(key, waiting);
 }
 
 void AccountEditing::noteQueued(const QString &key)

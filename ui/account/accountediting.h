@@ -48,7 +48,7 @@ private:
     std::vector<AnyRecord> othersThan(const std::string &target, const RecordType &kind) const;
     void open(EditTask task);
     void submit(const Command &command, const UsualChoice &usual);
-    void send(const Command &command, const QString &instead, Waiting waiting);
+    void send(const Command &command, const QString &instead, const Waiting &waiting);
     void saveUsual(const std::string &target, const UsualChoice &usual);
     void noteQueued(const QString &key);
     void noteNotQueued(const QString &key, const Error &error);

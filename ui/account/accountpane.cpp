@@ -274,9 +274,9 @@ void AccountPane::editEntry(const QString &entryKey)
         return;
     m_wantedEntry = entryKey;
     // One's own contact is here whatever the account.
-    if (m_book->own() && entry->command.target == m_book->own()->target)
-        goOn();
-    else if (m_book->state() == AccountBook::State::Here && m_book->accountKey() == entry->command.account)
+    const bool isOwn = m_book->own() && entry->command.target == m_book->own()->target;
+    if (isOwn
+        || (m_book->state() == AccountBook::State::Here && m_book->accountKey() == entry->command.account))
         goOn();
     else
         m_book->setAccount(entry->command.account);

@@ -109,11 +109,11 @@ private:
     QWidget *m_choose = nullptr;
     QList<QVBoxLayout *> m_columns;
     int m_columnCount = 0;
-    AccountTrade *m_trade;
+    AccountTrade *m_trade = nullptr;
     AccountNotes *m_notes = nullptr; // nullptr: not for this person
-    AccountSection *m_addresses;
-    AccountSection *m_contacts;
-    AccountSection *m_profile;
+    AccountSection *m_addresses = nullptr;
+    AccountSection *m_contacts = nullptr;
+    AccountSection *m_profile = nullptr;
     PeopleSection *m_people = nullptr;
     AccountListModel *m_accountModel = nullptr;
     bool m_retiredAddresses = false; // whether they are shown

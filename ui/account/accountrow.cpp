@@ -76,16 +76,15 @@ AccountRow::AccountRow(QWidget *parent)
     auto *links = new FlowLayout(Space::large, m_linkBox);
     links->addWidget(m_editRefused);
     links->addWidget(m_showEntry);
-    for (QLayout *flow :
-         {static_cast<QLayout *>(marks), static_cast<QLayout *>(reach), static_cast<QLayout *>(links)})
+    for (QLayout *flow : std::initializer_list<QLayout *>{marks, reach, links})
         flow->setContentsMargins(0, 0, 0, 0);
     marks->setContentsMargins(0, 2, 0, 2);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(padding, Space::unit + 2, Space::small, Space::small + 2);
     layout->setSpacing(2);
     layout->addLayout(head);
-    for (QWidget *part : {static_cast<QWidget *>(m_detail), m_reachBox, m_markBox,
-                          static_cast<QWidget *>(m_explanation), m_linkBox})
+    for (QWidget *part :
+         std::initializer_list<QWidget *>{m_detail, m_reachBox, m_markBox, m_explanation, m_linkBox})
         layout->addWidget(part);
 
     connect(m_more, &QPushButton::clicked, this,

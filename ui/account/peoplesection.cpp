@@ -11,12 +11,11 @@
 
 namespace Counterfoil {
 
-PeopleSection::PeopleSection(PeoplePort &port, const Freshness &freshness, const QString &self,
-                             QWidget *parent)
+PeopleSection::PeopleSection(PeoplePort &port, const Freshness &freshness, QString self, QWidget *parent)
     : QWidget(parent)
     , m_port(port)
     , m_freshness(freshness)
-    , m_self(self)
+    , m_self(std::move(self))
     , m_section(new AccountSection(tr("People who sign in"), tr("Invite…"), this))
 {
     auto *layout = new QVBoxLayout(this);

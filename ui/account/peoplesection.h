@@ -21,8 +21,7 @@ class PeopleSection final : public QWidget
     Q_OBJECT
 public:
     // `self` is the sign-in name of who looks: nobody disables themselves.
-    PeopleSection(PeoplePort &port, const Freshness &freshness, const QString &self,
-                  QWidget *parent = nullptr);
+    PeopleSection(PeoplePort &port, const Freshness &freshness, QString self, QWidget *parent = nullptr);
 
     void setAccounts(const QList<Choice> &accounts); // those that may be given, with their names
     AccountSection &section() const { return *m_section; }

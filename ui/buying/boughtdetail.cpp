@@ -28,9 +28,9 @@ constexpr int margin = RecordHeader::edgePadding;
 
 } // namespace
 
-BoughtDetail::BoughtDetail(const PaneContext &context, QWidget *parent)
+BoughtDetail::BoughtDetail(PaneContext context, QWidget *parent)
     : QWidget(parent)
-    , m_context(context)
+    , m_context(std::move(context))
     , m_title(new QLabel(this))
     , m_subtitle(new QLabel(this))
     , m_facts(new FactsGrid(factDigits, mostFacts, this))

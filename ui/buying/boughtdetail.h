@@ -26,7 +26,7 @@ class BoughtDetail final : public QWidget
 {
     Q_OBJECT
 public:
-    explicit BoughtDetail(const PaneContext &context, QWidget *parent = nullptr);
+    explicit BoughtDetail(PaneContext context, QWidget *parent = nullptr);
 
     void show(const BoughtItem *item, Due due, int resting); // `resting`: days not suggested; nullptr: none
     const std::optional<BoughtItem> &item() const { return m_item; }

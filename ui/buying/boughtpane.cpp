@@ -163,7 +163,10 @@ void BoughtPane::connectAll()
     connect(m_detail, &BoughtDetail::orderChosen, this, &BoughtPane::orderChosen);
     connect(&m_context.freshness, &Freshness::changed, this, &BoughtPane::showState);
     connect(m_state, &StatePanel::actionChosen, this, [this] {
-        m_model->state() == BoughtModel::State::Several ? accountChoiceWanted() : clearFilters();
+        if (m_model->state() == BoughtModel::State::Several)
+            Q_EMIT accountChoiceWanted();
+        else
+            clearFilters();
     });
 }
 

@@ -140,9 +140,9 @@ CartDraft draftOf(const std::vector<BoughtItem> &items)
     return finished(std::move(draft), 0);
 }
 
-CartDesk::CartDesk(const PaneContext &context, CommandPort &commands, QObject *parent)
+CartDesk::CartDesk(PaneContext context, CommandPort &commands, QObject *parent)
     : QObject(parent)
-    , m_context(context)
+    , m_context(std::move(context))
     , m_commands(commands)
 {
     connect(&commands, &CommandPort::queued, this, [this](const QString &key) {

@@ -47,7 +47,7 @@ class CartDesk final : public QObject
 public:
     static constexpr int ordersMost = 100; // that are put into one cart
 
-    CartDesk(const PaneContext &context, CommandPort &commands, QObject *parent = nullptr);
+    CartDesk(PaneContext context, CommandPort &commands, QObject *parent = nullptr);
 
     bool mayOrder() const;                                 // this person may make carts at all
     void reorder(const std::vector<std::int64_t> &orders); // by their rows in the cache

@@ -32,6 +32,6 @@ struct CartReview
 // The cart as the review shows it: what "place" carries.
 Cart asQuoted(const Cart &cart, const Quote &quote);
 // What is offered for a line that is not possible; the line as it was where nothing is.
-CartLine asOffered(const ReviewedLine &line);
+CartLine asOffered(const ReviewedLine &reviewed);
 
 } // namespace Counterfoil

@@ -53,11 +53,11 @@ PartSheet::PartSheet(QWidget *window, const PaneContext &context, const std::str
     : PartSheet(window, context, account, text, build())
 { }
 
-PartSheet::PartSheet(QWidget *window, const PaneContext &context, const std::string &account,
-                     const QString &text, const Body &body)
+PartSheet::PartSheet(QWidget *window, const PaneContext &context, std::string account, const QString &text,
+                     const Body &body)
     : FormSheet(window, tr("Paste a part list"), body.widget, partSheetDigits, tr("Add to the cart"))
     , m_context(context)
-    , m_account(account)
+    , m_account(std::move(account))
     , m_body(body)
     , m_file(QFileInfo(context.renderProgram).dir().filePath(QStringLiteral("counterfoil-sheet")))
 {
@@ -197,6 +197,7 @@ void PartSheet::show(MatchedParts parts)
 {
     m_parts = std::move(parts);
     std::vector<const MatchedPart *> order;
+    order.reserve(m_parts.rows.size());
     for (const MatchedPart &part : m_parts.rows)
         order.push_back(&part);
     std::ranges::stable_sort(order, {}, [](const MatchedPart *part) { return rankOf(*part); });

@@ -55,7 +55,7 @@ private:
         QLabel *more;
         QPushButton *file;
     };
-    PartSheet(QWidget *window, const PaneContext &context, const std::string &account, const QString &text,
+    PartSheet(QWidget *window, const PaneContext &context, std::string account, const QString &text,
               const Body &body);
     static Body build();
     void read();

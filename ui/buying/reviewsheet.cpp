@@ -33,14 +33,14 @@ ReviewSheet::ReviewSheet(QWidget *window, const PaneContext &context, QuotePort 
     : ReviewSheet(window, context, quotes, cartKey, cart, build())
 { }
 
-ReviewSheet::ReviewSheet(QWidget *window, const PaneContext &context, QuotePort &quotes,
-                         const std::string &cartKey, const Cart &cart, const Body &body)
+ReviewSheet::ReviewSheet(QWidget *window, PaneContext context, QuotePort &quotes, std::string cartKey,
+                         Cart cart, const Body &body)
     : FormSheet(window, tr("Review the order"), body.widget, reviewSheetDigits, tr("Place the order"))
-    , m_context(context)
+    , m_context(std::move(context))
     , m_quotes(quotes)
-    , m_cartKey(cartKey)
+    , m_cartKey(std::move(cartKey))
     , m_body(body)
-    , m_cart(cart)
+    , m_cart(std::move(cart))
 {
     connect(&quotes, &QuotePort::answered, this, [this](quint64 number, const Quote &quote) {
         if (number == m_asked)

@@ -65,8 +65,8 @@ private:
         QLabel *notices;
         QCheckBox *acceptsHold;
     };
-    ReviewSheet(QWidget *window, const PaneContext &context, QuotePort &quotes, const std::string &cartKey,
-                const Cart &cart, const Body &body);
+    ReviewSheet(QWidget *window, PaneContext context, QuotePort &quotes, std::string cartKey, Cart cart,
+                const Body &body);
     static Body build();
     static Group addGroup(QWidget &parent, const QString &name);
     void ask();

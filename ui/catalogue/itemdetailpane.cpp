@@ -405,7 +405,8 @@ void ItemDetailPane::put()
         line.unitPrice = paid->unitPrice;
         line.pricedAt = paid->at;
     }
-    Q_EMIT cartWanted(m_account, told ? told->currency : m_currency, line);
+    const std::string &currency = told ? told->currency : m_currency;
+    Q_EMIT cartWanted(m_account, currency, line);
 }
 
 } // namespace Counterfoil

@@ -24,7 +24,7 @@ public:
     void setPages(const std::vector<PageInfo> &pages);
     void setRotation(int rotation);
     void setColours(const PageColours &colours);
-    QColor paper() const { return QColor(m_colours.paper); }
+    QColor paper() const { return {m_colours.paper}; }
     void setCurrentPage(int page);            // several that are chosen stay chosen
     std::vector<quint32> chosenPages() const; // from 0, ascending
 

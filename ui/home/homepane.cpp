@@ -211,24 +211,30 @@ void HomePane::showAgeing()
                               : QString());
 }
 
+QList<MonthBar> HomePane::barsOf(const std::vector<Date> &months, const Spending *spending)
+{
+    const QLocale locale;
+    QList<MonthBar> bars;
+    for (std::size_t month = 0; month < months.size(); ++month) {
+        const QDate day = QDate(1970, 1, 1).addDays(months[month].daysSinceEpoch);
+        bars.append({locale.standaloneMonthName(day.month(), QLocale::ShortFormat),
+                     tr("%1 %2", "a month and a year")
+                         .arg(locale.standaloneMonthName(day.month()), QString::number(day.year())),
+                     spending ? spending->months[month] : Amount()});
+    }
+    return bars;
+}
+
 void HomePane::showSpending()
 {
     const SpendingFigures &figures = m_figures->spending();
-    const QLocale locale;
     for (int i = 0; i < m_charts.size(); ++i) {
         const auto at = static_cast<std::size_t>(i);
         const bool there = at < figures.byCurrency.size();
         m_charts[i]->setVisible(there || i == 0);
         const Spending *spending = there ? &figures.byCurrency[at] : nullptr;
-        QList<MonthBar> months;
-        for (std::size_t month = 0; month < figures.months.size() && (spending || i == 0); ++month) {
-            const QDate day = QDate(1970, 1, 1).addDays(figures.months[month].daysSinceEpoch);
-            months.append({locale.standaloneMonthName(day.month(), QLocale::ShortFormat),
-                           tr("%1 %2", "a month and a year")
-                               .arg(locale.standaloneMonthName(day.month()), QString::number(day.year())),
-                           spending ? spending->months[month] : Amount()});
-        }
-        m_charts[i]->setMonths(months, spending ? spending->currency : std::string(),
+        m_charts[i]->setMonths(there || i == 0 ? barsOf(figures.months, spending) : QList<MonthBar>(),
+                               spending ? spending->currency : std::string(),
                                spending ? tr("in 12 months, invoices less credits")
                                         : tr("Nothing was billed in 12 months"));
     }

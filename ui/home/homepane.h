@@ -20,6 +20,7 @@ class CreditView;
 class HomeCard;
 class HomeRows;
 class MonthChart;
+struct MonthBar;
 
 // How the chosen accounts stand and what happens to them next: the first answer to most calls. Nothing
 // financial is there for who may not see it.
@@ -53,6 +54,7 @@ private:
     void connectAll();
     void showLists();
     void showAgeing();
+    static QList<MonthBar> barsOf(const std::vector<Date> &months, const Spending *spending);
     void showSpending();
     void showHeading();
     QString emptyText(const QString &text) const;

@@ -73,24 +73,29 @@ QList<HomeRowWords> HomeWords::invoices(const HomeLists &lists) const
     return rows;
 }
 
+QStringList HomeWords::invoicesOf(const Payment &payment)
+{
+    if (payment.parts.empty())
+        return {tr("not applied yet", "a payment")};
+    QStringList invoices;
+    for (std::size_t i = 0; i < std::min(payment.parts.size(), invoicesNamed); ++i)
+        invoices.append(Display::text(payment.parts[i].invoiceNumber));
+    if (payment.parts.size() > invoicesNamed)
+        invoices.append(tr("%Ln more", "invoices that a payment was applied to",
+                           static_cast<int>(payment.parts.size() - invoicesNamed)));
+    return invoices;
+}
+
 QList<HomeRowWords> HomeWords::payments(const HomeLists &lists) const
 {
     QList<HomeRowWords> rows;
     for (const Payment &payment : lists.payments) {
-        QStringList invoices;
-        for (std::size_t i = 0; i < std::min(payment.parts.size(), invoicesNamed); ++i)
-            invoices.append(Display::text(payment.parts[i].invoiceNumber));
-        if (payment.parts.size() > invoicesNamed)
-            invoices.append(tr("%Ln more", "invoices that a payment was applied to",
-                               static_cast<int>(payment.parts.size() - invoicesNamed)));
-        if (payment.parts.empty())
-            invoices.append(tr("not applied yet", "a payment"));
         const StatusWording::Words state = m_wording.of("payment", payment.status);
         HomeRowWords &row = rows.emplaceBack();
         row.ref = {&Payment::type, payment.key};
         row.lead = Display::shortDate(payment.receivedAt);
         row.about = listed({accountOf(lists, payment.account), Display::text(payment.method),
-                            invoices.join(QStringLiteral(", "))});
+                            invoicesOf(payment).join(QStringLiteral(", "))});
         row.chip = payment.status.empty() ? QString() : state.label;
         row.symbol = state.symbol;
         row.tone = toneNamed(state.tone);

@@ -30,6 +30,7 @@ public:
     static QList<HomeRowWords> overdue(const std::vector<OverdueAccount> &accounts);
 
 private:
+    static QStringList invoicesOf(const Payment &payment);
     HomeRowWords shipment(const Shipment &shipment, const QString &account) const;
     HomeRowWords waitingLine(const BackorderedLine &line, const QString &account) const;
 

@@ -47,10 +47,10 @@ struct ListDescription
         QString name;
     };
 
-    const RecordType *kind;
+    const RecordType *kind = nullptr;
     QString id;   // stable, for settings: "orders"
     QString name; // "Orders"
-    Icons::Icon icon;
+    Icons::Icon icon = {};
     QString filterName; // for the screen reader: what the text filter looks at
     QString filterToolTip;
     QList<ColumnRoom> columns;

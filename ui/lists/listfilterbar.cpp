@@ -114,7 +114,7 @@ void ListFilterBar::build(const Clock &clock, bool showPrices)
     outer->setSpacing(Space::unit);
     outer->addWidget(wrapping, 1);
     outer->addWidget(m_columns, 0, Qt::AlignTop);
-    const auto add = [this, layout](auto &chips, auto *chip) {
+    const auto add = [layout](auto &chips, auto *chip) {
         chips.append(chip);
         layout->addWidget(chip);
     };
@@ -137,16 +137,20 @@ void ListFilterBar::build(const Clock &clock, bool showPrices)
     setSizePolicy(policy);
 }
 
+QList<Choice> ListFilterBar::choicesOf(const ListDescription::Facet &facet) const
+{
+    QList<Choice> choices;
+    for (const RecordFilterOptions::Option &option : m_options.of(facet.field)) {
+        if (!facet.never.contains(option.value))
+            choices.append({option.value, option.label, option.count});
+    }
+    return choices;
+}
+
 void ListFilterBar::takeChoices()
 {
-    for (qsizetype i = 0; i < m_facets.size(); ++i) {
-        QList<Choice> choices;
-        for (const RecordFilterOptions::Option &option : m_options.of(m_description.facets[i].field)) {
-            if (!m_description.facets[i].never.contains(option.value))
-                choices.append({option.value, option.label, option.count});
-        }
-        m_facets[i]->setChoices(choices);
-    }
+    for (qsizetype i = 0; i < m_facets.size(); ++i)
+        m_facets[i]->setChoices(choicesOf(m_description.facets[i]));
     QList<RecordFilterOptions::Option> currencies = m_options.of(currencyField);
     std::ranges::stable_sort(currencies, std::greater(), &RecordFilterOptions::Option::count);
     QStringList codes;

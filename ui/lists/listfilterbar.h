@@ -47,6 +47,7 @@ Q_SIGNALS:
 private:
     void build(const Clock &clock, bool showPrices);
     void note();
+    QList<Choice> choicesOf(const ListDescription::Facet &facet) const;
     void takeChoices();
     QStringList valuesOf(qsizetype facet) const;
 

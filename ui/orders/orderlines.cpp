@@ -6,6 +6,8 @@
 
 #include <QCoreApplication>
 
+#include <ranges>
+
 namespace Counterfoil {
 
 namespace {
@@ -27,8 +29,8 @@ QStringList carriedBy(const OrderLine &line, const std::vector<Shipment> &shipme
 {
     QStringList notes;
     int untold = 0;
-    for (auto shipment = shipments.rbegin(); shipment != shipments.rend(); ++shipment) { // oldest first
-        for (const ShipmentLine &part : shipment->lines) {
+    for (const Shipment &shipment : std::views::reverse(shipments)) { // oldest first
+        for (const ShipmentLine &part : shipment.lines) {
             if (part.orderLine != line.lineNumber)
                 continue;
             if (notes.size() == mostNotes) {
@@ -37,7 +39,7 @@ QStringList carriedBy(const OrderLine &line, const std::vector<Shipment> &shipme
             }
             const QString where
                 = OrderLinesText::tr("%1 in %2", "a quantity and the shipment that carried it")
-                      .arg(Display::quantity(part.quantity), Display::text(shipment->number));
+                      .arg(Display::quantity(part.quantity), Display::text(shipment.number));
             notes.append(
                 part.trackingNumber.empty()
                     ? where

@@ -32,11 +32,10 @@ AttachmentOpening::AttachmentOpening(AttachmentPort &port, QObject *parent)
     , m_port(port)
 {
     connect(&port, &AttachmentPort::ready, this, [this](const Attachment &file, const QString &path) {
-        const auto found = m_wishes.constFind(Display::text(file.upload));
-        if (found == m_wishes.cend())
+        const QString upload = Display::text(file.upload);
+        if (!m_wishes.contains(upload))
             return;
-        const Wish wish = *found;
-        m_wishes.erase(found);
+        const Wish wish = m_wishes.take(upload);
         if (!wish.saves)
             show(file, path);
         else if (wish.window)

@@ -141,8 +141,8 @@ void MessageList::writeAbout(const QString &key, const QString &account)
         return;
     if (m_files)
         m_files->setAccount(account);
-    if (Draft left = draft(); !left.isEmpty())
-        m_unsent.insert(m_about, std::move(left));
+    if (const Draft left = draft(); !left.isEmpty())
+        m_unsent.insert(m_about, left);
     m_about = key;
     setDraft(m_unsent.take(key));
 }

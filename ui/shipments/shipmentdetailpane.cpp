@@ -14,6 +14,7 @@
 #include <QScrollArea>
 
 #include <algorithm>
+#include <ranges>
 
 namespace Counterfoil {
 
@@ -181,13 +182,13 @@ void ShipmentDetailPane::showScans(const Shipment &shipment)
 {
     const bool several = shipment.parcels.size() > 1;
     QList<TimelineEntry> entries;
-    for (auto event = shipment.events.rbegin(); event != shipment.events.rend(); ++event) {
-        QStringList parts{Display::text(event->text), Display::text(event->place)};
+    for (const TrackingEvent &event : std::views::reverse(shipment.events)) {
+        QStringList parts{Display::text(event.text), Display::text(event.place)};
         if (several)
-            parts.append(Display::text(event->trackingNumber));
+            parts.append(Display::text(event.trackingNumber));
         parts.removeAll(QString());
         entries.append(
-            {parts.join(QStringLiteral(" · ")), Display::dateAndTime(event->at), Display::full(event->at)});
+            {parts.join(QStringLiteral(" · ")), Display::dateAndTime(event.at), Display::full(event.at)});
     }
     m_scans->setEntries(entries);
     m_scansSection.box->setVisible(!entries.isEmpty());

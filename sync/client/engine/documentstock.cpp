@@ -22,6 +22,7 @@ void DocumentStock::setRule(const AheadRule &rule)
 void DocumentStock::take(const ShelfStock &stock)
 {
     std::vector<ShelfEntry> passedOver;
+    passedOver.reserve(m_passedOver.size());
     for (const Place &place : m_passedOver)
         passedOver.push_back(*find(place.second));
     clear();

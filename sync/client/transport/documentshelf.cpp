@@ -88,6 +88,8 @@ Result<ShelfStock> DocumentShelf::takeStock(const TakeStock &what, bool complete
             return looked.error();
         done = *looked;
     }
+    if (const auto looked = lookAtNoted(*taking); !looked)
+        return looked.error();
     if (complete && done)
         taking->sweep(*m_folder);
     taking->stock.known = *known;
@@ -105,13 +107,38 @@ Result<bool> DocumentShelf::lookThrough(StockTaking &taking, std::int64_t limit)
         return ids.error();
     for (std::size_t at = 0; at < ids->size() && !taking.isDone(); at += rowsAtOnce) {
         const std::span some = std::span(*ids).subspan(at, std::min(rowsAtOnce, ids->size() - at));
-        const auto rows = m_reader->byIds(Document::type, some, WithLists::No);
-        if (!rows)
-            return rows.error();
-        for (const CachedRecord &row : *rows)
-            taking.take(entryOf(row));
+        if (const auto taken = takeRows(taking, some); !taken)
+            return taken.error();
     }
     return taking.isDone() || std::ssize(*ids) < limit;
+}
+
+// A file may be that of many records, such as the safety sheet of many items: those that have it keep it.
+Outcome DocumentShelf::lookAtNoted(StockTaking &taking)
+{
+    auto noted = FileTexts(*m_reader, Document::type).here();
+    if (!noted)
+        return noted.error();
+    QSet<qint64> taken;
+    for (const ShelfEntry &entry : taking.stock.entries)
+        taken.insert(entry.id);
+    std::erase_if(*noted, [&taken](std::int64_t id) { return taken.contains(id); });
+    for (std::size_t at = 0; at < noted->size(); at += rowsAtOnce) {
+        const std::span some = std::span(*noted).subspan(at, std::min(rowsAtOnce, noted->size() - at));
+        if (const auto done = takeRows(taking, some); !done)
+            return done;
+    }
+    return Done();
+}
+
+Outcome DocumentShelf::takeRows(StockTaking &taking, std::span<const std::int64_t> ids)
+{
+    const auto rows = m_reader->byIds(Document::type, ids, WithLists::No);
+    if (!rows)
+        return rows.error();
+    for (const CachedRecord &row : *rows)
+        taking.take(entryOf(row));
+    return Done();
 }
 
 Result<RecordsRead> DocumentShelf::read(const ReadRecords &what)

@@ -61,6 +61,8 @@ private:
 
     ShelfEntry entryOf(const CachedRecord &row) const;
     Result<bool> lookThrough(StockTaking &taking, std::int64_t limit);
+    Outcome lookAtNoted(StockTaking &taking);
+    Outcome takeRows(StockTaking &taking, std::span<const std::int64_t> ids);
 
     DocumentFolder::FullDiskTest m_isFull;
     QString m_directory;

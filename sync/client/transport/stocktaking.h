@@ -7,7 +7,7 @@
 namespace Counterfoil {
 
 // Brings together what the documents' folder holds and the records, which are to come newest first, until
-// more of them would tell nothing new.
+// more of them would tell nothing new; then any others whose file may be here.
 class StockTaking
 {
 public:
@@ -15,8 +15,8 @@ public:
     StockTaking(DocumentFolder::Found found, TakeStock what);
 
     void take(ShelfEntry entry);
-    // What is to be fetched ahead is known, and whose each file is. Of two records of one account that name
-    // the same file the older one may be left out then, as one whose file is not here.
+    // What is to be fetched ahead is known, and one record of each file. Others that name the same file may
+    // be missing still.
     bool isDone() const;
 
     ShelfStock stock; // but for how many records there are

@@ -349,7 +349,8 @@ Outcome TrytonReader::lookUpIssues(const std::vector<std::int64_t> &ids, TrytonL
         = m_session.call(QStringLiteral("model.counterfoil.change.issues"), listOf(idArray(ids)));
     if (!answer)
         return answer.error();
-    for (const auto &each : answer->toArray()) {
+    const QJsonArray rows = answer->toArray();
+    for (const auto &each : rows) {
         const QJsonArray row = each.toArray(); // invoice, seconds since 1970, bytes, SHA-256
         const auto invoice = row.at(0).toInteger();
         lookups.issues[invoice] = {{static_cast<std::int64_t>(row.at(1).toDouble() * 1'000)},

@@ -181,7 +181,8 @@ TrytonRow TrytonRow::row(const char *field) const
 std::vector<TrytonRow> TrytonRow::rows(const char *field) const
 {
     std::vector<TrytonRow> found;
-    for (const auto &each : value((std::string(field) + '.').c_str()).toArray())
+    const QJsonArray related = value((std::string(field) + '.').c_str()).toArray();
+    for (const auto &each : related)
         found.emplace_back(each.toObject(), *m_wrong);
     return found;
 }

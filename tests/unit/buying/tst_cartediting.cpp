@@ -236,9 +236,10 @@ void TestCartEditing::manyDifferencesAreCounted()
     ReviewSheet *sheet = f.review();
     QTest::keyClick(sheet, Qt::Key_Return, Qt::ControlModifier);
     QTRY_COMPARE(f.commands.entries()->size(), 1U);
-    std::vector<CartDifference> differences;
+    std::vector<CartDifference> differences(300);
     for (int i = 0; i < 300; ++i)
-        differences.push_back({i, "S-1", "price", "1", "2", "Difference " + std::to_string(i)});
+        differences[static_cast<std::size_t>(i)]
+            = {i, "S-1", "price", "1", "2", "Difference " + std::to_string(i)};
     f.commands.reject(QString::fromStdString(f.last().command.key), "changed", "Many", differences);
     QTRY_VERIFY(f.pane->cart().warning().contains(QStringLiteral("Difference 0")));
     QVERIFY(f.pane->cart().warning().contains(QStringLiteral("295")));

@@ -40,8 +40,8 @@ inline Item itemOf(const std::string &sku, const std::string &name)
 // The catalogue's list and detail, beside each other.
 struct Catalogue
 {
-    explicit Catalogue(std::vector<Change> changes = {}, const Person &who = buyer())
-        : person(who)
+    explicit Catalogue(std::vector<Change> changes = {}, Person who = buyer())
+        : person(std::move(who))
     {
         Account account;
         account.key = account.account = "a1";

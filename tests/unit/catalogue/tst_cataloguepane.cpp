@@ -101,8 +101,8 @@ void CataloguePaneTest::aPriceExplainsItself()
         return all;
     };
     QCOMPARE(asked().size(), 1);
-    QCOMPARE(asked()[0].account, std::string("a1"));
-    QVERIFY(asked()[0].lines[0].quantity == Decimal::fromInteger(10));
+    QCOMPARE(asked().at(0).account, std::string("a1"));
+    QVERIFY(asked().at(0).lines[0].quantity == Decimal::fromInteger(10));
     QVERIFY(fixture.detail->priceText().contains(u"Your contract price."_s));
     QVERIFY(fixture.detail->prices().isCurrent());
     const auto rowsOf = [&](const char *name) {
@@ -119,7 +119,7 @@ void CataloguePaneTest::aPriceExplainsItself()
     fixture.detail->quantity().setText(u"1"_s);
     fixture.detail->quantity().setText(u"120"_s);
     QTRY_COMPARE(asked().size(), 2);
-    QVERIFY(asked()[1].lines[0].quantity == Decimal::fromInteger(120));
+    QVERIFY(asked().at(1).lines[0].quantity == Decimal::fromInteger(120));
 }
 
 void CataloguePaneTest::withoutAConnectionTheAgeIsSaid()

@@ -331,9 +331,9 @@ void TestDocumentView::aPageThatFailsSaysSo()
     QTRY_VERIFY_WITH_TIMEOUT(window.pages.pictures().fault(1), 20'000);
     QVERIFY(!window.pages.pictures().fault(0)); // the other one goes on
     QVERIFY(window.pages.pictures().seenAreHere());
-    PageFault *card = nullptr;
     window.view.goToPage(1);
-    QTRY_VERIFY((card = window.pages.findChild<PageFault *>()));
+    QTRY_VERIFY(window.pages.findChild<PageFault *>());
+    auto *card = window.pages.findChild<PageFault *>();
     QVERIFY(card->isVisible());
     QVERIFY(card->text().contains(QStringLiteral("Page 2")));
     QVERIFY(window.pages.pageRect(1).toAlignedRect().contains(card->geometry()));

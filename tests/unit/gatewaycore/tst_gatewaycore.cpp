@@ -240,7 +240,8 @@ void GatewayCoreTest::everyCursorIsAnswered()
     fill(gateway);
     const auto ann = gateway.token("ann");
     const Cursor good = cursorOf(gateway.snapshotCursor(ann));
-    const auto name = [&](Cursor cursor) { return problemName(gateway.changes(ann, cursor.toString())); };
+    const auto name
+        = [&](const Cursor &cursor) { return problemName(gateway.changes(ann, cursor.toString())); };
 
     Cursor other = good;
     other.epoch = "00000000-0000-4000-8000-000000000000";

@@ -85,6 +85,7 @@ struct Hooked : Commands
 std::vector<std::string> keysOf(const std::vector<HookQuestion> &calls)
 {
     std::vector<std::string> keys;
+    keys.reserve(calls.size());
     for (const HookQuestion &call : calls)
         keys.push_back(bodyOf(call)[QStringLiteral("change")]
                            .toObject()[QStringLiteral("key")]

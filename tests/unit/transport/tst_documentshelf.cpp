@@ -20,6 +20,7 @@ private Q_SLOTS:
     void keepsEverythingWhileTheCacheIsIncomplete();
     void touchesNothingOutsideItsFolder();
     void tellsWhatIsHereAndWhatIsUnread();
+    void keepsAFileOfManyRecordsForEach();
 
 private:
     QString path() const { return m_directory->filePath(QStringLiteral("profiles/maya")); }
@@ -278,6 +279,36 @@ void TestDocumentShelf::tellsWhatIsHereAndWhatIsUnread()
     m_desk->start();
     QTRY_COMPARE(counts().files, 1);
     QVERIFY(unread().files.isEmpty());
+}
+
+// A start that looked no further than each file's first record would take the mark from the others.
+void TestDocumentShelf::keepsAFileOfManyRecordsForEach()
+{
+    const QByteArray sheet = pdf(QStringLiteral("safety"));
+    for (const QString &key : {QStringLiteral("newest"), QStringLiteral("oldest")})
+        m_server->documents[key] = sheet;
+    m_desk->put(QStringLiteral("newest"), sheet);
+    m_desk->put(QStringLiteral("oldest"), sheet, "a1", 3'000);
+    for (int i = 0; i < 600; ++i)
+        m_desk->put(QStringLiteral("between %1").arg(i), pdf(QString::number(i)), "a1", 2'000);
+    m_desk->online();
+    for (const QString &key : {QStringLiteral("newest"), QStringLiteral("oldest")}) {
+        m_desk->runner->want(key);
+        VERIFY_READY(key);
+    }
+    const auto here = [this] {
+        CacheReader reader(m_desk->profile.cachePath());
+        return FileTexts(reader, Document::type).here().value().size();
+    };
+    QTRY_COMPARE(here(), 2U);
+    m_desk->stop();
+    m_desk->holdings = {};
+    m_desk->start();
+    const QSignalSpy told(m_desk->runner.get(), &DownloadsRunner::holdingsChanged);
+    QTRY_COMPARE(m_desk->holdings.here, 2);
+    for (const QList<QVariant> &each : told)
+        QVERIFY(each.at(0).value<DocumentPort::Holdings>().here != 1);
+    QCOMPARE(here(), 2U);
 }
 
 CORE_TEST(TestDocumentShelf)
